@@ -1,0 +1,100 @@
+package io.github.klibras.core.landmark;
+
+import io.github.klibras.core.InvalidInputException;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * The landmarks of consecutive frames as one block of numbers, the input of a classifier.
+ *
+ * <p>Values lie row by row: value {@code i} of frame {@code t} is at {@code t * layout.features() + i}. All values are
+ * finite. Immutable and thread-safe.
+ */
+public final class LandmarkSequence {
+
+    private final LandmarkLayout layout;
+    private final int frames;
+    private final float[] values;
+
+    private LandmarkSequence(LandmarkLayout layout, int frames, float[] values) {
+        this.layout = layout;
+        this.frames = frames;
+        this.values = values;
+    }
+
+    /**
+     * Makes a sequence of a copy of the given values.
+     *
+     * @param layout the layout of each frame
+     * @param values the frames one after the other; its length is a multiple of {@code layout.features()}
+     * @throws InvalidInputException if there is no frame, if the last one is not whole, or if a value is NaN or infinite
+     */
+    public static LandmarkSequence of(LandmarkLayout layout, float[] values) {
+        Objects.requireNonNull(layout, "layout");
+        int features = layout.features();
+        if (values.length == 0 || values.length % features != 0) {
+            throw new InvalidInputException("A sequence of layout " + layout + " needs a positive multiple of "
+                    + features + " values, but got " + values.length);
+        }
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new InvalidInputException("Frame " + i / features + ", feature " + i % features + " is "
+                        + values[i] + "; landmarks must be finite");
+            }
+        }
+        return new LandmarkSequence(layout, values.length / features, values.clone());
+    }
+
+    public LandmarkLayout layout() {
+        return layout;
+    }
+
+    /** Returns the number of frames, at least one. */
+    public int frames() {
+        return frames;
+    }
+
+    /**
+     * Returns one value.
+     *
+     * @param frame 0 to {@code frames() - 1}
+     * @param feature 0 to {@code layout().features() - 1}
+     */
+    public float value(int frame, int feature) {
+        Objects.checkIndex(frame, frames);
+        Objects.checkIndex(feature, layout.features());
+        return values[frame * layout.features() + feature];
+    }
+
+    /** Returns a copy of all values, frame by frame; its length is {@code frames() * layout().features()}. */
+    public float[] toArray() {
+        return values.clone();
+    }
+
+    /**
+     * Copies all values, frame by frame, into an array of the caller's.
+     *
+     * @param target receives {@code frames() * layout().features()} values
+     * @param offset index of the first value in {@code target}
+     * @throws IndexOutOfBoundsException if {@code target} is too short
+     */
+    public void copyTo(float[] target, int offset) {
+        System.arraycopy(values, 0, target, offset, values.length);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LandmarkSequence that && layout == that.layout && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return "LandmarkSequence[" + frames + " frames of " + layout + "]";
+    }
+}

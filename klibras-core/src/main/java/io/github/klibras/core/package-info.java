@@ -1,0 +1,5 @@
+/** The exception base of the library; the features live in the packages below. */
+@NullMarked
+package io.github.klibras.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package io.github.klibras.core.recognition;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.landmark.LandmarkLayout;
+import io.github.klibras.core.landmark.LandmarkSequence;
+
+import java.util.List;
+
+/**
+ * Says which sign a sequence of landmarks shows. This is the port that inference engines implement.
+ *
+ * <p>Implementations are safe for use by several threads at once, and the result for one sequence does not depend on
+ * what else is being classified.
+ */
+public interface SignClassifier extends AutoCloseable {
+
+    /** Returns the labels in the order of the model's output; all different. */
+    List<String> labels();
+
+    /** Returns the layout that each frame must have. */
+    LandmarkLayout layout();
+
+    /** Returns the number of frames that a sequence must have. */
+    int frames();
+
+    /**
+     * Classifies one sequence.
+     *
+     * @param sequence {@link #frames()} frames in {@link #layout()}
+     * @return one probability for each label
+     * @throws InvalidInputException if the sequence has another length or layout
+     */
+    Prediction classify(LandmarkSequence sequence);
+
+    /** Frees what the model holds. Later calls of {@link #classify} are a programming error. */
+    @Override
+    void close();
+}
