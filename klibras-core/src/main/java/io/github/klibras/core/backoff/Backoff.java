@@ -1,0 +1,37 @@
+package io.github.klibras.core.backoff;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** How long to wait after an attempt, as a function of its number. Thread-safe. */
+@FunctionalInterface
+public interface Backoff {
+
+    /**
+     * Returns the time to wait after an attempt that did not succeed.
+     *
+     * @param attempt the number of the attempt, 1 for the first
+     * @return never negative
+     * @throws IllegalArgumentException if the attempt is not positive
+     */
+    Duration delay(int attempt);
+
+    /**
+     * Spreads the delays at random, so that those who failed together do not come back together.
+     *
+     * @param jitter how widely
+     * @param random the source of chance; seed it to repeat a run, and let it be thread-safe if this backoff is shared
+     * @return a backoff that never waits longer than this one
+     */
+    default Backoff withJitter(Jitter jitter, RandomGenerator random) {
+        return attempt -> jitter.apply(delay(attempt), random);
+    }
+
+    /** Returns a backoff that always waits the same time. */
+    static Backoff fixed(Duration delay) {
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("The delay is negative: " + delay);
+        }
+        return attempt -> delay;
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.klibras.core.backoff;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** How widely chance spreads a delay. It only ever shortens it, so that a cap stays a cap. */
+public enum Jitter {
+    /** The delay itself. */
+    NONE,
+    /** Anything from nothing to the delay. */
+    FULL,
+    /** Anything from half the delay to the delay. */
+    EQUAL;
+
+    Duration apply(Duration delay, RandomGenerator random) {
+        if (this == NONE || delay.isZero()) {
+            return delay;
+        }
+        long most = delay.toNanos();
+        long least = this == FULL ? 0 : most - most / 2;
+        return Duration.ofNanos(least == most ? most : random.nextLong(least, most) + 1);
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.klibras.core.backoff;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Calls back after a time. The library waits through this port only, so that a test can let time pass by hand.
+ *
+ * <p>Thread-safe.
+ */
+public interface Scheduler extends Ticker {
+
+    /** A call that has been scheduled. */
+    @FunctionalInterface
+    interface Scheduled {
+
+        /** Prevents the call if it has not begun; else does nothing. */
+        void cancel();
+    }
+
+    /**
+     * Calls a task once, after a delay.
+     *
+     * @param delay from now; zero or negative means as soon as possible, but never inside this call
+     * @param task must be short and must not block: others wait for the same thread
+     */
+    Scheduled schedule(Duration delay, Runnable task);
+
+    /**
+     * Returns a scheduler on an executor, which stays the caller's to shut down.
+     *
+     * @param executor one thread is enough
+     */
+    static Scheduler on(ScheduledExecutorService executor) {
+        return new Scheduler() {
+            @Override
+            public long nanoTime() {
+                return Ticker.system().nanoTime();
+            }
+
+            @Override
+            public Scheduled schedule(Duration delay, Runnable task) {
+                Future<?> future = executor.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+                return () -> future.cancel(false);
+            }
+        };
+    }
+}

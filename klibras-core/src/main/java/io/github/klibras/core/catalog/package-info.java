@@ -1,0 +1,5 @@
+/** What can be learnt: signs, and the modules that group them. */
+@NullMarked
+package io.github.klibras.core.catalog;
+
+import org.jspecify.annotations.NullMarked;

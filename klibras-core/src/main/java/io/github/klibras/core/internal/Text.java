@@ -1,0 +1,51 @@
+package io.github.klibras.core.internal;
+
+import io.github.klibras.core.InvalidInputException;
+
+/** Checks of text that ends up in a bounded column. Lengths count code points, as PostgreSQL and Python do. */
+public final class Text {
+
+    private Text() {}
+
+    /**
+     * Returns the text if it is acceptable.
+     *
+     * @param field what the text is, for the message
+     * @param text the text
+     * @param max the greatest length, in code points
+     * @throws InvalidInputException if the text is blank, too long, or holds control characters or lone surrogates
+     */
+    public static String required(String field, String text, int max) {
+        if (text.isBlank()) {
+            throw new InvalidInputException("The " + field + " is empty");
+        }
+        return bounded(field, text, max);
+    }
+
+    /** Like {@link #required}, but may be empty. */
+    public static String bounded(String field, String text, int max) {
+        int length = text.codePointCount(0, text.length());
+        if (length > max) {
+            throw new InvalidInputException(
+                    "The " + field + " has " + length + " characters; at most " + max + " are allowed");
+        }
+        int position = firstForbidden(text);
+        if (position >= 0) {
+            throw new InvalidInputException("The " + field + " holds a character that is not allowed (U+"
+                    + String.format("%04X", (int) text.charAt(position)) + ") at position " + position);
+        }
+        return text;
+    }
+
+    private static int firstForbidden(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isISOControl(c) || Character.isSurrogate(c)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

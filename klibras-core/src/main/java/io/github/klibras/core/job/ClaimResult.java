@@ -1,0 +1,24 @@
+package io.github.klibras.core.job;
+
+import java.time.Instant;
+
+/** What came of a worker's attempt to take a job. */
+public sealed interface ClaimResult {
+
+    /** The job is the worker's until the lease runs out. */
+    record Claimed(Claim claim) implements ClaimResult {}
+
+    /** There is no such job (yet: a Python API publishes before it inserts). */
+    record NoSuchJob(JobId jobId) implements ClaimResult {}
+
+    /** The job has ended; nothing is left to do. */
+    record AlreadyEnded(JobId jobId, JobStatus status) implements ClaimResult {}
+
+    /**
+     * Another worker holds the job.
+     *
+     * @param jobId the job
+     * @param until when that worker's lease runs out, unless it is renewed
+     */
+    record LeasedElsewhere(JobId jobId, Instant until) implements ClaimResult {}
+}

@@ -1,0 +1,17 @@
+package io.github.klibras.core.job;
+
+/** Deals with messages. Called by several threads at once, as many as the source was told. */
+public interface JobHandler {
+
+    /**
+     * Deals with a message. The same message may come again, after a crash also if it was dealt with. An exception has
+     * the message delivered again after a delay of the source's.
+     *
+     * @param message the message
+     * @param delivery 1 for the first time, counting how often {@link Disposition.RetryAfter} was answered to it
+     */
+    Disposition handle(JobMessage message, int delivery);
+
+    /** Deals with bytes that are not a message. */
+    Disposition handleMalformed(MalformedMessageException problem);
+}

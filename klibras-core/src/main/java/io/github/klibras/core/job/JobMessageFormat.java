@@ -1,0 +1,15 @@
+package io.github.klibras.core.job;
+
+/** Between a message and its bytes. This is the port that klibras-amqp implements. Thread-safe. */
+public interface JobMessageFormat {
+
+    /** Writes a message. */
+    EncodedMessage encode(JobMessage message);
+
+    /**
+     * Reads a message.
+     *
+     * @throws MalformedMessageException if it is not one; trying again does not help
+     */
+    JobMessage decode(EncodedMessage message);
+}

@@ -1,0 +1,36 @@
+package io.github.klibras.core.job;
+
+import java.util.OptionalLong;
+
+/** How a worker's attempt at a job ended. */
+public sealed interface JobOutcome {
+
+    /** Greatest number of characters of an error; the width of the column. Longer ones are cut off. */
+    int MAX_ERROR = 500;
+
+    /**
+     * The video was classified.
+     *
+     * @param result what was found
+     * @param signToAward the sign to pay the owner for, empty if the sign was not shown
+     */
+    record Completed(RecognitionResult result, OptionalLong signToAward) implements JobOutcome {}
+
+    /**
+     * There will be no result.
+     *
+     * @param error why, in words for the owner
+     */
+    record Failed(String error) implements JobOutcome {
+
+        public Failed {
+            error = truncate(error);
+        }
+    }
+
+    /** Cuts an error to {@value #MAX_ERROR} characters, without splitting one. */
+    static String truncate(String error) {
+        int length = error.codePointCount(0, error.length());
+        return length <= MAX_ERROR ? error : error.substring(0, error.offsetByCodePoints(0, MAX_ERROR - 1)) + "…";
+    }
+}

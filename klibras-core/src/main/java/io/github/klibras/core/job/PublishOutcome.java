@@ -1,0 +1,27 @@
+package io.github.klibras.core.job;
+
+import java.time.Duration;
+
+/** What came of handing a message to the queue. Only {@link Confirmed} means that it will be delivered. */
+public sealed interface PublishOutcome {
+
+    /** The queue has taken responsibility for the message. */
+    record Confirmed() implements PublishOutcome {}
+
+    /** No queue is there to take the message. */
+    record Unroutable(String reason) implements PublishOutcome {}
+
+    /**
+     * The message is larger than the queue accepts; it was not sent.
+     *
+     * @param size of the message, in bytes
+     * @param limit the greatest size, in bytes
+     */
+    record TooLarge(long size, long limit) implements PublishOutcome {}
+
+    /** The queue did not answer in time. The message may or may not be delivered. */
+    record TimedOut(Duration timeout) implements PublishOutcome {}
+
+    /** The queue can not be reached, is full, or refuses messages. */
+    record Unavailable(String reason) implements PublishOutcome {}
+}

@@ -1,0 +1,32 @@
+package io.github.klibras.core.job;
+
+import io.github.klibras.core.recognition.Recognition;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * A job as its owner may see it.
+ *
+ * @param id names the job
+ * @param userId the owner
+ * @param expectedAction the video key of the sign that the owner was asked to show
+ * @param status where it stands
+ * @param attempts how often a worker has begun it
+ * @param recognition what the video shows; present if and only if the job is {@link JobStatus#COMPLETED}
+ * @param awardedPoints points paid for it; 0 while it runs, if the sign was not shown, or if the owner knew it before
+ * @param error why there is no result; present if and only if the job ended without one
+ * @param createdAt when it was submitted
+ * @param endedAt when it ended; present if and only if it has
+ */
+public record RecognitionJob(
+        JobId id,
+        long userId,
+        String expectedAction,
+        JobStatus status,
+        int attempts,
+        @Nullable Recognition recognition,
+        int awardedPoints,
+        @Nullable String error,
+        Instant createdAt,
+        @Nullable Instant endedAt) {}

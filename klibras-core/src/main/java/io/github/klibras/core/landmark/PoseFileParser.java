@@ -1,0 +1,131 @@
+package io.github.klibras.core.landmark;
+
+import io.github.klibras.core.landmark.PoseRecording.Component;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the layout of a {@code .pose} file, little-endian: version, picture size, components (name, point format, names
+ * of points, limbs, colours), then frame rate, number of frames and of people, then the numbers.
+ *
+ * <p>The format is that of pose-format 0.10, {@code pose_header.py} and {@code pose_body.py}. Nothing is allocated by a
+ * count that the file merely claims.
+ */
+final class PoseFileParser {
+
+    private static final int LIMB_BYTES = 2 * Short.BYTES;
+    private static final int COLOR_BYTES = 3 * Short.BYTES;
+
+    private final ByteBuffer in;
+
+    PoseFileParser(ByteBuffer in) {
+        this.in = in.order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    PoseRecording parse() {
+        try {
+            return parseFile();
+        } catch (BufferUnderflowException e) {
+            throw new UnreadableVideoException("The .pose recording is cut off after " + in.limit() + " bytes", e);
+        }
+    }
+
+    private PoseRecording parseFile() {
+        if (in.remaining() < Float.BYTES) {
+            throw new BufferUnderflowException();
+        }
+        float version = in.getFloat();
+        boolean older = version == 0.1f;
+        if (!older && version != 0.2f) {
+            throw new UnreadableVideoException(
+                    "This is not a .pose recording of version 0.1 or 0.2: its first four bytes give version "
+                            + version);
+        }
+        int width = positive("width", unsignedShort());
+        int height = positive("height", unsignedShort());
+        unsignedShort(); // depth
+        List<Component> components = components();
+        int points = components.stream().mapToInt(Component::points).sum();
+        double framesPerSecond = older ? unsignedShort() : in.getFloat();
+        long claimedFrames = older ? unsignedShort() : Integer.toUnsignedLong(in.getInt());
+        int people = positive("number of people", unsignedShort());
+        int frames = frames(older, claimedFrames, (long) people * points * (PoseValues.DIMENSIONS + 1) * Float.BYTES);
+        PoseValues values =
+                new PoseValues(in.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer(), frames, people, points);
+        return new PoseRecording(width, height, framesPerSecond, frames, components, values);
+    }
+
+    private List<Component> components() {
+        int count = positive("number of components", unsignedShort());
+        List<Component> components = new ArrayList<>();
+        int firstPoint = 0;
+        for (int i = 0; i < count; i++) {
+            String name = text();
+            String format = text();
+            if (!format.equals("XYZC")) {
+                throw new UnreadableVideoException("Component " + name + " has points of format " + format
+                        + "; only XYZC (x, y, z, confidence) is supported");
+            }
+            int points = unsignedShort();
+            int limbs = unsignedShort();
+            int colors = unsignedShort();
+            for (int p = 0; p < points; p++) {
+                skip(unsignedShort());
+            }
+            skip(limbs * LIMB_BYTES + colors * COLOR_BYTES);
+            components.add(new Component(name, firstPoint, points));
+            firstPoint += points;
+        }
+        return components;
+    }
+
+    /** Version 0.1 counts frames in 16 bits, which long recordings overflow: there the size of the file decides. */
+    private int frames(boolean older, long claimed, long bytesPerFrame) {
+        int available = in.remaining();
+        if (bytesPerFrame == 0) {
+            throw new UnreadableVideoException("The .pose recording has no points");
+        }
+        long frames = older ? available / bytesPerFrame : claimed;
+        if (frames == 0) {
+            throw new UnreadableVideoException("The .pose recording has no frames");
+        }
+        if (frames > available / bytesPerFrame) {
+            throw new UnreadableVideoException("The .pose recording is cut off: it announces " + frames + " frames of "
+                    + bytesPerFrame + " bytes, but only " + available + " bytes follow");
+        }
+        if (frames * bytesPerFrame != available) {
+            throw new UnreadableVideoException("The .pose recording has " + (available - frames * bytesPerFrame)
+                    + " bytes more than its " + frames + " frames need");
+        }
+        return (int) frames;
+    }
+
+    private String text() {
+        byte[] bytes = new byte[Math.min(unsignedShort(), in.remaining() + 1)];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private void skip(int bytes) {
+        if (bytes > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        in.position(in.position() + bytes);
+    }
+
+    private int unsignedShort() {
+        return Short.toUnsignedInt(in.getShort());
+    }
+
+    private static int positive(String field, int value) {
+        if (value == 0) {
+            throw new UnreadableVideoException("The .pose recording has 0 as its " + field);
+        }
+        return value;
+    }
+}

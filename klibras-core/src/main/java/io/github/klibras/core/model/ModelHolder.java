@@ -1,0 +1,368 @@
+package io.github.klibras.core.model;
+
+import io.github.klibras.core.backoff.Backoff;
+import io.github.klibras.core.backoff.ExponentialBackoff;
+import io.github.klibras.core.backoff.Ticker;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Loads a model when it is first needed and shares it.
+ *
+ * <ul>
+ *   <li>However many ask at once, it is loaded once; the others wait, no longer than the wait timeout.
+ *   <li>A failed load is not tried again before a cool-down that grows with each failure; callers get the failure
+ *       meanwhile.
+ *   <li>{@link #reload} puts a new model in the place of the old one, which stays if the new one fails to load or to
+ *       warm up, and is closed only after its last use.
+ * </ul>
+ *
+ * <p>Thread-safe.
+ *
+ * @param <M> the type of the model, which itself must be safe for use by several threads
+ */
+public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable {
+
+    private record Failure(Throwable cause, int attempts, long retryAtNanos) {}
+
+    private final ModelLoader<M> loader;
+    private final Consumer<? super M> warmUp;
+    private final Executor executor;
+    private final Duration waitTimeout;
+    private final Backoff coolDown;
+    private final Ticker ticker;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable SharedModel<M> current;
+    private @Nullable CompletableFuture<Void> loading;
+    private @Nullable Failure failure;
+    private boolean closed;
+
+    private ModelHolder(Builder<M> builder) {
+        this.loader = builder.loader;
+        this.warmUp = builder.warmUp;
+        this.executor = builder.executor;
+        this.waitTimeout = builder.waitTimeout;
+        this.coolDown = builder.coolDown;
+        this.ticker = builder.ticker;
+    }
+
+    /** Starts a holder with the defaults that {@link Builder} lists. */
+    public static <M extends AutoCloseable> Builder<M> builder(ModelLoader<M> loader) {
+        return new Builder<>(loader);
+    }
+
+    /**
+     * Lends the model, after loading it if need be.
+     *
+     * @return a lease that the caller must close
+     * @throws ModelUnavailableException if the model can not be loaded, is not there in time, or the holder is closed
+     */
+    public Lease<M> acquire() {
+        long deadline = ticker.nanoTime() + waitTimeout.toNanos();
+        while (true) {
+            CompletableFuture<Void> pending;
+            boolean mine = false;
+            lock.lock();
+            try {
+                requireOpen();
+                if (current != null) {
+                    return lease(current);
+                }
+                if (loading == null) {
+                    requireCooledDown();
+                    loading = new CompletableFuture<>();
+                    mine = true;
+                }
+                pending = loading;
+            } finally {
+                lock.unlock();
+            }
+            if (mine) {
+                start(pending);
+            }
+            await(pending, deadline);
+        }
+    }
+
+    /**
+     * Lends the model to a function for as long as it runs.
+     *
+     * @throws ModelUnavailableException as {@link #acquire} does
+     */
+    public <R extends @Nullable Object> R use(Function<? super M, ? extends R> function) {
+        try (Lease<M> lease = acquire()) {
+            return function.apply(lease.model());
+        }
+    }
+
+    /**
+     * Loads the model anew and replaces the old one by it; meanwhile the old one is lent.
+     *
+     * @throws ModelUnavailableException if the new model can not be loaded or is not there in time; the old one stays
+     */
+    public void reload() {
+        long deadline = ticker.nanoTime() + waitTimeout.toNanos();
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        while (true) {
+            CompletableFuture<Void> other;
+            lock.lock();
+            try {
+                requireOpen();
+                other = loading;
+                if (other == null) {
+                    loading = mine;
+                }
+            } finally {
+                lock.unlock();
+            }
+            if (other == null) {
+                start(mine);
+                await(mine, deadline);
+                return;
+            }
+            // A load that began before may have read what is to be replaced: wait for it, then load again.
+            awaitEnd(other, deadline);
+        }
+    }
+
+    public ModelState state() {
+        lock.lock();
+        try {
+            if (closed) {
+                return ModelState.CLOSED;
+            }
+            if (current != null) {
+                return ModelState.READY;
+            }
+            if (loading != null) {
+                return ModelState.LOADING;
+            }
+            return failure == null ? ModelState.EMPTY : ModelState.FAILED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns why the last load failed, or empty if it succeeded or there was none. */
+    public Optional<Throwable> lastFailure() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(failure).map(Failure::cause);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lends the model to nobody any more, and closes it when the last lease has been given back. */
+    @Override
+    public void close() {
+        SharedModel<M> last;
+        CompletableFuture<Void> pending;
+        lock.lock();
+        try {
+            closed = true;
+            last = current;
+            current = null;
+            pending = loading;
+            if (last != null && !last.retire()) {
+                last = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (pending != null) {
+            pending.completeExceptionally(closedException());
+        }
+        if (last != null) {
+            last.closeModel();
+        }
+    }
+
+    private void start(CompletableFuture<Void> pending) {
+        try {
+            executor.execute(() -> load(pending));
+        } catch (RuntimeException e) {
+            failed(pending, e);
+        }
+    }
+
+    private void load(CompletableFuture<Void> pending) {
+        M model;
+        try {
+            model = Objects.requireNonNull(loader.load(), "the loader returned null");
+        } catch (Throwable e) {
+            // Whatever it is, those who wait must hear of it.
+            failed(pending, e);
+            return;
+        }
+        try {
+            warmUp.accept(model);
+        } catch (Throwable e) {
+            SharedModel.close(model);
+            failed(pending, e);
+            return;
+        }
+        publish(pending, new SharedModel<>(model));
+    }
+
+    private void publish(CompletableFuture<Void> pending, SharedModel<M> loaded) {
+        SharedModel<M> replaced;
+        lock.lock();
+        try {
+            loading = null;
+            replaced = closed ? loaded : current;
+            if (!closed) {
+                current = loaded;
+                failure = null;
+            }
+            if (replaced != null && !replaced.retire()) {
+                replaced = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+        pending.complete(null);
+        if (replaced != null) {
+            replaced.closeModel();
+        }
+    }
+
+    private void failed(CompletableFuture<Void> pending, Throwable cause) {
+        lock.lock();
+        try {
+            loading = null;
+            int attempts = failure == null ? 1 : failure.attempts() + 1;
+            failure = new Failure(
+                    cause,
+                    attempts,
+                    ticker.nanoTime() + coolDown.delay(attempts).toNanos());
+        } finally {
+            lock.unlock();
+        }
+        pending.completeExceptionally(loadFailed(cause));
+    }
+
+    private Lease<M> lease(SharedModel<M> shared) {
+        shared.retain();
+        return new Lease<>(shared.model(), () -> release(shared));
+    }
+
+    private void release(SharedModel<M> shared) {
+        boolean close;
+        lock.lock();
+        try {
+            close = shared.release();
+        } finally {
+            lock.unlock();
+        }
+        if (close) {
+            shared.closeModel();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw closedException();
+        }
+    }
+
+    private void requireCooledDown() {
+        if (failure != null && failure.retryAtNanos() - ticker.nanoTime() > 0) {
+            throw loadFailed(failure.cause());
+        }
+    }
+
+    private void await(CompletableFuture<Void> pending, long deadline) {
+        try {
+            pending.get(Math.max(0, deadline - ticker.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            // Made anew, so that the stack trace is the caller's.
+            Throwable cause = e.getCause();
+            throw cause instanceof ModelUnavailableException known
+                    ? new ModelUnavailableException(String.valueOf(known.getMessage()), known.getCause())
+                    : new ModelUnavailableException("The model could not be loaded", cause);
+        } catch (TimeoutException e) {
+            throw new ModelUnavailableException("The model was not loaded within " + waitTimeout, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ModelUnavailableException("Interrupted while waiting for the model", e);
+        }
+    }
+
+    private void awaitEnd(CompletableFuture<Void> pending, long deadline) {
+        await(pending.exceptionally(failed -> null), deadline);
+    }
+
+    private static ModelUnavailableException loadFailed(Throwable cause) {
+        return new ModelUnavailableException("The model could not be loaded: " + cause.getMessage(), cause);
+    }
+
+    private static ModelUnavailableException closedException() {
+        return new ModelUnavailableException("The model holder is closed");
+    }
+
+    /**
+     * Settings of a holder.
+     *
+     * @param <M> the type of the model
+     */
+    public static final class Builder<M extends AutoCloseable> {
+
+        private final ModelLoader<M> loader;
+        private Consumer<? super M> warmUp = model -> {};
+        private Executor executor = Runnable::run;
+        private Duration waitTimeout = Duration.ofMinutes(1);
+        private Backoff coolDown = new ExponentialBackoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(1));
+        private Ticker ticker = Ticker.system();
+
+        private Builder(ModelLoader<M> loader) {
+            this.loader = loader;
+        }
+
+        /** Called with a new model before anybody else gets it; if it throws, the load has failed. Default: nothing. */
+        public Builder<M> warmUp(Consumer<? super M> warmUp) {
+            this.warmUp = warmUp;
+            return this;
+        }
+
+        /** Where models are loaded. Default: on the thread that asks first, whose wait is then not bounded. */
+        public Builder<M> executor(Executor executor) {
+            this.executor = executor;
+            return this;
+        }
+
+        /** How long a caller waits for a load. Default: one minute. */
+        public Builder<M> waitTimeout(Duration waitTimeout) {
+            this.waitTimeout = waitTimeout;
+            return this;
+        }
+
+        /** How long a failure is remembered before the next attempt. Default: 1 s, doubling up to one minute. */
+        public Builder<M> coolDown(Backoff coolDown) {
+            this.coolDown = coolDown;
+            return this;
+        }
+
+        /** The clock that cool-down and timeout are measured by. Default: that of the JVM. */
+        public Builder<M> ticker(Ticker ticker) {
+            this.ticker = ticker;
+            return this;
+        }
+
+        public ModelHolder<M> build() {
+            return new ModelHolder<>(this);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.klibras.core.model;
+
+/**
+ * Loads a model.
+ *
+ * @param <M> the type of the model
+ */
+@FunctionalInterface
+public interface ModelLoader<M extends AutoCloseable> {
+
+    /**
+     * Loads a fresh model, which is then the caller's to close.
+     *
+     * @throws Exception if there is none to be had; nothing is left open then
+     */
+    M load() throws Exception;
+}

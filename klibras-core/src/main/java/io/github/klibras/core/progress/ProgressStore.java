@@ -1,0 +1,31 @@
+package io.github.klibras.core.progress;
+
+import io.github.klibras.core.catalog.Sign;
+
+import java.util.List;
+
+/**
+ * Who knows which signs, and the points paid for them.
+ *
+ * <p>A sign is paid once per learner, for ever: points move only in the transaction that records the sign as known.
+ * Thread-safe: concurrent calls for one learner neither lose points nor pay twice, and none of them fails because of
+ * the others.
+ */
+public interface ProgressStore {
+
+    /** Records that the learner knows the sign and pays for it, unless the learner knew it. */
+    Award learnSign(long userId, long signId);
+
+    /**
+     * Records that the learner has completed the module, and pays for those of its signs that the learner did not know.
+     *
+     * <p>The reverse does not hold: knowing all its signs does not complete a module.
+     */
+    ModuleCompletion completeModule(long userId, long moduleId);
+
+    /** Returns the signs that the learner knows, by id; empty also if there is no such learner. */
+    List<Sign> knownSigns(long userId);
+
+    /** Returns the modules that the learner has completed, by id; empty also if there is no such learner. */
+    List<CompletedModule> completedModules(long userId);
+}

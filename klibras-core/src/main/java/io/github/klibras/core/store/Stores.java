@@ -1,0 +1,24 @@
+package io.github.klibras.core.store;
+
+import io.github.klibras.core.catalog.CatalogStore;
+import io.github.klibras.core.job.JobStore;
+import io.github.klibras.core.leaderboard.LeaderboardStore;
+import io.github.klibras.core.progress.ProgressStore;
+import io.github.klibras.core.user.UserStore;
+
+/**
+ * Stores that share their data: what one writes, the others see at once. Stores of different families must not be mixed,
+ * since finishing a job pays its owner in one transaction. Thread-safe.
+ */
+public interface Stores {
+
+    UserStore users();
+
+    CatalogStore catalog();
+
+    ProgressStore progress();
+
+    LeaderboardStore leaderboard();
+
+    JobStore jobs();
+}

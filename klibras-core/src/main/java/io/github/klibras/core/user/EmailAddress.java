@@ -1,0 +1,38 @@
+package io.github.klibras.core.user;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.internal.Text;
+
+import java.util.Locale;
+
+/**
+ * An e-mail address in the form in which it is stored and looked up: the domain in lower case, the local part as given
+ * (it is case-sensitive).
+ *
+ * <p>Only the shape {@code local@domain} is checked; whether mail arrives is for the caller to find out.
+ *
+ * @param value at most {@value #MAX_LENGTH} characters
+ */
+public record EmailAddress(String value) {
+
+    /** Greatest number of characters; the width of the column. */
+    public static final int MAX_LENGTH = 50;
+
+    /** Checks the address and puts its domain in lower case; throws {@link InvalidInputException} if it is none. */
+    public EmailAddress {
+        Text.required("e-mail address", value, MAX_LENGTH);
+        int at = value.lastIndexOf('@');
+        if (at <= 0
+                || at == value.length() - 1
+                || value.indexOf('@') != at
+                || value.chars().anyMatch(Character::isWhitespace)) {
+            throw new InvalidInputException("The e-mail address does not have the form name@domain");
+        }
+        value = value.substring(0, at) + value.substring(at).toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.klibras.core.user;
+
+import java.util.Optional;
+
+/**
+ * Where accounts are kept. E-mail addresses and usernames are compared byte by byte.
+ *
+ * <p>Thread-safe. Of several concurrent inserts or renames that want the same address or name, exactly one succeeds.
+ */
+public interface UserStore {
+
+    /**
+     * Stores an account with no points.
+     *
+     * <p>If both the address and the name are taken, the address is reported.
+     */
+    Registration insert(NewUser user);
+
+    Optional<User> findById(long userId);
+
+    Optional<User> findByEmail(EmailAddress email);
+
+    Optional<User> findByUsername(Username username);
+
+    /** Returns what is needed to check a password, or empty if no account has the address. */
+    Optional<Credentials> findCredentials(EmailAddress email);
+
+    Renaming rename(long userId, Username username);
+
+    /**
+     * Replaces the password hash.
+     *
+     * @return {@code false} if there is no such account
+     */
+    boolean changePasswordHash(long userId, String passwordHash);
+}
