@@ -1,0 +1,83 @@
+package io.github.klibras.core.inmemory;
+
+import io.github.klibras.core.catalog.LearningModule;
+import io.github.klibras.core.catalog.Sign;
+import io.github.klibras.core.progress.Award;
+import io.github.klibras.core.progress.CompletedModule;
+import io.github.klibras.core.progress.ModuleCompletion;
+import io.github.klibras.core.progress.ProgressStore;
+import io.github.klibras.core.user.User;
+
+import java.util.List;
+import java.util.Objects;
+
+final class InMemoryProgressStore implements ProgressStore {
+
+    private final Tables tables;
+
+    InMemoryProgressStore(Tables tables) {
+        this.tables = tables;
+    }
+
+    @Override
+    public Award learnSign(long userId, long signId) {
+        return tables.transaction(() -> {
+            User user = tables.users.get(userId);
+            if (user == null) {
+                return new Award.NoSuchUser(userId);
+            }
+            Sign sign = tables.signs.get(signId);
+            if (sign == null) {
+                return new Award.NoSuchSign(signId);
+            }
+            if (!tables.knownSigns(userId).add(signId)) {
+                return new Award.AlreadyKnown(signId);
+            }
+            return new Award.Granted(signId, sign.points(), pay(user, sign.points()));
+        });
+    }
+
+    @Override
+    public ModuleCompletion completeModule(long userId, long moduleId) {
+        return tables.transaction(() -> {
+            User user = tables.users.get(userId);
+            if (user == null) {
+                return new ModuleCompletion.NoSuchUser(userId);
+            }
+            LearningModule module = tables.modules.get(moduleId);
+            if (module == null) {
+                return new ModuleCompletion.NoSuchModule(moduleId);
+            }
+            if (!tables.completedModules(userId).add(moduleId)) {
+                return new ModuleCompletion.AlreadyCompleted(moduleId);
+            }
+            List<Sign> learnt = module.signs().stream()
+                    .filter(sign -> tables.knownSigns(userId).add(sign.id()))
+                    .toList();
+            int points = learnt.stream().mapToInt(Sign::points).sum();
+            return new ModuleCompletion.Completed(
+                    moduleId, learnt.stream().map(Sign::id).toList(), points, pay(user, points));
+        });
+    }
+
+    @Override
+    public List<Sign> knownSigns(long userId) {
+        return tables.transaction(() -> tables.knownSigns(userId).stream()
+                .map(id -> Objects.requireNonNull(tables.signs.get(id)))
+                .toList());
+    }
+
+    @Override
+    public List<CompletedModule> completedModules(long userId) {
+        return tables.transaction(() -> tables.completedModules(userId).stream()
+                .map(id -> Objects.requireNonNull(tables.modules.get(id)))
+                .map(module -> new CompletedModule(module.id(), module.name()))
+                .toList());
+    }
+
+    private int pay(User user, int points) {
+        int total = Math.addExact(user.points(), points);
+        tables.users.put(user.id(), new User(user.id(), user.email(), user.username(), user.role(), total));
+        return total;
+    }
+}

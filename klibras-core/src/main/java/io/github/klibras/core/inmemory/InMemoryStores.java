@@ -1,0 +1,56 @@
+package io.github.klibras.core.inmemory;
+
+import io.github.klibras.core.catalog.CatalogStore;
+import io.github.klibras.core.job.JobStore;
+import io.github.klibras.core.leaderboard.LeaderboardStore;
+import io.github.klibras.core.progress.ProgressStore;
+import io.github.klibras.core.store.Stores;
+import io.github.klibras.core.user.UserStore;
+
+/**
+ * Stores that keep their data on the heap, for tests and for programs of one process. Thread-safe: one lock makes every
+ * call a transaction. The leaderboard sorts all learners for each page.
+ */
+public final class InMemoryStores implements Stores {
+
+    private final InMemoryUserStore users;
+    private final InMemoryCatalogStore catalog;
+    private final InMemoryProgressStore progress;
+    private final InMemoryLeaderboardStore leaderboard;
+    private final InMemoryJobStore jobs;
+
+    /** Makes empty stores. */
+    public InMemoryStores() {
+        Tables tables = new Tables();
+        this.users = new InMemoryUserStore(tables);
+        this.catalog = new InMemoryCatalogStore(tables);
+        this.progress = new InMemoryProgressStore(tables);
+        this.leaderboard = new InMemoryLeaderboardStore(tables);
+        this.jobs = new InMemoryJobStore(tables, progress);
+    }
+
+    @Override
+    public UserStore users() {
+        return users;
+    }
+
+    @Override
+    public CatalogStore catalog() {
+        return catalog;
+    }
+
+    @Override
+    public ProgressStore progress() {
+        return progress;
+    }
+
+    @Override
+    public LeaderboardStore leaderboard() {
+        return leaderboard;
+    }
+
+    @Override
+    public JobStore jobs() {
+        return jobs;
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.klibras.core.inmemory;
+
+import io.github.klibras.core.catalog.LearningModule;
+import io.github.klibras.core.catalog.Sign;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.user.User;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/** The data that the stores share. Touched only inside {@link #transaction}. */
+final class Tables {
+
+    final SortedMap<Long, User> users = new TreeMap<>();
+    final Map<Long, String> passwordHashes = new HashMap<>();
+    final SortedMap<Long, Sign> signs = new TreeMap<>();
+    final SortedMap<Long, LearningModule> modules = new TreeMap<>();
+    final Map<JobId, StoredJob> jobs = new HashMap<>();
+
+    private final Map<Long, Set<Long>> knownSigns = new HashMap<>();
+    private final Map<Long, Set<Long>> completedModules = new HashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private long lastUserId;
+    private long lastSignId;
+    private long lastModuleId;
+
+    /** Runs a call of a store while no other one runs. May be nested. */
+    <T> T transaction(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long nextUserId() {
+        return ++lastUserId;
+    }
+
+    long nextSignId() {
+        return ++lastSignId;
+    }
+
+    long nextModuleId() {
+        return ++lastModuleId;
+    }
+
+    /** The ids of the signs that a learner knows, ascending; changes write through. */
+    Set<Long> knownSigns(long userId) {
+        return knownSigns.computeIfAbsent(userId, id -> new TreeSet<>());
+    }
+
+    /** The ids of the modules that a learner has completed, ascending; changes write through. */
+    Set<Long> completedModules(long userId) {
+        return completedModules.computeIfAbsent(userId, id -> new TreeSet<>());
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.klibras.testkit;
+
+import io.github.klibras.core.user.Credentials;
+import io.github.klibras.core.user.EmailAddress;
+import io.github.klibras.core.user.NewUser;
+import io.github.klibras.core.user.Registration;
+import io.github.klibras.core.user.Registration.EmailTaken;
+import io.github.klibras.core.user.Registration.Registered;
+import io.github.klibras.core.user.Registration.UsernameTaken;
+import io.github.klibras.core.user.Renaming;
+import io.github.klibras.core.user.Role;
+import io.github.klibras.core.user.User;
+import io.github.klibras.core.user.Username;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The rules of {@link io.github.klibras.core.user.UserStore}. */
+public abstract class UserStoreContract extends StoresFixture {
+
+    @Test
+    void aNewAccountHasNoPointsAndIsFoundByIdEmailAndName() {
+        User ana = learner("ana");
+
+        assertThat(ana).isEqualTo(new User(ana.id(), "ana@example.org", "ana", Role.USER, 0));
+        assertThat(ana.id()).isPositive();
+        assertThat(stores.users().findById(ana.id())).contains(ana);
+        assertThat(stores.users().findByEmail(new EmailAddress("ana@example.org")))
+                .contains(ana);
+        assertThat(stores.users().findByUsername(new Username("ana"))).contains(ana);
+    }
+
+    @Test
+    void aRoleIsKept() {
+        stores.users()
+                .insert(new NewUser(new EmailAddress("root@example.org"), new Username("root"), "hash", Role.ADMIN));
+
+        assertThat(stores.users()
+                        .findByUsername(new Username("root"))
+                        .orElseThrow()
+                        .role())
+                .isEqualTo(Role.ADMIN);
+    }
+
+    @Test
+    void whatWasNeverStoredIsNotFound() {
+        assertThat(stores.users().findById(1)).isEmpty();
+        assertThat(stores.users().findById(-1)).isEmpty();
+        assertThat(stores.users().findById(Long.MAX_VALUE)).isEmpty();
+        assertThat(stores.users().findByEmail(new EmailAddress("no@example.org")))
+                .isEmpty();
+        assertThat(stores.users().findByUsername(new Username("no"))).isEmpty();
+        assertThat(stores.users().findCredentials(new EmailAddress("no@example.org")))
+                .isEmpty();
+    }
+
+    @Test
+    void aTakenEmailIsReportedAndNothingIsStored() {
+        User ana = learner("ana");
+
+        Registration second = stores.users()
+                .insert(new NewUser(new EmailAddress("ana@EXAMPLE.org"), new Username("ana2"), "hash", Role.USER));
+
+        assertThat(second).isEqualTo(new EmailTaken(new EmailAddress(ana.email())));
+        assertThat(stores.users().findByUsername(new Username("ana2"))).isEmpty();
+    }
+
+    @Test
+    void aTakenUsernameIsReportedAndNothingIsStored() {
+        learner("ana");
+
+        Registration second = stores.users()
+                .insert(new NewUser(new EmailAddress("ana2@example.org"), new Username("ana"), "hash", Role.USER));
+
+        assertThat(second).isEqualTo(new UsernameTaken(new Username("ana")));
+        assertThat(stores.users().findByEmail(new EmailAddress("ana2@example.org")))
+                .isEmpty();
+    }
+
+    @Test
+    void ofEmailAndUsernameBothTakenTheEmailIsReported() {
+        learner("ana");
+
+        assertThat(stores.users().insert(newUser("ana"))).isInstanceOf(EmailTaken.class);
+    }
+
+    @Test
+    void namesAndLocalPartsThatDifferInCaseOrAccentAreDifferent() {
+        User ana = learner("ana");
+        User upper = learner("Ana");
+        User accent = learner("aná");
+
+        assertThat(List.of(ana.id(), upper.id(), accent.id())).doesNotHaveDuplicates();
+        assertThat(stores.users().findByUsername(new Username("Ana"))).contains(upper);
+        assertThat(stores.users().findByEmail(new EmailAddress("Ana@example.org")))
+                .contains(upper);
+        assertThat(stores.users().findByUsername(new Username("ANA"))).isEmpty();
+    }
+
+    @Test
+    void namesOfTheGreatestLengthAreKept() {
+        String name = "🤟".repeat(Username.MAX_LENGTH);
+        String email = "é".repeat(EmailAddress.MAX_LENGTH - "@example.org".length()) + "@example.org";
+
+        stores.users().insert(new NewUser(new EmailAddress(email), new Username(name), "h".repeat(100), Role.USER));
+
+        assertThat(stores.users()
+                        .findByUsername(new Username(name))
+                        .orElseThrow()
+                        .email())
+                .isEqualTo(email);
+        assertThat(stores.users()
+                        .findCredentials(new EmailAddress(email))
+                        .orElseThrow()
+                        .passwordHash())
+                .hasSize(100);
+    }
+
+    @Test
+    void credentialsHoldTheHashAndFollowItsChange() {
+        User ana = learner("ana");
+        EmailAddress email = new EmailAddress(ana.email());
+
+        assertThat(stores.users().findCredentials(email)).contains(new Credentials(ana.id(), "hash of ana"));
+        assertThat(stores.users().changePasswordHash(ana.id(), "another")).isTrue();
+        assertThat(stores.users().findCredentials(email)).contains(new Credentials(ana.id(), "another"));
+        assertThat(stores.users().changePasswordHash(ana.id() + 1, "another")).isFalse();
+    }
+
+    @Test
+    void aRenamedAccountIsFoundByItsNewNameOnly() {
+        User ana = learner("ana");
+
+        Renaming renaming = stores.users().rename(ana.id(), new Username("bia"));
+
+        User renamed = new User(ana.id(), ana.email(), "bia", Role.USER, 0);
+        assertThat(renaming).isEqualTo(new Renaming.Renamed(renamed));
+        assertThat(stores.users().findByUsername(new Username("bia"))).contains(renamed);
+        assertThat(stores.users().findByUsername(new Username("ana"))).isEmpty();
+    }
+
+    @Test
+    void aNameThatIsTakenIsNotGivenAgainNotEvenToItsHolder() {
+        User ana = learner("ana");
+        User bia = learner("bia");
+
+        assertThat(stores.users().rename(bia.id(), new Username("ana")))
+                .isEqualTo(new Renaming.UsernameTaken(new Username("ana")));
+        assertThat(stores.users().rename(ana.id(), new Username("ana")))
+                .isEqualTo(new Renaming.UsernameTaken(new Username("ana")));
+        assertThat(stores.users().findById(bia.id())).contains(bia);
+    }
+
+    @Test
+    void renamingNobodyIsReported() {
+        assertThat(stores.users().rename(17, new Username("ana"))).isEqualTo(new Renaming.NoSuchUser(17));
+    }
+
+    @Test
+    void ofManyWhoWantOneNameExactlyOneGetsIt() {
+        List<Registration> registrations = Race.run(
+                16,
+                i -> stores.users()
+                        .insert(new NewUser(
+                                new EmailAddress("ana" + i + "@example.org"), new Username("ana"), "hash", Role.USER)));
+
+        assertThat(registrations).filteredOn(Registered.class::isInstance).hasSize(1);
+        assertThat(registrations).filteredOn(UsernameTaken.class::isInstance).hasSize(15);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Contracts of the ports of klibras-core, for authors of adapters: extend a contract, say where the stores come from, and
+ * run it. Next to them a clock that is moved by hand, and a harness for races.
+ */
+@NullMarked
+package io.github.klibras.testkit;
+
+import org.jspecify.annotations.NullMarked;

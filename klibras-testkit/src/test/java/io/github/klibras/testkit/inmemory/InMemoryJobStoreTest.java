@@ -1,0 +1,13 @@
+package io.github.klibras.testkit.inmemory;
+
+import io.github.klibras.core.inmemory.InMemoryStores;
+import io.github.klibras.core.store.Stores;
+import io.github.klibras.testkit.JobStoreContract;
+
+class InMemoryJobStoreTest extends JobStoreContract {
+
+    @Override
+    protected Stores emptyStores() {
+        return new InMemoryStores();
+    }
+}
