@@ -1,0 +1,113 @@
+package io.github.klibras.amqp;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.github.klibras.core.encoding.PayloadEncoding;
+import io.github.klibras.core.job.EncodedMessage;
+import io.github.klibras.core.job.JobMessage;
+import io.github.klibras.core.job.JobMessageFormat;
+import io.github.klibras.core.job.MalformedMessageException;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+
+/**
+ * The JSON message of the Python service, with the video in base64 and a field that says so:
+ *
+ * <pre>{@code {"job_id": "…", "expected_action": "…", "user_id": 7, "encoding": "base64", "video_content": "…"}}</pre>
+ *
+ * <p>Reads base64 and hex, and messages without {@code encoding} by the rule of
+ * {@link io.github.klibras.core.encoding.PayloadDecoder#decodeUndeclared}. Fields may come in any order, and unknown
+ * ones are passed over; a field that comes twice, is missing or has another type makes the message malformed. Thread-safe.
+ */
+public final class JsonJobMessageFormat implements JobMessageFormat {
+
+    /** Greatest size of a message that is read, in bytes: the default limit of RabbitMQ 3.10, 128 MiB. */
+    public static final int MAX_MESSAGE_BYTES = 128 * 1024 * 1024;
+
+    static final String JOB_ID = "job_id";
+    static final String EXPECTED_ACTION = "expected_action";
+    static final String USER_ID = "user_id";
+    static final String ENCODING = "encoding";
+    static final String VIDEO_CONTENT = "video_content";
+
+    private static final String MEDIA_TYPE = "application/json";
+    private static final byte[] CONTENT_KEY = (",\"" + VIDEO_CONTENT + "\":\"").getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END = "\"}".getBytes(StandardCharsets.US_ASCII);
+
+    /** A multiple of three, so that only the last chunk is padded. */
+    private static final int CHUNK = 3 * 16 * 1024;
+
+    private final JsonFactory json = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(MAX_MESSAGE_BYTES)
+                    .maxNestingDepth(10)
+                    .build())
+            .build();
+
+    @Override
+    public EncodedMessage encode(JobMessage message) {
+        byte[] head = head(message);
+        int content = Math.toIntExact(
+                PayloadEncoding.BASE64.encodedSize(message.video().size()));
+        byte[] body = new byte[Math.addExact(head.length - 1 + CONTENT_KEY.length + END.length, content)];
+        // The head is an object of its own; its closing brace gives way to the content.
+        ByteBuffer target = ByteBuffer.wrap(body).put(head, 0, head.length - 1).put(CONTENT_KEY);
+        writeBase64(message.video().asByteBuffer(), target);
+        target.put(END);
+        return new EncodedMessage(body, MEDIA_TYPE, Map.of());
+    }
+
+    private byte[] head(JobMessage message) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator generator = json.createGenerator(out, JsonEncoding.UTF8)) {
+            generator.writeStartObject();
+            generator.writeStringField(JOB_ID, message.jobId().value());
+            generator.writeStringField(EXPECTED_ACTION, message.expectedAction());
+            generator.writeNumberField(USER_ID, message.userId());
+            generator.writeStringField(ENCODING, PayloadEncoding.BASE64.wireName());
+            generator.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static void writeBase64(ByteBuffer source, ByteBuffer target) {
+        byte[] chunk = new byte[Math.min(CHUNK, source.remaining())];
+        while (source.hasRemaining()) {
+            int length = Math.min(chunk.length, source.remaining());
+            source.get(chunk, 0, length);
+            target.put(Base64.getEncoder().encode(length == chunk.length ? chunk : Arrays.copyOf(chunk, length)));
+        }
+    }
+
+    @Override
+    public JobMessage decode(EncodedMessage message) {
+        byte[] body = message.body();
+        if (body.length > MAX_MESSAGE_BYTES) {
+            throw new MalformedMessageException(
+                    "The message has " + body.length + " bytes; at most " + MAX_MESSAGE_BYTES + " are read",
+                    null,
+                    null);
+        }
+        MessageFields fields = new MessageFields();
+        try (JsonParser parser = json.createParser(body)) {
+            fields.readFrom(parser);
+        } catch (IOException e) {
+            throw fields.notJson(e);
+        }
+        return fields.toMessage();
+    }
+}

@@ -1,0 +1,256 @@
+package io.github.klibras.core.inmemory;
+
+import io.github.klibras.core.backoff.Scheduler;
+import io.github.klibras.core.internal.Numbers;
+import io.github.klibras.core.job.Disposition;
+import io.github.klibras.core.job.Disposition.Park;
+import io.github.klibras.core.job.Disposition.RetryAfter;
+import io.github.klibras.core.job.EncodedMessage;
+import io.github.klibras.core.job.JobHandler;
+import io.github.klibras.core.job.JobMessage;
+import io.github.klibras.core.job.JobMessageFormat;
+import io.github.klibras.core.job.JobQueue;
+import io.github.klibras.core.job.JobSource;
+import io.github.klibras.core.job.MalformedMessageException;
+import io.github.klibras.core.job.PublishOutcome;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A queue inside one process, which behaves like a broker: it holds encoded messages, up to a limit, delivers each at
+ * least once, delivers again what a handler could not deal with, and keeps aside what is parked.
+ *
+ * <p>Thread-safe. Messages are gone when the process ends.
+ */
+public final class InMemoryJobQueue implements JobQueue, JobSource {
+
+    /** Default number of messages that the queue holds. */
+    public static final int DEFAULT_CAPACITY = 1000;
+
+    private static final Logger LOG = System.getLogger(InMemoryJobQueue.class.getName());
+    private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
+
+    /**
+     * A message that has been kept aside.
+     *
+     * @param message as it was delivered
+     * @param reason why the handler did not want it
+     */
+    public record Parked(EncodedMessage message, String reason) {}
+
+    private record Delivery(EncodedMessage message, int number) {
+
+        Delivery next() {
+            return new Delivery(message, number + 1);
+        }
+    }
+
+    private final JobMessageFormat format;
+    private final Executor executor;
+    private final Scheduler scheduler;
+    private final int capacity;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition settled = lock.newCondition();
+    private final Deque<Delivery> ready = new ArrayDeque<>();
+    private final List<Consumer> consumers = new ArrayList<>();
+    private final List<Parked> parked = new ArrayList<>();
+    private int held;
+
+    /**
+     * Makes an empty queue for {@value #DEFAULT_CAPACITY} messages.
+     *
+     * @param format writes and reads the messages, as it would for a broker
+     * @param executor runs the handlers; has to be asynchronous, with a thread for each message that is handled at once
+     * @param scheduler delivers again after a delay
+     */
+    public InMemoryJobQueue(JobMessageFormat format, Executor executor, Scheduler scheduler) {
+        this(format, executor, scheduler, DEFAULT_CAPACITY);
+    }
+
+    /**
+     * Makes an empty queue.
+     *
+     * @param format writes and reads the messages, as it would for a broker
+     * @param executor runs the handlers; has to be asynchronous, with a thread for each message that is handled at once
+     * @param scheduler delivers again after a delay
+     * @param capacity how many messages the queue holds, with those that are being handled, positive
+     */
+    public InMemoryJobQueue(JobMessageFormat format, Executor executor, Scheduler scheduler, int capacity) {
+        this.format = format;
+        this.executor = executor;
+        this.scheduler = scheduler;
+        this.capacity = Numbers.inRange("capacity of the queue", capacity, 1, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public CompletableFuture<PublishOutcome> publish(JobMessage message) {
+        return CompletableFuture.completedFuture(publishEncoded(format.encode(message)));
+    }
+
+    /** Puts bytes into the queue as they are, as a foreign publisher might. */
+    public PublishOutcome publishEncoded(EncodedMessage message) {
+        lock.lock();
+        try {
+            if (held >= capacity) {
+                return new PublishOutcome.Unavailable("The queue is full: it holds " + held + " messages");
+            }
+            held++;
+            ready.add(new Delivery(message, 1));
+        } finally {
+            lock.unlock();
+        }
+        dispatch();
+        return new PublishOutcome.Confirmed();
+    }
+
+    @Override
+    public Subscription consume(int concurrency, JobHandler handler) {
+        Numbers.inRange("concurrency", concurrency, 1, Integer.MAX_VALUE);
+        Consumer consumer = new Consumer(concurrency, handler);
+        lock.lock();
+        try {
+            consumers.add(consumer);
+        } finally {
+            lock.unlock();
+        }
+        dispatch();
+        return () -> stop(consumer);
+    }
+
+    /** Returns the messages that were kept aside, the oldest first. */
+    public List<Parked> parked() {
+        lock.lock();
+        try {
+            return List.copyOf(parked);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the number of messages that are neither dealt with nor parked. */
+    public int size() {
+        lock.lock();
+        try {
+            return held;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Hands messages to consumers as long as there are both. */
+    private void dispatch() {
+        while (true) {
+            Consumer consumer;
+            Delivery delivery;
+            lock.lock();
+            try {
+                consumer =
+                        consumers.stream().filter(Consumer::hasRoom).findFirst().orElse(null);
+                delivery = consumer == null ? null : ready.poll();
+                if (consumer == null || delivery == null) {
+                    return;
+                }
+                consumer.inHand++;
+            } finally {
+                lock.unlock();
+            }
+            try {
+                executor.execute(() -> deliver(consumer, delivery));
+            } catch (RejectedExecutionException e) {
+                LOG.log(Level.WARNING, "The executor takes no more messages", e);
+                settle(consumer, delivery, new RetryAfter(AFTER_ERROR));
+                return;
+            }
+        }
+    }
+
+    private void deliver(Consumer consumer, Delivery delivery) {
+        Disposition disposition = new RetryAfter(AFTER_ERROR);
+        try {
+            disposition = handle(consumer.handler, delivery);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "Handling a message failed; it will be delivered again", e);
+        } finally {
+            settle(consumer, delivery, disposition);
+        }
+        dispatch();
+    }
+
+    private Disposition handle(JobHandler handler, Delivery delivery) {
+        JobMessage message;
+        try {
+            message = format.decode(delivery.message());
+        } catch (MalformedMessageException e) {
+            return handler.handleMalformed(e);
+        }
+        return handler.handle(message, delivery.number());
+    }
+
+    private void settle(Consumer consumer, Delivery delivery, Disposition disposition) {
+        lock.lock();
+        try {
+            consumer.inHand--;
+            if (disposition instanceof RetryAfter retry) {
+                scheduler.schedule(retry.delay(), () -> deliverAgain(delivery.next()));
+            } else {
+                held--;
+            }
+            if (disposition instanceof Park park) {
+                parked.add(new Parked(delivery.message(), park.reason()));
+            }
+            settled.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void deliverAgain(Delivery delivery) {
+        lock.lock();
+        try {
+            ready.add(delivery);
+        } finally {
+            lock.unlock();
+        }
+        dispatch();
+    }
+
+    private void stop(Consumer consumer) {
+        lock.lock();
+        try {
+            consumers.remove(consumer);
+            while (consumer.inHand > 0) {
+                settled.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static final class Consumer {
+
+        private final int concurrency;
+        private final JobHandler handler;
+        private int inHand;
+
+        Consumer(int concurrency, JobHandler handler) {
+            this.concurrency = concurrency;
+            this.handler = handler;
+        }
+
+        boolean hasRoom() {
+            return inHand < concurrency;
+        }
+    }
+}

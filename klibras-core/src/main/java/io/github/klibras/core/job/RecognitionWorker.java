@@ -1,0 +1,272 @@
+package io.github.klibras.core.job;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.backoff.Scheduler;
+import io.github.klibras.core.catalog.Sign;
+import io.github.klibras.core.job.ClaimResult.Claimed;
+import io.github.klibras.core.job.ClaimResult.LeasedElsewhere;
+import io.github.klibras.core.job.ClaimResult.NoSuchJob;
+import io.github.klibras.core.job.Disposition.Done;
+import io.github.klibras.core.job.Disposition.Park;
+import io.github.klibras.core.job.Disposition.RetryAfter;
+import io.github.klibras.core.job.FinishResult.Finished;
+import io.github.klibras.core.job.JobOutcome.Completed;
+import io.github.klibras.core.job.JobOutcome.Failed;
+import io.github.klibras.core.landmark.ExtractedLandmarks;
+import io.github.klibras.core.landmark.FrameSampler;
+import io.github.klibras.core.landmark.LandmarkExtractor;
+import io.github.klibras.core.landmark.Video;
+import io.github.klibras.core.model.Lease;
+import io.github.klibras.core.model.ModelHolder;
+import io.github.klibras.core.recognition.Prediction;
+import io.github.klibras.core.recognition.Recognition;
+import io.github.klibras.core.recognition.RecognitionPolicy;
+import io.github.klibras.core.recognition.SignClassifier;
+import io.github.klibras.core.store.Stores;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * Turns videos into results and awards.
+ *
+ * <p>The worker claims the job, extracts the landmarks, classifies them, and stores the result together with the award.
+ * A video that can not be read fails the job for good; any other problem gives the job back for another attempt, until
+ * there have been enough. Messages may come twice, and workers may die at any point: the claim's fencing token lets one
+ * outcome count.
+ *
+ * <p>Thread-safe; one worker serves any number of threads.
+ */
+public final class RecognitionWorker implements JobHandler {
+
+    private static final Logger LOG = System.getLogger(RecognitionWorker.class.getName());
+
+    /** A message whose job another worker holds comes back soon after that worker's lease has run out. */
+    private static final Duration AFTER_FOREIGN_LEASE = Duration.ofMillis(500);
+
+    private final Stores stores;
+    private final LandmarkExtractor extractor;
+    private final ModelHolder<? extends SignClassifier> classifier;
+    private final RecognitionPolicy policy;
+    private final WorkerConfig config;
+    private final InstantSource clock;
+    private final Scheduler scheduler;
+    private final Executor heartbeatExecutor;
+    private final Consumer<JobId> onEnded;
+
+    private RecognitionWorker(Builder builder) {
+        this.stores = builder.stores;
+        this.extractor = builder.extractor;
+        this.classifier = builder.classifier;
+        this.policy = builder.policy;
+        this.config = builder.config;
+        this.clock = builder.clock;
+        this.scheduler = builder.scheduler;
+        this.heartbeatExecutor = builder.heartbeatExecutor;
+        this.onEnded = builder.onEnded;
+    }
+
+    /**
+     * Starts a worker, which will own none of what it is given.
+     *
+     * @param stores where jobs, signs and points are kept
+     * @param extractor turns videos into landmarks
+     * @param classifier the model; loaded with the first job
+     * @param scheduler calls back for heartbeats, and measures how long things take
+     */
+    public static Builder builder(
+            Stores stores,
+            LandmarkExtractor extractor,
+            ModelHolder<? extends SignClassifier> classifier,
+            Scheduler scheduler) {
+        return new Builder(stores, extractor, classifier, scheduler);
+    }
+
+    @Override
+    public Disposition handle(JobMessage message, int delivery) {
+        Instant now = clock.instant();
+        ClaimResult result = stores.jobs().claim(message.jobId(), now, now.plus(config.lease()));
+        if (result instanceof Claimed claimed) {
+            return work(claimed.claim(), message.video());
+        }
+        if (result instanceof LeasedElsewhere leased) {
+            return new RetryAfter(Duration.between(now, leased.until()).plus(AFTER_FOREIGN_LEASE));
+        }
+        if (result instanceof NoSuchJob) {
+            return unknownJob(message.jobId(), delivery);
+        }
+        return new Done();
+    }
+
+    @Override
+    public Disposition handleMalformed(MalformedMessageException problem) {
+        String reason = String.valueOf(problem.getMessage());
+        problem.jobId()
+                .filter(id ->
+                        stores.jobs().failQueued(id, "The message of this job is damaged: " + reason, clock.instant()))
+                .ifPresent(this::announce);
+        return new Park(reason);
+    }
+
+    private Disposition unknownJob(JobId id, int delivery) {
+        Duration waited = Duration.ZERO;
+        for (int i = 1; i < delivery && waited.compareTo(config.unknownJobPatience()) < 0; i++) {
+            waited = waited.plus(config.retryBackoff().delay(i));
+        }
+        return waited.compareTo(config.unknownJobPatience()) < 0
+                ? new RetryAfter(config.retryBackoff().delay(delivery))
+                : new Park("There is no job " + id);
+    }
+
+    private Disposition work(Claim claim, Video video) {
+        if (claim.attempt() > config.maxAttempts()) {
+            return end(claim, new Failed("Given up after " + config.maxAttempts() + " attempts"));
+        }
+        JobOutcome outcome;
+        try (Heartbeat heartbeat = startHeartbeat(claim)) {
+            outcome = recognise(claim, video);
+        } catch (InvalidInputException e) {
+            outcome = new Failed(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "Attempt " + claim.attempt() + " at job " + claim.jobId() + " failed", e);
+            if (claim.attempt() < config.maxAttempts()) {
+                stores.jobs().release(claim);
+                return new RetryAfter(config.retryBackoff().delay(claim.attempt()));
+            }
+            outcome = new Failed("Given up after " + claim.attempt() + " attempts");
+        }
+        return end(claim, outcome);
+    }
+
+    private Heartbeat startHeartbeat(Claim claim) {
+        return Heartbeat.start(config.heartbeat(), scheduler, heartbeatExecutor, () -> renew(claim));
+    }
+
+    private boolean renew(Claim claim) {
+        try {
+            return stores.jobs().renew(claim, clock.instant().plus(config.lease()));
+        } catch (RuntimeException e) {
+            // The lease outlives a missed beat; the next one may succeed.
+            LOG.log(Level.WARNING, "Renewing the lease of job " + claim.jobId() + " failed", e);
+            return true;
+        }
+    }
+
+    private JobOutcome recognise(Claim claim, Video video) {
+        long started = scheduler.nanoTime();
+        try (Lease<? extends SignClassifier> lease = classifier.acquire()) {
+            SignClassifier model = lease.model();
+            long beforeExtraction = scheduler.nanoTime();
+            ExtractedLandmarks landmarks = extractor.extract(video, model.layout(), new FrameSampler(model.frames()));
+            long beforeInference = scheduler.nanoTime();
+            Prediction prediction = model.classify(landmarks.sequence());
+            long ended = scheduler.nanoTime();
+            Recognition recognition = policy.judge(claim.expectedAction(), prediction);
+            RecognitionResult result = new RecognitionResult(
+                    recognition,
+                    landmarks.framesExtracted(),
+                    landmarks.totalFrames(),
+                    Duration.ofNanos(beforeInference - beforeExtraction),
+                    Duration.ofNanos(ended - beforeInference),
+                    Duration.ofNanos(ended - started));
+            return new Completed(result, signToAward(recognition));
+        }
+    }
+
+    private OptionalLong signToAward(Recognition recognition) {
+        if (!recognition.found()) {
+            return OptionalLong.empty();
+        }
+        Optional<Sign> sign = stores.catalog().findSignByVideoKey(recognition.expected());
+        return sign.map(found -> OptionalLong.of(found.id())).orElseGet(OptionalLong::empty);
+    }
+
+    private Disposition end(Claim claim, JobOutcome outcome) {
+        if (stores.jobs().finish(claim, outcome, clock.instant()) instanceof Finished) {
+            announce(claim.jobId());
+        } else {
+            LOG.log(Level.INFO, "The outcome of job {0} came too late and was dropped", claim.jobId());
+        }
+        return new Done();
+    }
+
+    private void announce(JobId id) {
+        try {
+            onEnded.accept(id);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "Telling of the end of job " + id + " failed", e);
+        }
+    }
+
+    /** Settings of a worker. */
+    public static final class Builder {
+
+        private final Stores stores;
+        private final LandmarkExtractor extractor;
+        private final ModelHolder<? extends SignClassifier> classifier;
+        private final Scheduler scheduler;
+        private RecognitionPolicy policy = RecognitionPolicy.defaults();
+        private WorkerConfig config = WorkerConfig.defaults();
+        private InstantSource clock = InstantSource.system();
+        private Executor heartbeatExecutor = Runnable::run;
+        private Consumer<JobId> onEnded = id -> {};
+
+        private Builder(
+                Stores stores,
+                LandmarkExtractor extractor,
+                ModelHolder<? extends SignClassifier> classifier,
+                Scheduler scheduler) {
+            this.stores = stores;
+            this.extractor = extractor;
+            this.classifier = classifier;
+            this.scheduler = scheduler;
+        }
+
+        /** When a sign counts as shown. Default: {@link RecognitionPolicy#defaults()}. */
+        public Builder policy(RecognitionPolicy policy) {
+            this.policy = policy;
+            return this;
+        }
+
+        /** Leases and attempts. Default: {@link WorkerConfig#defaults()}. */
+        public Builder config(WorkerConfig config) {
+            this.config = config;
+            return this;
+        }
+
+        /** Gives the times of leases and results. Default: the clock of the system. */
+        public Builder clock(InstantSource clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /**
+         * Where leases are renewed, which may block on a slow store. Default: the thread of the scheduler, which then
+         * should serve nobody who is in a hurry.
+         */
+        public Builder heartbeatExecutor(Executor heartbeatExecutor) {
+            this.heartbeatExecutor = heartbeatExecutor;
+            return this;
+        }
+
+        /**
+         * Told of each job that this worker has ended, after its outcome is stored; must be fast. What it throws is
+         * logged. Default: nothing.
+         */
+        public Builder onEnded(Consumer<JobId> onEnded) {
+            this.onEnded = onEnded;
+            return this;
+        }
+
+        public RecognitionWorker build() {
+            return new RecognitionWorker(this);
+        }
+    }
+}

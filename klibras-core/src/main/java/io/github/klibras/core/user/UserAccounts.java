@@ -1,0 +1,73 @@
+package io.github.klibras.core.user;
+
+import io.github.klibras.core.InvalidInputException;
+
+import java.util.Optional;
+
+/**
+ * Registers learners and checks who they are.
+ *
+ * <p>Thread-safe if store and hasher are.
+ */
+public final class UserAccounts {
+
+    private final UserStore store;
+    private final PasswordHasher hasher;
+    private final String hashOfNobody;
+
+    /**
+     * Makes the service; hashes one password to do so.
+     *
+     * @param store where accounts are kept
+     * @param hasher how passwords are hashed
+     */
+    public UserAccounts(UserStore store, PasswordHasher hasher) {
+        this.store = store;
+        this.hasher = hasher;
+        this.hashOfNobody = hasher.hash("nobody has this password");
+    }
+
+    /**
+     * Makes an account without points and with the role {@link Role#USER}; callers can choose neither.
+     *
+     * @throws InvalidInputException if the password is empty or one that the hasher refuses; nothing is stored then
+     */
+    public Registration register(EmailAddress email, Username username, String password) {
+        return store.insert(new NewUser(email, username, hash(password), Role.USER));
+    }
+
+    /**
+     * Returns the account if the password is right.
+     *
+     * @return empty if there is no such account or the password is wrong: both take the time of one check, so that
+     *     nobody can find out which addresses have accounts
+     */
+    public Optional<User> authenticate(EmailAddress email, String password) {
+        Optional<Credentials> credentials = store.findCredentials(email);
+        boolean matches = hasher.matches(
+                password, credentials.map(Credentials::passwordHash).orElse(hashOfNobody));
+        return credentials.filter(found -> matches).flatMap(found -> store.findById(found.userId()));
+    }
+
+    /** Gives an account another name; its own current name counts as taken. */
+    public Renaming rename(long userId, Username username) {
+        return store.rename(userId, username);
+    }
+
+    /**
+     * Replaces a password.
+     *
+     * @return {@code false} if there is no such account
+     * @throws InvalidInputException if the password is empty or one that the hasher refuses; nothing is changed then
+     */
+    public boolean changePassword(long userId, String password) {
+        return store.changePasswordHash(userId, hash(password));
+    }
+
+    private String hash(String password) {
+        if (password.isEmpty()) {
+            throw new InvalidInputException("The password is empty");
+        }
+        return hasher.hash(password);
+    }
+}

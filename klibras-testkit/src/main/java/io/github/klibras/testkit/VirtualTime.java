@@ -1,0 +1,87 @@
+package io.github.klibras.testkit;
+
+import io.github.klibras.core.backoff.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/**
+ * Clock and scheduler in one whose time passes only when it is told to. What is scheduled runs on the thread that lets
+ * time pass, in the order in which it is due.
+ *
+ * <p>Thread-safe; let one thread at a time advance it.
+ */
+public final class VirtualTime implements Scheduler, InstantSource {
+
+    private record Task(long due, long number, Runnable action) {}
+
+    private final Instant start;
+    private final PriorityQueue<Task> tasks =
+            new PriorityQueue<>(Comparator.comparingLong(Task::due).thenComparingLong(Task::number));
+    private long now;
+    private long lastNumber;
+
+    /** Starts at the given moment. */
+    public VirtualTime(Instant start) {
+        this.start = start;
+    }
+
+    @Override
+    public synchronized Instant instant() {
+        return start.plusNanos(now);
+    }
+
+    @Override
+    public synchronized long nanoTime() {
+        return now;
+    }
+
+    @Override
+    public synchronized Scheduled schedule(Duration delay, Runnable action) {
+        Task task = new Task(now + Math.max(0, delay.toNanos()), ++lastNumber, action);
+        tasks.add(task);
+        return () -> cancel(task);
+    }
+
+    /** Returns the number of calls that are scheduled and neither made nor cancelled. */
+    public synchronized int scheduled() {
+        return tasks.size();
+    }
+
+    /** Lets time pass, making all calls that fall due, also those that are scheduled by them. */
+    public void advance(Duration duration) {
+        long until;
+        synchronized (this) {
+            until = now + duration.toNanos();
+        }
+        Runnable next = nextDue(until);
+        while (next != null) {
+            next.run();
+            next = nextDue(until);
+        }
+    }
+
+    /** Makes the calls that are due now. */
+    public void runDue() {
+        advance(Duration.ZERO);
+    }
+
+    private synchronized @Nullable Runnable nextDue(long until) {
+        Task first = tasks.peek();
+        if (first == null || first.due() > until) {
+            now = until;
+            return null;
+        }
+        tasks.remove(first);
+        now = Math.max(now, first.due());
+        return first.action();
+    }
+
+    private synchronized void cancel(Task task) {
+        tasks.remove(task);
+    }
+}
