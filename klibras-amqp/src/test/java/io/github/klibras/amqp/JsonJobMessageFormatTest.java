@@ -1,8 +1,5 @@
 package io.github.klibras.amqp;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.github.klibras.core.job.EncodedMessage;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobMessage;
@@ -10,11 +7,15 @@ import io.github.klibras.core.job.JobMessageFormat;
 import io.github.klibras.core.job.MalformedMessageException;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.testkit.JobMessageFormatContract;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class JsonJobMessageFormatTest extends JobMessageFormatContract {
 
@@ -33,8 +34,9 @@ class JsonJobMessageFormatTest extends JobMessageFormatContract {
 
         assertThat(encoded.contentType()).isEqualTo("application/json");
         assertThat(new String(encoded.body(), StandardCharsets.UTF_8))
-                .isEqualTo("{\"job_id\":\"job-1\",\"expected_action\":\"bom_dia\",\"user_id\":7,\"encoding\":\"base64\","
-                        + "\"video_content\":\"AAAAGGZ0eXBtcDQy\"}");
+                .isEqualTo(
+                        "{\"job_id\":\"job-1\",\"expected_action\":\"bom_dia\",\"user_id\":7,\"encoding\":\"base64\","
+                                + "\"video_content\":\"AAAAGGZ0eXBtcDQy\"}");
     }
 
     @Test
@@ -80,8 +82,9 @@ class JsonJobMessageFormatTest extends JobMessageFormatContract {
     @Test
     void aComplaintNamesTheJobButNeverQuotesTheVideo() {
         assertThatThrownBy(() -> decode("{\"job_id\":\"job-1\",\"video_content\":SECRET}"))
-                .isInstanceOfSatisfying(MalformedMessageException.class, problem -> assertThat(problem.jobId())
-                        .contains(new JobId("job-1")))
+                .isInstanceOfSatisfying(
+                        MalformedMessageException.class,
+                        problem -> assertThat(problem.jobId()).contains(new JobId("job-1")))
                 .hasMessageNotContaining("SECRET")
                 .hasNoCause();
     }

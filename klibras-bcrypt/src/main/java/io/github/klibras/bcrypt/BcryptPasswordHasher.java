@@ -6,6 +6,7 @@ import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.user.PasswordHasher;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * Hashes passwords by bcrypt, version {@code $2b$}, and checks them against {@code $2a$}, {@code $2b$} and {@code $2y$}.
@@ -20,6 +21,8 @@ public final class BcryptPasswordHasher implements PasswordHasher {
 
     /** The cost that the Python service uses: 2^12 rounds. */
     public static final int DEFAULT_COST = 12;
+
+    private static final Pattern HASH = Pattern.compile("\\$2[aby]\\$(0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}");
 
     private final int cost;
 
@@ -60,10 +63,12 @@ public final class BcryptPasswordHasher implements PasswordHasher {
 
     @Override
     public boolean matches(String password, String hash) {
+        if (!HASH.matcher(hash).matches()) {
+            return false;
+        }
         BCrypt.Version version = BCrypt.Version.VERSION_2B;
-        return !hash.isEmpty()
-                && BCrypt.verifyer(version, LongPasswordStrategies.truncate(version))
-                        .verify(password.getBytes(StandardCharsets.UTF_8), hash.getBytes(StandardCharsets.UTF_8))
-                        .verified;
+        return BCrypt.verifyer(version, LongPasswordStrategies.truncate(version))
+                .verify(password.getBytes(StandardCharsets.UTF_8), hash.getBytes(StandardCharsets.US_ASCII))
+                .verified;
     }
 }
