@@ -51,7 +51,7 @@ public final class PayloadDecoder {
         if (!hex) {
             return decodeBase64(text);
         }
-        if (text.length >= TELLING_LENGTH) {
+        if (text.length == 0 || text.length >= TELLING_LENGTH) {
             return decodeHex(text);
         }
         byte[] asHex = decodeHex(text);

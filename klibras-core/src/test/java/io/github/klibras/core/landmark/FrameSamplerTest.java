@@ -1,0 +1,57 @@
+package io.github.klibras.core.landmark;
+
+import io.github.klibras.core.InvalidInputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class FrameSamplerTest {
+
+    /** The sums are of numpy's {@code linspace(0, n - 1, frames).astype(int)} as little-endian int32, n from frames to 5999. */
+    @ParameterizedTest
+    @CsvSource({"100, 2318811094", "30, 2172487099", "7, 790232283"})
+    void longRecordingsAreSampledAsNumpyDoes(int frames, long expectedChecksum) {
+        CRC32 checksum = new CRC32();
+        for (int total = frames; total < 6000; total++) {
+            ByteBuffer bytes = ByteBuffer.allocate(frames * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            for (int index : new FrameSampler(frames).indices(total)) {
+                bytes.putInt(index);
+            }
+            checksum.update(bytes.array());
+        }
+        assertThat(checksum.getValue()).isEqualTo(expectedChecksum);
+    }
+
+    @Test
+    void shortRecordingsAreTakenWholeAndTheirLastFrameRepeated() {
+        assertThat(new FrameSampler(5).indices(3)).containsExactly(0, 1, 2, 2, 2);
+        assertThat(new FrameSampler(5).indices(1)).containsExactly(0, 0, 0, 0, 0);
+    }
+
+    @Test
+    void oneFrameIsTheFirst() {
+        assertThat(new FrameSampler(1).indices(10)).containsExactly(0);
+    }
+
+    @Test
+    void theLongestRecordingStaysInRange() {
+        int[] indices = new FrameSampler(100).indices(Integer.MAX_VALUE);
+
+        assertThat(indices).isSorted();
+        assertThat(indices[99]).isEqualTo(Integer.MAX_VALUE - 1);
+    }
+
+    @Test
+    void impossibleNumbersAreRefused() {
+        assertThatThrownBy(() -> new FrameSampler(0)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> new FrameSampler(10_001)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> new FrameSampler(100).indices(0)).isInstanceOf(InvalidInputException.class);
+    }
+}

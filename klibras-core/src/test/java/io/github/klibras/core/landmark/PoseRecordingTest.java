@@ -1,0 +1,154 @@
+package io.github.klibras.core.landmark;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class PoseRecordingTest {
+
+    private static final FrameSampler ALL = new FrameSampler(3);
+
+    @ParameterizedTest
+    @ValueSource(floats = {0.1f, 0.2f})
+    void theHeaderIsRead(float version) {
+        PoseRecording recording =
+                PoseRecording.read(PoseFile.holistic().version(version).video());
+
+        assertThat(recording.width()).isEqualTo(500);
+        assertThat(recording.height()).isEqualTo(400);
+        assertThat(recording.frames()).isEqualTo(3);
+        assertThat(recording.framesPerSecond()).isEqualTo(version == 0.1f ? 30 : 29.97f);
+    }
+
+    @Test
+    void coordinatesBecomeFractionsInTheOrderOfTheLayout() {
+        PoseRecording recording = PoseRecording.read(PoseFile.holistic().video());
+
+        LandmarkSequence sequence = recording.sample(LandmarkLayout.POSE_HANDS_FACE, ALL);
+
+        // Points of a file: pose 0–32, face 33–510, left hand 511–531, right hand 532–552.
+        assertThat(sequence.value(0, 0)).isEqualTo(0f / 500);
+        assertThat(sequence.value(2, 4)).isEqualTo(2001f / 500);
+        assertThat(sequence.value(2, 5)).isEqualTo(2001.25f / 400);
+        assertThat(sequence.value(2, 6)).isEqualTo(2001.5f / 500);
+        assertThat(sequence.value(2, 7)).isEqualTo(0.5f);
+        assertThat(sequence.value(1, LandmarkLayout.LEFT_HAND_OFFSET)).isEqualTo(1511f / 500);
+        assertThat(sequence.value(1, LandmarkLayout.RIGHT_HAND_OFFSET + 4)).isEqualTo(1533.25f / 400);
+        assertThat(sequence.value(1, LandmarkLayout.FACE_OFFSET + 2)).isEqualTo(1033.5f / 500);
+        assertThat(sequence.value(1, 1691)).isEqualTo(1510.5f / 500);
+    }
+
+    @Test
+    void theSmallerLayoutIsTheBeginningOfTheLarger() {
+        PoseRecording recording = PoseRecording.read(PoseFile.holistic().video());
+
+        float[] small =
+                recording.sample(LandmarkLayout.POSE_HANDS, new FrameSampler(1)).toArray();
+        float[] large = recording
+                .sample(LandmarkLayout.POSE_HANDS_FACE, new FrameSampler(1))
+                .toArray();
+
+        assertThat(small).isEqualTo(Arrays.copyOf(large, 258));
+    }
+
+    @Test
+    void pointsThatWereNotDetectedAreZero() {
+        PoseRecording recording =
+                PoseRecording.read(PoseFile.holistic().confidence(0).video());
+
+        assertThat(recording.sample(LandmarkLayout.POSE_HANDS, ALL).toArray()).containsOnly(0f);
+    }
+
+    @Test
+    void onlyTheFirstPersonCounts() {
+        LandmarkSequence alone = PoseRecording.read(PoseFile.holistic().video()).sample(LandmarkLayout.POSE_HANDS, ALL);
+        LandmarkSequence crowd =
+                PoseRecording.read(PoseFile.holistic().people(3).video()).sample(LandmarkLayout.POSE_HANDS, ALL);
+
+        assertThat(crowd).isEqualTo(alone);
+    }
+
+    @Test
+    void aMissingComponentIsNamed() {
+        PoseRecording recording = PoseRecording.read(
+                new PoseFile().component("POSE_LANDMARKS", 33).video());
+
+        assertThatThrownBy(() -> recording.sample(LandmarkLayout.POSE_HANDS, ALL))
+                .isInstanceOf(UnreadableVideoException.class)
+                .hasMessageContaining("LEFT_HAND_LANDMARKS");
+    }
+
+    @Test
+    void aComponentOfAnotherSizeIsNamed() {
+        PoseRecording recording = PoseRecording.read(
+                new PoseFile().component("POSE_LANDMARKS", 25).video());
+
+        assertThatThrownBy(() -> recording.sample(LandmarkLayout.POSE_HANDS, ALL))
+                .isInstanceOf(UnreadableVideoException.class)
+                .hasMessageContaining("has 25 points; expected 33");
+    }
+
+    @Test
+    void whatIsNotSuchAFileIsRefused() {
+        assertRefused(Video.of("no recording at all".getBytes(StandardCharsets.US_ASCII)), "not a .pose recording");
+        assertRefused(Video.of(new byte[] {1}), "cut off");
+        assertRefused(PoseFile.holistic().version(0.3f).video(), "version 0.3");
+        assertRefused(PoseFile.holistic().format("XYC").video(), "XYC");
+        assertRefused(PoseFile.holistic().frames(0).video(), "no frames");
+        assertRefused(PoseFile.holistic().people(0).video(), "number of people");
+        assertRefused(PoseFile.holistic().width(0).video(), "width");
+        assertRefused(new PoseFile().video(), "number of components");
+        assertRefused(new PoseFile().component("EMPTY", 0).video(), "no points");
+    }
+
+    @Test
+    void valuesThatAreNotFiniteAreRefused() {
+        PoseRecording recording = PoseRecording.read(
+                PoseFile.holistic().confidence(Float.POSITIVE_INFINITY).video());
+
+        assertThatThrownBy(() -> recording.sample(LandmarkLayout.POSE_HANDS, ALL))
+                .isInstanceOf(UnreadableVideoException.class)
+                .hasMessageContaining("Infinity");
+    }
+
+    @Test
+    void aFileThatIsCutOffAnywhereIsRefused() {
+        byte[] whole = PoseFile.holistic().frames(2).bytes();
+
+        for (int length = 1; length < whole.length; length += length < 12_000 ? 7 : 997) {
+            assertRefused(Video.of(Arrays.copyOf(whole, length)), "");
+        }
+        assertRefused(Video.of(Arrays.copyOf(whole, whole.length + 1)), "1 bytes more");
+    }
+
+    @Test
+    void damagedFilesGiveNothingButTheirOwnException() {
+        Random random = new Random(7);
+        byte[] whole = PoseFile.holistic().frames(1).bytes();
+
+        for (int i = 0; i < 20_000; i++) {
+            byte[] damaged = whole.clone();
+            for (int changes = 1 + random.nextInt(5); changes > 0; changes--) {
+                damaged[random.nextInt(200)] = (byte) random.nextInt();
+            }
+            try {
+                PoseRecording.read(Video.of(damaged)).sample(LandmarkLayout.POSE_HANDS, ALL);
+            } catch (UnreadableVideoException expected) {
+                assertThat(expected).hasMessageNotContaining("null");
+            }
+        }
+    }
+
+    private static void assertRefused(Video file, String complaint) {
+        assertThatThrownBy(() -> PoseRecording.read(file))
+                .isInstanceOf(UnreadableVideoException.class)
+                .hasMessageContaining(complaint);
+    }
+}

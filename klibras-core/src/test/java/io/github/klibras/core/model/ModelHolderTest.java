@@ -1,0 +1,281 @@
+package io.github.klibras.core.model;
+
+import io.github.klibras.core.backoff.Backoff;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ModelHolderTest {
+
+    private static final class Model implements AutoCloseable {
+
+        private final int number;
+        private volatile boolean closed;
+
+        Model(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    private final AtomicInteger loads = new AtomicInteger();
+    private final AtomicLong now = new AtomicLong();
+    private final ExecutorService pool = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void shutDown() {
+        pool.shutdownNow();
+    }
+
+    private Model load() {
+        return new Model(loads.incrementAndGet());
+    }
+
+    @Test
+    void nothingIsLoadedBeforeItIsNeeded() {
+        ModelHolder<Model> holder = ModelHolder.builder(this::load).build();
+
+        assertThat(holder.state()).isEqualTo(ModelState.EMPTY);
+        assertThat(loads).hasValue(0);
+        assertThat(holder.<Integer>use(model -> model.number)).isEqualTo(1);
+        assertThat(holder.state()).isEqualTo(ModelState.READY);
+    }
+
+    @Test
+    void aModelIsLoadedOnceAndShared() {
+        ModelHolder<Model> holder = ModelHolder.builder(this::load).build();
+
+        try (Lease<Model> one = holder.acquire();
+                Lease<Model> other = holder.acquire()) {
+            assertThat(one.model()).isSameAs(other.model());
+        }
+        assertThat(loads).hasValue(1);
+    }
+
+    @Test
+    void manyFirstCallersShareOneLoad() throws Exception {
+        CountDownLatch allowed = new CountDownLatch(1);
+        ModelHolder<Model> holder = ModelHolder.builder(() -> {
+                    allowed.await();
+                    return load();
+                })
+                .executor(pool)
+                .build();
+
+        List<Future<Integer>> callers = IntStream.range(0, 32)
+                .mapToObj(i -> pool.submit(() -> holder.<Integer>use(model -> model.number)))
+                .toList();
+        while (holder.state() != ModelState.LOADING) {
+            Thread.onSpinWait();
+        }
+        allowed.countDown();
+
+        for (Future<Integer> caller : callers) {
+            assertThat(caller.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        }
+        assertThat(loads).hasValue(1);
+    }
+
+    @Test
+    void whoWaitsTooLongIsToldAndTheModelIsThereForTheNext() {
+        CompletableFuture<Model> file = new CompletableFuture<>();
+        ModelHolder<Model> holder = ModelHolder.builder(file::join)
+                .executor(pool)
+                .waitTimeout(Duration.ofMillis(1))
+                .build();
+
+        assertThatThrownBy(holder::acquire)
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("PT0.001S");
+
+        file.complete(new Model(7));
+        while (holder.state() != ModelState.READY) {
+            Thread.onSpinWait();
+        }
+        assertThat(holder.<Integer>use(model -> model.number)).isEqualTo(7);
+    }
+
+    @Test
+    void aFailureIsRememberedForItsCoolDownOnly() {
+        AtomicInteger attempts = new AtomicInteger();
+        ModelHolder<Model> holder = ModelHolder.builder(() -> {
+                    if (attempts.incrementAndGet() <= 2) {
+                        throw new java.io.IOException("disk gone");
+                    }
+                    return load();
+                })
+                .coolDown(attempt -> Duration.ofSeconds(attempt))
+                .ticker(now::get)
+                .build();
+
+        assertUnavailable(holder);
+        assertUnavailable(holder);
+        assertThat(attempts).hasValue(1);
+        assertThat(holder.state()).isEqualTo(ModelState.FAILED);
+        assertThat(holder.lastFailure()).get().extracting(Throwable::getMessage).isEqualTo("disk gone");
+
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertUnavailable(holder);
+        assertThat(attempts).hasValue(2);
+
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertUnavailable(holder);
+        assertThat(attempts).as("the second cool-down is longer").hasValue(2);
+
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(holder.<Integer>use(model -> model.number)).isEqualTo(1);
+        assertThat(holder.lastFailure()).isEmpty();
+    }
+
+    private static void assertUnavailable(ModelHolder<Model> holder) {
+        assertThatThrownBy(holder::acquire)
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("disk gone")
+                .hasCauseInstanceOf(java.io.IOException.class);
+    }
+
+    @Test
+    void aModelThatFailsItsWarmUpIsClosedAndNotPublished() {
+        Model cold = new Model(1);
+        ModelHolder<Model> holder = ModelHolder.builder(() -> cold)
+                .warmUp(model -> {
+                    throw new IllegalStateException("golden vectors differ");
+                })
+                .build();
+
+        assertThatThrownBy(holder::acquire).hasMessageContaining("golden vectors differ");
+        assertThat(cold.closed).isTrue();
+        assertThat(holder.state()).isEqualTo(ModelState.FAILED);
+    }
+
+    @Test
+    void aReplacedModelIsClosedAfterItsLastUse() {
+        ModelHolder<Model> holder = ModelHolder.builder(this::load).build();
+        Lease<Model> one = holder.acquire();
+        Lease<Model> other = holder.acquire();
+        Model old = one.model();
+
+        holder.reload();
+
+        assertThat(holder.<Integer>use(model -> model.number)).isEqualTo(2);
+        one.close();
+        one.close();
+        assertThat(old.closed).isFalse();
+        other.close();
+        assertThat(old.closed).isTrue();
+    }
+
+    @Test
+    void anUnusedModelIsClosedWhenItIsReplaced() {
+        ModelHolder<Model> holder = ModelHolder.builder(this::load).build();
+        Model old = holder.use(model -> model);
+
+        holder.reload();
+
+        assertThat(old.closed).isTrue();
+    }
+
+    @Test
+    void aFailedReloadKeepsTheOldModel() {
+        AtomicInteger attempts = new AtomicInteger();
+        ModelHolder<Model> holder = ModelHolder.builder(() -> {
+                    if (attempts.incrementAndGet() == 2) {
+                        throw new IllegalStateException("corrupt file");
+                    }
+                    return load();
+                })
+                .coolDown(Backoff.fixed(Duration.ofDays(1)))
+                .build();
+        Model old = holder.use(model -> model);
+
+        assertThatThrownBy(holder::reload)
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("corrupt file");
+
+        assertThat(holder.state()).isEqualTo(ModelState.READY);
+        assertThat(holder.<Model>use(model -> model)).isSameAs(old);
+        assertThat(old.closed).isFalse();
+        assertThat(holder.lastFailure()).isPresent();
+        holder.reload();
+        assertThat(holder.<Integer>use(model -> model.number)).isEqualTo(2);
+        assertThat(old.closed).isTrue();
+    }
+
+    @Test
+    void aClosedHolderLendsNothingAndClosesTheModelAfterItsLastUse() {
+        ModelHolder<Model> holder = ModelHolder.builder(this::load).build();
+        Lease<Model> lease = holder.acquire();
+        Model model = lease.model();
+
+        holder.close();
+
+        assertThat(model.closed).isFalse();
+        assertThatThrownBy(holder::acquire).isInstanceOf(ModelUnavailableException.class);
+        assertThatThrownBy(holder::reload).isInstanceOf(ModelUnavailableException.class);
+        assertThat(holder.state()).isEqualTo(ModelState.CLOSED);
+        lease.close();
+        assertThat(model.closed).isTrue();
+        assertThatThrownBy(lease::model).isInstanceOf(IllegalStateException.class);
+        holder.close();
+    }
+
+    @Test
+    void aModelThatIsReadyOnlyAfterTheHolderWasClosedIsClosedToo() throws Exception {
+        CompletableFuture<Model> file = new CompletableFuture<>();
+        ModelHolder<Model> holder =
+                ModelHolder.builder(file::join).executor(pool).build();
+        Future<Lease<Model>> caller = pool.submit(holder::acquire);
+        while (holder.state() != ModelState.LOADING) {
+            Thread.onSpinWait();
+        }
+
+        holder.close();
+
+        assertThatThrownBy(() -> caller.get(10, TimeUnit.SECONDS)).hasMessageContaining("closed");
+        Model late = new Model(1);
+        file.complete(late);
+        pool.shutdown();
+        assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(late.closed).isTrue();
+    }
+
+    @Test
+    void noModelIsUsedAfterItWasClosedHoweverOftenItIsReplaced() throws Exception {
+        ModelHolder<Model> holder = ModelHolder.builder(this::load).build();
+        List<Future<Boolean>> users = IntStream.range(0, 4)
+                .mapToObj(i -> pool.submit(() -> {
+                    boolean alwaysOpen = true;
+                    for (int n = 0; n < 5_000; n++) {
+                        alwaysOpen &= holder.<Boolean>use(model -> !model.closed);
+                    }
+                    return alwaysOpen;
+                }))
+                .toList();
+
+        for (int i = 0; i < 200; i++) {
+            holder.reload();
+        }
+
+        for (Future<Boolean> user : users) {
+            assertThat(user.get(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+}
