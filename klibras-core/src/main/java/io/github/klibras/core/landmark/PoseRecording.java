@@ -11,8 +11,6 @@ import java.util.Optional;
  */
 public final class PoseRecording {
 
-    private static final float ABSENT = 0f;
-
     /**
      * A group of points that were detected together.
      *
@@ -20,7 +18,12 @@ public final class PoseRecording {
      * @param firstPoint index of its first point among the points of a frame
      * @param points how many points it has
      */
-    record Component(String name, int firstPoint, int points) {}
+    record Component(String name, int firstPoint, int points) {
+
+        int endPoint() {
+            return firstPoint + points;
+        }
+    }
 
     private final int width;
     private final int height;
@@ -72,7 +75,8 @@ public final class PoseRecording {
     /**
      * Returns the landmarks of some frames as fractions of the picture.
      *
-     * <p>A point that was not detected is all zeros. The confidence of a pose point serves as its visibility.
+     * <p>A component that was not detected in a frame, that is whose confidences are all 0, is all zeros there. The
+     * confidence of a pose point serves as its visibility.
      *
      * @param layout which landmarks
      * @param sampler which frames
@@ -114,18 +118,28 @@ public final class PoseRecording {
     }
 
     private void copy(Component component, int frame, float[] target, int offset, boolean withVisibility) {
+        if (!detected(component, frame)) {
+            return; // the target is all zeros
+        }
         int next = offset;
-        for (int point = component.firstPoint(); point < component.firstPoint() + component.points(); point++) {
-            float confidence = values.confidence(frame, point);
-            boolean detected = confidence > 0;
-            target[next++] = detected ? finite(values.x(frame, point) / width, frame, component) : ABSENT;
-            target[next++] = detected ? finite(values.y(frame, point) / height, frame, component) : ABSENT;
+        for (int point = component.firstPoint(); point < component.endPoint(); point++) {
+            target[next++] = finite(values.x(frame, point) / width, frame, component);
+            target[next++] = finite(values.y(frame, point) / height, frame, component);
             // MediaPipe gives depth in the scale of x, and such files have no depth in their header.
-            target[next++] = detected ? finite(values.z(frame, point) / width, frame, component) : ABSENT;
+            target[next++] = finite(values.z(frame, point) / width, frame, component);
             if (withVisibility) {
-                target[next++] = detected ? finite(confidence, frame, component) : ABSENT;
+                target[next++] = finite(values.confidence(frame, point), frame, component);
             }
         }
+    }
+
+    private boolean detected(Component component, int frame) {
+        for (int point = component.firstPoint(); point < component.endPoint(); point++) {
+            if (values.confidence(frame, point) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static float finite(float value, int frame, Component component) {

@@ -59,7 +59,7 @@ class PoseRecordingTest {
     }
 
     @Test
-    void pointsThatWereNotDetectedAreZero() {
+    void componentsThatWereNotDetectedAreZero() {
         PoseRecording recording =
                 PoseRecording.read(PoseFile.holistic().confidence(0).video());
 

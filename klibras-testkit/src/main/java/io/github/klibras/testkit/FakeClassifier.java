@@ -1,0 +1,73 @@
+package io.github.klibras.testkit;
+
+import io.github.klibras.core.landmark.LandmarkLayout;
+import io.github.klibras.core.landmark.LandmarkSequence;
+import io.github.klibras.core.recognition.Prediction;
+import io.github.klibras.core.recognition.SignClassifier;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A classifier that says what the test tells it to say, whatever it sees. Thread-safe. */
+public final class FakeClassifier implements SignClassifier {
+
+    private static final int FRAMES = 2;
+
+    private final List<String> labels;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile float[] probabilities;
+
+    /**
+     * Makes a classifier that is sure of its first label.
+     *
+     * @param labels at least one
+     */
+    public FakeClassifier(String... labels) {
+        this.labels = List.of(labels);
+        this.probabilities = new float[labels.length];
+        this.probabilities[0] = 1;
+    }
+
+    /** Lets it answer this label with this confidence, 0 to 1, and share the rest out among the others. */
+    public void answer(String label, double confidence) {
+        int position = labels.indexOf(label);
+        if (position < 0) {
+            throw new IllegalArgumentException("'" + label + "' is none of the labels " + labels);
+        }
+        float[] next = new float[labels.size()];
+        for (int i = 0; i < next.length; i++) {
+            next[i] = (float) (i == position ? confidence : (1 - confidence) / Math.max(1, next.length - 1));
+        }
+        probabilities = next;
+    }
+
+    /** Says whether it was closed. */
+    public boolean closed() {
+        return closed.get();
+    }
+
+    @Override
+    public List<String> labels() {
+        return labels;
+    }
+
+    @Override
+    public LandmarkLayout layout() {
+        return LandmarkLayout.POSE_HANDS;
+    }
+
+    @Override
+    public int frames() {
+        return FRAMES;
+    }
+
+    @Override
+    public Prediction classify(LandmarkSequence sequence) {
+        return Prediction.of(labels, probabilities);
+    }
+
+    @Override
+    public void close() {
+        closed.set(true);
+    }
+}

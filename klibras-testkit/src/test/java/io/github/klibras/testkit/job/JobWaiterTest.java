@@ -1,0 +1,236 @@
+package io.github.klibras.testkit.job;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.backoff.ExponentialBackoff;
+import io.github.klibras.core.inmemory.InMemoryJobSignal;
+import io.github.klibras.core.inmemory.InMemoryStores;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobStatus;
+import io.github.klibras.core.job.JobWaiter;
+import io.github.klibras.core.job.NewJob;
+import io.github.klibras.core.job.RecognitionJob;
+import io.github.klibras.testkit.VirtualTime;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class JobWaiterTest {
+
+    private static final JobId JOB = new JobId("job");
+    private static final long OWNER = 7;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-24T12:00:00Z"));
+    private final InMemoryStores stores = new InMemoryStores();
+    private final CountingJobStore jobs = new CountingJobStore(stores.jobs());
+    private final InMemoryJobSignal signal = new InMemoryJobSignal();
+    private final JobWaiter waiter = new JobWaiter(jobs, signal, time, Runnable::run, ExponentialBackoff.defaults());
+
+    @Test
+    void aJobThatHasEndedIsReturnedAtOnce() {
+        insert(JOB);
+        end(JOB);
+
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, TIMEOUT);
+        time.runDue();
+
+        assertThat(waiting)
+                .isCompletedWithValueMatching(job -> job.orElseThrow().status() == JobStatus.FAILED);
+        assertThat(jobs.reads()).isEqualTo(1);
+    }
+
+    @Test
+    void aSignalWakesAtOnce() {
+        insert(JOB);
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, TIMEOUT);
+        time.advance(Duration.ofSeconds(9));
+        int before = jobs.reads();
+
+        end(JOB);
+        signal.publish(JOB);
+        time.runDue();
+
+        assertThat(waiting).isCompleted();
+        assertThat(jobs.reads()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aLostSignalCostsAtMostTheLongestPause() {
+        insert(JOB);
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, Duration.ofMinutes(1));
+        time.advance(Duration.ofSeconds(30));
+
+        end(JOB);
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(waiting).isCompleted();
+    }
+
+    @Test
+    void aSignalThatComesDuringALookUpIsNotLost() {
+        insert(JOB);
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, TIMEOUT);
+        jobs.afterNextRead(() -> {
+            end(JOB);
+            signal.publish(JOB);
+        });
+
+        time.runDue();
+
+        assertThat(waiting)
+                .isCompletedWithValueMatching(job -> job.orElseThrow().status().ended());
+    }
+
+    @Test
+    void whenTheTimeIsUpTheJobIsReturnedAsItStands() {
+        insert(JOB);
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, TIMEOUT);
+
+        time.advance(TIMEOUT.minusNanos(1));
+        assertThat(waiting).isNotDone();
+        time.advance(Duration.ofNanos(1));
+
+        assertThat(waiting)
+                .isCompletedWithValueMatching(job -> job.orElseThrow().status() == JobStatus.QUEUED);
+    }
+
+    @Test
+    void aJobThatEndsJustBeforeTheTimeIsUpIsSeenByTheLastLookUp() {
+        insert(JOB);
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, TIMEOUT);
+        time.advance(TIMEOUT.minusNanos(1));
+
+        end(JOB);
+        time.advance(Duration.ofNanos(1));
+
+        assertThat(waiting)
+                .isCompletedWithValueMatching(job -> job.orElseThrow().status() == JobStatus.FAILED);
+    }
+
+    @Test
+    void unknownJobsAndThoseOfOthersAreNotWaitedFor() {
+        insert(JOB);
+
+        CompletableFuture<Optional<RecognitionJob>> foreign = waiter.await(JOB, OWNER + 1, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> unknown = waiter.await(new JobId("nobody"), OWNER, TIMEOUT);
+        time.runDue();
+
+        assertThat(foreign).isCompletedWithValue(Optional.empty());
+        assertThat(unknown).isCompletedWithValue(Optional.empty());
+    }
+
+    @Test
+    void aTimeoutOfNothingIsOneLookUp() {
+        insert(JOB);
+
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, Duration.ZERO);
+        time.runDue();
+
+        assertThat(waiting).isCompleted();
+        assertThat(jobs.reads()).isEqualTo(1);
+        assertThatThrownBy(() -> waiter.await(JOB, OWNER, Duration.ofNanos(-1)))
+                .isInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
+    void manyWaitersShareTheirLookUps() {
+        List<CompletableFuture<Optional<RecognitionJob>>> waiting = new ArrayList<>();
+        IntStream.range(0, 1000).mapToObj(i -> new JobId("job" + i)).forEach(id -> {
+            insert(id);
+            waiting.add(waiter.await(id, OWNER, TIMEOUT));
+        });
+
+        time.advance(Duration.ofSeconds(2));
+
+        // 0, 0.1, 0.25, 0.475, 0.8125, 1.31875: six look-ups of all, not six thousand.
+        assertThat(jobs.reads()).isEqualTo(6);
+        IntStream.range(0, 1000).mapToObj(i -> new JobId("job" + i)).forEach(this::end);
+        time.advance(Duration.ofSeconds(2));
+        assertThat(waiting).allMatch(CompletableFuture::isDone);
+        assertThat(jobs.reads()).isEqualTo(7);
+    }
+
+    @Test
+    void severalMayWaitForOneJob() {
+        insert(JOB);
+        CompletableFuture<Optional<RecognitionJob>> one = waiter.await(JOB, OWNER, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> other = waiter.await(JOB, OWNER, TIMEOUT);
+        time.runDue();
+
+        end(JOB);
+        signal.publish(JOB);
+        time.runDue();
+
+        assertThat(one).isCompleted();
+        assertThat(other).isCompleted();
+    }
+
+    @Test
+    void whoeverCancelsIsForgotten() {
+        insert(JOB);
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, TIMEOUT);
+        time.runDue();
+        int before = jobs.reads();
+
+        waiting.cancel(false);
+        time.advance(TIMEOUT);
+
+        assertThat(jobs.reads()).isEqualTo(before);
+        assertThat(time.scheduled()).isZero();
+    }
+
+    @Test
+    void aLookUpThatFailsIsTriedAgain() {
+        insert(JOB);
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, TIMEOUT);
+        jobs.failReads(3);
+        time.advance(Duration.ofMillis(300));
+        assertThat(waiting).isNotDone();
+
+        end(JOB);
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(waiting)
+                .isCompletedWithValueMatching(job -> job.orElseThrow().status().ended());
+    }
+
+    @Test
+    void ifTheLastLookUpFailsTheCallerHearsOfIt() {
+        insert(JOB);
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, TIMEOUT);
+        jobs.failReads(1000);
+
+        time.advance(TIMEOUT);
+
+        assertThat(waiting).isCompletedExceptionally();
+    }
+
+    @Test
+    void closingCancelsAllWhoWait() {
+        insert(JOB);
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, TIMEOUT);
+
+        waiter.close();
+
+        assertThat(waiting).isCancelled();
+        assertThat(waiter.await(JOB, OWNER, TIMEOUT)).isCompletedExceptionally();
+        assertThat(time.scheduled()).isZero();
+    }
+
+    private void insert(JobId id) {
+        stores.jobs().insert(new NewJob(id, OWNER, "bom_dia", time.instant()));
+    }
+
+    private void end(JobId id) {
+        stores.jobs().failQueued(id, "ended by the test", time.instant());
+    }
+}

@@ -1,0 +1,269 @@
+package io.github.klibras.testkit.job;
+
+import io.github.klibras.core.backoff.Backoff;
+import io.github.klibras.core.catalog.NewSign;
+import io.github.klibras.core.catalog.Sign;
+import io.github.klibras.core.inmemory.InMemoryStores;
+import io.github.klibras.core.job.ClaimResult;
+import io.github.klibras.core.job.Disposition;
+import io.github.klibras.core.job.Disposition.Done;
+import io.github.klibras.core.job.Disposition.Park;
+import io.github.klibras.core.job.Disposition.RetryAfter;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobMessage;
+import io.github.klibras.core.job.JobOutcome.Failed;
+import io.github.klibras.core.job.JobStatus;
+import io.github.klibras.core.job.MalformedMessageException;
+import io.github.klibras.core.job.NewJob;
+import io.github.klibras.core.job.RecognitionJob;
+import io.github.klibras.core.job.RecognitionWorker;
+import io.github.klibras.core.job.WorkerConfig;
+import io.github.klibras.core.landmark.ExtractedLandmarks;
+import io.github.klibras.core.landmark.LandmarkLayout;
+import io.github.klibras.core.landmark.LandmarkSequence;
+import io.github.klibras.core.landmark.UnreadableVideoException;
+import io.github.klibras.core.landmark.Video;
+import io.github.klibras.core.model.ModelHolder;
+import io.github.klibras.core.recognition.Recognition;
+import io.github.klibras.core.user.EmailAddress;
+import io.github.klibras.core.user.NewUser;
+import io.github.klibras.core.user.Registration.Registered;
+import io.github.klibras.core.user.Role;
+import io.github.klibras.core.user.Username;
+import io.github.klibras.testkit.FakeClassifier;
+import io.github.klibras.testkit.VirtualTime;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RecognitionWorkerTest {
+
+    private static final JobId JOB = new JobId("job");
+    private static final Video VIDEO = Video.of(new byte[] {1});
+    private static final WorkerConfig CONFIG = WorkerConfig.builder()
+            .maxAttempts(3)
+            .retryBackoff(Backoff.fixed(Duration.ofSeconds(10)))
+            .build();
+
+    private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-24T12:00:00Z"));
+    private final InMemoryStores stores = new InMemoryStores();
+    private final FakeClassifier classifier = new FakeClassifier("bom_dia", "obrigado");
+    private final List<JobId> ended = new ArrayList<>();
+    private Supplier<ExtractedLandmarks> extraction =
+            () -> new ExtractedLandmarks(LandmarkSequence.of(LandmarkLayout.POSE_HANDS, new float[2 * 258]), 30, 2);
+    private final RecognitionWorker worker = RecognitionWorker.builder(
+                    stores,
+                    (video, layout, sampler) -> extraction.get(),
+                    ModelHolder.builder(() -> classifier).build(),
+                    time)
+            .config(CONFIG)
+            .clock(time)
+            .onEnded(ended::add)
+            .build();
+    private long ana;
+    private Sign bomDia = new Sign(0, "", "", "", 0);
+
+    @BeforeEach
+    void fill() {
+        ana = ((Registered) stores.users()
+                        .insert(new NewUser(
+                                new EmailAddress("ana@example.org"), new Username("ana"), "hash", Role.USER)))
+                .user()
+                .id();
+        bomDia = stores.catalog().addSign(new NewSign("Bom dia", "", "bom_dia", 10));
+        stores.jobs().insert(new NewJob(JOB, ana, "bom_dia", time.instant()));
+    }
+
+    @Test
+    void aSignThatIsShownIsPaid() {
+        classifier.answer("bom_dia", 0.9);
+
+        assertThat(handle()).isEqualTo(new Done());
+
+        assertThat(job().status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(job().recognition()).isEqualTo(new Recognition("bom_dia", "bom_dia", 0.9f, true, true));
+        assertThat(job().awardedPoints()).isEqualTo(10);
+        assertThat(points()).isEqualTo(10);
+        assertThat(stores.progress().knownSigns(ana)).containsExactly(bomDia);
+        assertThat(ended).containsExactly(JOB);
+    }
+
+    @Test
+    void anotherSignIsNotPaid() {
+        classifier.answer("obrigado", 0.9);
+
+        assertThat(handle()).isEqualTo(new Done());
+
+        assertThat(job().status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(points()).isZero();
+        assertThat(ended).containsExactly(JOB);
+    }
+
+    @Test
+    void theRowDecidesWhoseJobItIsAndWhichSignIsMeantNotTheMessage() {
+        stores.catalog().addSign(new NewSign("Obrigado", "", "obrigado", 1000));
+        classifier.answer("obrigado", 0.9);
+
+        worker.handle(new JobMessage(JOB, ana + 1, "obrigado", VIDEO), 1);
+
+        assertThat(job().recognition())
+                .extracting(r -> r == null ? "" : r.expected())
+                .isEqualTo("bom_dia");
+        assertThat(points()).isZero();
+    }
+
+    @Test
+    void aMessageThatComesTwiceIsPaidOnce() {
+        handle();
+
+        assertThat(handle()).isEqualTo(new Done());
+
+        assertThat(points()).isEqualTo(10);
+        assertThat(job().attempts()).isEqualTo(1);
+        assertThat(ended).hasSize(1);
+    }
+
+    @Test
+    void anUnreadableVideoFailsTheJobForGood() {
+        extraction = () -> {
+            throw new UnreadableVideoException("The video is cut off");
+        };
+
+        assertThat(handle()).isEqualTo(new Done());
+
+        assertThat(job().status()).isEqualTo(JobStatus.FAILED);
+        assertThat(job().error()).isEqualTo("The video is cut off");
+        assertThat(points()).isZero();
+        assertThat(ended).containsExactly(JOB);
+    }
+
+    @Test
+    void aPassingProblemIsTriedAgainUntilThereHaveBeenEnoughAttempts() {
+        extraction = () -> {
+            throw new IllegalStateException("out of file handles, for a test");
+        };
+
+        assertThat(handle()).isEqualTo(new RetryAfter(Duration.ofSeconds(10)));
+        assertThat(job().status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(handle()).isInstanceOf(RetryAfter.class);
+        assertThat(handle()).isEqualTo(new Done());
+
+        assertThat(job().status()).isEqualTo(JobStatus.FAILED);
+        assertThat(job().error()).contains("3 attempts").doesNotContain("file handles");
+        assertThat(ended).containsExactly(JOB);
+    }
+
+    @Test
+    void aJobThatKilledItsWorkersIsGivenUp() {
+        for (int i = 0; i < 3; i++) {
+            stores.jobs().claim(JOB, time.instant(), time.instant().plusSeconds(60));
+            time.advance(Duration.ofSeconds(60));
+        }
+
+        assertThat(handle()).isEqualTo(new Done());
+
+        assertThat(job().status()).isEqualTo(JobStatus.FAILED);
+        assertThat(points()).isZero();
+    }
+
+    @Test
+    void whileAnotherWorkerHoldsTheJobTheMessageComesBackAfterThatLease() {
+        stores.jobs().claim(JOB, time.instant(), time.instant().plusSeconds(60));
+
+        assertThat(handle()).isEqualTo(new RetryAfter(Duration.ofMillis(60_500)));
+
+        assertThat(job().attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void aMessageWithoutAJobWaitsForItAndIsParkedInTheEnd() {
+        JobMessage orphan = new JobMessage(new JobId("orphan"), ana, "bom_dia", VIDEO);
+
+        assertThat(worker.handle(orphan, 1)).isEqualTo(new RetryAfter(Duration.ofSeconds(10)));
+        assertThat(worker.handle(orphan, 2)).isInstanceOf(RetryAfter.class);
+        assertThat(worker.handle(orphan, 3)).isInstanceOf(RetryAfter.class);
+        assertThat(worker.handle(orphan, 4)).isInstanceOf(Park.class);
+    }
+
+    @Test
+    void aMalformedMessageIsParkedAndFailsItsJob() {
+        Disposition disposition =
+                worker.handleMalformed(new MalformedMessageException("not base64 at position 3", JOB, null));
+
+        assertThat(disposition).isInstanceOf(Park.class);
+        assertThat(job().status()).isEqualTo(JobStatus.FAILED);
+        assertThat(job().error()).contains("not base64 at position 3");
+        assertThat(ended).containsExactly(JOB);
+        assertThat(worker.handleMalformed(new MalformedMessageException("who knows", null, null)))
+                .isInstanceOf(Park.class);
+    }
+
+    @Test
+    void theLeaseIsRenewedAsLongAsTheWorkTakes() {
+        extraction = () -> {
+            time.advance(Duration.ofMinutes(9));
+            assertThat(stores.jobs().claim(JOB, time.instant(), time.instant().plusSeconds(60)))
+                    .isInstanceOf(ClaimResult.LeasedElsewhere.class);
+            return new ExtractedLandmarks(LandmarkSequence.of(LandmarkLayout.POSE_HANDS, new float[2 * 258]), 30, 2);
+        };
+
+        handle();
+
+        assertThat(job().status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(points()).isEqualTo(10);
+        assertThat(time.scheduled()).as("heartbeats left over").isZero();
+    }
+
+    @Test
+    void aWorkerThatLostItsClaimChangesNothing() {
+        extraction = () -> {
+            // Another worker, whose clock is ahead, takes the job over and ends it.
+            Instant ahead = time.instant().plusSeconds(61);
+            ClaimResult stolen = stores.jobs().claim(JOB, ahead, ahead.plusSeconds(60));
+            stores.jobs().finish(((ClaimResult.Claimed) stolen).claim(), new Failed("by the other"), ahead);
+            return new ExtractedLandmarks(LandmarkSequence.of(LandmarkLayout.POSE_HANDS, new float[2 * 258]), 30, 2);
+        };
+
+        assertThat(handle()).isEqualTo(new Done());
+
+        assertThat(job().error()).isEqualTo("by the other");
+        assertThat(points()).isZero();
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void aListenerThatThrowsDoesNotUndoTheOutcome() {
+        RecognitionWorker told = RecognitionWorker.builder(
+                        stores,
+                        (video, layout, sampler) -> extraction.get(),
+                        ModelHolder.builder(() -> classifier).build(),
+                        time)
+                .clock(time)
+                .onEnded(id -> {
+                    throw new IllegalStateException("on purpose, for a test");
+                })
+                .build();
+
+        assertThat(told.handle(new JobMessage(JOB, ana, "bom_dia", VIDEO), 1)).isEqualTo(new Done());
+        assertThat(points()).isEqualTo(10);
+    }
+
+    private Disposition handle() {
+        return worker.handle(new JobMessage(JOB, ana, "bom_dia", VIDEO), 1);
+    }
+
+    private RecognitionJob job() {
+        return stores.jobs().find(JOB).orElseThrow();
+    }
+
+    private int points() {
+        return stores.users().findById(ana).orElseThrow().points();
+    }
+}
