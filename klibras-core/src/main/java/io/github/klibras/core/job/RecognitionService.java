@@ -1,9 +1,9 @@
 package io.github.klibras.core.job;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.catalog.CatalogStore;
 import io.github.klibras.core.job.PublishOutcome.Confirmed;
 import io.github.klibras.core.landmark.Video;
-import io.github.klibras.core.store.Stores;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,7 +18,8 @@ import java.util.random.RandomGenerator;
  */
 public final class RecognitionService {
 
-    private final Stores stores;
+    private final CatalogStore catalog;
+    private final JobStore jobs;
     private final JobQueue queue;
     private final JobWaiter waiter;
     private final InstantSource clock;
@@ -27,15 +28,22 @@ public final class RecognitionService {
     /**
      * Makes the service.
      *
-     * @param stores where jobs and signs are kept
+     * @param catalog where signs are looked up
+     * @param jobs where jobs are kept; of the same family of stores
      * @param queue takes the videos to the workers
      * @param waiter waits for results; stays the caller's to close
      * @param clock gives the time of submission
      * @param random gives the job ids; use a {@link java.security.SecureRandom} unless they may be guessed
      */
     public RecognitionService(
-            Stores stores, JobQueue queue, JobWaiter waiter, InstantSource clock, RandomGenerator random) {
-        this.stores = stores;
+            CatalogStore catalog,
+            JobStore jobs,
+            JobQueue queue,
+            JobWaiter waiter,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.catalog = catalog;
+        this.jobs = jobs;
         this.queue = queue;
         this.waiter = waiter;
         this.clock = clock;
@@ -55,10 +63,10 @@ public final class RecognitionService {
      */
     public CompletableFuture<Submission> submit(long userId, String expectedAction, Video video) {
         NewJob job = new NewJob(JobId.random(random), userId, expectedAction, clock.instant());
-        if (stores.catalog().findSignByVideoKey(expectedAction).isEmpty()) {
+        if (catalog.findSignByVideoKey(expectedAction).isEmpty()) {
             return CompletableFuture.completedFuture(new Submission.UnknownSign(expectedAction));
         }
-        stores.jobs().insert(job);
+        jobs.insert(job);
         return queue.publish(new JobMessage(job.id(), userId, expectedAction, video))
                 .thenApply(outcome -> submission(job.id(), outcome));
     }
@@ -67,13 +75,13 @@ public final class RecognitionService {
         if (outcome instanceof Confirmed) {
             return new Submission.Accepted(id);
         }
-        stores.jobs().failQueued(id, "The video could not be queued", clock.instant());
+        jobs.failQueued(id, "The video could not be queued", clock.instant());
         return new Submission.NotQueued(id, outcome);
     }
 
     /** Returns a job as it stands; empty also if it is another user's. */
     public Optional<RecognitionJob> find(JobId id, long userId) {
-        return stores.jobs().find(id).filter(job -> job.userId() == userId);
+        return jobs.find(id).filter(job -> job.userId() == userId);
     }
 
     /**

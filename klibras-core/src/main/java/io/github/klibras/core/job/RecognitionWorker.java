@@ -2,6 +2,7 @@ package io.github.klibras.core.job;
 
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.backoff.Scheduler;
+import io.github.klibras.core.catalog.CatalogStore;
 import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.job.ClaimResult.Claimed;
 import io.github.klibras.core.job.ClaimResult.LeasedElsewhere;
@@ -22,7 +23,6 @@ import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.core.recognition.Recognition;
 import io.github.klibras.core.recognition.RecognitionPolicy;
 import io.github.klibras.core.recognition.SignClassifier;
-import io.github.klibras.core.store.Stores;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -51,7 +51,8 @@ public final class RecognitionWorker implements JobHandler {
     /** A message whose job another worker holds comes back soon after that worker's lease has run out. */
     private static final Duration AFTER_FOREIGN_LEASE = Duration.ofMillis(500);
 
-    private final Stores stores;
+    private final JobStore jobs;
+    private final CatalogStore catalog;
     private final LandmarkExtractor extractor;
     private final ModelHolder<? extends SignClassifier> classifier;
     private final RecognitionPolicy policy;
@@ -62,7 +63,8 @@ public final class RecognitionWorker implements JobHandler {
     private final Consumer<JobId> onEnded;
 
     private RecognitionWorker(Builder builder) {
-        this.stores = builder.stores;
+        this.jobs = builder.jobs;
+        this.catalog = builder.catalog;
         this.extractor = builder.extractor;
         this.classifier = builder.classifier;
         this.policy = builder.policy;
@@ -76,23 +78,25 @@ public final class RecognitionWorker implements JobHandler {
     /**
      * Starts a worker, which will own none of what it is given.
      *
-     * @param stores where jobs, signs and points are kept
+     * @param jobs where jobs are kept, and owners are paid
+     * @param catalog where signs are looked up; of the same family of stores
      * @param extractor turns videos into landmarks
      * @param classifier the model; loaded with the first job
      * @param scheduler calls back for heartbeats, and measures how long things take
      */
     public static Builder builder(
-            Stores stores,
+            JobStore jobs,
+            CatalogStore catalog,
             LandmarkExtractor extractor,
             ModelHolder<? extends SignClassifier> classifier,
             Scheduler scheduler) {
-        return new Builder(stores, extractor, classifier, scheduler);
+        return new Builder(jobs, catalog, extractor, classifier, scheduler);
     }
 
     @Override
     public Disposition handle(JobMessage message, int delivery) {
         Instant now = clock.instant();
-        ClaimResult result = stores.jobs().claim(message.jobId(), now, now.plus(config.lease()));
+        ClaimResult result = jobs.claim(message.jobId(), now, now.plus(config.lease()));
         if (result instanceof Claimed claimed) {
             return work(claimed.claim(), message.video());
         }
@@ -109,8 +113,7 @@ public final class RecognitionWorker implements JobHandler {
     public Disposition handleMalformed(MalformedMessageException problem) {
         String reason = String.valueOf(problem.getMessage());
         problem.jobId()
-                .filter(id ->
-                        stores.jobs().failQueued(id, "The message of this job is damaged: " + reason, clock.instant()))
+                .filter(id -> jobs.failQueued(id, "The message of this job is damaged: " + reason, clock.instant()))
                 .ifPresent(this::announce);
         return new Park(reason);
     }
@@ -137,7 +140,7 @@ public final class RecognitionWorker implements JobHandler {
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "Attempt " + claim.attempt() + " at job " + claim.jobId() + " failed", e);
             if (claim.attempt() < config.maxAttempts()) {
-                stores.jobs().release(claim);
+                jobs.release(claim);
                 return new RetryAfter(config.retryBackoff().delay(claim.attempt()));
             }
             outcome = new Failed("Given up after " + claim.attempt() + " attempts");
@@ -151,7 +154,7 @@ public final class RecognitionWorker implements JobHandler {
 
     private boolean renew(Claim claim) {
         try {
-            return stores.jobs().renew(claim, clock.instant().plus(config.lease()));
+            return jobs.renew(claim, clock.instant().plus(config.lease()));
         } catch (RuntimeException e) {
             // The lease outlives a missed beat; the next one may succeed.
             LOG.log(Level.WARNING, "Renewing the lease of job " + claim.jobId() + " failed", e);
@@ -184,12 +187,12 @@ public final class RecognitionWorker implements JobHandler {
         if (!recognition.found()) {
             return OptionalLong.empty();
         }
-        Optional<Sign> sign = stores.catalog().findSignByVideoKey(recognition.expected());
+        Optional<Sign> sign = catalog.findSignByVideoKey(recognition.expected());
         return sign.map(found -> OptionalLong.of(found.id())).orElseGet(OptionalLong::empty);
     }
 
     private Disposition end(Claim claim, JobOutcome outcome) {
-        if (stores.jobs().finish(claim, outcome, clock.instant()) instanceof Finished) {
+        if (jobs.finish(claim, outcome, clock.instant()) instanceof Finished) {
             announce(claim.jobId());
         } else {
             LOG.log(Level.INFO, "The outcome of job {0} came too late and was dropped", claim.jobId());
@@ -208,7 +211,8 @@ public final class RecognitionWorker implements JobHandler {
     /** Settings of a worker. */
     public static final class Builder {
 
-        private final Stores stores;
+        private final JobStore jobs;
+        private final CatalogStore catalog;
         private final LandmarkExtractor extractor;
         private final ModelHolder<? extends SignClassifier> classifier;
         private final Scheduler scheduler;
@@ -219,11 +223,13 @@ public final class RecognitionWorker implements JobHandler {
         private Consumer<JobId> onEnded = id -> {};
 
         private Builder(
-                Stores stores,
+                JobStore jobs,
+                CatalogStore catalog,
                 LandmarkExtractor extractor,
                 ModelHolder<? extends SignClassifier> classifier,
                 Scheduler scheduler) {
-            this.stores = stores;
+            this.jobs = jobs;
+            this.catalog = catalog;
             this.extractor = extractor;
             this.classifier = classifier;
             this.scheduler = scheduler;

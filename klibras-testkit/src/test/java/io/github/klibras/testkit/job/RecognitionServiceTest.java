@@ -41,7 +41,7 @@ class RecognitionServiceTest {
             new JobWaiter(stores.jobs(), new InMemoryJobSignal(), time, Runnable::run, ExponentialBackoff.defaults());
     private PublishOutcome outcome = new PublishOutcome.Confirmed();
     private final RecognitionService service =
-            new RecognitionService(stores, this::publish, waiter, time, new Random(42));
+            new RecognitionService(stores.catalog(), stores.jobs(), this::publish, waiter, time, new Random(42));
 
     @BeforeEach
     void fill() {

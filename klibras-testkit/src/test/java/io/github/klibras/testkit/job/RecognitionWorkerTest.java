@@ -59,7 +59,8 @@ class RecognitionWorkerTest {
     private Supplier<ExtractedLandmarks> extraction =
             () -> new ExtractedLandmarks(LandmarkSequence.of(LandmarkLayout.POSE_HANDS, new float[2 * 258]), 30, 2);
     private final RecognitionWorker worker = RecognitionWorker.builder(
-                    stores,
+                    stores.jobs(),
+                    stores.catalog(),
                     (video, layout, sampler) -> extraction.get(),
                     ModelHolder.builder(() -> classifier).build(),
                     time)
@@ -241,7 +242,8 @@ class RecognitionWorkerTest {
     @Test
     void aListenerThatThrowsDoesNotUndoTheOutcome() {
         RecognitionWorker told = RecognitionWorker.builder(
-                        stores,
+                        stores.jobs(),
+                        stores.catalog(),
                         (video, layout, sampler) -> extraction.get(),
                         ModelHolder.builder(() -> classifier).build(),
                         time)

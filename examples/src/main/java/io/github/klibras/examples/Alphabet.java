@@ -1,0 +1,57 @@
+package io.github.klibras.examples;
+
+import io.github.klibras.core.landmark.Video;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/** The recordings and the demo model that come with the examples; MODEL_CARD.md beside them says what they are worth. */
+final class Alphabet {
+
+    static final String MODEL = "alphabet.keras";
+
+    private Alphabet() {}
+
+    /** Returns the letters that there are recordings of. */
+    static List<String> letters() {
+        return List.of("L", "I", "B", "R", "A", "S");
+    }
+
+    /** Returns the labels of the model, in the order of its output. */
+    static List<String> labels() {
+        return new String(resource("labels.txt"), StandardCharsets.UTF_8).lines().toList();
+    }
+
+    static Video recording(String letter) {
+        return Video.of(resource(letter + ".pose"));
+    }
+
+    /** Returns the recording of a letter as it may arrive over a bad line: without its last third. */
+    static Video damagedRecording(String letter) {
+        byte[] whole = resource(letter + ".pose");
+        return Video.of(Arrays.copyOf(whole, whole.length * 2 / 3));
+    }
+
+    /** Writes the model to a folder, since models are read from files. */
+    static Path modelFile(Path folder) {
+        try {
+            return Files.write(folder.resolve(MODEL), resource(MODEL));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream in = Alphabet.class.getResourceAsStream("/alphabet/" + name)) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

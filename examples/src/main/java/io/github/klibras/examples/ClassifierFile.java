@@ -1,0 +1,28 @@
+package io.github.klibras.examples;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.landmark.LandmarkLayout;
+import io.github.klibras.core.recognition.SignClassifier;
+import io.github.klibras.inference.dl4j.Dl4jSignClassifier;
+import io.github.klibras.keras.KerasModel;
+import io.github.klibras.keras.KerasModelReader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** Loads a classifier from a Keras file; its input shape says which landmarks it takes. */
+final class ClassifierFile {
+
+    private ClassifierFile() {}
+
+    static SignClassifier load(Path file, List<String> labels) {
+        KerasModel model = KerasModelReader.read(file);
+        int features = model.inputShape().last();
+        LandmarkLayout layout = Arrays.stream(LandmarkLayout.values())
+                .filter(candidate -> candidate.features() == features)
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException(file + ": the model takes " + model.inputShape()
+                        + ", but [frames, 258] or [frames, 1692] landmarks are needed"));
+        return Dl4jSignClassifier.of(model, labels, layout);
+    }
+}

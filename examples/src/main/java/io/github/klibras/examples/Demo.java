@@ -1,0 +1,224 @@
+package io.github.klibras.examples;
+
+import io.github.klibras.amqp.JsonJobMessageFormat;
+import io.github.klibras.bcrypt.BcryptPasswordHasher;
+import io.github.klibras.core.backoff.ExponentialBackoff;
+import io.github.klibras.core.backoff.Scheduler;
+import io.github.klibras.core.catalog.NewSign;
+import io.github.klibras.core.inmemory.InMemoryJobQueue;
+import io.github.klibras.core.inmemory.InMemoryJobSignal;
+import io.github.klibras.core.job.JobSource;
+import io.github.klibras.core.job.JobWaiter;
+import io.github.klibras.core.job.RecognitionJob;
+import io.github.klibras.core.job.RecognitionService;
+import io.github.klibras.core.job.RecognitionWorker;
+import io.github.klibras.core.job.Submission;
+import io.github.klibras.core.job.Submission.Accepted;
+import io.github.klibras.core.landmark.PoseRecordingExtractor;
+import io.github.klibras.core.landmark.Video;
+import io.github.klibras.core.leaderboard.Leaderboard;
+import io.github.klibras.core.leaderboard.LeaderboardEntry;
+import io.github.klibras.core.leaderboard.TiePolicy;
+import io.github.klibras.core.model.ModelHolder;
+import io.github.klibras.core.model.ModelState;
+import io.github.klibras.core.store.Stores;
+import io.github.klibras.core.user.EmailAddress;
+import io.github.klibras.core.user.Registration.Registered;
+import io.github.klibras.core.user.User;
+import io.github.klibras.core.user.UserAccounts;
+import io.github.klibras.core.user.Username;
+import io.github.klibras.jdbi.JdbiStores;
+import io.github.klibras.jdbi.KlibrasMigrations;
+import io.github.klibras.jdbi.MigrationReport;
+import io.github.klibras.jdbi.PoolConfig;
+import io.github.klibras.jdbi.PooledDataSource;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole path in one process: a database file, an in-process queue whose messages are those of the real one, one
+ * worker with a model that is loaded with its first job, and learners who submit recordings and wait.
+ */
+final class Demo implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String PASSWORD = "not a secret, this is a demo";
+    private static final int POINTS = 10;
+
+    /**
+     * Something that a learner submits.
+     *
+     * @param learner the learner's name
+     * @param asked the letter that the learner was asked to show
+     * @param shows what the recording is, for the reader
+     * @param video the recording
+     */
+    record Scene(String learner, String asked, String shows, Video video) {
+
+        static Scene of(String learner, String asked, String shown) {
+            return new Scene(learner, asked, shown + ".pose", Alphabet.recording(shown));
+        }
+    }
+
+    /** The right sign, the wrong sign, the same right sign twice, two learners with equal points, a damaged recording. */
+    private static List<Scene> scenes() {
+        return List.of(
+                Scene.of("ana", "L", "L"),
+                Scene.of("bia", "A", "S"),
+                Scene.of("ana", "L", "L"),
+                Scene.of("bia", "A", "A"),
+                new Scene("caio", "B", "B.pose, cut off", Alphabet.damagedRecording("B")),
+                Scene.of("caio", "B", "B"),
+                Scene.of("ana", "I", "I"),
+                Scene.of("bia", "R", "R"));
+    }
+
+    private final long startedAt = System.nanoTime();
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final AtomicReference<@Nullable TimedClassifier> classifier = new AtomicReference<>();
+    private final AtomicReference<@Nullable Duration> loadTime = new AtomicReference<>();
+    private final StatementMeter meter = new StatementMeter();
+    private final MigrationReport migration;
+    private final PooledDataSource dataSource;
+    private final Stores stores;
+    private final ModelHolder<TimedClassifier> model;
+    private final JobWaiter waiter;
+    private final RecognitionService service;
+    private final JobSource.Subscription worker;
+    private final Duration startTime;
+
+    private Demo(Path directory) {
+        Scheduler scheduler = Scheduler.on(timer);
+        dataSource = PooledDataSource.open(
+                "jdbc:h2:file:" + directory.resolve("klibras"), "sa", "", PoolConfig.defaults());
+        migration = KlibrasMigrations.migrate(dataSource);
+        stores = meter.metered(
+                JdbiStores.builder(dataSource).sqlLogger(meter).build());
+        model = ModelHolder.builder(() -> load(directory)).build();
+        InMemoryJobQueue queue = new InMemoryJobQueue(new JsonJobMessageFormat(), executor, scheduler);
+        InMemoryJobSignal signal = new InMemoryJobSignal();
+        waiter = new JobWaiter(stores.jobs(), signal, scheduler, executor, ExponentialBackoff.defaults());
+        service = new RecognitionService(stores.catalog(), stores.jobs(), queue, waiter, Clock.systemUTC(), new SecureRandom());
+        RecognitionWorker handler = RecognitionWorker.builder(stores.jobs(), stores.catalog(), new PoseRecordingExtractor(), model, scheduler)
+                .onEnded(signal::publish)
+                .build();
+        worker = queue.consume(1, handler);
+        startTime = Duration.ofNanos(System.nanoTime() - startedAt);
+    }
+
+    /**
+     * Starts everything but the model.
+     *
+     * @param directory an absolute path; the database is kept there
+     */
+    static Demo open(Path directory) {
+        return new Demo(directory);
+    }
+
+    private TimedClassifier load(Path directory) {
+        long started = System.nanoTime();
+        TimedClassifier loaded =
+                new TimedClassifier(ClassifierFile.load(Alphabet.modelFile(directory), Alphabet.labels()));
+        loadTime.set(Duration.ofNanos(System.nanoTime() - started));
+        classifier.set(loaded);
+        return loaded;
+    }
+
+    /** Loads the catalogue, registers the learners, submits all scenes and then waits for each. */
+    void run(DemoReport report) {
+        loadCatalog();
+        List<CompletableFuture<Submission>> submissions = new ArrayList<>();
+        List<User> learners = new ArrayList<>();
+        for (Scene scene : scenes()) {
+            User learner = learner(scene.learner());
+            learners.add(learner);
+            submissions.add(service.submit(learner.id(), scene.asked(), scene.video()));
+        }
+        for (int i = 0; i < submissions.size(); i++) {
+            report.outcome(i + 1, scenes().get(i), await(submissions.get(i).join(), learners.get(i)));
+        }
+    }
+
+    private RecognitionJob await(Submission submission, User learner) {
+        if (submission instanceof Accepted accepted) {
+            Optional<RecognitionJob> job =
+                    service.await(accepted.jobId(), learner.id(), PATIENCE).join();
+            return job.filter(found -> found.status().ended())
+                    .orElseThrow(() -> new IllegalStateException(
+                            "Job " + accepted.jobId() + " did not end within " + PATIENCE));
+        }
+        throw new IllegalStateException("The recording was not accepted: " + submission);
+    }
+
+    private void loadCatalog() {
+        for (String letter : Alphabet.letters()) {
+            if (stores.catalog().findSignByVideoKey(letter).isEmpty()) {
+                stores.catalog().addSign(new NewSign(letter, "The letter " + letter, letter, POINTS));
+            }
+        }
+    }
+
+    private User learner(String name) {
+        Optional<User> known = stores.users().findByUsername(new Username(name));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        UserAccounts accounts = new UserAccounts(stores.users(), new BcryptPasswordHasher());
+        EmailAddress email = new EmailAddress(name + "@example.org");
+        return ((Registered) accounts.register(email, new Username(name), PASSWORD)).user();
+    }
+
+    List<LeaderboardEntry> leaderboard() {
+        return new Leaderboard(stores.leaderboard(), TiePolicy.COMPETITION).top(10);
+    }
+
+    MigrationReport migration() {
+        return migration;
+    }
+
+    StatementMeter meter() {
+        return meter;
+    }
+
+    ModelState modelState() {
+        return model.state();
+    }
+
+    /** Returns the time from the first line of this class to being ready for jobs. */
+    Duration startTime() {
+        return startTime;
+    }
+
+    /** Returns how long loading the model took, or empty if it was not needed. */
+    Optional<Duration> loadTime() {
+        return Optional.ofNullable(loadTime.get());
+    }
+
+    /** Returns how long each classification took, the first one first. */
+    List<Duration> classificationTimes() {
+        TimedClassifier loaded = classifier.get();
+        return loaded == null ? List.of() : loaded.times();
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+        waiter.close();
+        model.close();
+        dataSource.close();
+        timer.shutdownNow();
+        executor.shutdownNow();
+    }
+}

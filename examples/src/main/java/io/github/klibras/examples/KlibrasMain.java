@@ -1,0 +1,70 @@
+package io.github.klibras.examples;
+
+import io.github.klibras.core.KlibrasException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.logging.LogManager;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The program that {@code ./klibras} starts. */
+@Command(
+        name = "klibras",
+        description = "Recognises Brazilian Sign Language, awards each sign once, and ranks the learners.",
+        subcommands = {DemoCommand.class, RecognizeCommand.class},
+        mixinStandardHelpOptions = true,
+        version = "KLibras for Java, development version")
+public final class KlibrasMain implements Runnable {
+
+    /** Exit code for options and arguments that are not understood. */
+    static final int BAD_USAGE = 2;
+
+    /** Exit code for everything else that keeps the program from doing what it was asked to do. */
+    static final int FAILED = 1;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        configureLogging();
+        System.exit(commandLine().execute(args));
+    }
+
+    /** Returns the command line, ready to execute. Whatever goes wrong is said in one line on the error stream. */
+    static CommandLine commandLine() {
+        return new CommandLine(new KlibrasMain())
+                .setParameterExceptionHandler((problem, args) ->
+                        complain(problem.getCommandLine(), String.valueOf(problem.getMessage()), BAD_USAGE))
+                .setExecutionExceptionHandler((problem, command, parsed) -> complain(command, describe(problem), FAILED));
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "Say what to do: klibras demo, or klibras recognize FILE; --help tells more");
+    }
+
+    private static int complain(CommandLine command, String problem, int exitCode) {
+        PrintWriter err = command.getErr();
+        err.println("klibras: " + problem.replaceAll("\\s*\\R\\s*", " "));
+        err.flush();
+        return exitCode;
+    }
+
+    /** Our own exceptions are written to be read; the class of any other one says more than its message alone. */
+    private static String describe(Exception problem) {
+        return problem instanceof KlibrasException ? String.valueOf(problem.getMessage()) : problem.toString();
+    }
+
+    private static void configureLogging() {
+        try (InputStream config = KlibrasMain.class.getResourceAsStream("/logging.properties")) {
+            LogManager.getLogManager().readConfiguration(config);
+        } catch (IOException e) {
+            throw new IllegalStateException("The configuration of logging can not be read", e);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.klibras.examples;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.landmark.FrameSampler;
+import io.github.klibras.core.landmark.LandmarkSequence;
+import io.github.klibras.core.landmark.PoseRecordingExtractor;
+import io.github.klibras.core.landmark.UnreadableVideoException;
+import io.github.klibras.core.landmark.Video;
+import io.github.klibras.core.recognition.Prediction;
+import io.github.klibras.core.recognition.Recognition;
+import io.github.klibras.core.recognition.RecognitionPolicy;
+import io.github.klibras.core.recognition.SignClassifier;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code klibras recognize}: says which sign each of the user's recordings shows, by a model of the user's. */
+@Command(
+        name = "recognize",
+        description = "Says which sign each recording shows.",
+        mixinStandardHelpOptions = true)
+final class RecognizeCommand implements Callable<Integer> {
+
+    private static final String SUFFIX = ".pose";
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Recordings (.pose), or folders of them.")
+    private List<Path> files = List.of();
+
+    @Option(names = "--model", paramLabel = "MODEL", required = true, description = "A Keras model, .keras or .h5.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path model;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "LABELS",
+            description = "The model's labels in the order of its output: a file with one a line, or A,B,C. Default:"
+                    + " labels.txt beside the model.")
+    private @Nullable String labels;
+
+    @Option(names = "--expect", paramLabel = "LABEL", description = "The sign that the recordings should show.")
+    private @Nullable String expected;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "P",
+            description = "The least confidence that counts (default: ${DEFAULT-VALUE}).")
+    private double threshold = RecognitionPolicy.DEFAULT_THRESHOLD;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        RecognitionPolicy policy = new RecognitionPolicy(threshold, null);
+        List<Path> recordings = recordings();
+        int failures = 0;
+        try (SignClassifier classifier = ClassifierFile.load(model, labels())) {
+            if (expected != null && !classifier.labels().contains(expected)) {
+                throw new InvalidInputException(
+                        "The model does not know '" + expected + "'; its labels are " + classifier.labels());
+            }
+            for (Path recording : recordings) {
+                failures += recognize(recording, classifier, policy) ? 0 : 1;
+            }
+        }
+        return failures == 0 ? 0 : KlibrasMain.FAILED;
+    }
+
+    /** Returns whether the file was a recording. One that is not does not keep the others from being looked at. */
+    private boolean recognize(Path file, SignClassifier classifier, RecognitionPolicy policy) throws IOException {
+        try {
+            LandmarkSequence sequence = new PoseRecordingExtractor()
+                    .extract(
+                            Video.of(Files.readAllBytes(file)),
+                            classifier.layout(),
+                            new FrameSampler(classifier.frames()))
+                    .sequence();
+            Prediction prediction = classifier.classify(sequence);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(file + ": " + describe(prediction, policy));
+            out.flush();
+            return true;
+        } catch (UnreadableVideoException e) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("klibras: " + file + ": " + e.getMessage());
+            err.flush();
+            return false;
+        }
+    }
+
+    private String describe(Prediction prediction, RecognitionPolicy policy) {
+        String candidates = prediction.top(3).stream()
+                .map(candidate -> String.format(Locale.ROOT, "%s %.2f %%", candidate.label(), 100 * candidate.probability()))
+                .collect(Collectors.joining(", "));
+        if (expected == null) {
+            return candidates;
+        }
+        Recognition recognition = policy.judge(expected, prediction);
+        String verdict = recognition.found() ? "shown" : recognition.matches() ? "not sure enough" : "not shown";
+        return candidates + " - " + expected + " " + verdict;
+    }
+
+    private List<String> labels() throws IOException {
+        if (labels == null) {
+            Path beside = model.resolveSibling("labels.txt");
+            if (!Files.isRegularFile(beside)) {
+                // A model that is not there at all is the better thing to complain about.
+                requireFile(model);
+                throw new InvalidInputException(
+                        "The labels of the model are not known: give --labels, or put labels.txt beside " + model);
+            }
+            return Files.readAllLines(beside);
+        }
+        Path file = Path.of(labels);
+        return Files.isRegularFile(file) ? Files.readAllLines(file) : List.of(labels.split(",", -1));
+    }
+
+    private List<Path> recordings() throws IOException {
+        List<Path> recordings = new ArrayList<>();
+        for (Path file : files) {
+            if (Files.isDirectory(file)) {
+                try (Stream<Path> entries = Files.list(file)) {
+                    entries.filter(entry -> entry.toString().endsWith(SUFFIX)).sorted().forEach(recordings::add);
+                }
+            } else {
+                recordings.add(requireFile(file));
+            }
+        }
+        if (recordings.isEmpty()) {
+            throw new InvalidInputException("There are no " + SUFFIX + " files in " + files);
+        }
+        return recordings;
+    }
+
+    private static Path requireFile(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new InvalidInputException(file + ": there is no such file, or it can not be read");
+        }
+        return file;
+    }
+}

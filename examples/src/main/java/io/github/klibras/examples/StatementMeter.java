@@ -1,0 +1,79 @@
+package io.github.klibras.examples;
+
+import io.github.klibras.core.catalog.CatalogStore;
+import io.github.klibras.core.job.JobStore;
+import io.github.klibras.core.leaderboard.LeaderboardStore;
+import io.github.klibras.core.progress.ProgressStore;
+import io.github.klibras.core.store.Stores;
+import io.github.klibras.core.user.UserStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Counts the SQL statements that each call of a store takes: the most that any call of a method took. Thread-safe. */
+final class StatementMeter implements SqlLogger {
+
+    private final ThreadLocal<Integer> executed = ThreadLocal.withInitial(() -> 0);
+    private final Map<String, Integer> most = new ConcurrentHashMap<>();
+
+    @Override
+    public void logBeforeExecution(StatementContext context) {
+        executed.set(executed.get() + 1);
+    }
+
+    /** Returns the greatest number of statements that a call of this method of a store has taken. */
+    int statements(String method) {
+        return most.getOrDefault(method, 0);
+    }
+
+    /** Returns stores that do the same and are counted; the originals must log to this meter. */
+    Stores metered(Stores stores) {
+        UserStore users = metered(UserStore.class, stores.users());
+        CatalogStore catalog = metered(CatalogStore.class, stores.catalog());
+        ProgressStore progress = metered(ProgressStore.class, stores.progress());
+        LeaderboardStore leaderboard = metered(LeaderboardStore.class, stores.leaderboard());
+        JobStore jobs = metered(JobStore.class, stores.jobs());
+        return new Stores() {
+            @Override
+            public UserStore users() {
+                return users;
+            }
+
+            @Override
+            public CatalogStore catalog() {
+                return catalog;
+            }
+
+            @Override
+            public ProgressStore progress() {
+                return progress;
+            }
+
+            @Override
+            public LeaderboardStore leaderboard() {
+                return leaderboard;
+            }
+
+            @Override
+            public JobStore jobs() {
+                return jobs;
+            }
+        };
+    }
+
+    private <T> T metered(Class<T> port, T store) {
+        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
+            int before = executed.get();
+            try {
+                return method.invoke(store, args);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            } finally {
+                most.merge(method.getName(), executed.get() - before, Math::max);
+            }
+        }));
+    }
+}
