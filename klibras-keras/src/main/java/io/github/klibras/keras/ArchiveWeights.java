@@ -1,0 +1,83 @@
+package io.github.klibras.keras;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The arrangement of {@code model.weights.h5} in a {@code .keras} file: under {@code layers}, a group for each layer
+ * named after its class and counted ({@code gru}, {@code gru_1}), whose weights are {@code vars/0}, {@code vars/1} …
+ * The attribute {@code name} of {@code vars} tells the layer's own name.
+ */
+final class ArchiveWeights implements WeightStore {
+
+    private final HdfGroup layers;
+    private final Set<String> unread;
+    private final Map<String, Integer> seen = new HashMap<>();
+
+    ArchiveWeights(HdfGroup layers) {
+        this.layers = layers;
+        this.unread = new LinkedHashSet<>(layers.childNames());
+    }
+
+    @Override
+    public List<Tensor> read(LayerNode layer, List<WeightSpec> specs) {
+        // A Sequential model keeps no group for its input, and so does not count it.
+        int count = seen.merge(layer.kerasClass(), 1, Integer::sum) - 1;
+        String directory = snakeCase(layer.kerasClass()) + (count == 0 ? "" : "_" + count);
+        HdfGroup group = layers.child(directory);
+        unread.remove(directory);
+        if (group == null) {
+            if (specs.isEmpty()) {
+                return List.of();
+            }
+            throw new KerasModelException("the file holds no weights of it (group 'layers/" + directory + "')");
+        }
+        requireOwnedBy(layer, directory, group);
+        List<String> paths = paths(specs);
+        group.requireExactly(new HashSet<>(paths));
+        List<Tensor> tensors = new ArrayList<>();
+        for (int i = 0; i < specs.size(); i++) {
+            tensors.add(group.tensor(paths.get(i), specs.get(i)));
+        }
+        return tensors;
+    }
+
+    @Override
+    public void requireAllRead() {
+        if (!unread.isEmpty()) {
+            throw new KerasModelException("the file holds weights of layers that the model does not have: " + unread);
+        }
+    }
+
+    private static void requireOwnedBy(LayerNode layer, String directory, HdfGroup group) {
+        HdfGroup variables = group.child("vars");
+        String owner = variables == null ? null : variables.string("name");
+        if (owner != null && !owner.equals(layer.name())) {
+            throw new KerasModelException(
+                    "its weights should be in 'layers/" + directory + "', but those are of layer '" + owner + "'");
+        }
+    }
+
+    /** Numbers the weights anew in each group. */
+    private static List<String> paths(List<WeightSpec> specs) {
+        Map<String, Integer> next = new HashMap<>();
+        return specs.stream()
+                .map(spec -> (spec.group().isEmpty() ? "" : spec.group() + "/") + "vars/"
+                        + (next.merge(spec.group(), 1, Integer::sum) - 1))
+                .toList();
+    }
+
+    /** Makes {@code batch_normalization} of {@code BatchNormalization}, and {@code gru} of {@code GRU}. */
+    static String snakeCase(String className) {
+        return className
+                .replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
+                .replaceAll("([a-z])([A-Z])", "$1_$2")
+                .toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.klibras.keras;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Normalization by the statistics of the training, over the last dimension:
+ * {@code gamma · (x - moving_mean) / sqrt(moving_variance + epsilon) + beta}.
+ *
+ * @param epsilon positive
+ * @param scale whether there is a gamma; else it is 1
+ * @param center whether there is a beta; else it is 0
+ * @param axis the dimension that is kept, the batch counted; the last one
+ */
+public record BatchNormalizationSpec(double epsilon, boolean scale, boolean center, int axis) implements LayerSpec {
+
+    static BatchNormalizationSpec read(LayerConfig config) {
+        config.ignore(
+                "momentum",
+                "beta_initializer",
+                "gamma_initializer",
+                "moving_mean_initializer",
+                "moving_variance_initializer",
+                "beta_regularizer",
+                "gamma_regularizer",
+                "beta_constraint",
+                "gamma_constraint",
+                "synchronized",
+                "renorm_clipping",
+                "renorm_momentum");
+        config.requireOff("renorm");
+        return new BatchNormalizationSpec(
+                config.number("epsilon"),
+                config.flag("scale"),
+                config.flag("center"),
+                config.integerOrListOfOne("axis"));
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+        Shape input = Shape.only(inputs);
+        if (axis != -1 && axis != input.rank()) {
+            throw new KerasModelException("'axis' is " + axis + ", but only the last axis is supported");
+        }
+        return input;
+    }
+
+    @Override
+    public List<WeightSpec> weights(List<Shape> inputs) {
+        int features = Shape.only(inputs).requireLast();
+        List<WeightSpec> weights = new ArrayList<>();
+        if (scale) {
+            weights.add(WeightSpec.of("gamma", features));
+        }
+        if (center) {
+            weights.add(WeightSpec.of("beta", features));
+        }
+        weights.add(WeightSpec.of("moving_mean", features));
+        weights.add(WeightSpec.of("moving_variance", features));
+        return weights;
+    }
+}

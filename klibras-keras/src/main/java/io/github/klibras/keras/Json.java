@@ -1,0 +1,53 @@
+package io.github.klibras.keras;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** JSON as maps and lists, with messages that say which key is not as it should be. */
+final class Json {
+
+    private Json() {}
+
+    static Map<?, ?> object(String what, String json) {
+        try {
+            if (JSON.std.anyFrom(json) instanceof Map<?, ?> map) {
+                return map;
+            }
+        } catch (IOException e) {
+            throw new KerasModelException("the " + what + " is not valid JSON", e);
+        }
+        throw new KerasModelException("the " + what + " is not a JSON object");
+    }
+
+    static Map<?, ?> object(Map<?, ?> parent, String key) {
+        return cast(parent, key, Map.class, "an object");
+    }
+
+    static List<?> list(Map<?, ?> parent, String key) {
+        return cast(parent, key, List.class, "a list");
+    }
+
+    static String string(Map<?, ?> parent, String key) {
+        return cast(parent, key, String.class, "a string");
+    }
+
+    static Map<?, ?> asObject(String what, @Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map;
+        }
+        throw new KerasModelException("the " + what + " is not a JSON object");
+    }
+
+    private static <T> T cast(Map<?, ?> parent, String key, Class<T> type, String expected) {
+        Object value = parent.get(key);
+        if (type.isInstance(value)) {
+            return type.cast(value);
+        }
+        throw new KerasModelException(
+                "'" + key + "' of the model's configuration is " + (value == null ? "missing" : "not " + expected));
+    }
+}

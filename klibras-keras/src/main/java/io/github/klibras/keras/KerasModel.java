@@ -1,0 +1,84 @@
+package io.github.klibras.keras;
+
+import java.util.List;
+
+/**
+ * A trained Keras model as plain data: a graph of layers with their settings and weights. Immutable and thread-safe.
+ *
+ * @param source where it was read from, for messages
+ * @param kerasVersion the version of Keras that wrote it
+ * @param kind how it was put together
+ * @param name the model's own name
+ * @param layers all layers, each after the ones that it takes input from
+ * @param inputs names of the layers that take the model's input
+ * @param outputs names of the layers whose output is the model's
+ */
+public record KerasModel(
+        String source,
+        String kerasVersion,
+        Kind kind,
+        String name,
+        List<KerasLayer> layers,
+        List<String> inputs,
+        List<String> outputs) {
+
+    /** The classes of models in Keras. */
+    public enum Kind {
+        /** A chain of layers. */
+        SEQUENTIAL,
+        /** Any acyclic graph of layers. */
+        FUNCTIONAL
+    }
+
+    public KerasModel {
+        layers = List.copyOf(layers);
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+    }
+
+    /**
+     * Returns a layer by its name.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public KerasLayer layer(String layerName) {
+        return layers.stream()
+                .filter(layer -> layer.name().equals(layerName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No layer '" + layerName + "' in " + source));
+    }
+
+    /**
+     * Returns the shape of the only input, without the batch; of a sequence model [frames, features].
+     *
+     * @throws KerasModelException if the model has several inputs
+     */
+    public Shape inputShape() {
+        return layer(only(inputs, "inputs")).outputShape();
+    }
+
+    /**
+     * Returns the shape of the only output, without the batch; of a classifier [classes].
+     *
+     * @throws KerasModelException if the model has several outputs
+     */
+    public Shape outputShape() {
+        return layer(only(outputs, "outputs")).outputShape();
+    }
+
+    /** Returns the number of values in all weights. */
+    public long parameters() {
+        return layers.stream()
+                .flatMap(layer -> layer.weights().values().stream())
+                .mapToLong(Tensor::size)
+                .sum();
+    }
+
+    private String only(List<String> names, String what) {
+        if (names.size() != 1) {
+            throw new KerasModelException(source + ": the model has " + names.size() + " " + what + " " + names
+                    + ", but a model with one was expected");
+        }
+        return names.get(0);
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.klibras.keras;
+
+import java.util.List;
+
+/**
+ * A model without its weights.
+ *
+ * @param layers in the order in which Keras keeps them
+ */
+record ModelConfig(
+        KerasModel.Kind kind, String name, List<LayerNode> layers, List<String> inputs, List<String> outputs) {}

@@ -1,0 +1,138 @@
+package io.github.klibras.keras;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The sizes of a tensor. Shapes of layer inputs and outputs leave out the batch dimension. Immutable.
+ */
+public final class Shape {
+
+    /** A size that the model leaves open, such as the number of frames. */
+    public static final int UNKNOWN = -1;
+
+    private final int[] sizes;
+
+    private Shape(int[] sizes) {
+        this.sizes = sizes;
+    }
+
+    /**
+     * Makes a shape; no sizes at all is the shape of a single number.
+     *
+     * @param sizes each positive or {@link #UNKNOWN}
+     * @throws IllegalArgumentException if a size is neither
+     */
+    public static Shape of(int... sizes) {
+        for (int size : sizes) {
+            if (size < 1 && size != UNKNOWN) {
+                throw new IllegalArgumentException("Not a shape: " + Arrays.toString(sizes));
+            }
+        }
+        return new Shape(sizes.clone());
+    }
+
+    /** Reads a shape as Keras writes it, {@code [null, 100, 258]}, and leaves out the batch. */
+    static Shape withoutBatch(@Nullable Object written) {
+        if (!(written instanceof List<?> list) || list.isEmpty()) {
+            throw new KerasModelException("the shape " + written + " is not a list of numbers");
+        }
+        int[] sizes = new int[list.size() - 1];
+        for (int i = 0; i < sizes.length; i++) {
+            Object size = list.get(i + 1);
+            if (size != null && !(size instanceof Integer number && number > 0)) {
+                throw new KerasModelException("the shape " + written + " has the size " + size);
+            }
+            sizes[i] = size instanceof Integer number ? number : UNKNOWN;
+        }
+        return new Shape(sizes);
+    }
+
+    /** Returns the only one of a layer's inputs. */
+    static Shape only(List<Shape> inputs) {
+        if (inputs.size() != 1) {
+            throw new KerasModelException("has " + inputs.size() + " inputs, but one is expected");
+        }
+        return inputs.get(0);
+    }
+
+    /** Returns this shape if it has the given rank. */
+    Shape requireRank(int rank) {
+        if (rank() != rank) {
+            throw new KerasModelException(
+                    "gets input of shape " + this + ", but " + rank + " sizes (without the batch) are supported");
+        }
+        return this;
+    }
+
+    /** Returns the last size, which must be known. */
+    int requireLast() {
+        if (rank() == 0 || last() == UNKNOWN) {
+            throw new KerasModelException("gets input of shape " + this + ", but the last size must be known");
+        }
+        return last();
+    }
+
+    public int rank() {
+        return sizes.length;
+    }
+
+    /** Returns one size, or {@link #UNKNOWN}. */
+    public int size(int dimension) {
+        return sizes[dimension];
+    }
+
+    /** Returns the last size, the features or channels of Keras' default layout. */
+    public int last() {
+        return sizes[sizes.length - 1];
+    }
+
+    /** Says whether no size is {@link #UNKNOWN}. */
+    public boolean isKnown() {
+        return Arrays.stream(sizes).noneMatch(size -> size == UNKNOWN);
+    }
+
+    /**
+     * Returns the number of values.
+     *
+     * @throws IllegalStateException if a size is unknown
+     */
+    public long elements() {
+        if (!isKnown()) {
+            throw new IllegalStateException("The number of values of shape " + this + " is not known");
+        }
+        return Arrays.stream(sizes).asLongStream().reduce(1, Math::multiplyExact);
+    }
+
+    /** Returns a copy with another last size. */
+    public Shape withLast(int size) {
+        int[] copy = sizes.clone();
+        copy[copy.length - 1] = size;
+        return of(copy);
+    }
+
+    public int[] toArray() {
+        return sizes.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Shape that && Arrays.equals(sizes, that.sizes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(sizes);
+    }
+
+    /** Returns the shape as in {@code [100, 258]}, an unknown size as {@code ?}. */
+    @Override
+    public String toString() {
+        return Arrays.stream(sizes)
+                .mapToObj(size -> size == UNKNOWN ? "?" : Integer.toString(size))
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+}
