@@ -2,12 +2,16 @@ package io.github.klibras.keras;
 
 import java.util.List;
 
-/** Dropout, which does nothing but in training. */
-public record DropoutSpec() implements LayerSpec {
+/**
+ * Dropout, which does nothing but in training.
+ *
+ * @param rate the fraction that is dropped in training, 0 to 1
+ */
+public record DropoutSpec(double rate) implements LayerSpec {
 
     static DropoutSpec read(LayerConfig config) {
-        config.ignore("rate", "seed", "noise_shape");
-        return new DropoutSpec();
+        config.ignore("seed", "noise_shape");
+        return new DropoutSpec(config.number("rate"));
     }
 
     @Override

@@ -1,0 +1,54 @@
+package io.github.klibras.inference.dl4j;
+
+import io.github.klibras.keras.BatchNormalizationSpec;
+import io.github.klibras.keras.KerasLayer;
+import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.Tensor;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
+
+import java.util.Arrays;
+import java.util.Map;
+
+final class BatchNormalizationTranslator implements LayerTranslator<BatchNormalizationSpec> {
+
+    @Override
+    public Class<BatchNormalizationSpec> specClass() {
+        return BatchNormalizationSpec.class;
+    }
+
+    @Override
+    public Layer configure(BatchNormalizationSpec spec, String name, Shape input) {
+        // DL4J makes [batch, time, features] a picture of one row more; its last dimension holds the features.
+        return new BatchNormalization.Builder()
+                .name(name)
+                .nIn(input.last())
+                .nOut(input.last())
+                .eps(spec.epsilon())
+                .useLogStd(false)
+                .dataFormat(CNN2DFormat.NHWC)
+                .build();
+    }
+
+    @Override
+    public Map<String, Tensor> parameters(BatchNormalizationSpec spec, KerasLayer layer) {
+        Tensor mean = layer.weight("moving_mean");
+        return Map.of(
+                BatchNormalizationParamInitializer.GAMMA,
+                spec.scale() ? layer.weight("gamma") : filled(mean.shape(), 1),
+                BatchNormalizationParamInitializer.BETA,
+                spec.center() ? layer.weight("beta") : filled(mean.shape(), 0),
+                BatchNormalizationParamInitializer.GLOBAL_MEAN,
+                mean,
+                BatchNormalizationParamInitializer.GLOBAL_VAR,
+                layer.weight("moving_variance"));
+    }
+
+    private static Tensor filled(Shape shape, float value) {
+        float[] values = new float[Math.toIntExact(shape.elements())];
+        Arrays.fill(values, value);
+        return Tensor.of(shape, values);
+    }
+}

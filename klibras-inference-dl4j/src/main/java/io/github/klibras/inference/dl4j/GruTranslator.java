@@ -1,0 +1,39 @@
+package io.github.klibras.inference.dl4j;
+
+import io.github.klibras.keras.GruSpec;
+import io.github.klibras.keras.KerasLayer;
+import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.Tensor;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+
+import java.util.Map;
+
+final class GruTranslator implements LayerTranslator<GruSpec> {
+
+    @Override
+    public Class<GruSpec> specClass() {
+        return GruSpec.class;
+    }
+
+    @Override
+    public Layer configure(GruSpec spec, String name, Shape input) {
+        KerasGru gru = KerasGru.of(name, input.last(), spec);
+        return spec.returnSequences() ? gru : new LastTimeStep(gru);
+    }
+
+    @Override
+    public Map<String, Tensor> parameters(GruSpec spec, KerasLayer layer) {
+        Tensor kernel = layer.weight("kernel");
+        Tensor recurrent = layer.weight("recurrent_kernel");
+        return spec.useBias()
+                ? Map.of(
+                        KerasGruParams.WEIGHT,
+                        kernel,
+                        KerasGruParams.RECURRENT_WEIGHT,
+                        recurrent,
+                        KerasGruParams.BIAS,
+                        layer.weight("bias"))
+                : Map.of(KerasGruParams.WEIGHT, kernel, KerasGruParams.RECURRENT_WEIGHT, recurrent);
+    }
+}

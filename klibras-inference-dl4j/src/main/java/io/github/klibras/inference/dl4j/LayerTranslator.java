@@ -1,0 +1,33 @@
+package io.github.klibras.inference.dl4j;
+
+import io.github.klibras.keras.KerasLayer;
+import io.github.klibras.keras.LayerSpec;
+import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.Tensor;
+import org.deeplearning4j.nn.conf.layers.Layer;
+
+import java.util.Map;
+
+/**
+ * Says how DL4J computes one kind of layers.
+ *
+ * @param <S> the kind
+ */
+interface LayerTranslator<S extends LayerSpec> {
+
+    /** Returns the class of {@code S}. */
+    Class<S> specClass();
+
+    /**
+     * Returns DL4J's configuration of the layer.
+     *
+     * @param input the shape of the layer's input, without the batch
+     * @throws io.github.klibras.keras.KerasModelException if DL4J would compute something else than Keras
+     */
+    Layer configure(S spec, String name, Shape input);
+
+    /** Returns the values of DL4J's parameters by their names, the Keras weights in C order. */
+    default Map<String, Tensor> parameters(S spec, KerasLayer layer) {
+        return Map.of();
+    }
+}
