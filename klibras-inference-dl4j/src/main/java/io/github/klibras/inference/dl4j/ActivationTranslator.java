@@ -3,7 +3,6 @@ package io.github.klibras.inference.dl4j;
 import io.github.klibras.keras.Activation;
 import io.github.klibras.keras.ActivationSpec;
 import io.github.klibras.keras.KerasModelException;
-import io.github.klibras.keras.Shape;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
@@ -15,13 +14,13 @@ final class ActivationTranslator implements LayerTranslator<ActivationSpec> {
     }
 
     @Override
-    public Layer configure(ActivationSpec spec, String name, Shape input) {
-        if (spec.activation() == Activation.SOFTMAX && input.rank() != 1) {
+    public Layer configure(ActivationSpec spec, Place place) {
+        if (spec.activation() == Activation.SOFTMAX && place.input().rank() != 1) {
             throw new KerasModelException(
-                    "the DL4J back end supports softmax over [features] only, but its input is " + input);
+                    "the DL4J back end supports softmax over [features] only, but its input is " + place.input());
         }
         return new ActivationLayer.Builder()
-                .name(name)
+                .name(place.name())
                 .activation(Activations.ofDl4j(spec.activation()))
                 .build();
     }

@@ -20,12 +20,12 @@ final class BatchNormalizationTranslator implements LayerTranslator<BatchNormali
     }
 
     @Override
-    public Layer configure(BatchNormalizationSpec spec, String name, Shape input) {
+    public Layer configure(BatchNormalizationSpec spec, Place place) {
         // DL4J makes [batch, time, features] a picture of one row more; its last dimension holds the features.
         return new BatchNormalization.Builder()
-                .name(name)
-                .nIn(input.last())
-                .nOut(input.last())
+                .name(place.name())
+                .nIn(place.input().last())
+                .nOut(place.input().last())
                 .eps(spec.epsilon())
                 .useLogStd(false)
                 .dataFormat(CNN2DFormat.NHWC)

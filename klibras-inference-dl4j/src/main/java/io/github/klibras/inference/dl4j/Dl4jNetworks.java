@@ -22,14 +22,16 @@ import java.util.Map;
 /**
  * Builds Deeplearning4j networks from Keras models: with the same layers under the same names, and the same layout of
  * inputs and outputs, [batch, time, features] or [batch, features]. Stateless and thread-safe; nothing is registered
- * with DL4J, and its random generator is left alone.
+ * with DL4J, but building a configuration seeds ND4J's random generator, as DL4J always does.
  */
 public final class Dl4jNetworks {
 
     private Dl4jNetworks() {}
 
     /**
-     * Builds a network from a model that is a chain of layers, Sequential or Functional.
+     * Builds a network from a model that is a chain of layers, Sequential or Functional. A Dense layer at its end becomes
+     * DL4J's {@code OutputLayer} with the loss that usually goes with its activation, so that the network can be
+     * evaluated; what it was trained with is not read.
      *
      * @return a new network, for inference; the caller closes it
      * @throws KerasModelException if the model is no chain, or if a layer is one that DL4J does not compute as Keras does
@@ -41,7 +43,7 @@ public final class Dl4jNetworks {
             network.init();
             return network;
         }
-        // With an array given, DL4J draws no random weights, which would seed the generator of the whole process.
+        // With an array given, DL4J draws no random weights, which would be overwritten.
         network.init(Nd4j.zeros(DataType.FLOAT, 1, parameterCount(network)), false);
         for (KerasLayer layer : chain) {
             setParameters(network.getLayer(layer.name()), LayerTranslators.parameters(layer));
@@ -76,9 +78,12 @@ public final class Dl4jNetworks {
                 new NeuralNetConfiguration.Builder().dataType(DataType.FLOAT).list();
         Shape shape = model.inputShape();
         list.setInputType(inputType(model, shape));
+        // DL4J's check is of what makes sense in training.
+        list.validateOutputLayerConfig(false);
         for (KerasLayer layer : chain) {
             try {
-                list.layer(LayerTranslators.configure(layer, shape));
+                boolean last = layer.name().equals(chain.get(chain.size() - 1).name());
+                list.layer(LayerTranslators.configure(layer, new Place(layer.name(), shape, last)));
             } catch (KerasModelException e) {
                 throw new KerasModelException(model.source() + ": layer '" + layer.name() + "' (" + layer.kerasClass()
                         + "): " + e.getMessage());

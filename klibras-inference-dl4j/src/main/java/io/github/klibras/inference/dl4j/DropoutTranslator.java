@@ -1,7 +1,6 @@
 package io.github.klibras.inference.dl4j;
 
 import io.github.klibras.keras.DropoutSpec;
-import io.github.klibras.keras.Shape;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
@@ -13,8 +12,11 @@ final class DropoutTranslator implements LayerTranslator<DropoutSpec> {
     }
 
     @Override
-    public Layer configure(DropoutSpec spec, String name, Shape input) {
+    public Layer configure(DropoutSpec spec, Place place) {
         // Keras tells what is dropped, DL4J what is kept.
-        return new DropoutLayer.Builder().name(name).dropOut(1 - spec.rate()).build();
+        return new DropoutLayer.Builder()
+                .name(place.name())
+                .dropOut(1 - spec.rate())
+                .build();
     }
 }

@@ -2,7 +2,6 @@ package io.github.klibras.inference.dl4j;
 
 import io.github.klibras.keras.GruSpec;
 import io.github.klibras.keras.KerasLayer;
-import io.github.klibras.keras.Shape;
 import io.github.klibras.keras.Tensor;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
@@ -17,8 +16,8 @@ final class GruTranslator implements LayerTranslator<GruSpec> {
     }
 
     @Override
-    public Layer configure(GruSpec spec, String name, Shape input) {
-        KerasGru gru = KerasGru.of(name, input.last(), spec);
+    public Layer configure(GruSpec spec, Place place) {
+        KerasGru gru = KerasGru.of(place.name(), place.input().last(), spec);
         return spec.returnSequences() ? gru : new LastTimeStep(gru);
     }
 

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -35,13 +36,35 @@ final class KerasGruLayer extends BaseRecurrentLayer<KerasGru> {
             throw new IllegalArgumentException("Layer '" + gru.getLayerName() + "' takes [batch, time, " + gru.getNIn()
                     + "], but got " + Arrays.toString(input.shape()));
         }
-        INDArray output = workspaces.createUninitialized(
-                ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {input.size(0), input.size(1), gru.getNOut()}, 'c');
-        GruMatrices matrices = new GruMatrices(this, input.castTo(DataType.FLOAT), workspaces);
         int batch = Math.toIntExact(input.size(0));
         int steps = Math.toIntExact(input.size(1));
-        new GruPass(gru, matrices, bias()).run(batch, steps, memory(output));
+        INDArray output = workspaces.createUninitialized(
+                ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {batch, steps, gru.getNOut()}, 'c');
+        FloatBuffer products = memory(inputProducts(workspaces));
+        GruRecurrence recurrence = new GruRecurrence(gru, recurrentWeight(), bias());
+        for (int sequence = 0; sequence < batch; sequence++) {
+            recurrence.run(products, memory(output), sequence * steps, steps);
+        }
         return output;
+    }
+
+    /** Multiplies the inputs of all frames of all sequences with their weights: a column of 3·units for each frame. */
+    private INDArray inputProducts(LayerWorkspaceMgr workspaces) {
+        long frames = input.size(0) * input.size(1);
+        INDArray columns = input.castTo(DataType.FLOAT)
+                .reshape('c', new long[] {frames, input.size(2)})
+                .transpose();
+        INDArray products = workspaces.createUninitialized(
+                ArrayType.FF_WORKING_MEM,
+                DataType.FLOAT,
+                new long[] {3 * layerConf().getNOut(), frames},
+                'f');
+        return Nd4j.gemm(getParam(KerasGruParams.WEIGHT), columns, products, true, false, 1, 0);
+    }
+
+    private float[] recurrentWeight() {
+        INDArray weight = getParam(KerasGruParams.RECURRENT_WEIGHT);
+        return weight.dup('c').reshape(weight.length()).toFloatVector();
     }
 
     private float[] bias() {
@@ -51,7 +74,7 @@ final class KerasGruLayer extends BaseRecurrentLayer<KerasGru> {
     }
 
     /** Returns the memory of an array that is no view. */
-    static FloatBuffer memory(INDArray array) {
+    private static FloatBuffer memory(INDArray array) {
         return array.data().asNioFloat();
     }
 
@@ -69,6 +92,12 @@ final class KerasGruLayer extends BaseRecurrentLayer<KerasGru> {
     public INDArray rnnActivateUsingStoredState(
             INDArray input, boolean training, boolean storeLastForTbptt, LayerWorkspaceMgr workspaces) {
         throw inferenceOnly("truncated backpropagation through time");
+    }
+
+    /** Called first of all by {@code fit}: fails before DL4J complains of a missing output layer. */
+    @Override
+    public void setBackpropGradientsViewArray(INDArray gradients) {
+        throw inferenceOnly("training");
     }
 
     @Override

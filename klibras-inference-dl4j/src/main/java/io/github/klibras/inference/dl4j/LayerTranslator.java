@@ -2,7 +2,6 @@ package io.github.klibras.inference.dl4j;
 
 import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.LayerSpec;
-import io.github.klibras.keras.Shape;
 import io.github.klibras.keras.Tensor;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
@@ -21,10 +20,9 @@ interface LayerTranslator<S extends LayerSpec> {
     /**
      * Returns DL4J's configuration of the layer.
      *
-     * @param input the shape of the layer's input, without the batch
      * @throws io.github.klibras.keras.KerasModelException if DL4J would compute something else than Keras
      */
-    Layer configure(S spec, String name, Shape input);
+    Layer configure(S spec, Place place);
 
     /** Returns the values of DL4J's parameters by their names, the Keras weights in C order. */
     default Map<String, Tensor> parameters(S spec, KerasLayer layer) {

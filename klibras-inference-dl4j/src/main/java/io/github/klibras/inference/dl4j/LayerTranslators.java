@@ -3,7 +3,6 @@ package io.github.klibras.inference.dl4j;
 import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.KerasModelException;
 import io.github.klibras.keras.LayerSpec;
-import io.github.klibras.keras.Shape;
 import io.github.klibras.keras.Tensor;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
@@ -22,16 +21,16 @@ final class LayerTranslators {
 
     private LayerTranslators() {}
 
-    static Layer configure(KerasLayer layer, Shape input) {
-        return configure(translator(layer), layer, input);
+    static Layer configure(KerasLayer layer, Place place) {
+        return configure(translator(layer), layer, place);
     }
 
     static Map<String, Tensor> parameters(KerasLayer layer) {
         return parameters(translator(layer), layer);
     }
 
-    private static <S extends LayerSpec> Layer configure(LayerTranslator<S> translator, KerasLayer layer, Shape input) {
-        return translator.configure(translator.specClass().cast(layer.spec()), layer.name(), input);
+    private static <S extends LayerSpec> Layer configure(LayerTranslator<S> translator, KerasLayer layer, Place place) {
+        return translator.configure(translator.specClass().cast(layer.spec()), place);
     }
 
     private static <S extends LayerSpec> Map<String, Tensor> parameters(

@@ -1,0 +1,12 @@
+package io.github.klibras.inference.dl4j;
+
+import io.github.klibras.keras.Shape;
+
+/**
+ * Where a layer stands in a network.
+ *
+ * @param name the layer's name
+ * @param input the shape of its input, without the batch
+ * @param last whether its output is the network's
+ */
+record Place(String name, Shape input, boolean last) {}

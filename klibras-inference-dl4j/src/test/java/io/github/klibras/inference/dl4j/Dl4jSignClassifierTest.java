@@ -1,0 +1,150 @@
+package io.github.klibras.inference.dl4j;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.landmark.LandmarkLayout;
+import io.github.klibras.core.landmark.LandmarkSequence;
+import io.github.klibras.core.recognition.Prediction;
+import io.github.klibras.keras.Activation;
+import io.github.klibras.keras.DenseSpec;
+import io.github.klibras.keras.GruSpec;
+import io.github.klibras.keras.KerasModel;
+import io.github.klibras.keras.KerasModelException;
+import io.github.klibras.keras.Shape;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
+
+class Dl4jSignClassifierTest {
+
+    private static final int FRAMES = 6;
+    private static final List<String> LABELS = List.of("bom_dia", "obrigado", "null");
+    private static final LandmarkLayout LAYOUT = LandmarkLayout.POSE_HANDS;
+
+    @Test
+    void classifiesAsKerasDoes() {
+        KerasModel model = Golden.model(Golden.shared("models/asl_action_recognizer.h5"));
+        float[] input = Golden.floats(Golden.shared("golden/asl.in0.f32"));
+        float[] expected = Golden.floats(Golden.shared("golden/asl.out0.f32"));
+        int length = 100 * LAYOUT.features();
+        try (Dl4jSignClassifier classifier = Dl4jSignClassifier.of(model, List.of("obrigado", "null"), LAYOUT)) {
+            assertThat(classifier.frames()).isEqualTo(100);
+            for (int sample = 0; sample < 16; sample++) {
+                Prediction prediction = classifier.classify(
+                        LandmarkSequence.of(LAYOUT, Arrays.copyOfRange(input, sample * length, (sample + 1) * length)));
+                assertThat(prediction.probabilityOf("obrigado").orElseThrow())
+                        .isCloseTo(expected[2 * sample], within(1e-5));
+                assertThat(prediction.probabilityOf("null").orElseThrow())
+                        .isCloseTo(expected[2 * sample + 1], within(1e-5));
+            }
+        }
+    }
+
+    @Test
+    void manyThreadsGetTheResultsOfOneToTheBit() throws InterruptedException, ExecutionException {
+        List<LandmarkSequence> sequences = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            sequences.add(sequence(i));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        try (Dl4jSignClassifier classifier = classifier(Activation.SOFTMAX)) {
+            List<Prediction> expected =
+                    sequences.stream().map(classifier::classify).toList();
+            List<Future<List<Prediction>>> results = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                results.add(threads.submit(
+                        () -> sequences.stream().map(classifier::classify).toList()));
+            }
+            for (Future<List<Prediction>> result : results) {
+                assertThat(result.get()).isEqualTo(expected);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void refusesSequencesOfAnotherLengthOrLayout() {
+        try (Dl4jSignClassifier classifier = classifier(Activation.SOFTMAX)) {
+            LandmarkSequence tooLong = LandmarkSequence.of(LAYOUT, new float[(FRAMES + 1) * LAYOUT.features()]);
+            assertThatExceptionOfType(InvalidInputException.class)
+                    .isThrownBy(() -> classifier.classify(tooLong))
+                    .withMessage("The model takes 6 frames of POSE_HANDS, but got 7 of POSE_HANDS");
+            LandmarkSequence withFace = LandmarkSequence.of(LandmarkLayout.POSE_HANDS_FACE, new float[FRAMES * 1692]);
+            assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> classifier.classify(withFace));
+        }
+    }
+
+    @Test
+    void refusesLabelsAndLayoutsThatDoNotFitTheModel() {
+        KerasModel model = model(Activation.SOFTMAX);
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> Dl4jSignClassifier.of(model, List.of("a", "b"), LAYOUT))
+                .withMessageContaining("3 outputs, but there are 2 labels");
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> Dl4jSignClassifier.of(model, List.of("a", "b", "a"), LAYOUT))
+                .withMessageContaining("different");
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> Dl4jSignClassifier.of(model, LABELS, LandmarkLayout.POSE_HANDS_FACE))
+                .withMessageContaining("258 features, but layout POSE_HANDS_FACE has 1692");
+    }
+
+    @Test
+    void refusesModelsThatDoNotClassifySequences() {
+        KerasModel open = Models.chain(Shape.of(Shape.UNKNOWN, LAYOUT.features()), gru(false));
+        assertThatExceptionOfType(KerasModelException.class)
+                .isThrownBy(() -> Dl4jSignClassifier.of(open, LABELS, LAYOUT))
+                .withMessageContaining("takes [?, 258]");
+        KerasModel sequences = Models.chain(Shape.of(FRAMES, LAYOUT.features()), gru(true));
+        assertThatExceptionOfType(KerasModelException.class)
+                .isThrownBy(() -> Dl4jSignClassifier.of(sequences, LABELS, LAYOUT))
+                .withMessageContaining("gives [6, 4]");
+    }
+
+    @Test
+    void saysThatAnOutputIsNoProbability() {
+        try (Dl4jSignClassifier classifier = classifier(Activation.LINEAR)) {
+            assertThatExceptionOfType(KerasModelException.class)
+                    .isThrownBy(() -> classifier.classify(sequence(1)))
+                    .withMessageContaining("memory: the model's output are no probabilities");
+        }
+    }
+
+    @Test
+    void classifiesNothingOnceClosed() {
+        Dl4jSignClassifier classifier = classifier(Activation.SOFTMAX);
+        classifier.close();
+        classifier.close();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> classifier.classify(sequence(1)))
+                .withMessageContaining("closed");
+    }
+
+    private static Dl4jSignClassifier classifier(Activation output) {
+        return Dl4jSignClassifier.of(model(output), LABELS, LAYOUT);
+    }
+
+    private static KerasModel model(Activation output) {
+        return Models.chain(
+                Shape.of(FRAMES, LAYOUT.features()), gru(true), gru(false), new DenseSpec(LABELS.size(), output, true));
+    }
+
+    private static GruSpec gru(boolean returnSequences) {
+        return new GruSpec(4, Activation.TANH, Activation.SIGMOID, true, true, returnSequences);
+    }
+
+    private static LandmarkSequence sequence(long seed) {
+        return LandmarkSequence.of(LAYOUT, Models.randomValues((long) FRAMES * LAYOUT.features(), seed));
+    }
+}
