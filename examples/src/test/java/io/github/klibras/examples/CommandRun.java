@@ -1,0 +1,25 @@
+package io.github.klibras.examples;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+
+/**
+ * A run of the program inside the test.
+ *
+ * @param exitCode what the process would return
+ * @param out what it printed
+ * @param err what it complained about
+ */
+record CommandRun(int exitCode, String out, String err) {
+
+    static CommandRun of(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command = KlibrasMain.commandLine();
+        command.setOut(new PrintWriter(out));
+        command.setErr(new PrintWriter(err));
+        int exitCode = command.execute(args);
+        return new CommandRun(exitCode, out.toString(), err.toString());
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.klibras.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecognizeCommandTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private String model = "";
+
+    @BeforeEach
+    void unpack() throws IOException {
+        model = Alphabet.modelFile(folder).toString();
+        Files.write(folder.resolve("labels.txt"), Alphabet.labels());
+        for (String letter : new String[] {"A", "S"}) {
+            Files.write(folder.resolve(letter + ".pose"), Alphabet.recording(letter).toByteArray());
+        }
+    }
+
+    @Test
+    void recordingsOfAFolderAreRecognised() {
+        CommandRun run = CommandRun.of("recognize", folder.toString(), "--model", model, "--expect", "A");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("A.pose: A 99.99 %").endsWith("- A shown"),
+                        line -> assertThat(line).contains("S.pose: S 99.99 %").endsWith("- A not shown"));
+    }
+
+    @Test
+    void withoutAnExpectationTheCandidatesAreListed() {
+        CommandRun run = CommandRun.of("recognize", file("A.pose"), "--model", model);
+
+        assertThat(run.out()).containsPattern("A\\.pose: A 99\\.99 %, \\S+ 0\\.\\d\\d %, \\S+ 0\\.\\d\\d %\\R");
+    }
+
+    @Test
+    void belowTheThresholdASignIsNotShown() {
+        assertThat(CommandRun.of(
+                                "recognize", file("A.pose"), "--model", model, "--expect", "A", "--threshold", "1")
+                        .out())
+                .contains("A not sure enough");
+    }
+
+    @Test
+    void badUseIsSaidInOneLine() throws IOException {
+        Files.writeString(folder.resolve("text.keras"), "nothing", StandardCharsets.UTF_8);
+
+        assertRefused(KlibrasMain.BAD_USAGE, "--model", "recognize", file("A.pose"));
+        assertRefused(KlibrasMain.BAD_USAGE, "--nonsense", "demo", "--nonsense");
+        assertRefused(KlibrasMain.BAD_USAGE, "klibras demo");
+        assertRefused(KlibrasMain.BAD_USAGE, "FILE", "recognize", "--model", model);
+        assertRefused(KlibrasMain.FAILED, "none.keras", "recognize", file("A.pose"), "--model", file("none.keras"));
+        assertRefused(
+                KlibrasMain.FAILED, "not a Keras model", "recognize", file("A.pose"), "--model", file("text.keras"));
+        assertRefused(KlibrasMain.FAILED, "27 outputs", "recognize", file("A.pose"), "--model", model, "--labels", "A");
+        assertRefused(
+                KlibrasMain.FAILED, "does not know 'x'", "recognize", file("A.pose"), "--model", model, "--expect", "x");
+        assertRefused(KlibrasMain.FAILED, "none.pose", "recognize", file("none.pose"), "--model", model);
+        assertRefused(KlibrasMain.FAILED, "not a .pose", "recognize", file("labels.txt"), "--model", model);
+        assertRefused(
+                KlibrasMain.FAILED, "threshold", "recognize", file("A.pose"), "--model", model, "--threshold", "2");
+    }
+
+    @Test
+    void aModelOfAnotherShapeIsRefused() {
+        Path shared = Path.of(System.getProperty("klibras.shared", "../../shared"), "golden", "s_dense.keras");
+
+        assertRefused(
+                KlibrasMain.FAILED,
+                "258",
+                "recognize",
+                file("A.pose"),
+                "--model",
+                SharedData.require(shared).toString());
+    }
+
+    @Test
+    void anUnreadableRecordingDoesNotKeepTheOthersFromBeingRecognised() throws IOException {
+        Files.write(folder.resolve("B.pose"), Alphabet.damagedRecording("B").toByteArray());
+
+        CommandRun run = CommandRun.of("recognize", folder.toString(), "--model", model);
+
+        assertThat(run.exitCode()).isEqualTo(KlibrasMain.FAILED);
+        assertThat(run.out().lines()).hasSize(2);
+        assertThat(run.err().lines()).singleElement().asString().contains("B.pose").contains("cut off");
+    }
+
+    private static void assertRefused(int exitCode, String words, String... args) {
+        CommandRun run = CommandRun.of(args);
+
+        assertThat(run.exitCode()).isEqualTo(exitCode);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("klibras: ")
+                .contains(words);
+    }
+
+    private String file(String name) {
+        return folder.resolve(name).toString();
+    }
+}
