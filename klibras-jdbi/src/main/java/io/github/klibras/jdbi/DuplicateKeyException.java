@@ -1,0 +1,9 @@
+package io.github.klibras.jdbi;
+
+/** A row with the same unique key exists. Stores turn it into an outcome where one is foreseen. */
+final class DuplicateKeyException extends StoreException {
+
+    DuplicateKeyException(Throwable cause) {
+        super("The database holds a row with the same key", cause);
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.klibras.jdbi;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.catalog.CatalogStore;
+import io.github.klibras.core.catalog.LearningModule;
+import io.github.klibras.core.catalog.NewModule;
+import io.github.klibras.core.catalog.NewSign;
+import io.github.klibras.core.catalog.Sign;
+import io.github.klibras.jdbi.internal.CatalogSql;
+import io.github.klibras.jdbi.internal.ModuleRow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+final class JdbiCatalogStore implements CatalogStore {
+
+    private final Database database;
+
+    JdbiCatalogStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public List<Sign> signs() {
+        return List.copyOf(sql(CatalogSql::signs));
+    }
+
+    @Override
+    public Optional<Sign> findSign(long signId) {
+        return sql(catalog -> catalog.findSign(signId));
+    }
+
+    @Override
+    public Optional<Sign> findSignByVideoKey(String videoKey) {
+        return sql(catalog -> catalog.findSignByVideoKey(videoKey));
+    }
+
+    @Override
+    public List<LearningModule> modules() {
+        return grouped(sql(CatalogSql::modules));
+    }
+
+    @Override
+    public Optional<LearningModule> findModule(long moduleId) {
+        return grouped(sql(catalog -> catalog.findModule(moduleId))).stream().findFirst();
+    }
+
+    @Override
+    public Optional<LearningModule> findModuleByName(String name) {
+        return grouped(sql(catalog -> catalog.findModuleByName(name))).stream().findFirst();
+    }
+
+    @Override
+    public Sign addSign(NewSign sign) {
+        long id = sql(catalog -> catalog.insertSign(sign.name(), sign.description(), sign.videoKey(), sign.points()));
+        return new Sign(id, sign.name(), sign.description(), sign.videoKey(), sign.points());
+    }
+
+    @Override
+    public LearningModule addModule(NewModule module) {
+        return database.inTransaction(handle -> {
+            CatalogSql catalog = handle.attach(CatalogSql.class);
+            long id = catalog.insertModule(module.name());
+            if (!module.signIds().isEmpty()) {
+                catalog.insertSignsOfModule(id, module.signIds());
+            }
+            LearningModule stored = grouped(catalog.findModule(id)).get(0);
+            requireAll(module.signIds(), stored.signs());
+            return stored;
+        });
+    }
+
+    private static void requireAll(Set<Long> signIds, List<Sign> stored) {
+        Set<Long> missing = new TreeSet<>(signIds);
+        stored.forEach(sign -> missing.remove(sign.id()));
+        if (!missing.isEmpty()) {
+            throw new InvalidInputException("The module names signs that do not exist: " + missing);
+        }
+    }
+
+    private static List<LearningModule> grouped(List<ModuleRow> rows) {
+        Map<Long, String> names = new LinkedHashMap<>();
+        Map<Long, List<Sign>> signs = new LinkedHashMap<>();
+        for (ModuleRow row : rows) {
+            names.put(row.moduleId(), row.name());
+            List<Sign> ofModule = signs.computeIfAbsent(row.moduleId(), id -> new ArrayList<>());
+            if (row.sign() != null) {
+                ofModule.add(row.sign());
+            }
+        }
+        return names.entrySet().stream()
+                .map(module -> new LearningModule(
+                        module.getKey(), module.getValue(), signs.getOrDefault(module.getKey(), List.of())))
+                .toList();
+    }
+
+    private <T> T sql(Function<CatalogSql, T> work) {
+        return database.with(CatalogSql.class, work);
+    }
+}

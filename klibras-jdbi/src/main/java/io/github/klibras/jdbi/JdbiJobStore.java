@@ -1,0 +1,148 @@
+package io.github.klibras.jdbi;
+
+import io.github.klibras.core.job.Claim;
+import io.github.klibras.core.job.ClaimResult;
+import io.github.klibras.core.job.FinishResult;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobOutcome;
+import io.github.klibras.core.job.JobStore;
+import io.github.klibras.core.job.NewJob;
+import io.github.klibras.core.job.RecognitionJob;
+import io.github.klibras.core.progress.Award;
+import io.github.klibras.core.recognition.Recognition;
+import io.github.klibras.jdbi.internal.JobRow;
+import io.github.klibras.jdbi.internal.JobSql;
+import io.github.klibras.jdbi.internal.Percentage;
+import io.github.klibras.jdbi.internal.ResultJson;
+import org.jdbi.v3.core.Handle;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+final class JdbiJobStore implements JobStore {
+
+    private final Database database;
+
+    JdbiJobStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public boolean insert(NewJob job) {
+        try {
+            return sql(jobs -> jobs.insert(job.id().value(), job.userId(), job.expectedAction(), job.createdAt())) == 1;
+        } catch (DuplicateKeyException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public Optional<RecognitionJob> find(JobId id) {
+        return sql(jobs -> jobs.find(id.value())).map(JobRow::job);
+    }
+
+    @Override
+    public List<RecognitionJob> findAll(Collection<JobId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        List<String> values = ids.stream().map(JobId::value).distinct().toList();
+        return sql(jobs -> jobs.findAll(values)).stream().map(JobRow::job).toList();
+    }
+
+    @Override
+    public ClaimResult claim(JobId id, Instant now, Instant leaseUntil) {
+        return database.inTransaction(handle -> {
+            JobSql jobs = handle.attach(JobSql.class);
+            boolean claimed = jobs.claim(id.value(), now, leaseUntil) == 1;
+            Optional<JobRow> row = jobs.find(id.value());
+            return row.isEmpty() ? new ClaimResult.NoSuchJob(id) : claimResult(row.get(), claimed, now);
+        });
+    }
+
+    private static ClaimResult claimResult(JobRow row, boolean claimed, Instant now) {
+        RecognitionJob job = row.job();
+        if (claimed) {
+            return new ClaimResult.Claimed(
+                    new Claim(job.id(), row.fencingToken(), job.userId(), job.expectedAction(), job.attempts()));
+        }
+        if (job.status().ended()) {
+            return new ClaimResult.AlreadyEnded(job.id(), job.status());
+        }
+        // Without a lease, whoever held the job has given it back since.
+        Instant until = row.leaseUntil();
+        return new ClaimResult.LeasedElsewhere(job.id(), until == null ? now : until);
+    }
+
+    @Override
+    public boolean renew(Claim claim, Instant leaseUntil) {
+        return sql(jobs -> jobs.renew(claim.jobId().value(), claim.userId(), claim.token(), leaseUntil)) == 1;
+    }
+
+    @Override
+    public boolean release(Claim claim) {
+        return sql(jobs -> jobs.release(claim.jobId().value(), claim.userId(), claim.token())) == 1;
+    }
+
+    /**
+     * Locks the row of the job first and that of the learner second. No other transaction locks both, so the order can
+     * not deadlock; this one lets a late worker find out without touching the learner, and holds the learner, who may be
+     * busy with other jobs, for the shortest time.
+     */
+    @Override
+    public FinishResult finish(Claim claim, JobOutcome outcome, Instant now) {
+        return database.inTransaction(handle -> {
+            JobSql jobs = handle.attach(JobSql.class);
+            if (!store(jobs, claim, outcome, now)) {
+                return new FinishResult.Superseded();
+            }
+            OptionalLong sign =
+                    outcome instanceof JobOutcome.Completed completed ? completed.signToAward() : OptionalLong.empty();
+            return new FinishResult.Finished(
+                    sign.isPresent() ? Optional.of(award(handle, jobs, claim, sign.getAsLong())) : Optional.empty());
+        });
+    }
+
+    private static boolean store(JobSql jobs, Claim claim, JobOutcome outcome, Instant now) {
+        String id = claim.jobId().value();
+        if (outcome instanceof JobOutcome.Completed completed) {
+            Recognition recognition = completed.result().recognition();
+            return jobs.complete(
+                            id,
+                            claim.userId(),
+                            claim.token(),
+                            recognition.found(),
+                            recognition.predicted(),
+                            Percentage.format(recognition.confidence()),
+                            recognition.confidence(),
+                            recognition.matches(),
+                            ResultJson.of(completed.result()),
+                            now)
+                    == 1;
+        }
+        String error = ((JobOutcome.Failed) outcome).error();
+        return jobs.fail(id, claim.userId(), claim.token(), error, ResultJson.ofError(error), now) == 1;
+    }
+
+    private Award award(Handle handle, JobSql jobs, Claim claim, long signId) {
+        Award award = handle.attach(database.dialect().progress()).learnSign(claim.userId(), signId);
+        if (award instanceof Award.Granted granted) {
+            jobs.setAwardedPoints(claim.jobId().value(), granted.points());
+        }
+        return award;
+    }
+
+    @Override
+    public boolean failQueued(JobId id, String error, Instant now) {
+        String cut = JobOutcome.truncate(error);
+        return sql(jobs -> jobs.failQueued(id.value(), cut, ResultJson.ofError(cut), now)) == 1;
+    }
+
+    private <T> T sql(Function<JobSql, T> work) {
+        return database.with(JobSql.class, work);
+    }
+}

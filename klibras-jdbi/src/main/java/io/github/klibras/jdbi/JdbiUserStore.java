@@ -1,0 +1,86 @@
+package io.github.klibras.jdbi;
+
+import io.github.klibras.core.user.Credentials;
+import io.github.klibras.core.user.EmailAddress;
+import io.github.klibras.core.user.NewUser;
+import io.github.klibras.core.user.Registration;
+import io.github.klibras.core.user.Renaming;
+import io.github.klibras.core.user.User;
+import io.github.klibras.core.user.UserStore;
+import io.github.klibras.core.user.Username;
+import io.github.klibras.jdbi.internal.UserSql;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+final class JdbiUserStore implements UserStore {
+
+    private final Database database;
+
+    JdbiUserStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Registration insert(NewUser user) {
+        String email = user.email().value();
+        String username = user.username().value();
+        try {
+            long id = sql(users -> users.insert(
+                    email, username, user.passwordHash(), user.role().name()));
+            return new Registration.Registered(new User(id, email, username, user.role(), 0));
+        } catch (DuplicateKeyException e) {
+            if (findByEmail(user.email()).isPresent()) {
+                return new Registration.EmailTaken(user.email());
+            }
+            if (findByUsername(user.username()).isPresent()) {
+                return new Registration.UsernameTaken(user.username());
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<User> findById(long userId) {
+        return sql(users -> users.findById(userId));
+    }
+
+    @Override
+    public Optional<User> findByEmail(EmailAddress email) {
+        return sql(users -> users.findByEmail(email.value()));
+    }
+
+    @Override
+    public Optional<User> findByUsername(Username username) {
+        return sql(users -> users.findByUsername(username.value()));
+    }
+
+    @Override
+    public Optional<Credentials> findCredentials(EmailAddress email) {
+        return sql(users -> users.findCredentials(email.value()));
+    }
+
+    @Override
+    public Renaming rename(long userId, Username username) {
+        boolean renamed;
+        try {
+            renamed = sql(users -> users.rename(userId, username.value())) == 1;
+        } catch (DuplicateKeyException e) {
+            return new Renaming.UsernameTaken(username);
+        }
+        Optional<User> user = findById(userId);
+        if (user.isEmpty()) {
+            return new Renaming.NoSuchUser(userId);
+        }
+        return renamed ? new Renaming.Renamed(user.get()) : new Renaming.UsernameTaken(username);
+    }
+
+    @Override
+    public boolean changePasswordHash(long userId, String passwordHash) {
+        return sql(users -> users.changePassword(userId, passwordHash)) == 1;
+    }
+
+    private <T> T sql(Function<UserSql, T> work) {
+        return database.with(UserSql.class, work);
+    }
+}

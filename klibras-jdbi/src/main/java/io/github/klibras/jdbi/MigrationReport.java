@@ -1,0 +1,9 @@
+package io.github.klibras.jdbi;
+
+/**
+ * What a migration did.
+ *
+ * @param applied how many migrations were applied; 0 if the schema was up to date
+ * @param version the version of the schema now
+ */
+public record MigrationReport(int applied, String version) {}

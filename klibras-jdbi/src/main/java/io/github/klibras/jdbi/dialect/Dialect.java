@@ -1,0 +1,39 @@
+package io.github.klibras.jdbi.dialect;
+
+import io.github.klibras.jdbi.internal.LeaderboardSql;
+import io.github.klibras.jdbi.internal.ProgressSql;
+
+import java.sql.SQLException;
+import java.util.Map;
+
+/** What one database does differently from the others. Thread-safe. */
+public interface Dialect {
+
+    /** Returns the name by which the database's JDBC driver knows it. */
+    String product();
+
+    /** Returns the folder of the migrations, from the root of the class path. */
+    String migrations();
+
+    /**
+     * Returns what to put in place of {@code <word>} in the statements: the columns {@code desc} and {@code videoUrl},
+     * which need quotes, and the parameters {@code role} and {@code result}, whose types need a cast on some databases.
+     */
+    Map<String, String> words();
+
+    /** Says whether the statement failed since a row with the same unique key exists. */
+    boolean isDuplicateKey(SQLException failure);
+
+    /** Says whether the statement failed since a table or column does not exist. */
+    boolean isSchemaMissing(SQLException failure);
+
+    /** Returns the statements of awards; the portable form unless the database has a shorter one. */
+    default Class<? extends ProgressSql> progress() {
+        return ProgressSql.class;
+    }
+
+    /** Returns the statements of the leaderboard; the portable form unless the database has a faster one. */
+    default Class<? extends LeaderboardSql> leaderboard() {
+        return LeaderboardSql.class;
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Not API: everything that differs between databases. To support another one, add a {@link
+ * io.github.klibras.jdbi.dialect.Dialect}, name it in {@link io.github.klibras.jdbi.dialect.Dialects}, and add a folder
+ * of migrations.
+ */
+@NullMarked
+package io.github.klibras.jdbi.dialect;
+
+import org.jspecify.annotations.NullMarked;

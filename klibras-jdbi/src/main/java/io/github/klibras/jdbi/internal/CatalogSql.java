@@ -1,0 +1,67 @@
+package io.github.klibras.jdbi.internal;
+
+import io.github.klibras.core.catalog.Sign;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.statement.GetGeneratedKeys;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The statements of signs and modules. */
+public interface CatalogSql {
+
+    String SIGN_COLUMNS =
+            "s.id as sign_id, s.name as sign_name, s.<desc> as description, s.<videoUrl> as video_key, s.pontos";
+
+    String SELECT_SIGN = "select " + SIGN_COLUMNS + " from signs s ";
+
+    /** A module without signs is one row without a sign. */
+    String SELECT_MODULE = "select m.id as module_id, m.name as module_name, " + SIGN_COLUMNS
+            + " from modules m"
+            + " left join module_sign_association ms on ms.module_id = m.id"
+            + " left join signs s on s.id = ms.sign_id ";
+
+    @SqlQuery(SELECT_SIGN + "order by s.id")
+    List<Sign> signs();
+
+    @SqlQuery(SELECT_SIGN + "where s.id = :id")
+    Optional<Sign> findSign(@Bind("id") long id);
+
+    @SqlQuery(SELECT_SIGN + "where s.<videoUrl> = :videoKey order by s.id limit 1")
+    Optional<Sign> findSignByVideoKey(@Bind("videoKey") String videoKey);
+
+    @SqlQuery(SELECT_MODULE + "order by m.id, s.id")
+    List<ModuleRow> modules();
+
+    @SqlQuery(SELECT_MODULE + "where m.id = :id order by s.id")
+    List<ModuleRow> findModule(@Bind("id") long id);
+
+    @SqlQuery(SELECT_MODULE + "where m.id = (select min(id) from modules where name = :name) order by s.id")
+    List<ModuleRow> findModuleByName(@Bind("name") String name);
+
+    @SqlUpdate("""
+            insert into signs (name, <desc>, <videoUrl>, pontos)
+            values (:name, :description, :videoKey, :points)
+            """)
+    @GetGeneratedKeys("id")
+    long insertSign(
+            @Bind("name") String name,
+            @Bind("description") String description,
+            @Bind("videoKey") String videoKey,
+            @Bind("points") int points);
+
+    @SqlUpdate("insert into modules (name) values (:name)")
+    @GetGeneratedKeys("id")
+    long insertModule(@Bind("name") String name);
+
+    /** Leaves out signs that do not exist. */
+    @SqlUpdate("""
+            insert into module_sign_association (module_id, sign_id)
+            select m.id, s.id from modules m join signs s on s.id in (<signIds>) where m.id = :moduleId
+            """)
+    int insertSignsOfModule(@Bind("moduleId") long moduleId, @BindList("signIds") Collection<Long> signIds);
+}

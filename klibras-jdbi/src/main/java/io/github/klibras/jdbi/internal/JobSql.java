@@ -1,0 +1,103 @@
+package io.github.klibras.jdbi.internal;
+
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The statements of jobs.
+ *
+ * <p>The column {@code status} is shared with the Python service and knows its three words only; {@code state} is ours,
+ * and is null in a row that the Python service has inserted. {@link JobRow} says how the two are read together.
+ */
+public interface JobSql {
+
+    String SELECT = "select job_id, user_id, expected_action, status, state, attempts, fencing_token, lease_until,"
+            + " action_found, predicted_action, confidence, confidence_value, is_match, awarded_points, error,"
+            + " created_at, completed_at from processing_jobs ";
+
+    /** A worker of the Python service may end a job whatever our state says. */
+    String NOT_ENDED = "status not in ('completed', 'failed')";
+
+    String QUEUED = NOT_ENDED + " and (state is null or state = 'QUEUED')";
+
+    /** The owner is part of it, so that points never go to somebody whom only the claim names. */
+    String HELD = "where job_id = :id and user_id = :userId and fencing_token = :token and state = 'RUNNING' and "
+            + NOT_ENDED;
+
+    String FAIL = "update processing_jobs set status = 'failed', state = 'FAILED', lease_until = null,"
+            + " action_found = false, error = :error, completed_at = :now, result = <result> ";
+
+    @SqlUpdate("""
+            insert into processing_jobs (job_id, user_id, expected_action, status, state, created_at)
+            values (:id, :userId, :expectedAction, 'pending', 'QUEUED', :createdAt)
+            """)
+    int insert(
+            @Bind("id") String id,
+            @Bind("userId") long userId,
+            @Bind("expectedAction") String expectedAction,
+            @Bind("createdAt") Instant createdAt);
+
+    @SqlQuery(SELECT + "where job_id = :id")
+    Optional<JobRow> find(@Bind("id") String id);
+
+    @SqlQuery(SELECT + "where job_id in (<ids>)")
+    List<JobRow> findAll(@BindList("ids") Collection<String> ids);
+
+    @SqlUpdate("update processing_jobs set state = 'RUNNING', lease_until = :leaseUntil,"
+            + " fencing_token = fencing_token + 1, attempts = attempts + 1"
+            + " where job_id = :id and (" + QUEUED + " or " + NOT_ENDED + " and state = 'RUNNING'"
+            + " and lease_until <= :now)")
+    int claim(@Bind("id") String id, @Bind("now") Instant now, @Bind("leaseUntil") Instant leaseUntil);
+
+    @SqlUpdate("update processing_jobs set lease_until = :leaseUntil " + HELD)
+    int renew(
+            @Bind("id") String id,
+            @Bind("userId") long userId,
+            @Bind("token") long token,
+            @Bind("leaseUntil") Instant leaseUntil);
+
+    @SqlUpdate("update processing_jobs set state = 'QUEUED', lease_until = null " + HELD)
+    int release(@Bind("id") String id, @Bind("userId") long userId, @Bind("token") long token);
+
+    @SqlUpdate("update processing_jobs set status = 'completed', state = 'COMPLETED', lease_until = null,"
+            + " action_found = :found, predicted_action = :predicted, confidence = :confidence,"
+            + " confidence_value = :confidenceValue, is_match = :matches, error = null, completed_at = :now,"
+            + " result = <result> " + HELD)
+    int complete(
+            @Bind("id") String id,
+            @Bind("userId") long userId,
+            @Bind("token") long token,
+            @Bind("found") boolean found,
+            @Bind("predicted") String predicted,
+            @Bind("confidence") String confidence,
+            @Bind("confidenceValue") double confidenceValue,
+            @Bind("matches") boolean matches,
+            @Bind("result") String result,
+            @Bind("now") Instant now);
+
+    @SqlUpdate("update processing_jobs set awarded_points = :points where job_id = :id")
+    int setAwardedPoints(@Bind("id") String id, @Bind("points") int points);
+
+    @SqlUpdate(FAIL + HELD)
+    int fail(
+            @Bind("id") String id,
+            @Bind("userId") long userId,
+            @Bind("token") long token,
+            @Bind("error") String error,
+            @Bind("result") String result,
+            @Bind("now") Instant now);
+
+    @SqlUpdate(FAIL + "where job_id = :id and " + QUEUED)
+    int failQueued(
+            @Bind("id") String id,
+            @Bind("error") String error,
+            @Bind("result") String result,
+            @Bind("now") Instant now);
+}

@@ -1,0 +1,76 @@
+package io.github.klibras.jdbi.internal;
+
+import io.github.klibras.core.catalog.Sign;
+import io.github.klibras.core.leaderboard.LeaderboardRow;
+import io.github.klibras.core.progress.CompletedModule;
+import io.github.klibras.core.user.Credentials;
+import io.github.klibras.core.user.Role;
+import io.github.klibras.core.user.User;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * How rows and parameters are read and written. Mappers are written out: JDBI's reflective ones take several times as
+ * long on a page of the leaderboard.
+ */
+public final class Rows {
+
+    private Rows() {}
+
+    /** Teaches JDBI all row types of this package, and instants. */
+    public static void register(Jdbi jdbi) {
+        jdbi.registerArgument(new UtcTime())
+                .registerRowMapper(User.class, (row, context) -> user(row))
+                .registerRowMapper(
+                        Credentials.class,
+                        (row, context) -> new Credentials(row.getLong("id"), row.getString("password")))
+                .registerRowMapper(Sign.class, (row, context) -> sign(row))
+                .registerRowMapper(ModuleRow.class, (row, context) -> moduleRow(row))
+                .registerRowMapper(PricedSign.class, (row, context) -> pricedSign(row))
+                .registerRowMapper(
+                        CompletedModule.class,
+                        (row, context) -> new CompletedModule(row.getLong("id"), row.getString("name")))
+                .registerRowMapper(LeaderboardRow.class, (row, context) -> leaderboardRow(row))
+                .registerRowMapper(JobRow.class, (row, context) -> JobRow.read(row));
+    }
+
+    private static User user(ResultSet row) throws SQLException {
+        return new User(
+                row.getLong("id"),
+                row.getString("email"),
+                row.getString("username"),
+                Role.valueOf(row.getString("role")),
+                row.getInt("points"));
+    }
+
+    private static Sign sign(ResultSet row) throws SQLException {
+        return new Sign(
+                row.getLong("sign_id"),
+                row.getString("sign_name"),
+                row.getString("description"),
+                row.getString("video_key"),
+                row.getInt("pontos"));
+    }
+
+    private static ModuleRow moduleRow(ResultSet row) throws SQLException {
+        return new ModuleRow(
+                row.getLong("module_id"), row.getString("module_name"), id(row, "sign_id") == null ? null : sign(row));
+    }
+
+    private static PricedSign pricedSign(ResultSet row) throws SQLException {
+        return new PricedSign(id(row, "sign_id"), row.getInt("pontos"), id(row, "known_by") != null);
+    }
+
+    private static LeaderboardRow leaderboardRow(ResultSet row) throws SQLException {
+        return new LeaderboardRow(
+                row.getLong("id"), row.getString("username"), row.getInt("points"), row.getInt("signs"));
+    }
+
+    private static @Nullable Long id(ResultSet row, String column) throws SQLException {
+        long id = row.getLong(column);
+        return row.wasNull() ? null : id;
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.klibras.jdbi.internal;
+
+import io.github.klibras.core.user.Credentials;
+import io.github.klibras.core.user.User;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.GetGeneratedKeys;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+import java.util.Optional;
+
+/** The statements of accounts. */
+public interface UserSql {
+
+    String SELECT = "select id, email, username, role, points from users ";
+
+    @SqlUpdate("""
+            insert into users (email, username, password, points, role)
+            values (:email, :username, :password, 0, <role>)
+            """)
+    @GetGeneratedKeys("id")
+    long insert(
+            @Bind("email") String email,
+            @Bind("username") String username,
+            @Bind("password") String passwordHash,
+            @Bind("role") String role);
+
+    @SqlQuery(SELECT + "where id = :id")
+    Optional<User> findById(@Bind("id") long id);
+
+    @SqlQuery(SELECT + "where email = :email")
+    Optional<User> findByEmail(@Bind("email") String email);
+
+    @SqlQuery(SELECT + "where username = :username")
+    Optional<User> findByUsername(@Bind("username") String username);
+
+    @SqlQuery("select id, password from users where email = :email")
+    Optional<Credentials> findCredentials(@Bind("email") String email);
+
+    /** Returns 0 also if the account has this name already. */
+    @SqlUpdate("update users set username = :username where id = :id and username <> :username")
+    int rename(@Bind("id") long id, @Bind("username") String username);
+
+    @SqlUpdate("update users set password = :password where id = :id")
+    int changePassword(@Bind("id") long id, @Bind("password") String passwordHash);
+}

@@ -1,0 +1,5 @@
+/** The contracts of the test kit on real databases, and what is particular to this adapter. */
+@NullMarked
+package io.github.klibras.jdbi;
+
+import org.jspecify.annotations.NullMarked;
