@@ -21,6 +21,7 @@ final class JdbiLeaderboardStore implements LeaderboardStore {
     @Override
     public List<LeaderboardRow> after(int points, long userId, int limit) {
         return List.copyOf(database.with(
-                database.dialect().leaderboard(), leaderboard -> leaderboard.after(points, userId, limit)));
+                database.dialect().leaderboard(),
+                leaderboard -> leaderboard.after(points, userId, points - 1L, limit)));
     }
 }

@@ -24,14 +24,22 @@ public interface LeaderboardSql {
     @SqlQuery(SELECT + "select id, username, points from users order by points desc, id limit :limit" + COUNT_SIGNS)
     List<LeaderboardRow> top(@Bind("limit") int limit);
 
-    /** Two ranges of the index instead of one condition with "or", which would read all of a large tie. */
+    /**
+     * Two ranges of the index instead of one condition with "or", which would read all of a large tie.
+     *
+     * @param below one less than {@code points}: asked for what is less than these, H2 reads all that equal them first
+     */
     @SqlQuery(SELECT + """
               (select id, username, points from users where points = :points and id > :userId
-               order by id limit :limit)
+               order by points desc, id limit :limit)
               union all
-              (select id, username, points from users where points < :points
+              (select id, username, points from users where points <= :below
                order by points desc, id limit :limit)
               order by points desc, id limit :limit
               """ + COUNT_SIGNS)
-    List<LeaderboardRow> after(@Bind("points") int points, @Bind("userId") long userId, @Bind("limit") int limit);
+    List<LeaderboardRow> after(
+            @Bind("points") int points,
+            @Bind("userId") long userId,
+            @Bind("below") long below,
+            @Bind("limit") int limit);
 }
