@@ -14,6 +14,7 @@ import io.github.klibras.jdbi.internal.JobRow;
 import io.github.klibras.jdbi.internal.JobSql;
 import io.github.klibras.jdbi.internal.Percentage;
 import io.github.klibras.jdbi.internal.ResultJson;
+import io.github.klibras.jdbi.internal.Storable;
 import org.jdbi.v3.core.Handle;
 
 import java.time.Instant;
@@ -111,20 +112,21 @@ final class JdbiJobStore implements JobStore {
         String id = claim.jobId().value();
         if (outcome instanceof JobOutcome.Completed completed) {
             Recognition recognition = completed.result().recognition();
+            String predicted = Storable.text(recognition.predicted(), NewJob.MAX_EXPECTED_ACTION);
             return jobs.complete(
                             id,
                             claim.userId(),
                             claim.token(),
                             recognition.found(),
-                            recognition.predicted(),
+                            predicted,
                             Percentage.format(recognition.confidence()),
                             recognition.confidence(),
                             recognition.matches(),
-                            ResultJson.of(completed.result()),
+                            ResultJson.of(completed.result(), predicted),
                             now)
                     == 1;
         }
-        String error = ((JobOutcome.Failed) outcome).error();
+        String error = storable(((JobOutcome.Failed) outcome).error());
         return jobs.fail(id, claim.userId(), claim.token(), error, ResultJson.ofError(error), now) == 1;
     }
 
@@ -138,8 +140,12 @@ final class JdbiJobStore implements JobStore {
 
     @Override
     public boolean failQueued(JobId id, String error, Instant now) {
-        String cut = JobOutcome.truncate(error);
-        return sql(jobs -> jobs.failQueued(id.value(), cut, ResultJson.ofError(cut), now)) == 1;
+        String stored = storable(error);
+        return sql(jobs -> jobs.failQueued(id.value(), stored, ResultJson.ofError(stored), now)) == 1;
+    }
+
+    private static String storable(String error) {
+        return Storable.text(JobOutcome.truncate(error), JobOutcome.MAX_ERROR);
     }
 
     private <T> T sql(Function<JobSql, T> work) {

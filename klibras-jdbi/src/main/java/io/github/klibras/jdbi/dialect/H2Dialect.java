@@ -37,6 +37,7 @@ final class H2Dialect implements Dialect {
 
     @Override
     public boolean isSchemaMissing(SQLException failure) {
-        return NO_SUCH_TABLE_OR_COLUMN.contains(failure.getSQLState());
+        String state = failure.getSQLState();
+        return state != null && NO_SUCH_TABLE_OR_COLUMN.contains(state);
     }
 }

@@ -1,0 +1,264 @@
+package io.github.klibras.jdbi;
+
+import io.github.klibras.core.job.Claim;
+import io.github.klibras.core.job.ClaimResult.AlreadyEnded;
+import io.github.klibras.core.job.ClaimResult.Claimed;
+import io.github.klibras.core.job.FinishResult.Finished;
+import io.github.klibras.core.job.FinishResult.Superseded;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobOutcome.Completed;
+import io.github.klibras.core.job.JobOutcome.Failed;
+import io.github.klibras.core.job.JobStatus;
+import io.github.klibras.core.job.JobStore;
+import io.github.klibras.core.job.NewJob;
+import io.github.klibras.core.job.RecognitionJob;
+import io.github.klibras.core.job.RecognitionResult;
+import io.github.klibras.core.progress.Award;
+import io.github.klibras.core.recognition.Recognition;
+import io.github.klibras.core.store.Stores;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import javax.sql.DataSource;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The table of jobs is shared with the Python service: either side may insert a job, and either may end it. */
+class PythonJobsTest {
+
+    private static final Instant CREATED = Instant.parse("2025-10-01T12:00:00Z");
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00.5Z");
+    private static final JobId PENDING = new JobId("pending");
+
+    private Jdbi jdbi;
+    private Stores stores;
+    private JobStore jobs;
+
+    @BeforeEach
+    void openStores() {
+        DataSource dataSource = TestDatabase.madeBy("create_all.sql");
+        KlibrasMigrations.migrate(dataSource);
+        jdbi = Jdbi.create(dataSource);
+        stores = JdbiStores.over(dataSource);
+        jobs = stores.jobs();
+    }
+
+    @Test
+    void aJobOfThePythonServiceIsQueued() {
+        assertThat(jobs.find(PENDING))
+                .contains(new RecognitionJob(
+                        PENDING,
+                        1,
+                        "bom_dia",
+                        JobStatus.QUEUED,
+                        0,
+                        null,
+                        0,
+                        null,
+                        Instant.parse("2025-10-01T12:00:00.123456Z"),
+                        null));
+    }
+
+    @Test
+    void aJobOfThePythonServiceIsClaimedAndPaid() {
+        Claim claim = claim();
+
+        assertThat(claim).isEqualTo(new Claim(PENDING, 1, 1, "bom_dia", 1));
+        assertThat(jobs.finish(claim, shown(0.991, true), NOW))
+                .isEqualTo(new Finished(Optional.of(new Award.Granted(3, 10, 35))));
+    }
+
+    @Test
+    void aJobOfThePythonServiceThatWasNotSentIsFailed() {
+        assertThat(jobs.failQueued(PENDING, "the queue is full", NOW)).isTrue();
+
+        assertThat(row("pending")).containsEntry("status", "failed").containsEntry("error", "the queue is full");
+    }
+
+    @Test
+    void whatAPythonWorkerFoundIsRead() {
+        assertThat(jobs.find(new JobId("found")))
+                .contains(new RecognitionJob(
+                        new JobId("found"),
+                        1,
+                        "obrigado",
+                        JobStatus.COMPLETED,
+                        0,
+                        new Recognition("obrigado", "obrigado", 0.991, true, true),
+                        0,
+                        null,
+                        CREATED,
+                        CREATED.plusMillis(7500)));
+        assertThat(jobs.find(new JobId("other")).orElseThrow().recognition())
+                .isEqualTo(new Recognition("obrigado", "tudo_bem", 0.61, false, false));
+    }
+
+    @Test
+    void aFailureOfAPythonWorkerIsRead() {
+        assertThat(jobs.find(new JobId("failed")))
+                .contains(new RecognitionJob(
+                        new JobId("failed"),
+                        2,
+                        "obrigado",
+                        JobStatus.FAILED,
+                        0,
+                        null,
+                        0,
+                        "no hands in the video",
+                        CREATED,
+                        CREATED.plusSeconds(7)));
+    }
+
+    @Test
+    void whatAPythonWorkerCallsCompletedWithoutAPredictionHasFailed() {
+        RecognitionJob job = jobs.find(new JobId("unreadable")).orElseThrow();
+
+        assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(job.recognition()).isNull();
+        assertThat(job.error()).isNotBlank();
+        assertThat(job.endedAt()).isEqualTo(CREATED);
+    }
+
+    @Test
+    void whatAPythonWorkerHasEndedIsNotClaimed() {
+        assertThat(jobs.claim(new JobId("found"), NOW, NOW.plusSeconds(60)))
+                .isEqualTo(new AlreadyEnded(new JobId("found"), JobStatus.COMPLETED));
+        assertThat(jobs.claim(new JobId("failed"), NOW, NOW.plusSeconds(60)))
+                .isEqualTo(new AlreadyEnded(new JobId("failed"), JobStatus.FAILED));
+    }
+
+    @Test
+    void aPythonWorkerThatIsFasterSupersedesTheClaim() {
+        Claim claim = claim();
+        jdbi.useHandle(handle -> handle.execute("update processing_jobs set status = 'completed', action_found = true,"
+                + " predicted_action = 'bom_dia', confidence = '88.00%', is_match = true,"
+                + " completed_at = '2026-11-24 12:00:00' where job_id = 'pending'"));
+
+        assertThat(jobs.finish(claim, shown(0.5, true), NOW)).isEqualTo(new Superseded());
+        assertThat(jobs.renew(claim, NOW.plusSeconds(90))).isFalse();
+
+        RecognitionJob job = jobs.find(PENDING).orElseThrow();
+        assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(job.recognition()).isEqualTo(new Recognition("bom_dia", "bom_dia", 0.88, true, true));
+        assertThat(stores.users().findById(1).orElseThrow().points()).isEqualTo(25);
+    }
+
+    @Test
+    void thePythonServiceReadsOurWaitingAndRunningJobsAsPending() {
+        jobs.insert(new NewJob(new JobId("ours"), 1, "bom_dia", NOW));
+        assertThat(row("ours")).containsEntry("status", "pending");
+
+        jobs.claim(new JobId("ours"), NOW, NOW.plusSeconds(60));
+        assertThat(row("ours")).containsEntry("status", "pending");
+    }
+
+    @Test
+    void thePythonServiceReadsOurResults() {
+        Locale locale = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("pt-BR"));
+        try {
+            jobs.finish(claim(), shown(0.991, true), NOW);
+        } finally {
+            Locale.setDefault(locale);
+        }
+
+        assertThat(row("pending"))
+                .containsEntry("status", "completed")
+                .containsEntry("action_found", true)
+                .containsEntry("predicted_action", "bom_dia")
+                .containsEntry("confidence", "99.10%")
+                .containsEntry("is_match", true)
+                .containsEntry("error", null)
+                .containsEntry("awarded_points", 10);
+        assertThat(completedAt("pending")).isEqualTo(LocalDateTime.parse("2026-11-24T12:00:00.5"));
+        assertThat(result("pending"))
+                .isEqualTo("{\"action_found\":true,\"predicted_action\":\"bom_dia\",\"confidence\":\"99.10%\","
+                        + "\"expected_action\":\"bom_dia\",\"is_match\":true,\"frames_extracted\":100,"
+                        + "\"total_frames\":142,\"extraction_time_ms\":\"1234.6\",\"inference_time_ms\":\"7.0\","
+                        + "\"total_time_ms\":\"1300.0\",\"avg_frame_time_ms\":\"12.3\"}");
+    }
+
+    @Test
+    void thePythonServiceReadsOurFailures() {
+        jobs.finish(claim(), new Failed("não é um vídeo \"mp4\""), NOW);
+
+        assertThat(row("pending"))
+                .containsEntry("status", "failed")
+                .containsEntry("action_found", false)
+                .containsEntry("error", "não é um vídeo \"mp4\"");
+        assertThat(result("pending")).isEqualTo("{\"action_found\":false,\"error\":\"não é um vídeo \\\"mp4\\\"\"}");
+    }
+
+    @Test
+    void textThatNoDatabaseTakesIsRepairedSoThatTheJobEnds() {
+        jobs.finish(claim(), new Failed("tab\t nul\0 half\ud83e whole\ud83e\udd1f"), NOW);
+
+        assertThat(jobs.find(PENDING).orElseThrow().error()).isEqualTo("tab\t nul\ufffd half\ufffd whole\ud83e\udd1f");
+    }
+
+    @Test
+    void aLabelThatIsLongerThanItsColumnIsCut() {
+        Recognition recognition = new Recognition("bom_dia", "x".repeat(300), 0.9, false, false);
+        RecognitionResult result =
+                new RecognitionResult(recognition, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+        jobs.finish(claim(), new Completed(result, OptionalLong.empty()), NOW);
+
+        assertThat(row("pending")).containsEntry("predicted_action", "x".repeat(255));
+        assertThat(result("pending")).contains("\"avg_frame_time_ms\":\"0.0\"");
+    }
+
+    @Test
+    void aClaimUnderAnotherOwnerPaysNobody() {
+        Claim claim = claim();
+        Claim forged = new Claim(claim.jobId(), claim.token(), 2, claim.expectedAction(), claim.attempt());
+
+        assertThat(jobs.finish(forged, shown(0.991, true), NOW)).isEqualTo(new Superseded());
+        assertThat(stores.users().findById(2).orElseThrow().points()).isZero();
+    }
+
+    private Claim claim() {
+        return ((Claimed) jobs.claim(PENDING, NOW, NOW.plusSeconds(60))).claim();
+    }
+
+    private static Completed shown(double confidence, boolean found) {
+        RecognitionResult result = new RecognitionResult(
+                new Recognition("bom_dia", "bom_dia", confidence, true, found),
+                100,
+                142,
+                Duration.ofNanos(1_234_567_890),
+                Duration.ofMillis(7),
+                Duration.ofMillis(1300));
+        return new Completed(result, OptionalLong.of(3));
+    }
+
+    private Map<String, Object> row(String id) {
+        return jdbi.withHandle(handle -> handle.select("select * from processing_jobs where job_id = ?", id)
+                .mapToMap()
+                .one());
+    }
+
+    private LocalDateTime completedAt(String id) {
+        return jdbi.withHandle(handle -> handle.select("select completed_at from processing_jobs where job_id = ?", id)
+                .map((row, context) -> row.getObject(1, LocalDateTime.class))
+                .one());
+    }
+
+    private String result(String id) {
+        List<byte[]> json =
+                jdbi.withHandle(handle -> handle.select("select result from processing_jobs where job_id = ?", id)
+                        .map((row, context) -> row.getBytes(1))
+                        .list());
+        return new String(json.get(0), StandardCharsets.UTF_8);
+    }
+}
