@@ -1,0 +1,162 @@
+package io.github.klibras.jdbi;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.klibras.core.InvalidInputException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import javax.sql.DataSource;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * A pool of connections (HikariCP) that the caller opens and closes. Thread-safe.
+ *
+ * <p>Neither the text of this object nor the messages of exceptions hold the password.
+ */
+public final class PooledDataSource implements DataSource, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PooledDataSource.class);
+
+    private static final String ALIVE_BYPASS = "com.zaxxer.hikari.aliveBypassWindowMs";
+    private static final Duration OVERFLOW_IDLE = Duration.ofMinutes(1);
+
+    private final HikariDataSource pool;
+    private final String location;
+
+    private PooledDataSource(HikariDataSource pool, String location) {
+        this.pool = pool;
+        this.location = location;
+    }
+
+    /**
+     * Opens a pool and its first connection.
+     *
+     * @param url where the database is, without credentials; its driver must be on the class path
+     * @param user as whom to connect
+     * @param password may be empty
+     * @param config how many connections, and for how long
+     * @throws InvalidInputException if the URL holds a password
+     * @throws StoreException if there is no driver for the URL, the database can not be reached or does not accept the
+     *     user; the message says which
+     */
+    public static PooledDataSource open(String url, String user, String password, PoolConfig config) {
+        String location = url.split("[?;]", 2)[0];
+        if (url.toLowerCase(Locale.ROOT).contains("password=")) {
+            throw new InvalidInputException(
+                    "The URL of " + location + " holds a password; give it as an argument of its own");
+        }
+        requireDriver(url, location);
+        warnIfNotPinging(config);
+        try {
+            return new PooledDataSource(new HikariDataSource(hikari(url, user, password, config)), location);
+        } catch (RuntimeException e) {
+            throw new StoreException(reason(e, location, user), e);
+        }
+    }
+
+    private static void requireDriver(String url, String location) {
+        try {
+            DriverManager.getDriver(url);
+        } catch (SQLException e) {
+            throw new StoreException("There is no JDBC driver for " + location + " on the class path", e);
+        }
+    }
+
+    private static void warnIfNotPinging(PoolConfig config) {
+        if (config.prePing() && !"0".equals(System.getProperty(ALIVE_BYPASS))) {
+            LOG.warn(
+                    "prePing is on, but connections that were used just before are not tested;"
+                            + " start the JVM with -D{}=0, or switch prePing off",
+                    ALIVE_BYPASS);
+        }
+    }
+
+    static HikariConfig hikari(String url, String user, String password, PoolConfig config) {
+        HikariConfig hikari = new HikariConfig();
+        hikari.setPoolName("klibras");
+        hikari.setJdbcUrl(url);
+        hikari.setUsername(user);
+        hikari.setPassword(password);
+        hikari.setMinimumIdle(config.poolSize());
+        hikari.setMaximumPoolSize(config.poolSize() + config.maxOverflow());
+        hikari.setConnectionTimeout(config.timeout().toMillis());
+        hikari.setMaxLifetime(config.recycle().toMillis());
+        if (config.maxOverflow() > 0) {
+            // HikariCP ignores an idle time that is not shorter than the lifetime.
+            Duration half = config.recycle().dividedBy(2);
+            hikari.setIdleTimeout((half.compareTo(OVERFLOW_IDLE) < 0 ? half : OVERFLOW_IDLE).toMillis());
+        }
+        return hikari;
+    }
+
+    private static String reason(RuntimeException failure, String location, String user) {
+        String state = failure.getCause() instanceof SQLException e ? String.valueOf(e.getSQLState()) : "unknown";
+        return state.startsWith("28")
+                ? "The database at " + location + " does not accept the user '" + user + "' with this password"
+                : "The database at " + location + " can not be reached (SQLState " + state + ")";
+    }
+
+    /** Closes the pool and its connections; those in use break. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        return pool.getConnection();
+    }
+
+    /** Not supported: all connections of a pool belong to one user. */
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException("All connections of the pool belong to one user");
+    }
+
+    @Override
+    public PrintWriter getLogWriter() throws SQLException {
+        return pool.getLogWriter();
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter writer) throws SQLException {
+        pool.setLogWriter(writer);
+    }
+
+    @Override
+    public int getLoginTimeout() throws SQLException {
+        return pool.getLoginTimeout();
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        pool.setLoginTimeout(seconds);
+    }
+
+    @Override
+    public java.util.logging.Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        return pool.getParentLogger();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return type.isInstance(this) ? type.cast(this) : pool.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return type.isInstance(this) || pool.isWrapperFor(type);
+    }
+
+    @Override
+    public String toString() {
+        return "PooledDataSource[" + location + "]";
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.klibras.jdbi;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.catalog.NewSign;
+import io.github.klibras.core.catalog.Sign;
+import io.github.klibras.core.progress.Award;
+import io.github.klibras.core.progress.Award.Granted;
+import io.github.klibras.core.store.Stores;
+import io.github.klibras.core.user.EmailAddress;
+import io.github.klibras.core.user.NewUser;
+import io.github.klibras.core.user.Registration.Registered;
+import io.github.klibras.core.user.Role;
+import io.github.klibras.core.user.Username;
+import io.github.klibras.testkit.Race;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class PooledDataSourceTest {
+
+    private static final String SECRET = "s3cret-Passw0rd";
+    private static final PoolConfig SMALL = PoolConfig.builder()
+            .poolSize(1)
+            .maxOverflow(1)
+            .timeout(Duration.ofMillis(250))
+            .build();
+
+    @Test
+    void theDataOfAFileAreThereWhenItIsOpenedAgain(@TempDir Path folder) {
+        String url = "jdbc:h2:file:" + folder.resolve("klibras").toAbsolutePath();
+        Sign sign;
+        try (PooledDataSource pool = PooledDataSource.open(url, "sa", SECRET, SMALL)) {
+            KlibrasMigrations.migrate(pool);
+            sign = JdbiStores.over(pool).catalog().addSign(new NewSign("Bom dia", "", "bom_dia", 10));
+        }
+
+        try (PooledDataSource pool = PooledDataSource.open(url, "sa", SECRET, SMALL)) {
+            assertThat(KlibrasMigrations.migrate(pool).applied()).isZero();
+            assertThat(JdbiStores.over(pool).catalog().signs()).containsExactly(sign);
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsReportedWithoutShowingIt(@TempDir Path folder) {
+        String url = "jdbc:h2:file:" + folder.resolve("klibras").toAbsolutePath();
+        PooledDataSource.open(url, "sa", "right", SMALL).close();
+
+        assertThatThrownBy(() -> PooledDataSource.open(url, "sa", SECRET, SMALL))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("does not accept the user 'sa'")
+                .satisfies(e -> assertThat(stackTrace(e)).doesNotContain(SECRET));
+    }
+
+    @Test
+    void aUrlWithoutADriverIsReported() {
+        assertThatThrownBy(() -> PooledDataSource.open("jdbc:nonsense:x?key=" + SECRET, "sa", SECRET, SMALL))
+                .isInstanceOf(StoreException.class)
+                .hasMessage("There is no JDBC driver for jdbc:nonsense:x on the class path")
+                .satisfies(e -> assertThat(stackTrace(e)).doesNotContain(SECRET));
+    }
+
+    @Test
+    void aDatabaseThatCanNotBeReachedIsReported() {
+        assertThatThrownBy(() -> PooledDataSource.open("jdbc:h2:tcp://127.0.0.1:1/x", "sa", SECRET, SMALL))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("The database at jdbc:h2:tcp://127.0.0.1:1/x can not be reached")
+                .satisfies(e -> assertThat(stackTrace(e)).doesNotContain(SECRET));
+    }
+
+    @Test
+    void aPasswordInTheUrlIsRefusedWithoutShowingIt() {
+        assertThatThrownBy(() -> PooledDataSource.open("jdbc:h2:mem:x;PASSWORD=" + SECRET, "sa", "", SMALL))
+                .isInstanceOf(InvalidInputException.class)
+                .satisfies(e -> assertThat(stackTrace(e)).doesNotContain(SECRET));
+    }
+
+    @Test
+    void theTextOfAPoolShowsNoCredentials() {
+        try (PooledDataSource pool = PooledDataSource.open("jdbc:h2:mem:text;DB_CLOSE_DELAY=0", "sa", SECRET, SMALL)) {
+            assertThat(pool).hasToString("PooledDataSource[jdbc:h2:mem:text]");
+        }
+    }
+
+    @Test
+    void anExhaustedPoolIsReportedAfterItsTimeout() throws SQLException {
+        try (PooledDataSource pool = PooledDataSource.open(TestDatabase.memoryUrl(), "sa", "", SMALL)) {
+            Stores stores = migratedStores(pool);
+            try (Connection first = pool.getConnection();
+                    Connection second = pool.getConnection()) {
+                assertThat(first).isNotSameAs(second);
+                assertThatThrownBy(() -> stores.users().findById(1))
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageContaining("No connection to the database");
+            }
+            assertThat(stores.users().findById(1)).isEmpty();
+        }
+    }
+
+    @Test
+    void aClosedPoolIsReported() {
+        PooledDataSource pool = PooledDataSource.open(TestDatabase.memoryUrl(), "sa", "", SMALL);
+        Stores stores = migratedStores(pool);
+
+        pool.close();
+
+        assertThatThrownBy(() -> stores.users().findById(1)).isInstanceOf(StoreException.class);
+    }
+
+    @Test
+    void thePropertyThatHikariNeedsToPingEachTimeIsAskedFor() {
+        String property = "com.zaxxer.hikari.aliveBypassWindowMs";
+        assertThat(System.getProperty(property)).isEqualTo("0");
+        assertThat(warningsOfOpening(true)).isEmpty();
+
+        System.clearProperty(property);
+        try {
+            assertThat(warningsOfOpening(true)).singleElement().asString().contains("-D" + property + "=0");
+            assertThat(warningsOfOpening(false)).isEmpty();
+        } finally {
+            System.setProperty(property, "0");
+        }
+    }
+
+    private static List<String> warningsOfOpening(boolean prePing) {
+        List<String> warnings = new ArrayList<>();
+        Handler recorder = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                warnings.add(record.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(PooledDataSource.class.getName());
+        logger.addHandler(recorder);
+        logger.setUseParentHandlers(false);
+        PoolConfig config =
+                PoolConfig.builder().poolSize(1).maxOverflow(0).prePing(prePing).build();
+        try {
+            PooledDataSource.open(TestDatabase.memoryUrl(), "sa", "", config).close();
+        } finally {
+            logger.removeHandler(recorder);
+            logger.setUseParentHandlers(true);
+        }
+        return warnings;
+    }
+
+    /** H2 does not show lost updates: this is a smoke test; races count on PostgreSQL and MariaDB only. */
+    @Test
+    void eightThreadsShareThePool() {
+        PoolConfig config = PoolConfig.builder().poolSize(2).maxOverflow(2).build();
+        try (PooledDataSource pool = PooledDataSource.open(TestDatabase.memoryUrl(), "sa", "", config)) {
+            Stores stores = migratedStores(pool);
+            NewUser user = new NewUser(new EmailAddress("ana@example.org"), new Username("ana"), "hash", Role.USER);
+            long ana = ((Registered) stores.users().insert(user)).user().id();
+            List<Sign> signs = Race.run(8, i -> stores.catalog().addSign(new NewSign("s" + i, "", "s" + i, 1 << i)));
+
+            List<Award> awards = Race.run(
+                    8, i -> stores.progress().learnSign(ana, signs.get(i).id()));
+
+            assertThat(awards).allMatch(Granted.class::isInstance);
+            assertThat(stores.users().findById(ana).orElseThrow().points()).isEqualTo(255);
+        }
+    }
+
+    private static Stores migratedStores(PooledDataSource pool) {
+        KlibrasMigrations.migrate(pool);
+        return JdbiStores.over(pool);
+    }
+
+    private static String stackTrace(Throwable e) {
+        StringWriter text = new StringWriter();
+        e.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}
