@@ -4,7 +4,6 @@ import io.github.klibras.jdbi.dialect.Dialect;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.output.MigrateResult;
 
 import javax.sql.DataSource;
 
@@ -18,36 +17,49 @@ public final class KlibrasMigrations {
 
     static final String HISTORY = "klibras_schema_history";
 
+    /**
+     * Where DDL is not transactional, as on H2, Flyway fails or applies a migration twice if it finds the history that
+     * another thread has created but not begun to fill. An H2 file belongs to one process, so a lock of the JVM will do.
+     */
+    private static final Object ONE_AT_A_TIME = new Object();
+
     private KlibrasMigrations() {}
 
     /**
      * Applies the migrations that are missing; does nothing if there are none.
      *
      * <p>The database may be empty or hold other tables. Tables that the Python service has made are taken over: what is
-     * missing is added, and all rows stay. Several callers at once are fine; one of them does the work and the others wait.
+     * missing is added, and all rows stay. Several threads at once are fine; one of them does the work and the others wait.
+     * It takes two connections at once, and closes them.
      *
      * @throws UnsupportedDatabaseException if the database is none that this module knows
      * @throws StoreException if it can not be reached or refuses a migration
      */
     public static MigrationReport migrate(DataSource dataSource) {
         Dialect dialect = Database.dialectOf(dataSource);
-        try {
-            // Version 0 stands for tables that are there already; the first migration copes with them.
-            Flyway flyway = Flyway.configure(KlibrasMigrations.class.getClassLoader())
-                    .loggers("slf4j")
-                    .dataSource(dataSource)
-                    .locations("classpath:" + dialect.migrations())
-                    .table(HISTORY)
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    .load();
-            MigrateResult result = flyway.migrate();
-            MigrationInfo current = flyway.info().current();
-            return new MigrationReport(
-                    result.migrationsExecuted,
-                    current == null ? "0" : current.getVersion().getVersion());
-        } catch (FlywayException e) {
-            throw new StoreException("The migration of the database has failed; see the cause", e);
+        synchronized (ONE_AT_A_TIME) {
+            try {
+                return migrate(dataSource, dialect);
+            } catch (FlywayException e) {
+                throw new StoreException("The migration of the database has failed; see the cause", e);
+            }
         }
+    }
+
+    private static MigrationReport migrate(DataSource dataSource, Dialect dialect) {
+        // Version 0 stands for tables that are there already; the first migration copes with them.
+        Flyway flyway = Flyway.configure(KlibrasMigrations.class.getClassLoader())
+                .loggers("slf4j")
+                .dataSource(dataSource)
+                .locations("classpath:" + dialect.migrations())
+                .failOnMissingLocations(true)
+                .table(HISTORY)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .load();
+        int applied = flyway.migrate().migrationsExecuted;
+        MigrationInfo current = flyway.info().current();
+        return new MigrationReport(
+                applied, current == null ? "0" : current.getVersion().getVersion());
     }
 }

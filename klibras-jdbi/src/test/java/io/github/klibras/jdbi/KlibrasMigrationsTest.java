@@ -1,0 +1,143 @@
+package io.github.klibras.jdbi;
+
+import io.github.klibras.core.progress.Award.Granted;
+import io.github.klibras.core.store.Stores;
+import io.github.klibras.core.user.Credentials;
+import io.github.klibras.core.user.EmailAddress;
+import io.github.klibras.core.user.NewUser;
+import io.github.klibras.core.user.Registration.Registered;
+import io.github.klibras.core.user.Role;
+import io.github.klibras.core.user.User;
+import io.github.klibras.core.user.Username;
+import io.github.klibras.testkit.Race;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+import javax.sql.DataSource;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class KlibrasMigrationsTest {
+
+    @Test
+    void anEmptyDatabaseGetsTheSchema() {
+        DataSource dataSource = TestDatabase.empty();
+
+        assertThat(KlibrasMigrations.migrate(dataSource)).isEqualTo(new MigrationReport(1, "1"));
+
+        assertThat(JdbiStores.over(dataSource).leaderboard().top(10)).isEmpty();
+    }
+
+    @Test
+    void aSecondMigrationFindsNothingToDo() {
+        DataSource dataSource = TestDatabase.migrated();
+
+        assertThat(KlibrasMigrations.migrate(dataSource)).isEqualTo(new MigrationReport(0, "1"));
+    }
+
+    @Test
+    void aDatabaseOfThePythonServiceIsTakenOverWithItsRows() {
+        DataSource dataSource = TestDatabase.madeBy("create_all.sql");
+
+        assertThat(KlibrasMigrations.migrate(dataSource)).isEqualTo(new MigrationReport(1, "1"));
+
+        Stores stores = JdbiStores.over(dataSource);
+        assertThat(stores.users().findById(1)).contains(new User(1, "ana@example.org", "ana", Role.USER, 25));
+        assertThat(stores.users().findCredentials(new EmailAddress("bia@example.org")))
+                .contains(new Credentials(2, "$2b$12$hash-of-bia"));
+        assertThat(stores.progress().knownSigns(1)).hasSize(2);
+        assertThat(stores.catalog().modules()).hasSize(2);
+        assertThat(stores.progress().learnSign(1, 3)).isEqualTo(new Granted(3, 10, 35));
+        assertThat(register(stores, "caio")).isEqualTo(3);
+    }
+
+    @Test
+    void aDatabaseOfThePythonServicesOwnMigrationsIsTakenOverToo() {
+        DataSource dataSource = TestDatabase.madeBy("alembic.sql");
+
+        KlibrasMigrations.migrate(dataSource);
+
+        Stores stores = JdbiStores.over(dataSource);
+        assertThat(stores.users().findById(1)).contains(new User(1, "ana@example.org", "ana", Role.USER, 0));
+        assertThat(register(stores, "a".repeat(Username.MAX_LENGTH))).isEqualTo(2);
+    }
+
+    @Test
+    void whereverTheSchemaComesFromItIsTheSame() {
+        List<Map<String, Object>> columns = columns(TestDatabase.migrated());
+
+        for (String script : List.of("create_all.sql", "alembic.sql")) {
+            DataSource dataSource = TestDatabase.madeBy(script);
+            KlibrasMigrations.migrate(dataSource);
+            assertThat(columns(dataSource)).as(script).isEqualTo(columns);
+        }
+    }
+
+    @Test
+    void rowsOfTheApplicationsOwnTablesStay() {
+        DataSource dataSource = TestDatabase.empty();
+        Jdbi jdbi = Jdbi.create(dataSource);
+        jdbi.useHandle(handle -> {
+            handle.execute("create table flyway_schema_history (mine int)");
+            handle.execute("insert into flyway_schema_history values (1)");
+        });
+
+        KlibrasMigrations.migrate(dataSource);
+
+        assertThat(jdbi.<Integer, RuntimeException>withHandle(
+                        handle -> handle.select("select mine from flyway_schema_history")
+                                .mapTo(Integer.class)
+                                .one()))
+                .isEqualTo(1);
+    }
+
+    @RepeatedTest(10)
+    void ofSeveralMigrationsAtOnceOneDoesTheWork() {
+        onlyOneMigrates(TestDatabase.madeBy("create_all.sql"));
+    }
+
+    @RepeatedTest(10)
+    void ofSeveralMigrationsOfAnEmptyDatabaseAtOnceOneDoesTheWork() {
+        onlyOneMigrates(TestDatabase.empty());
+    }
+
+    private static void onlyOneMigrates(DataSource dataSource) {
+        List<MigrationReport> reports = Race.run(4, i -> KlibrasMigrations.migrate(dataSource));
+
+        assertThat(reports).extracting(MigrationReport::version).containsOnly("1");
+        assertThat(reports).extracting(MigrationReport::applied).containsExactlyInAnyOrder(1, 0, 0, 0);
+    }
+
+    @Test
+    void aMigrationThatTheDatabaseRefusesIsReported() {
+        DataSource dataSource = TestDatabase.madeBy("create_all.sql");
+        Jdbi.create(dataSource).useHandle(handle -> {
+            handle.execute("drop index ix_users_email");
+            handle.execute("alter table users drop column email");
+        });
+
+        assertThatThrownBy(() -> KlibrasMigrations.migrate(dataSource))
+                .isExactlyInstanceOf(StoreException.class)
+                .hasMessageContaining("migration");
+    }
+
+    private static long register(Stores stores, String name) {
+        NewUser user = new NewUser(new EmailAddress("c@example.org"), new Username(name), "hash", Role.USER);
+        return ((Registered) stores.users().insert(user)).user().id();
+    }
+
+    private static List<Map<String, Object>> columns(DataSource dataSource) {
+        return Jdbi.create(dataSource)
+                .withHandle(handle -> handle.select("""
+                        select table_name, column_name, data_type, character_maximum_length, is_nullable, column_default,
+                            datetime_precision
+                        from information_schema.columns
+                        where table_schema = 'PUBLIC' and table_name not like '%history' and table_name <> 'ALEMBIC_VERSION'
+                        order by table_name, column_name
+                        """).mapToMap().list());
+    }
+}
