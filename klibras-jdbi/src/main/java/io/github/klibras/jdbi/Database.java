@@ -34,6 +34,7 @@ final class Database {
     /** Connects once to see which database it is, and whether it has been migrated. */
     static Database open(DataSource dataSource, SqlLogger logger) {
         Dialect dialect = dialectOf(dataSource);
+        requireAutoCommit(dataSource);
         Jdbi jdbi = Jdbi.create(() -> connect(dataSource)).installPlugin(new SqlObjectPlugin());
         jdbi.setSqlLogger(logger);
         dialect.words().forEach(jdbi::define);
@@ -53,6 +54,17 @@ final class Database {
             throw unreachable(e);
         }
         return Dialects.find(product).orElseThrow(() -> new UnsupportedDatabaseException(product));
+    }
+
+    /** Otherwise single statements would be rolled back when their connection is given back. */
+    private static void requireAutoCommit(DataSource dataSource) {
+        try (Connection connection = connect(dataSource)) {
+            if (!connection.getAutoCommit()) {
+                throw new StoreException("The data source hands out connections without auto-commit; switch it on");
+            }
+        } catch (SQLException e) {
+            throw unreachable(e);
+        }
     }
 
     Dialect dialect() {

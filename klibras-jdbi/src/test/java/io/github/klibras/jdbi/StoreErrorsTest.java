@@ -1,0 +1,117 @@
+package io.github.klibras.jdbi;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.NewJob;
+import io.github.klibras.core.store.Stores;
+import io.github.klibras.core.user.EmailAddress;
+import io.github.klibras.core.user.NewUser;
+import io.github.klibras.core.user.Role;
+import io.github.klibras.core.user.Username;
+import org.h2.jdbcx.JdbcDataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+import javax.sql.DataSource;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.time.Instant;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class StoreErrorsTest {
+
+    @Test
+    void anUnsupportedDatabaseIsNamedTogetherWithThoseThatAreSupported() {
+        DataSource oracle = dataSourceOf("Oracle");
+
+        assertThatThrownBy(() -> JdbiStores.over(oracle))
+                .isInstanceOf(UnsupportedDatabaseException.class)
+                .hasMessage("The database 'Oracle' is not supported; supported: H2");
+        assertThatThrownBy(() -> KlibrasMigrations.migrate(oracle)).isInstanceOf(UnsupportedDatabaseException.class);
+    }
+
+    @Test
+    void aMissingMigrationIsReportedWithTheCallToMake() {
+        assertThatThrownBy(() -> JdbiStores.over(TestDatabase.empty()))
+                .isInstanceOf(SchemaMissingException.class)
+                .hasMessageContaining("KlibrasMigrations.migrate(dataSource)");
+        assertThatThrownBy(() -> JdbiStores.over(TestDatabase.madeBy("create_all.sql")))
+                .isInstanceOf(SchemaMissingException.class);
+    }
+
+    @Test
+    void aTableThatIsGoneLaterIsReportedToo() {
+        DataSource dataSource = TestDatabase.migrated();
+        Stores stores = JdbiStores.over(dataSource);
+        Jdbi.create(dataSource).useHandle(handle -> handle.execute("drop table processing_jobs"));
+
+        assertThatThrownBy(() -> stores.jobs().find(new JobId("x"))).isInstanceOf(SchemaMissingException.class);
+    }
+
+    @Test
+    void aDatabaseThatCanNotBeReachedIsReported() {
+        JdbcDataSource nowhere = new JdbcDataSource();
+        nowhere.setURL("jdbc:h2:tcp://127.0.0.1:1/x");
+
+        assertThatThrownBy(() -> JdbiStores.over(nowhere))
+                .isExactlyInstanceOf(StoreException.class)
+                .hasMessageContaining("No connection to the database");
+        assertThatThrownBy(() -> KlibrasMigrations.migrate(nowhere)).isExactlyInstanceOf(StoreException.class);
+    }
+
+    @Test
+    void aDataSourceWithoutAutoCommitIsRefusedSinceItWouldLoseWrites() {
+        String url = TestDatabase.memoryUrl();
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setJdbcUrl(url);
+            pool.setAutoCommit(false);
+            KlibrasMigrations.migrate(pool);
+
+            assertThatThrownBy(() -> JdbiStores.over(pool))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("auto-commit");
+        }
+    }
+
+    @Test
+    void aRefusedStatementIsReportedWithoutItsValues() {
+        Stores stores = JdbiStores.over(TestDatabase.migrated());
+        NewUser tooLong = new NewUser(
+                new EmailAddress("ana@example.org"), new Username("ana"), "secret-hash".repeat(20), Role.USER);
+
+        assertThatThrownBy(() -> stores.users().insert(tooLong))
+                .isExactlyInstanceOf(StoreException.class)
+                .hasMessage("The database did not carry out a statement (SQLState 22001)")
+                .cause()
+                .message()
+                .doesNotContain("ana@example.org");
+        assertThatThrownBy(() -> stores.jobs().insert(new NewJob(new JobId("x"), Long.MAX_VALUE, "a", Instant.EPOCH)))
+                .isInstanceOf(StoreException.class);
+    }
+
+    @Test
+    void aStateFromANewerVersionIsReported() {
+        DataSource dataSource = TestDatabase.migrated();
+        Stores stores = JdbiStores.over(dataSource);
+        stores.jobs().insert(new NewJob(new JobId("x"), 1, "a", Instant.EPOCH));
+        Jdbi.create(dataSource).useHandle(handle -> handle.execute("update processing_jobs set state = 'PAUSED'"));
+
+        assertThatThrownBy(() -> stores.jobs().find(new JobId("x"))).isInstanceOf(StoreException.class);
+    }
+
+    /** Connections that know nothing but the name of their database. */
+    private static DataSource dataSourceOf(String product) {
+        DatabaseMetaData metaData = proxy(DatabaseMetaData.class, "getDatabaseProductName", product);
+        Connection connection = proxy(Connection.class, "getMetaData", metaData);
+        return proxy(DataSource.class, "getConnection", connection);
+    }
+
+    private static <T> T proxy(Class<T> type, String method, Object result) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, called, arguments) -> called.getName().equals(method) ? result : null));
+    }
+}
