@@ -1,6 +1,7 @@
 package io.github.klibras.examples;
 
 import io.github.klibras.core.landmark.Video;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,7 +26,9 @@ final class Alphabet {
 
     /** Returns the labels of the model, in the order of its output. */
     static List<String> labels() {
-        return new String(resource("labels.txt"), StandardCharsets.UTF_8).lines().toList();
+        return new String(resource("labels.txt"), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
     }
 
     static Video recording(String letter) {

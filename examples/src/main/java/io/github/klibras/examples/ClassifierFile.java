@@ -6,22 +6,26 @@ import io.github.klibras.core.recognition.SignClassifier;
 import io.github.klibras.inference.dl4j.Dl4jSignClassifier;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelReader;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** Loads a classifier from a Keras file; its input shape says which landmarks it takes. */
+/** Makes classifiers of Keras models; their input shape says which landmarks they take. */
 final class ClassifierFile {
 
     private ClassifierFile() {}
 
     static SignClassifier load(Path file, List<String> labels) {
-        KerasModel model = KerasModelReader.read(file);
+        return of(KerasModelReader.read(file), labels);
+    }
+
+    static SignClassifier of(KerasModel model, List<String> labels) {
         int features = model.inputShape().last();
         LandmarkLayout layout = Arrays.stream(LandmarkLayout.values())
                 .filter(candidate -> candidate.features() == features)
                 .findFirst()
-                .orElseThrow(() -> new InvalidInputException(file + ": the model takes " + model.inputShape()
+                .orElseThrow(() -> new InvalidInputException(model.source() + ": the model takes " + model.inputShape()
                         + ", but [frames, 258] or [frames, 1692] landmarks are needed"));
         return Dl4jSignClassifier.of(model, labels, layout);
     }

@@ -32,6 +32,8 @@ import io.github.klibras.jdbi.KlibrasMigrations;
 import io.github.klibras.jdbi.MigrationReport;
 import io.github.klibras.jdbi.PoolConfig;
 import io.github.klibras.jdbi.PooledDataSource;
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -44,7 +46,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The whole path in one process: a database file, an in-process queue whose messages are those of the real one, one
@@ -101,17 +102,18 @@ final class Demo implements AutoCloseable {
 
     private Demo(Path directory) {
         Scheduler scheduler = Scheduler.on(timer);
-        dataSource = PooledDataSource.open(
-                "jdbc:h2:file:" + directory.resolve("klibras"), "sa", "", PoolConfig.defaults());
+        dataSource =
+                PooledDataSource.open("jdbc:h2:file:" + directory.resolve("klibras"), "sa", "", PoolConfig.defaults());
         migration = KlibrasMigrations.migrate(dataSource);
-        stores = meter.metered(
-                JdbiStores.builder(dataSource).sqlLogger(meter).build());
+        stores = meter.metered(JdbiStores.builder(dataSource).sqlLogger(meter).build());
         model = ModelHolder.builder(() -> load(directory)).build();
         InMemoryJobQueue queue = new InMemoryJobQueue(new JsonJobMessageFormat(), executor, scheduler);
         InMemoryJobSignal signal = new InMemoryJobSignal();
         waiter = new JobWaiter(stores.jobs(), signal, scheduler, executor, ExponentialBackoff.defaults());
-        service = new RecognitionService(stores.catalog(), stores.jobs(), queue, waiter, Clock.systemUTC(), new SecureRandom());
-        RecognitionWorker handler = RecognitionWorker.builder(stores.jobs(), stores.catalog(), new PoseRecordingExtractor(), model, scheduler)
+        service = new RecognitionService(
+                stores.catalog(), stores.jobs(), queue, waiter, Clock.systemUTC(), new SecureRandom());
+        RecognitionWorker handler = RecognitionWorker.builder(
+                        stores.jobs(), stores.catalog(), new PoseRecordingExtractor(), model, scheduler)
                 .onEnded(signal::publish)
                 .build();
         worker = queue.consume(1, handler);
@@ -156,8 +158,8 @@ final class Demo implements AutoCloseable {
             Optional<RecognitionJob> job =
                     service.await(accepted.jobId(), learner.id(), PATIENCE).join();
             return job.filter(found -> found.status().ended())
-                    .orElseThrow(() -> new IllegalStateException(
-                            "Job " + accepted.jobId() + " did not end within " + PATIENCE));
+                    .orElseThrow(() ->
+                            new IllegalStateException("Job " + accepted.jobId() + " did not end within " + PATIENCE));
         }
         throw new IllegalStateException("The recording was not accepted: " + submission);
     }

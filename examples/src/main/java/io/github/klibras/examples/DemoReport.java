@@ -9,6 +9,7 @@ import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.leaderboard.LeaderboardEntry;
 import io.github.klibras.core.model.ModelState;
 import io.github.klibras.core.recognition.Recognition;
+
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -26,10 +27,14 @@ final class DemoReport {
     void started(Demo demo) {
         line("KLibras demo: letters of the Libras manual alphabet, from a recording to the leaderboard");
         line("");
-        line("Database  H2 file, %s", demo.migration());
+        line(
+                "Database  H2 file, schema version %s, %s",
+                demo.migration().version(), demo.migration().applied() == 0 ? "continued" : "made just now");
         line("Model     %s, %s", Alphabet.MODEL, demo.modelState() == ModelState.EMPTY ? "not loaded yet" : "loaded");
         line("");
-        line("%3s  %-7s  %-5s  %-16s  %-4s  %10s  %s", "job", "learner", "asked", "recording", "saw", "confidence", "outcome");
+        line(
+                "%3s  %-7s  %-5s  %-16s  %-4s  %10s  %s",
+                "job", "learner", "asked", "recording", "saw", "confidence", "outcome");
     }
 
     void outcome(int number, Demo.Scene scene, RecognitionJob job) {
@@ -83,7 +88,8 @@ final class DemoReport {
             line("  first classification            %8.1f ms", millis(times.get(0)));
         }
         if (times.size() > 1) {
-            List<Duration> later = times.subList(1, times.size()).stream().sorted().toList();
+            List<Duration> later =
+                    times.subList(1, times.size()).stream().sorted().toList();
             line("  later ones, median of %d         %8.1f ms", later.size(), millis(later.get(later.size() / 2)));
         }
     }
@@ -91,7 +97,10 @@ final class DemoReport {
     /** What the format adds to the encoded video, measured on a real message. */
     private static int envelope(Video video) {
         JobId id = new JobId("00000000-0000-4000-8000-000000000000");
-        int whole = new JsonJobMessageFormat().encode(new JobMessage(id, 1, "L", video)).body().length;
+        int whole = new JsonJobMessageFormat()
+                .encode(new JobMessage(id, 1, "L", video))
+                .body()
+                .length;
         return Math.toIntExact(whole - PayloadEncoding.BASE64.encodedSize(video.size()));
     }
 

@@ -1,14 +1,15 @@
 package io.github.klibras.examples;
 
 import io.github.klibras.core.KlibrasException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.logging.LogManager;
 
 /** The program that {@code ./klibras} starts. */
 @Command(
@@ -39,7 +40,8 @@ public final class KlibrasMain implements Runnable {
         return new CommandLine(new KlibrasMain())
                 .setParameterExceptionHandler((problem, args) ->
                         complain(problem.getCommandLine(), String.valueOf(problem.getMessage()), BAD_USAGE))
-                .setExecutionExceptionHandler((problem, command, parsed) -> complain(command, describe(problem), FAILED));
+                .setExecutionExceptionHandler(
+                        (problem, command, parsed) -> complain(command, describe(problem), FAILED));
     }
 
     @Override

@@ -10,6 +10,14 @@ import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.core.recognition.Recognition;
 import io.github.klibras.core.recognition.RecognitionPolicy;
 import io.github.klibras.core.recognition.SignClassifier;
+import io.github.klibras.keras.KerasModelReader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -20,18 +28,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code klibras recognize}: says which sign each of the user's recordings shows, by a model of the user's. */
-@Command(
-        name = "recognize",
-        description = "Says which sign each recording shows.",
-        mixinStandardHelpOptions = true)
+@Command(name = "recognize", description = "Says which sign each recording shows.", mixinStandardHelpOptions = true)
 final class RecognizeCommand implements Callable<Integer> {
 
     private static final String SUFFIX = ".pose";
@@ -68,7 +67,7 @@ final class RecognizeCommand implements Callable<Integer> {
         RecognitionPolicy policy = new RecognitionPolicy(threshold, null);
         List<Path> recordings = recordings();
         int failures = 0;
-        try (SignClassifier classifier = ClassifierFile.load(model, labels())) {
+        try (SignClassifier classifier = ClassifierFile.of(KerasModelReader.read(model), labels())) {
             if (expected != null && !classifier.labels().contains(expected)) {
                 throw new InvalidInputException(
                         "The model does not know '" + expected + "'; its labels are " + classifier.labels());
@@ -104,7 +103,8 @@ final class RecognizeCommand implements Callable<Integer> {
 
     private String describe(Prediction prediction, RecognitionPolicy policy) {
         String candidates = prediction.top(3).stream()
-                .map(candidate -> String.format(Locale.ROOT, "%s %.2f %%", candidate.label(), 100 * candidate.probability()))
+                .map(candidate ->
+                        String.format(Locale.ROOT, "%s %.2f %%", candidate.label(), 100 * candidate.probability()))
                 .collect(Collectors.joining(", "));
         if (expected == null) {
             return candidates;
@@ -118,8 +118,6 @@ final class RecognizeCommand implements Callable<Integer> {
         if (labels == null) {
             Path beside = model.resolveSibling("labels.txt");
             if (!Files.isRegularFile(beside)) {
-                // A model that is not there at all is the better thing to complain about.
-                requireFile(model);
                 throw new InvalidInputException(
                         "The labels of the model are not known: give --labels, or put labels.txt beside " + model);
             }
@@ -134,7 +132,9 @@ final class RecognizeCommand implements Callable<Integer> {
         for (Path file : files) {
             if (Files.isDirectory(file)) {
                 try (Stream<Path> entries = Files.list(file)) {
-                    entries.filter(entry -> entry.toString().endsWith(SUFFIX)).sorted().forEach(recordings::add);
+                    entries.filter(entry -> entry.toString().endsWith(SUFFIX))
+                            .sorted()
+                            .forEach(recordings::add);
                 }
             } else {
                 recordings.add(requireFile(file));

@@ -6,12 +6,13 @@ import io.github.klibras.core.leaderboard.LeaderboardStore;
 import io.github.klibras.core.progress.ProgressStore;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.UserStore;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
+
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jdbi.v3.core.statement.SqlLogger;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** Counts the SQL statements that each call of a store takes: the most that any call of a method took. Thread-safe. */
 final class StatementMeter implements SqlLogger {

@@ -1,8 +1,9 @@
 package io.github.klibras.examples;
 
+import picocli.CommandLine;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import picocli.CommandLine;
 
 /**
  * A run of the program inside the test.

@@ -1,14 +1,15 @@
 package io.github.klibras.examples;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class RecognizeCommandTest {
 
@@ -22,7 +23,8 @@ class RecognizeCommandTest {
         model = Alphabet.modelFile(folder).toString();
         Files.write(folder.resolve("labels.txt"), Alphabet.labels());
         for (String letter : new String[] {"A", "S"}) {
-            Files.write(folder.resolve(letter + ".pose"), Alphabet.recording(letter).toByteArray());
+            Files.write(
+                    folder.resolve(letter + ".pose"), Alphabet.recording(letter).toByteArray());
         }
     }
 
@@ -47,8 +49,7 @@ class RecognizeCommandTest {
 
     @Test
     void belowTheThresholdASignIsNotShown() {
-        assertThat(CommandRun.of(
-                                "recognize", file("A.pose"), "--model", model, "--expect", "A", "--threshold", "1")
+        assertThat(CommandRun.of("recognize", file("A.pose"), "--model", model, "--expect", "A", "--threshold", "1")
                         .out())
                 .contains("A not sure enough");
     }
@@ -66,7 +67,14 @@ class RecognizeCommandTest {
                 KlibrasMain.FAILED, "not a Keras model", "recognize", file("A.pose"), "--model", file("text.keras"));
         assertRefused(KlibrasMain.FAILED, "27 outputs", "recognize", file("A.pose"), "--model", model, "--labels", "A");
         assertRefused(
-                KlibrasMain.FAILED, "does not know 'x'", "recognize", file("A.pose"), "--model", model, "--expect", "x");
+                KlibrasMain.FAILED,
+                "does not know 'x'",
+                "recognize",
+                file("A.pose"),
+                "--model",
+                model,
+                "--expect",
+                "x");
         assertRefused(KlibrasMain.FAILED, "none.pose", "recognize", file("none.pose"), "--model", model);
         assertRefused(KlibrasMain.FAILED, "not a .pose", "recognize", file("labels.txt"), "--model", model);
         assertRefused(
@@ -83,7 +91,9 @@ class RecognizeCommandTest {
                 "recognize",
                 file("A.pose"),
                 "--model",
-                SharedData.require(shared).toString());
+                SharedData.require(shared).toString(),
+                "--labels",
+                "A,B,C");
     }
 
     @Test
@@ -94,7 +104,11 @@ class RecognizeCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(KlibrasMain.FAILED);
         assertThat(run.out().lines()).hasSize(2);
-        assertThat(run.err().lines()).singleElement().asString().contains("B.pose").contains("cut off");
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .contains("B.pose")
+                .contains("cut off");
     }
 
     private static void assertRefused(int exitCode, String words, String... args) {

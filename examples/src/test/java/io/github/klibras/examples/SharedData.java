@@ -1,8 +1,9 @@
 package io.github.klibras.examples;
 
+import org.junit.jupiter.api.Assumptions;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 
 /** Reference data that is not part of the project. */
 final class SharedData {
