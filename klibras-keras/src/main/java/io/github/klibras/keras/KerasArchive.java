@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -21,6 +22,9 @@ final class KerasArchive implements Closeable {
     private final ZipFile zip;
 
     KerasArchive(Path file) throws IOException {
+        if (!file.getFileSystem().equals(FileSystems.getDefault())) {
+            throw new KerasModelException(".keras files can be read from the default file system only");
+        }
         zip = new ZipFile(file.toFile());
     }
 

@@ -121,6 +121,9 @@ public final class Dl4jSignClassifier implements SignClassifier {
     public synchronized void close() {
         if (!closed) {
             closed = true;
+            if (network.numParams() == 0) {
+                return;
+            }
             // Not network.close(): that collects the garbage of the whole process and destroys all workspaces of the
             // calling thread, other networks' too.
             network.params().close();

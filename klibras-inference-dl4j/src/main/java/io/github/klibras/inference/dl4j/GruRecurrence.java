@@ -69,7 +69,8 @@ final class GruRecurrence {
         for (int i = 0; i < candidate; i++) {
             gates[i] += products[i] + stateBias[i];
         }
-        gateActivation.apply(gates, 0, candidate);
+        gateActivation.apply(gates, 0, units);
+        gateActivation.apply(gates, units, candidate);
         if (resetAfter) {
             for (int i = 0; i < units; i++) {
                 gates[candidate + i] += gates[units + i] * (products[candidate + i] + stateBias[candidate + i]);

@@ -19,10 +19,9 @@ import java.util.Collection;
 import java.util.Objects;
 
 /**
- * Keras' GRU as a layer of Deeplearning4j, over [batch, time, features], giving [batch, time, units]; in front of a
- * layer that wants the last state only it is wrapped in DL4J's {@code LastTimeStep}. The equations are those of
- * {@link GruSpec}. Parameters: {@code W} [features, 3·units], {@code RW} [units, 3·units] and
- * {@code b}, the gates in Keras' order z, r, h.
+ * Keras' GRU as a layer of Deeplearning4j, from [batch, time, features] to [batch, time, units]; wrapped in DL4J's
+ * {@code LastTimeStep} it gives the last state only. The equations are those of {@link GruSpec}. Parameters: {@code W}
+ * [features, 3·units], {@code RW} [units, 3·units] and {@code b}, the gates in Keras' order z, r, h.
  *
  * <p>Inference only: training throws {@link UnsupportedOperationException}, and so does a mask. Public because DL4J
  * names the class in the JSON of a saved network; networks that hold it can be restored with

@@ -94,7 +94,7 @@ final class KerasGruLayer extends BaseRecurrentLayer<KerasGru> {
         throw inferenceOnly("truncated backpropagation through time");
     }
 
-    /** Called first of all by {@code fit}: fails before DL4J complains of a missing output layer. */
+    /** Called when {@code fit} over an iterator begins: fails before anything is computed. */
     @Override
     public void setBackpropGradientsViewArray(INDArray gradients) {
         throw inferenceOnly("training");
