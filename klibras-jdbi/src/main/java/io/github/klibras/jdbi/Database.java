@@ -31,7 +31,7 @@ final class Database {
         this.dialect = dialect;
     }
 
-    /** Connects once to see which database it is, and whether it has been migrated. */
+    /** Connects to see which database it is, and whether it has been migrated. */
     static Database open(DataSource dataSource, SqlLogger logger) {
         Dialect dialect = dialectOf(dataSource);
         requireAutoCommit(dataSource);

@@ -34,7 +34,7 @@ public final class JdbiStores implements Stores {
     }
 
     /**
-     * Makes the stores with all defaults. Connects once to look at the database.
+     * Makes the stores with all defaults. Connects to look at the database.
      *
      * @throws UnsupportedDatabaseException if it is none that this module knows
      * @throws SchemaMissingException if it has not been migrated
@@ -94,7 +94,7 @@ public final class JdbiStores implements Stores {
         }
 
         /**
-         * Makes the stores. Connects once to look at the database.
+         * Makes the stores. Connects to look at the database.
          *
          * @throws UnsupportedDatabaseException if it is none that this module knows
          * @throws SchemaMissingException if it has not been migrated
