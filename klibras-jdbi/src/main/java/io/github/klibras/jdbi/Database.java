@@ -1,5 +1,6 @@
 package io.github.klibras.jdbi;
 
+import io.github.klibras.core.StoreException;
 import io.github.klibras.jdbi.dialect.Dialect;
 import io.github.klibras.jdbi.dialect.Dialects;
 import io.github.klibras.jdbi.internal.Rows;

@@ -126,7 +126,7 @@ final class JdbiJobStore implements JobStore {
                             now)
                     == 1;
         }
-        String error = storable(((JobOutcome.Failed) outcome).error());
+        String error = ((JobOutcome.Failed) outcome).error();
         return jobs.fail(id, claim.userId(), claim.token(), error, ResultJson.ofError(error), now) == 1;
     }
 
@@ -140,12 +140,8 @@ final class JdbiJobStore implements JobStore {
 
     @Override
     public boolean failQueued(JobId id, String error, Instant now) {
-        String stored = storable(error);
+        String stored = JobOutcome.storable(error);
         return sql(jobs -> jobs.failQueued(id.value(), stored, ResultJson.ofError(stored), now)) == 1;
-    }
-
-    private static String storable(String error) {
-        return Storable.text(JobOutcome.truncate(error), JobOutcome.MAX_ERROR);
     }
 
     private <T> T sql(Function<JobSql, T> work) {

@@ -1,5 +1,6 @@
 package io.github.klibras.jdbi;
 
+import io.github.klibras.core.StoreException;
 import io.github.klibras.core.catalog.CatalogStore;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.leaderboard.LeaderboardStore;

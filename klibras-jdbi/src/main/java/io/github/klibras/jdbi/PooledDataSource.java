@@ -3,6 +3,7 @@ package io.github.klibras.jdbi;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

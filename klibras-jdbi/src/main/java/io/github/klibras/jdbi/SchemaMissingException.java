@@ -1,5 +1,7 @@
 package io.github.klibras.jdbi;
 
+import io.github.klibras.core.StoreException;
+
 /** A table or column is missing: the database has not been migrated, or only by an older version. */
 public class SchemaMissingException extends StoreException {
 

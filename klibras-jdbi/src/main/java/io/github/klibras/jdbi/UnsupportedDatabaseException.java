@@ -1,5 +1,6 @@
 package io.github.klibras.jdbi;
 
+import io.github.klibras.core.StoreException;
 import io.github.klibras.jdbi.dialect.Dialects;
 
 /** The data source leads to a database for which this module has no dialect. */

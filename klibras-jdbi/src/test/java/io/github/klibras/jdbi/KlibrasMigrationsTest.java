@@ -1,5 +1,6 @@
 package io.github.klibras.jdbi;
 
+import io.github.klibras.core.StoreException;
 import io.github.klibras.core.progress.Award.Granted;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.Credentials;

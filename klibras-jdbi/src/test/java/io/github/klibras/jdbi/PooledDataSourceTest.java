@@ -1,6 +1,7 @@
 package io.github.klibras.jdbi;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.StoreException;
 import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.progress.Award;

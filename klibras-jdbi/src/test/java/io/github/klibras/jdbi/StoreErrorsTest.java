@@ -1,6 +1,7 @@
 package io.github.klibras.jdbi;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.klibras.core.StoreException;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.store.Stores;

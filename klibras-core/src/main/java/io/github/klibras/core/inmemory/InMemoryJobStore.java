@@ -108,7 +108,7 @@ final class InMemoryJobStore implements JobStore {
     @Override
     public boolean failQueued(JobId id, String error, Instant now) {
         return updateIf(
-                id, job -> job.job().status() == JobStatus.QUEUED, job -> job.failed(JobOutcome.truncate(error), now));
+                id, job -> job.job().status() == JobStatus.QUEUED, job -> job.failed(JobOutcome.storable(error), now));
     }
 
     private boolean updateIf(JobId id, Predicate<StoredJob> condition, UnaryOperator<StoredJob> update) {

@@ -5,6 +5,8 @@ import io.github.klibras.core.InvalidInputException;
 /** Checks of text that ends up in a bounded column. Lengths count code points, as PostgreSQL and Python do. */
 public final class Text {
 
+    private static final int REPLACEMENT = 0xfffd;
+
     private Text() {}
 
     /**
@@ -35,6 +37,14 @@ public final class Text {
                     + String.format("%04X", (int) text.charAt(position)) + ") at position " + position);
         }
         return text;
+    }
+
+    /** Replaces NUL and halves of surrogate pairs, which databases refuse, by U+FFFD. */
+    public static String withoutForbidden(String text) {
+        return text.codePoints()
+                .map(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? REPLACEMENT : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static int firstForbidden(String text) {

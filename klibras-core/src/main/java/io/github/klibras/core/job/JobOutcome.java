@@ -1,5 +1,7 @@
 package io.github.klibras.core.job;
 
+import io.github.klibras.core.internal.Text;
+
 import java.util.OptionalLong;
 
 /** How a worker's attempt at a job ended. */
@@ -24,13 +26,17 @@ public sealed interface JobOutcome {
     record Failed(String error) implements JobOutcome {
 
         public Failed {
-            error = truncate(error);
+            error = storable(error);
         }
     }
 
-    /** Cuts an error to {@value #MAX_ERROR} characters, without splitting one. */
-    static String truncate(String error) {
+    /**
+     * Puts an error into a form that every store takes: at most {@value #MAX_ERROR} characters, without splitting one,
+     * and without NUL and halves of surrogate pairs. A job whose error can not be stored could never end.
+     */
+    static String storable(String error) {
         int length = error.codePointCount(0, error.length());
-        return length <= MAX_ERROR ? error : error.substring(0, error.offsetByCodePoints(0, MAX_ERROR - 1)) + "…";
+        String cut = length <= MAX_ERROR ? error : error.substring(0, error.offsetByCodePoints(0, MAX_ERROR - 1)) + "…";
+        return Text.withoutForbidden(cut);
     }
 }
