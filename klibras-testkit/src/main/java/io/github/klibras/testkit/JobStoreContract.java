@@ -1,6 +1,8 @@
 package io.github.klibras.testkit;
 
 import io.github.klibras.core.catalog.Sign;
+import io.github.klibras.core.job.Cancellation;
+import io.github.klibras.core.job.Cancellation.Cancelled;
 import io.github.klibras.core.job.Claim;
 import io.github.klibras.core.job.ClaimResult;
 import io.github.klibras.core.job.ClaimResult.AlreadyEnded;
@@ -11,10 +13,16 @@ import io.github.klibras.core.job.FinishResult;
 import io.github.klibras.core.job.FinishResult.Finished;
 import io.github.klibras.core.job.FinishResult.Superseded;
 import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobInsertion;
+import io.github.klibras.core.job.JobInsertion.IdTaken;
+import io.github.klibras.core.job.JobInsertion.Inserted;
+import io.github.klibras.core.job.JobInsertion.SubmittedBefore;
+import io.github.klibras.core.job.JobInsertion.TooManyOpen;
 import io.github.klibras.core.job.JobOutcome;
 import io.github.klibras.core.job.JobOutcome.Completed;
 import io.github.klibras.core.job.JobOutcome.Failed;
 import io.github.klibras.core.job.JobStatus;
+import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.job.RecognitionResult;
@@ -44,8 +52,7 @@ public abstract class JobStoreContract extends StoresFixture {
     void aNewJobIsQueued() {
         User ana = learner("ana");
 
-        assertThat(stores.jobs().insert(new NewJob(JOB, ana.id(), "bom_dia", NOW)))
-                .isTrue();
+        assertThat(insert(new NewJob(JOB, ana.id(), "bom_dia", NOW))).isEqualTo(new Inserted(JOB));
 
         assertThat(stores.jobs().find(JOB))
                 .contains(new RecognitionJob(JOB, ana.id(), "bom_dia", JobStatus.QUEUED, 0, null, 0, null, NOW, null));
@@ -57,8 +64,7 @@ public abstract class JobStoreContract extends StoresFixture {
         User bia = learner("bia");
         insert(ana, "bom_dia");
 
-        assertThat(stores.jobs().insert(new NewJob(JOB, bia.id(), "obrigado", NOW)))
-                .isFalse();
+        assertThat(insert(new NewJob(JOB, bia.id(), "obrigado", NOW))).isEqualTo(new IdTaken(JOB));
 
         assertThat(job().userId()).isEqualTo(ana.id());
     }
@@ -68,7 +74,7 @@ public abstract class JobStoreContract extends StoresFixture {
         User ana = learner("ana");
         JobId other = new JobId("other");
         insert(ana, "bom_dia");
-        stores.jobs().insert(new NewJob(other, ana.id(), "obrigado", NOW));
+        insert(new NewJob(other, ana.id(), "obrigado", NOW));
 
         assertThat(stores.jobs().findAll(List.of(JOB, other, new JobId("nobody"))))
                 .extracting(RecognitionJob::id)
@@ -216,7 +222,7 @@ public abstract class JobStoreContract extends StoresFixture {
         Sign sign = sign("bom_dia", 10);
         insert(ana, "bom_dia");
         JobId orphan = new JobId("orphan");
-        stores.jobs().insert(new NewJob(orphan, ana.id() + 1, "bom_dia", NOW));
+        insert(new NewJob(orphan, ana.id() + 1, "bom_dia", NOW));
         Completed unknownSign = new Completed(found(sign).result(), OptionalLong.of(sign.id() + 1));
 
         FinishResult withoutSign = stores.jobs().finish(claim(NOW), unknownSign, NOW);
@@ -308,7 +314,7 @@ public abstract class JobStoreContract extends StoresFixture {
     void timesAreKeptToTheMicrosecond() {
         Instant fine = Instant.parse("2026-02-15T23:59:59.999999999Z");
 
-        stores.jobs().insert(new NewJob(JOB, learner("ana").id(), "bom_dia", fine));
+        insert(new NewJob(JOB, learner("ana").id(), "bom_dia", fine));
 
         assertThat(job().createdAt()).isEqualTo(Instant.parse("2026-02-15T23:59:59.999999Z"));
     }
@@ -345,7 +351,7 @@ public abstract class JobStoreContract extends StoresFixture {
         Sign odd = sign("odd", 100);
         List<Claim> claims = Race.run(THREADS, i -> {
             JobId id = new JobId("job" + i);
-            stores.jobs().insert(new NewJob(id, ana.id(), i % 2 == 0 ? "even" : "odd", NOW));
+            insert(new NewJob(id, ana.id(), i % 2 == 0 ? "even" : "odd", NOW));
             return claim(id, NOW);
         });
 
@@ -358,8 +364,249 @@ public abstract class JobStoreContract extends StoresFixture {
         assertThat(pointsOf(ana)).isEqualTo(110);
     }
 
+    @Test
+    void anErrorWithCharactersThatDatabasesRefuseEndsTheJobAllTheSame() {
+        insert(learner("ana"), "bom_dia");
+
+        stores.jobs().finish(claim(NOW), new Failed("a\0b\ud83ec\ndé"), NOW);
+
+        assertThat(job().status()).isEqualTo(JobStatus.FAILED);
+        assertThat(job().error()).isEqualTo("a\ufffdb\ufffdc\ndé");
+    }
+
+    @Test
+    void anIdempotencyKeyIsGoodForOneJobOfItsOwner() {
+        User ana = learner("ana");
+        User bia = learner("bia");
+        insert(new NewJob(JOB, ana.id(), "bom_dia", NOW, "key"));
+
+        assertThat(insert(new NewJob(new JobId("again"), ana.id(), "bom_dia", NOW, "key")))
+                .isEqualTo(new SubmittedBefore(job()));
+        assertThat(insert(new NewJob(new JobId("other"), ana.id(), "bom_dia", NOW, "Key")))
+                .isEqualTo(new Inserted(new JobId("other")));
+        assertThat(insert(new NewJob(new JobId("hers"), bia.id(), "bom_dia", NOW, "key")))
+                .isEqualTo(new Inserted(new JobId("hers")));
+        assertThat(stores.jobs().find(new JobId("again"))).isEmpty();
+    }
+
+    @Test
+    void anIdempotencyKeyIsRememberedAfterTheEnd() {
+        insert(new NewJob(JOB, learner("ana").id(), "bom_dia", NOW, "key"));
+        stores.jobs().failQueued(JOB, "no", NOW);
+
+        assertThat(insert(new NewJob(new JobId("again"), job().userId(), "bom_dia", NOW, "key")))
+                .isEqualTo(new SubmittedBefore(job()));
+    }
+
+    @Test
+    void ofManySubmissionsUnderOneKeyExactlyOneIsStored() {
+        User ana = learner("ana");
+
+        List<JobInsertion> results = Race.run(
+                THREADS,
+                i -> stores.jobs()
+                        .insert(new NewJob(new JobId("job" + i), ana.id(), "bom_dia", NOW, "key"), JobStore.UNLIMITED));
+
+        assertThat(results).filteredOn(Inserted.class::isInstance).hasSize(1);
+        assertThat(results).filteredOn(SubmittedBefore.class::isInstance).hasSize(THREADS - 1);
+        assertThat(stores.jobs().count(ana.id())).isEqualTo(1);
+    }
+
+    @Test
+    void onlyJobsThatHaveNotEndedCountAgainstTheLimit() {
+        User ana = learner("ana");
+        stores.jobs().insert(new NewJob(new JobId("queued"), ana.id(), "bom_dia", NOW), 2);
+        stores.jobs().insert(new NewJob(JOB, ana.id(), "bom_dia", NOW), 2);
+        claim(NOW);
+
+        assertThat(stores.jobs().insert(new NewJob(new JobId("third"), ana.id(), "bom_dia", NOW), 2))
+                .isEqualTo(new TooManyOpen(2, 2));
+        stores.jobs().failQueued(new JobId("queued"), "no", NOW);
+        assertThat(stores.jobs().insert(new NewJob(new JobId("third"), ana.id(), "bom_dia", NOW), 2))
+                .isInstanceOf(Inserted.class);
+        assertThat(stores.jobs()
+                        .insert(new NewJob(new JobId("hers"), learner("bia").id(), "bom_dia", NOW), 1))
+                .isInstanceOf(Inserted.class);
+    }
+
+    @Test
+    void ofManySubmissionsAtOnceNoMoreAreStoredThanTheLimitAllows() {
+        User ana = learner("ana");
+
+        List<JobInsertion> results = Race.run(
+                THREADS, i -> stores.jobs().insert(new NewJob(new JobId("job" + i), ana.id(), "bom_dia", NOW), 3));
+
+        assertThat(results).filteredOn(Inserted.class::isInstance).hasSize(3);
+        assertThat(results).filteredOn(TooManyOpen.class::isInstance).hasSize(THREADS - 3);
+    }
+
+    @Test
+    void aCancelledJobHasEndedForItsWorkerToo() {
+        User ana = learner("ana");
+        Sign sign = sign("bom_dia", 10);
+        insert(ana, "bom_dia");
+        Claim claim = claim(NOW);
+
+        assertThat(stores.jobs().cancel(JOB, ana.id(), NOW.plusSeconds(1))).isEqualTo(new Cancelled(JOB));
+
+        assertThat(stores.jobs().finish(claim, found(sign), NOW)).isEqualTo(new Superseded());
+        assertThat(job().status()).isEqualTo(JobStatus.CANCELLED);
+        assertThat(job().error()).isNotNull();
+        assertThat(job().endedAt()).isEqualTo(NOW.plusSeconds(1));
+        assertThat(pointsOf(ana)).isZero();
+        assertThat(stores.jobs().cancel(JOB, ana.id(), NOW))
+                .isEqualTo(new Cancellation.AlreadyEnded(JOB, JobStatus.CANCELLED));
+    }
+
+    @Test
+    void onlyItsOwnerCanCancelAJob() {
+        User ana = learner("ana");
+        insert(ana, "bom_dia");
+
+        assertThat(stores.jobs().cancel(JOB, ana.id() + 1, NOW)).isEqualTo(new Cancellation.NoSuchJob(JOB));
+        assertThat(stores.jobs().cancel(new JobId("nobody"), ana.id(), NOW))
+                .isEqualTo(new Cancellation.NoSuchJob(new JobId("nobody")));
+
+        assertThat(job().status()).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void ofCancellingAndFinishingAtOnceExactlyOneHappens() {
+        User ana = learner("ana");
+        Sign sign = sign("bom_dia", 10);
+        insert(ana, "bom_dia");
+        Claim claim = claim(NOW);
+
+        List<Object> results = Race.run(
+                THREADS,
+                i -> i % 2 == 0
+                        ? stores.jobs().cancel(JOB, ana.id(), NOW)
+                        : stores.jobs().finish(claim, found(sign), NOW));
+
+        assertThat(results)
+                .filteredOn(result -> result instanceof Cancelled || result instanceof Finished)
+                .hasSize(1);
+        assertThat(pointsOf(ana)).isEqualTo(job().status() == JobStatus.COMPLETED ? 10 : 0);
+    }
+
+    @Test
+    void theHistoryIsOfOneOwnerAndBeginsWithTheNewest() {
+        User ana = learner("ana");
+        User bia = learner("bia");
+        insert(new NewJob(new JobId("old"), ana.id(), "bom_dia", NOW.minusSeconds(1)));
+        insert(new NewJob(new JobId("b"), ana.id(), "bom_dia", NOW));
+        insert(new NewJob(new JobId("a"), ana.id(), "bom_dia", NOW));
+        insert(new NewJob(new JobId("hers"), bia.id(), "bom_dia", NOW));
+        insert(new NewJob(new JobId("new"), ana.id(), "bom_dia", NOW.plusNanos(1000)));
+
+        assertThat(idsOf(stores.jobs().history(ana.id(), 10, 0))).containsExactly("new", "a", "b", "old");
+        assertThat(idsOf(stores.jobs().history(ana.id(), 2, 1))).containsExactly("a", "b");
+        assertThat(stores.jobs().history(ana.id(), 10, 4)).isEmpty();
+        assertThat(stores.jobs().count(ana.id())).isEqualTo(4);
+        assertThat(stores.jobs().count(bia.id() + 1)).isZero();
+    }
+
+    @Test
+    void theHistoryGoesOnBehindAPlaceAlsoAmongJobsOfOneMoment() {
+        User ana = learner("ana");
+        for (String name : List.of("d", "a", "c", "b")) {
+            insert(new NewJob(new JobId(name), ana.id(), "bom_dia", NOW));
+        }
+        insert(new NewJob(new JobId("old"), ana.id(), "bom_dia", NOW.minusSeconds(1)));
+
+        assertThat(idsOf(stores.jobs().historyAfter(ana.id(), NOW, new JobId("b"), 2)))
+                .containsExactly("c", "d");
+        assertThat(idsOf(stores.jobs().historyAfter(ana.id(), NOW, new JobId("d"), 2)))
+                .containsExactly("old");
+        assertThat(idsOf(stores.jobs().historyAfter(ana.id(), NOW.plusSeconds(9), new JobId("z"), 9)))
+                .containsExactly("a", "b", "c", "d", "old");
+    }
+
+    @Test
+    void jobsAreUnpublishedUntilTheQueueHasConfirmedThemOrAWorkerHasTakenThem() {
+        User ana = learner("ana");
+        for (String name : List.of("confirmed", "taken", "failed", "lost")) {
+            insert(new NewJob(new JobId(name), ana.id(), "bom_dia", NOW.minusSeconds(60)));
+        }
+        insert(new NewJob(new JobId("older"), ana.id(), "bom_dia", NOW.minusSeconds(61)));
+        insert(new NewJob(new JobId("young"), ana.id(), "bom_dia", NOW));
+        assertThat(stores.jobs().markPublished(new JobId("confirmed"), NOW)).isTrue();
+        assertThat(stores.jobs().markPublished(new JobId("nobody"), NOW)).isFalse();
+        stores.jobs().release(claim(new JobId("taken"), NOW));
+        stores.jobs().failQueued(new JobId("failed"), "no", NOW);
+
+        assertThat(idsOf(stores.jobs().findUnpublished(NOW.minusSeconds(30), 10)))
+                .containsExactly("older", "lost");
+        assertThat(idsOf(stores.jobs().findUnpublished(NOW.minusSeconds(30), 1)))
+                .containsExactly("older");
+    }
+
+    @Test
+    void jobsWhoseWorkerIsGoneAreGivenBackToTheQueue() {
+        User ana = learner("ana");
+        insert(ana, "bom_dia");
+        Claim claim = claim(NOW);
+
+        assertThat(stores.jobs().releaseAbandoned(NOW.plus(LEASE), 10)).isZero();
+        assertThat(stores.jobs().releaseAbandoned(NOW.plus(LEASE).plusMillis(1), 10))
+                .isEqualTo(1);
+
+        assertThat(job().status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(job().attempts()).isEqualTo(1);
+        assertThat(stores.jobs().finish(claim, new Failed("late"), NOW)).isEqualTo(new Superseded());
+        assertThat(stores.jobs().releaseAbandoned(NOW.plus(LEASE).plusMillis(1), 10))
+                .isZero();
+    }
+
+    @Test
+    void jobsThatWereQueuedTooLongExpire() {
+        User ana = learner("ana");
+        for (int i = 0; i < 3; i++) {
+            insert(new NewJob(new JobId("late" + i), ana.id(), "bom_dia", NOW.minusSeconds(100 - i)));
+        }
+        insert(new NewJob(new JobId("running"), ana.id(), "bom_dia", NOW.minusSeconds(100)));
+        claim(new JobId("running"), NOW);
+        insert(new NewJob(new JobId("young"), ana.id(), "bom_dia", NOW));
+
+        assertThat(stores.jobs().expireQueued(NOW.minusSeconds(50), "too late", NOW, 2))
+                .containsExactlyInAnyOrder(new JobId("late0"), new JobId("late1"));
+        assertThat(stores.jobs().expireQueued(NOW.minusSeconds(50), "too late", NOW, 2))
+                .containsExactly(new JobId("late2"));
+        assertThat(stores.jobs().expireQueued(NOW.minusSeconds(50), "too late", NOW, 2))
+                .isEmpty();
+
+        RecognitionJob expired = stores.jobs().find(new JobId("late0")).orElseThrow();
+        assertThat(expired.status()).isEqualTo(JobStatus.EXPIRED);
+        assertThat(expired.error()).isEqualTo("too late");
+        assertThat(expired.endedAt()).isEqualTo(NOW);
+        assertThat(stores.jobs().claim(new JobId("late0"), NOW, NOW.plus(LEASE)))
+                .isEqualTo(new AlreadyEnded(new JobId("late0"), JobStatus.EXPIRED));
+    }
+
+    @Test
+    void jobsThatEndedLongAgoAreDeleted() {
+        User ana = learner("ana");
+        insert(ana, "bom_dia");
+        stores.jobs().failQueued(JOB, "no", NOW);
+        insert(new NewJob(new JobId("open"), ana.id(), "bom_dia", NOW.minusSeconds(1000)));
+
+        assertThat(stores.jobs().purge(NOW, 10)).isEmpty();
+        assertThat(stores.jobs().purge(NOW.plusMillis(1), 10)).containsExactly(JOB);
+
+        assertThat(stores.jobs().find(JOB)).isEmpty();
+        assertThat(stores.jobs().count(ana.id())).isEqualTo(1);
+    }
+
+    private static List<String> idsOf(List<RecognitionJob> jobs) {
+        return jobs.stream().map(job -> job.id().value()).toList();
+    }
+
     private void insert(User owner, String action) {
-        stores.jobs().insert(new NewJob(JOB, owner.id(), action, NOW));
+        insert(new NewJob(JOB, owner.id(), action, NOW));
+    }
+
+    private JobInsertion insert(NewJob job) {
+        return stores.jobs().insert(job, JobStore.UNLIMITED);
     }
 
     private RecognitionJob job() {

@@ -2,6 +2,7 @@ package io.github.klibras.testkit;
 
 import io.github.klibras.core.catalog.LearningModule;
 import io.github.klibras.core.catalog.NewModule;
+import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.progress.Award.AlreadyKnown;
@@ -9,6 +10,7 @@ import io.github.klibras.core.progress.Award.Granted;
 import io.github.klibras.core.progress.CompletedModule;
 import io.github.klibras.core.progress.ModuleCompletion;
 import io.github.klibras.core.progress.ModuleCompletion.Completed;
+import io.github.klibras.core.progress.PointsDifference;
 import io.github.klibras.core.user.User;
 import org.junit.jupiter.api.Test;
 
@@ -144,6 +146,44 @@ public abstract class ProgressStoreContract extends StoresFixture {
         assertThat(stores.progress().completeModule(ana.id() + 1, module.id()))
                 .isEqualTo(new ModuleCompletion.NoSuchUser(ana.id() + 1));
         assertThat(stores.progress().completedModules(ana.id())).isEmpty();
+    }
+
+    @Test
+    void pointsThatDoNotFollowFromTheKnownSignsAreReportedAndCorrected() {
+        User ana = learner("ana");
+        User bia = learner("bia");
+        Sign a = sign("a", 10);
+        Sign b = sign("b", 20);
+        stores.progress().learnSign(ana.id(), a.id());
+        stores.progress().learnSign(ana.id(), b.id());
+        stores.progress().learnSign(bia.id(), b.id());
+        assertThat(stores.progress().pointsDifferences()).isEmpty();
+        stores.catalog().changeSign(a.id(), new NewSign("a", "", "a", 15));
+
+        List<PointsDifference> differences = stores.progress().pointsDifferences();
+
+        assertThat(differences).containsExactly(new PointsDifference(ana.id(), 30, 35));
+        assertThat(pointsOf(ana)).isEqualTo(30);
+        assertThat(stores.progress().recomputePoints()).isEqualTo(differences);
+        assertThat(pointsOf(ana)).isEqualTo(35);
+        assertThat(pointsOf(bia)).isEqualTo(20);
+        assertThat(stores.progress().recomputePoints()).isEmpty();
+    }
+
+    @Test
+    void recomputingWhileLearnersLearnLosesNothing() {
+        User ana = learner("ana");
+        List<Sign> signs =
+                IntStream.range(0, THREADS).mapToObj(i -> sign("s" + i, 1)).toList();
+
+        Race.run(
+                THREADS,
+                i -> i % 8 == 0
+                        ? stores.progress().recomputePoints()
+                        : stores.progress().learnSign(ana.id(), signs.get(i).id()));
+
+        assertThat(pointsOf(ana)).isEqualTo(THREADS - THREADS / 8);
+        assertThat(stores.progress().pointsDifferences()).isEmpty();
     }
 
     @Test

@@ -1,5 +1,10 @@
 package io.github.klibras.testkit;
 
+import io.github.klibras.core.catalog.LearningModule;
+import io.github.klibras.core.catalog.NewModule;
+import io.github.klibras.core.catalog.Sign;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.user.Credentials;
 import io.github.klibras.core.user.EmailAddress;
 import io.github.klibras.core.user.NewUser;
@@ -13,7 +18,9 @@ import io.github.klibras.core.user.User;
 import io.github.klibras.core.user.Username;
 import org.junit.jupiter.api.Test;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -156,6 +163,32 @@ public abstract class UserStoreContract extends StoresFixture {
     @Test
     void renamingNobodyIsReported() {
         assertThat(stores.users().rename(17, new Username("ana"))).isEqualTo(new Renaming.NoSuchUser(17));
+    }
+
+    @Test
+    void aDeletedAccountIsGoneWithAllThatBelongedToIt() {
+        User ana = learner("ana");
+        User bia = learner("bia");
+        Sign sign = sign("bom_dia", 10);
+        LearningModule module = stores.catalog().addModule(new NewModule("greetings", Set.of(sign.id())));
+        for (User user : List.of(ana, bia)) {
+            stores.progress().completeModule(user.id(), module.id());
+            stores.jobs().insert(new NewJob(new JobId(user.username()), user.id(), "bom_dia", Instant.EPOCH), 10);
+        }
+
+        assertThat(stores.users().delete(ana.id())).isTrue();
+
+        assertThat(stores.users().findById(ana.id())).isEmpty();
+        assertThat(stores.users().findByUsername(new Username("ana"))).isEmpty();
+        assertThat(stores.users().findCredentials(new EmailAddress(ana.email())))
+                .isEmpty();
+        assertThat(stores.progress().knownSigns(ana.id())).isEmpty();
+        assertThat(stores.progress().completedModules(ana.id())).isEmpty();
+        assertThat(stores.jobs().find(new JobId("ana"))).isEmpty();
+        assertThat(stores.users().delete(ana.id())).isFalse();
+        assertThat(stores.progress().knownSigns(bia.id())).containsExactly(sign);
+        assertThat(stores.jobs().find(new JobId("bia"))).isPresent();
+        assertThat(learner("ana").id()).as("ids are not given twice").isGreaterThan(bia.id());
     }
 
     @Test

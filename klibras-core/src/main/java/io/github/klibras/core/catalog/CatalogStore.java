@@ -8,21 +8,27 @@ import java.util.Optional;
 /**
  * Where signs and modules are kept.
  *
- * <p>Thread-safe. Each read takes a fixed number of statements, however many signs there are.
+ * <p>What is retired can not be learnt any more and is not found by name or video key; those who learnt it before still
+ * know it and keep its points, and it is still found by its id. A module does not list retired signs.
+ *
+ * <p>Thread-safe. Each read takes a fixed number of statements, however many signs there are. Any method may throw a
+ * {@link io.github.klibras.core.StoreException}.
  */
 public interface CatalogStore {
 
-    /** Returns all signs in the order of their ids. */
+    /** Returns all signs that are not retired, in the order of their ids. */
     List<Sign> signs();
 
+    /** Returns a sign, also a retired one. */
     Optional<Sign> findSign(long signId);
 
     /** Returns the sign with this video key; where several share it, the one with the lowest id. */
     Optional<Sign> findSignByVideoKey(String videoKey);
 
-    /** Returns all modules with their signs, in the order of their ids. */
+    /** Returns all modules that are not retired with their signs, in the order of their ids. */
     List<LearningModule> modules();
 
+    /** Returns a module, also a retired one. */
     Optional<LearningModule> findModule(long moduleId);
 
     /** Returns the module with this name; where several share it, the one with the lowest id. */
@@ -32,9 +38,39 @@ public interface CatalogStore {
     Sign addSign(NewSign sign);
 
     /**
+     * Replaces all that is known of a sign, but its id. Points that were paid for it before are not changed; see
+     * {@link io.github.klibras.core.progress.ProgressStore#recomputePoints}.
+     *
+     * @return the sign as it is now, or empty if there is none of this id or it is retired
+     */
+    Optional<Sign> changeSign(long signId, NewSign sign);
+
+    /**
+     * Retires a sign.
+     *
+     * @return {@code false} if there is none of this id, or it was retired before
+     */
+    boolean retireSign(long signId);
+
+    /**
      * Stores a module under a new id.
      *
-     * @throws InvalidInputException if one of its signs does not exist; nothing is stored then
+     * @throws InvalidInputException if one of its signs does not exist or is retired; nothing is stored then
      */
     LearningModule addModule(NewModule module);
+
+    /**
+     * Replaces name and signs of a module. Those who have completed it before have still completed it.
+     *
+     * @return the module as it is now, or empty if there is none of this id or it is retired
+     * @throws InvalidInputException if one of the signs does not exist or is retired; nothing is changed then
+     */
+    Optional<LearningModule> changeModule(long moduleId, NewModule module);
+
+    /**
+     * Retires a module; its signs stay.
+     *
+     * @return {@code false} if there is none of this id, or it was retired before
+     */
+    boolean retireModule(long moduleId);
 }

@@ -1,25 +1,31 @@
 package io.github.klibras.core.inmemory;
 
 import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobListener;
 import io.github.klibras.core.job.JobSignal;
+import io.github.klibras.core.job.JobStatus;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** A signal between the threads of one process. Thread-safe. */
-public final class InMemoryJobSignal implements JobSignal {
+/**
+ * A signal between the threads of one process: give it as listener to whatever ends jobs, and as signal to whoever waits
+ * for them. Thread-safe.
+ */
+public final class InMemoryJobSignal implements JobSignal, JobListener {
 
-    private final List<Consumer<JobId>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<JobId>> subscribers = new CopyOnWriteArrayList<>();
 
-    /** Tells all subscribers, on the calling thread, that a job has ended. */
-    public void publish(JobId id) {
-        listeners.forEach(listener -> listener.accept(id));
+    @Override
+    public void ended(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {
+        subscribers.forEach(subscriber -> subscriber.accept(id));
     }
 
     @Override
-    public Subscription subscribe(Consumer<JobId> listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+    public Subscription subscribe(Consumer<JobId> subscriber) {
+        subscribers.add(subscriber);
+        return () -> subscribers.remove(subscriber);
     }
 }

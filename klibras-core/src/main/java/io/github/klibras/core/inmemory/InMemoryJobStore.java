@@ -1,9 +1,11 @@
 package io.github.klibras.core.inmemory;
 
+import io.github.klibras.core.job.Cancellation;
 import io.github.klibras.core.job.Claim;
 import io.github.klibras.core.job.ClaimResult;
 import io.github.klibras.core.job.FinishResult;
 import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobInsertion;
 import io.github.klibras.core.job.JobOutcome;
 import io.github.klibras.core.job.JobOutcome.Completed;
 import io.github.klibras.core.job.JobOutcome.Failed;
@@ -17,13 +19,23 @@ import io.github.klibras.core.progress.ProgressStore;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 final class InMemoryJobStore implements JobStore {
+
+    private static final Comparator<StoredJob> OLDEST_FIRST = Comparator.comparing(
+                    (StoredJob stored) -> stored.job().createdAt())
+            .thenComparing(stored -> stored.job().id().value());
+    private static final Comparator<StoredJob> NEWEST_FIRST = Comparator.comparing(
+                    (StoredJob stored) -> stored.job().createdAt())
+            .reversed()
+            .thenComparing(stored -> stored.job().id().value());
 
     private final Tables tables;
     private final ProgressStore progress;
@@ -34,8 +46,25 @@ final class InMemoryJobStore implements JobStore {
     }
 
     @Override
-    public boolean insert(NewJob job) {
-        return tables.transaction(() -> tables.jobs.putIfAbsent(job.id(), StoredJob.queued(job)) == null);
+    public JobInsertion insert(NewJob job, int openLimit) {
+        return tables.transaction(() -> {
+            Optional<StoredJob> before = of(job.userId())
+                    .filter(stored ->
+                            job.idempotencyKey() != null && job.idempotencyKey().equals(stored.idempotencyKey()))
+                    .findFirst();
+            if (before.isPresent()) {
+                return new JobInsertion.SubmittedBefore(before.get().job());
+            }
+            int open = (int) of(job.userId())
+                    .filter(stored -> !stored.job().status().ended())
+                    .count();
+            if (open >= openLimit) {
+                return new JobInsertion.TooManyOpen(open, openLimit);
+            }
+            return tables.jobs.putIfAbsent(job.id(), StoredJob.queued(job)) == null
+                    ? new JobInsertion.Inserted(job.id())
+                    : new JobInsertion.IdTaken(job.id());
+        });
     }
 
     @Override
@@ -91,7 +120,7 @@ final class InMemoryJobStore implements JobStore {
                 return new FinishResult.Superseded();
             }
             if (outcome instanceof Failed failed) {
-                tables.jobs.put(claim.jobId(), stored.failed(failed.error(), now));
+                tables.jobs.put(claim.jobId(), stored.endedWithout(JobStatus.FAILED, failed.error(), now));
                 return new FinishResult.Finished(Optional.empty());
             }
             Completed completed = (Completed) outcome;
@@ -108,7 +137,117 @@ final class InMemoryJobStore implements JobStore {
     @Override
     public boolean failQueued(JobId id, String error, Instant now) {
         return updateIf(
-                id, job -> job.job().status() == JobStatus.QUEUED, job -> job.failed(JobOutcome.storable(error), now));
+                id,
+                job -> job.is(JobStatus.QUEUED),
+                job -> job.endedWithout(JobStatus.FAILED, JobOutcome.storable(error), now));
+    }
+
+    @Override
+    public Cancellation cancel(JobId id, long userId, Instant now) {
+        return tables.transaction(() -> {
+            StoredJob stored = tables.jobs.get(id);
+            if (stored == null || stored.job().userId() != userId) {
+                return new Cancellation.NoSuchJob(id);
+            }
+            if (stored.job().status().ended()) {
+                return new Cancellation.AlreadyEnded(id, stored.job().status());
+            }
+            tables.jobs.put(id, stored.endedWithout(JobStatus.CANCELLED, CANCELLED, now));
+            return new Cancellation.Cancelled(id);
+        });
+    }
+
+    @Override
+    public List<RecognitionJob> history(long userId, int limit, int offset) {
+        return tables.transaction(() -> of(userId)
+                .sorted(NEWEST_FIRST)
+                .skip(offset)
+                .limit(limit)
+                .map(StoredJob::job)
+                .toList());
+    }
+
+    @Override
+    public List<RecognitionJob> historyAfter(long userId, Instant createdAt, JobId id, int limit) {
+        return tables.transaction(() -> of(userId)
+                .sorted(NEWEST_FIRST)
+                .map(StoredJob::job)
+                .filter(job -> job.createdAt().isBefore(createdAt)
+                        || (job.createdAt().equals(createdAt)
+                                && job.id().value().compareTo(id.value()) > 0))
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public long count(long userId) {
+        return tables.transaction(() -> of(userId).count());
+    }
+
+    @Override
+    public boolean markPublished(JobId id, Instant now) {
+        return updateIf(id, job -> true, StoredJob::withPublished);
+    }
+
+    @Override
+    public List<RecognitionJob> findUnpublished(Instant createdBefore, int limit) {
+        return tables.transaction(() -> oldest(
+                        limit,
+                        stored -> stored.is(JobStatus.QUEUED)
+                                && !stored.published()
+                                && stored.job().attempts() == 0
+                                && stored.job().createdAt().isBefore(createdBefore))
+                .stream()
+                .map(StoredJob::job)
+                .toList());
+    }
+
+    @Override
+    public int releaseAbandoned(Instant leaseBefore, int limit) {
+        return tables.transaction(() -> {
+            List<StoredJob> abandoned = oldest(limit, stored -> stored.leaseRanOutBefore(leaseBefore));
+            abandoned.forEach(stored -> tables.jobs.put(stored.job().id(), stored.released()));
+            return abandoned.size();
+        });
+    }
+
+    @Override
+    public List<JobId> expireQueued(Instant createdBefore, String error, Instant now, int limit) {
+        return tables.transaction(() -> {
+            List<StoredJob> late = oldest(
+                    limit,
+                    stored -> stored.is(JobStatus.QUEUED)
+                            && stored.job().createdAt().isBefore(createdBefore));
+            String reason = JobOutcome.storable(error);
+            late.forEach(
+                    stored -> tables.jobs.put(stored.job().id(), stored.endedWithout(JobStatus.EXPIRED, reason, now)));
+            return ids(late);
+        });
+    }
+
+    @Override
+    public List<JobId> purge(Instant endedBefore, int limit) {
+        return tables.transaction(() -> {
+            List<JobId> purged = ids(oldest(limit, stored -> stored.endedBefore(endedBefore)));
+            purged.forEach(tables.jobs::remove);
+            return purged;
+        });
+    }
+
+    private Stream<StoredJob> of(long userId) {
+        return tables.jobs.values().stream().filter(stored -> stored.job().userId() == userId);
+    }
+
+    private List<StoredJob> oldest(int limit, Predicate<StoredJob> wanted) {
+        return tables.jobs.values().stream()
+                .filter(wanted)
+                .sorted(OLDEST_FIRST)
+                .limit(limit)
+                .toList();
+    }
+
+    private static List<JobId> ids(List<StoredJob> jobs) {
+        return jobs.stream().map(stored -> stored.job().id()).toList();
     }
 
     private boolean updateIf(JobId id, Predicate<StoredJob> condition, UnaryOperator<StoredJob> update) {

@@ -1,12 +1,17 @@
 package io.github.klibras.core.inmemory;
 
+import io.github.klibras.core.leaderboard.Audience;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
 import io.github.klibras.core.leaderboard.LeaderboardStore;
+import io.github.klibras.core.leaderboard.Standing;
+import io.github.klibras.core.user.Role;
 import io.github.klibras.core.user.User;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.stream.Stream;
 
 final class InMemoryLeaderboardStore implements LeaderboardStore {
 
@@ -20,25 +25,77 @@ final class InMemoryLeaderboardStore implements LeaderboardStore {
     }
 
     @Override
-    public List<LeaderboardRow> top(int limit) {
-        return first(limit, user -> true);
+    public List<LeaderboardRow> top(Audience audience, int limit) {
+        return tables.transaction(
+                () -> ordered(audience).limit(limit).map(this::row).toList());
     }
 
     @Override
-    public List<LeaderboardRow> after(int points, long userId, int limit) {
-        return first(limit, user -> user.points() < points || (user.points() == points && user.id() > userId));
+    public List<LeaderboardRow> after(Audience audience, int points, long userId, int limit) {
+        return tables.transaction(() -> ordered(audience)
+                .filter(user -> compare(user, points, userId) > 0)
+                .limit(limit)
+                .map(this::row)
+                .toList());
     }
 
-    private List<LeaderboardRow> first(int limit, Predicate<User> wanted) {
-        return tables.transaction(() -> tables.users.values().stream()
-                .filter(wanted)
-                .sorted(ORDER)
-                .limit(limit)
-                .map(user -> new LeaderboardRow(
-                        user.id(),
-                        user.username(),
-                        user.points(),
-                        tables.knownSigns(user.id()).size()))
-                .toList());
+    @Override
+    public List<LeaderboardRow> before(Audience audience, int points, long userId, int limit) {
+        return tables.transaction(() -> {
+            List<LeaderboardRow> all = ordered(audience)
+                    .filter(user -> compare(user, points, userId) < 0)
+                    .map(this::row)
+                    .toList();
+            return all.subList(Math.max(0, all.size() - limit), all.size());
+        });
+    }
+
+    @Override
+    public List<Standing> standings(Audience audience, Collection<Long> userIds) {
+        return tables.transaction(() -> {
+            Set<Long> wanted = Set.copyOf(userIds);
+            List<User> all = ordered(audience).toList();
+            return all.stream()
+                    .filter(user -> wanted.contains(user.id()))
+                    .map(user -> standing(user, all))
+                    .toList();
+        });
+    }
+
+    private Standing standing(User user, List<User> all) {
+        List<User> ahead =
+                all.stream().filter(other -> other.points() > user.points()).toList();
+        long tiedBefore = all.stream()
+                .filter(other -> other.points() == user.points() && other.id() < user.id())
+                .count();
+        long tiedAfter = all.stream()
+                .filter(other -> other.points() == user.points() && other.id() > user.id())
+                .count();
+        return new Standing(
+                row(user),
+                ahead.size(),
+                ahead.stream().mapToInt(User::points).distinct().count(),
+                tiedBefore,
+                tiedAfter,
+                all.size() - ahead.size() - tiedBefore - tiedAfter - 1);
+    }
+
+    private Stream<User> ordered(Audience audience) {
+        return tables.users.values().stream()
+                .filter(user -> audience == Audience.EVERYBODY || user.role() != Role.ADMIN)
+                .sorted(ORDER);
+    }
+
+    /** Negative if the learner comes before the place, positive if behind it. */
+    private static int compare(User user, int points, long userId) {
+        return user.points() == points ? Long.compare(user.id(), userId) : Integer.compare(points, user.points());
+    }
+
+    private LeaderboardRow row(User user) {
+        return new LeaderboardRow(
+                user.id(),
+                user.username(),
+                user.points(),
+                tables.knownSigns(user.id()).size());
     }
 }

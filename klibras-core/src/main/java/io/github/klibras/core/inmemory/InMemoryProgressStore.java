@@ -5,18 +5,22 @@ import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.progress.CompletedModule;
 import io.github.klibras.core.progress.ModuleCompletion;
+import io.github.klibras.core.progress.PointsDifference;
 import io.github.klibras.core.progress.ProgressStore;
 import io.github.klibras.core.user.User;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 final class InMemoryProgressStore implements ProgressStore {
 
     private final Tables tables;
+    private final InMemoryCatalogStore catalog;
 
-    InMemoryProgressStore(Tables tables) {
+    InMemoryProgressStore(Tables tables, InMemoryCatalogStore catalog) {
         this.tables = tables;
+        this.catalog = catalog;
     }
 
     @Override
@@ -27,7 +31,7 @@ final class InMemoryProgressStore implements ProgressStore {
                 return new Award.NoSuchUser(userId);
             }
             Sign sign = tables.signs.get(signId);
-            if (sign == null) {
+            if (sign == null || tables.retiredSigns.contains(signId)) {
                 return new Award.NoSuchSign(signId);
             }
             if (!tables.knownSigns(userId).add(signId)) {
@@ -44,14 +48,15 @@ final class InMemoryProgressStore implements ProgressStore {
             if (user == null) {
                 return new ModuleCompletion.NoSuchUser(userId);
             }
-            LearningModule module = tables.modules.get(moduleId);
-            if (module == null) {
+            Optional<LearningModule> offered =
+                    catalog.findModule(moduleId).filter(module -> !tables.retiredModules.contains(moduleId));
+            if (offered.isEmpty()) {
                 return new ModuleCompletion.NoSuchModule(moduleId);
             }
             if (!tables.completedModules(userId).add(moduleId)) {
                 return new ModuleCompletion.AlreadyCompleted(moduleId);
             }
-            List<Sign> learnt = module.signs().stream()
+            List<Sign> learnt = offered.get().signs().stream()
                     .filter(sign -> tables.knownSigns(userId).add(sign.id()))
                     .toList();
             int points = learnt.stream().mapToInt(Sign::points).sum();
@@ -75,9 +80,35 @@ final class InMemoryProgressStore implements ProgressStore {
                 .toList());
     }
 
+    @Override
+    public List<PointsDifference> pointsDifferences() {
+        return tables.transaction(() -> tables.users.values().stream()
+                .map(user -> new PointsDifference(user.id(), user.points(), earned(user)))
+                .filter(difference -> difference.stored() != difference.earned())
+                .toList());
+    }
+
+    @Override
+    public List<PointsDifference> recomputePoints() {
+        return tables.transaction(() -> {
+            List<PointsDifference> differences = pointsDifferences();
+            differences.forEach(difference ->
+                    setPoints(Objects.requireNonNull(tables.users.get(difference.userId())), difference.earned()));
+            return differences;
+        });
+    }
+
+    private int earned(User user) {
+        return knownSigns(user.id()).stream().mapToInt(Sign::points).sum();
+    }
+
     private int pay(User user, int points) {
         int total = Math.addExact(user.points(), points);
-        tables.users.put(user.id(), new User(user.id(), user.email(), user.username(), user.role(), total));
+        setPoints(user, total);
         return total;
+    }
+
+    private void setPoints(User user, int points) {
+        tables.users.put(user.id(), new User(user.id(), user.email(), user.username(), user.role(), points));
     }
 }

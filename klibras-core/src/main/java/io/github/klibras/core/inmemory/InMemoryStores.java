@@ -24,7 +24,7 @@ public final class InMemoryStores implements Stores {
         Tables tables = new Tables();
         this.users = new InMemoryUserStore(tables);
         this.catalog = new InMemoryCatalogStore(tables);
-        this.progress = new InMemoryProgressStore(tables);
+        this.progress = new InMemoryProgressStore(tables, catalog);
         this.leaderboard = new InMemoryLeaderboardStore(tables);
         this.jobs = new InMemoryJobStore(tables, progress);
     }

@@ -80,6 +80,16 @@ final class InMemoryUserStore implements UserStore {
         return tables.transaction(() -> tables.passwordHashes.replace(userId, passwordHash) != null);
     }
 
+    @Override
+    public boolean delete(long userId) {
+        return tables.transaction(() -> {
+            tables.passwordHashes.remove(userId);
+            tables.forgetProgress(userId);
+            tables.jobs.values().removeIf(job -> job.job().userId() == userId);
+            return tables.users.remove(userId) != null;
+        });
+    }
+
     private Optional<User> findFirst(Predicate<User> wanted) {
         return tables.transaction(
                 () -> tables.users.values().stream().filter(wanted).findFirst());

@@ -15,30 +15,48 @@ import java.time.temporal.ChronoUnit;
  * The row of a job.
  *
  * @param job what the owner sees
+ * @param idempotencyKey the owner's own name for the submission
+ * @param published whether the queue has confirmed its message
  * @param token the fencing token of the last claim
  * @param leaseUntil until when that claim holds, if the job runs
  */
-record StoredJob(RecognitionJob job, long token, @Nullable Instant leaseUntil) {
+record StoredJob(
+        RecognitionJob job,
+        @Nullable String idempotencyKey,
+        boolean published,
+        long token,
+        @Nullable Instant leaseUntil) {
 
     static StoredJob queued(NewJob job) {
-        return new StoredJob(
-                new RecognitionJob(
-                        job.id(),
-                        job.userId(),
-                        job.expectedAction(),
-                        JobStatus.QUEUED,
-                        0,
-                        null,
-                        0,
-                        null,
-                        job.createdAt().truncatedTo(ChronoUnit.MICROS),
-                        null),
+        RecognitionJob queued = new RecognitionJob(
+                job.id(),
+                job.userId(),
+                job.expectedAction(),
+                JobStatus.QUEUED,
                 0,
+                null,
+                0,
+                null,
+                job.createdAt().truncatedTo(ChronoUnit.MICROS),
                 null);
+        return new StoredJob(queued, job.idempotencyKey(), false, 0, null);
+    }
+
+    boolean is(JobStatus status) {
+        return job.status() == status;
     }
 
     boolean heldBy(Claim claim) {
-        return job.status() == JobStatus.RUNNING && token == claim.token();
+        return is(JobStatus.RUNNING) && token == claim.token();
+    }
+
+    boolean leaseRanOutBefore(Instant moment) {
+        return is(JobStatus.RUNNING) && leaseUntil != null && leaseUntil.isBefore(moment);
+    }
+
+    boolean endedBefore(Instant moment) {
+        Instant ended = job.endedAt();
+        return ended != null && ended.isBefore(moment);
     }
 
     Claim claim() {
@@ -46,23 +64,27 @@ record StoredJob(RecognitionJob job, long token, @Nullable Instant leaseUntil) {
     }
 
     StoredJob claimed(Instant until) {
-        return new StoredJob(with(JobStatus.RUNNING, job.attempts() + 1), token + 1, until);
+        return new StoredJob(with(JobStatus.RUNNING, job.attempts() + 1), idempotencyKey, published, token + 1, until);
     }
 
     StoredJob renewed(Instant until) {
-        return new StoredJob(job, token, until);
+        return new StoredJob(job, idempotencyKey, published, token, until);
     }
 
     StoredJob released() {
-        return new StoredJob(with(JobStatus.QUEUED, job.attempts()), token, null);
+        return new StoredJob(with(JobStatus.QUEUED, job.attempts()), idempotencyKey, published, token, null);
+    }
+
+    StoredJob withPublished() {
+        return new StoredJob(job, idempotencyKey, true, token, leaseUntil);
     }
 
     StoredJob completed(Completed outcome, int awardedPoints, Instant now) {
         return ended(JobStatus.COMPLETED, outcome.result().recognition(), awardedPoints, null, now);
     }
 
-    StoredJob failed(String error, Instant now) {
-        return ended(JobStatus.FAILED, null, 0, error, now);
+    StoredJob endedWithout(JobStatus status, String error, Instant now) {
+        return ended(status, null, 0, error, now);
     }
 
     private RecognitionJob with(JobStatus status, int attempts) {
@@ -76,19 +98,17 @@ record StoredJob(RecognitionJob job, long token, @Nullable Instant leaseUntil) {
             int awardedPoints,
             @Nullable String error,
             Instant now) {
-        return new StoredJob(
-                new RecognitionJob(
-                        job.id(),
-                        job.userId(),
-                        job.expectedAction(),
-                        status,
-                        job.attempts(),
-                        recognition,
-                        awardedPoints,
-                        error,
-                        job.createdAt(),
-                        now.truncatedTo(ChronoUnit.MICROS)),
-                token,
-                null);
+        RecognitionJob ended = new RecognitionJob(
+                job.id(),
+                job.userId(),
+                job.expectedAction(),
+                status,
+                job.attempts(),
+                recognition,
+                awardedPoints,
+                error,
+                job.createdAt(),
+                now.truncatedTo(ChronoUnit.MICROS));
+        return new StoredJob(ended, idempotencyKey, published, token, null);
     }
 }

@@ -1,11 +1,11 @@
 package io.github.klibras.core.inmemory;
 
-import io.github.klibras.core.catalog.LearningModule;
 import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.user.User;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -17,10 +17,15 @@ import java.util.function.Supplier;
 /** The data that the stores share. Touched only inside {@link #transaction}. */
 final class Tables {
 
+    /** A module with the ids of its signs, of which some may be retired. */
+    record StoredModule(long id, String name, Set<Long> signIds) {}
+
     final SortedMap<Long, User> users = new TreeMap<>();
     final Map<Long, String> passwordHashes = new HashMap<>();
     final SortedMap<Long, Sign> signs = new TreeMap<>();
-    final SortedMap<Long, LearningModule> modules = new TreeMap<>();
+    final Set<Long> retiredSigns = new HashSet<>();
+    final SortedMap<Long, StoredModule> modules = new TreeMap<>();
+    final Set<Long> retiredModules = new HashSet<>();
     final Map<JobId, StoredJob> jobs = new HashMap<>();
 
     private final Map<Long, Set<Long>> knownSigns = new HashMap<>();
@@ -55,6 +60,11 @@ final class Tables {
     /** The ids of the signs that a learner knows, ascending; changes write through. */
     Set<Long> knownSigns(long userId) {
         return knownSigns.computeIfAbsent(userId, id -> new TreeSet<>());
+    }
+
+    void forgetProgress(long userId) {
+        knownSigns.remove(userId);
+        completedModules.remove(userId);
     }
 
     /** The ids of the modules that a learner has completed, ascending; changes write through. */

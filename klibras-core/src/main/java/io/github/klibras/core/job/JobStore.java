@@ -10,16 +10,27 @@ import java.util.Optional;
  *
  * <p>Thread-safe, across processes too where the store is shared. Callers pass the time, so that all of a host's clocks
  * are one; a worker whose clock is off may take over a lease too early, but the fencing token keeps it from ending a job
- * that is no longer its own. Instants are kept to the microsecond.
+ * that is no longer its own. Instants are kept to the microsecond. Any method may throw a
+ * {@link io.github.klibras.core.StoreException}.
  */
 public interface JobStore {
+
+    /** For {@link #insert}: any number of open jobs. */
+    int UNLIMITED = Integer.MAX_VALUE;
+
+    /** The error of a cancelled job. */
+    String CANCELLED = "Cancelled by its owner";
 
     /**
      * Stores a job as {@link JobStatus#QUEUED}.
      *
-     * @return {@code false} if there is a job of this id; nothing was stored then
+     * <p>An idempotency key that the owner has used before is told first, then a limit that is reached, then an id that
+     * is taken. Of several concurrent calls for one owner, no more are stored than the limit allows.
+     *
+     * @param job the job
+     * @param openLimit how many jobs the owner may have that have not ended, with this one; positive
      */
-    boolean insert(NewJob job);
+    JobInsertion insert(NewJob job, int openLimit);
 
     Optional<RecognitionJob> find(JobId id);
 
@@ -67,4 +78,80 @@ public interface JobStore {
      * @return {@code false} if there is no such job or it is not queued; nothing was changed then
      */
     boolean failQueued(JobId id, String error, Instant now);
+
+    /**
+     * Ends a job of this owner as {@link JobStatus#CANCELLED}, also while a worker is at it.
+     *
+     * @param id the job
+     * @param userId the owner
+     * @param now the current time
+     */
+    Cancellation cancel(JobId id, long userId, Instant now);
+
+    /**
+     * Returns jobs of an owner, the newest first; of equally old ones the lowest id first.
+     *
+     * @param userId the owner
+     * @param limit how many, positive
+     * @param offset how many to pass over, not negative
+     */
+    List<RecognitionJob> history(long userId, int limit, int offset);
+
+    /**
+     * Returns jobs of an owner that follow a place in the order of {@link #history}, whether or not a job is there.
+     *
+     * @param userId the owner
+     * @param createdAt the time of the place
+     * @param id the id of the place
+     * @param limit how many, positive
+     */
+    List<RecognitionJob> historyAfter(long userId, Instant createdAt, JobId id, int limit);
+
+    /** Returns how many jobs an owner has. */
+    long count(long userId);
+
+    /**
+     * Notes that the queue has confirmed the message of a job.
+     *
+     * @return {@code false} if there is no such job
+     */
+    boolean markPublished(JobId id, Instant now);
+
+    /**
+     * Returns jobs that are queued, were never taken, and whose message was never confirmed: the oldest first.
+     *
+     * @param createdBefore only older ones, since a message may still be on its way
+     * @param limit how many, positive
+     */
+    List<RecognitionJob> findUnpublished(Instant createdBefore, int limit);
+
+    /**
+     * Gives jobs back to the queue whose worker has let its lease run out. They could be claimed without it; but if their
+     * message is lost too, only a queued job can expire.
+     *
+     * @param leaseBefore only those whose lease ran out before this time
+     * @param limit how many, positive
+     * @return how many were given back
+     */
+    int releaseAbandoned(Instant leaseBefore, int limit);
+
+    /**
+     * Ends jobs as {@link JobStatus#EXPIRED} that have been queued for too long.
+     *
+     * @param createdBefore only older ones
+     * @param error why, in words for the owner
+     * @param now the current time
+     * @param limit how many, positive
+     * @return the jobs that were ended by this call
+     */
+    List<JobId> expireQueued(Instant createdBefore, String error, Instant now, int limit);
+
+    /**
+     * Deletes jobs that ended long ago.
+     *
+     * @param endedBefore only those that ended before this time
+     * @param limit how many, positive
+     * @return the jobs that were deleted
+     */
+    List<JobId> purge(Instant endedBefore, int limit);
 }

@@ -1,53 +1,70 @@
 package io.github.klibras.core.job;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.backoff.Ticker;
 import io.github.klibras.core.catalog.CatalogStore;
+import io.github.klibras.core.internal.Listeners;
+import io.github.klibras.core.internal.Numbers;
+import io.github.klibras.core.job.Cancellation.Cancelled;
 import io.github.klibras.core.job.PublishOutcome.Confirmed;
+import io.github.klibras.core.job.PublishOutcome.TooLarge;
 import io.github.klibras.core.landmark.Video;
+import org.jspecify.annotations.Nullable;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 /**
- * What a back end offers to learners: hand in a video, ask or wait for the result.
+ * What a back end offers to learners: hand in a video, ask or wait for the result, look back.
  *
- * <p>Thread-safe.
+ * <p>Thread-safe. Jobs are visible to their owner only: for anybody else they do not exist.
  */
 public final class RecognitionService {
+
+    /** Greatest number of jobs that one call of the history returns. */
+    public static final int MAX_HISTORY = 100;
+
+    private static final String NOT_QUEUED = "The video could not be queued";
 
     private final CatalogStore catalog;
     private final JobStore jobs;
     private final JobQueue queue;
     private final JobWaiter waiter;
+    private final @Nullable VideoStore videos;
+    private final int openLimit;
     private final InstantSource clock;
+    private final Ticker ticker;
     private final RandomGenerator random;
+    private final JobListener listener;
+
+    private RecognitionService(Builder builder) {
+        this.catalog = builder.catalog;
+        this.jobs = builder.jobs;
+        this.queue = builder.queue;
+        this.waiter = builder.waiter;
+        this.videos = builder.videos;
+        this.openLimit = builder.openLimit;
+        this.clock = builder.clock;
+        this.ticker = builder.ticker;
+        this.random = builder.random;
+        this.listener = builder.listener;
+    }
 
     /**
-     * Makes the service.
+     * Starts a service, which will own none of what it is given.
      *
      * @param catalog where signs are looked up
      * @param jobs where jobs are kept; of the same family of stores
      * @param queue takes the videos to the workers
-     * @param waiter waits for results; stays the caller's to close
-     * @param clock gives the time of submission
-     * @param random gives the job ids; use a {@link java.security.SecureRandom} unless they may be guessed
+     * @param waiter waits for results
      */
-    public RecognitionService(
-            CatalogStore catalog,
-            JobStore jobs,
-            JobQueue queue,
-            JobWaiter waiter,
-            InstantSource clock,
-            RandomGenerator random) {
-        this.catalog = catalog;
-        this.jobs = jobs;
-        this.queue = queue;
-        this.waiter = waiter;
-        this.clock = clock;
-        this.random = random;
+    public static Builder builder(CatalogStore catalog, JobStore jobs, JobQueue queue, JobWaiter waiter) {
+        return new Builder(catalog, jobs, queue, waiter);
     }
 
     /**
@@ -58,24 +75,65 @@ public final class RecognitionService {
      * @param userId who made the video
      * @param expectedAction the video key of the sign that it should show
      * @param video the recording
-     * @return completes when the queue has answered or given up; exceptionally only if storing the job fails
+     * @return completes when the queue has answered or given up; exceptionally if a store fails
      * @throws InvalidInputException if the expected action is empty or too long
      */
     public CompletableFuture<Submission> submit(long userId, String expectedAction, Video video) {
-        NewJob job = new NewJob(JobId.random(random), userId, expectedAction, clock.instant());
+        return submit(userId, expectedAction, video, null);
+    }
+
+    /**
+     * Submits a video of a sign, once for each idempotency key.
+     *
+     * @param userId who made the video
+     * @param expectedAction the video key of the sign that it should show
+     * @param video the recording
+     * @param idempotencyKey the user's own name for this submission; {@code null} for none
+     * @return completes when the queue has answered or given up; exceptionally if a store fails
+     * @throws InvalidInputException if the expected action or the key is empty or too long
+     */
+    public CompletableFuture<Submission> submit(
+            long userId, String expectedAction, Video video, @Nullable String idempotencyKey) {
+        NewJob job = new NewJob(JobId.random(random), userId, expectedAction, clock.instant(), idempotencyKey);
         if (catalog.findSignByVideoKey(expectedAction).isEmpty()) {
             return CompletableFuture.completedFuture(new Submission.UnknownSign(expectedAction));
         }
-        jobs.insert(job);
+        // The video first: a job without one could not be sent again.
+        Optional.ofNullable(videos).ifPresent(store -> store.put(job.id(), video));
+        JobInsertion insertion = jobs.insert(job, openLimit);
+        if (!(insertion instanceof JobInsertion.Inserted)) {
+            Optional.ofNullable(videos).ifPresent(store -> store.delete(job.id()));
+            return CompletableFuture.completedFuture(refused(insertion));
+        }
+        Listeners.tell(listener, told -> told.submitted(job.id(), userId));
+        long started = ticker.nanoTime();
         return queue.publish(new JobMessage(job.id(), userId, expectedAction, video))
-                .thenApply(outcome -> submission(job.id(), outcome));
+                .thenApply(outcome -> published(job.id(), outcome, Duration.ofNanos(ticker.nanoTime() - started)));
     }
 
-    private Submission submission(JobId id, PublishOutcome outcome) {
+    private static Submission refused(JobInsertion insertion) {
+        if (insertion instanceof JobInsertion.SubmittedBefore before) {
+            return new Submission.SubmittedBefore(before.job());
+        }
+        if (insertion instanceof JobInsertion.TooManyOpen tooMany) {
+            return new Submission.TooManyOpen(tooMany.open(), tooMany.limit());
+        }
+        throw new IllegalStateException("Two jobs were given the same random id; the source of chance is broken");
+    }
+
+    private Submission published(JobId id, PublishOutcome outcome, Duration elapsed) {
+        Listeners.tell(listener, told -> told.published(id, outcome, elapsed));
         if (outcome instanceof Confirmed) {
+            jobs.markPublished(id, clock.instant());
             return new Submission.Accepted(id);
         }
-        jobs.failQueued(id, "The video could not be queued", clock.instant());
+        if (videos != null && !(outcome instanceof TooLarge)) {
+            // The relay will send it.
+            return new Submission.Accepted(id);
+        }
+        if (jobs.failQueued(id, NOT_QUEUED, clock.instant())) {
+            Listeners.tell(listener, told -> told.ended(id, JobStatus.FAILED, 0, Duration.ZERO));
+        }
         return new Submission.NotQueued(id, outcome);
     }
 
@@ -95,5 +153,129 @@ public final class RecognitionService {
      */
     public CompletableFuture<Optional<RecognitionJob>> await(JobId id, long userId, Duration timeout) {
         return waiter.await(id, userId, timeout);
+    }
+
+    /** Withdraws a job. If it has not ended, it ends now, and is neither recognised nor paid. */
+    public Cancellation cancel(JobId id, long userId) {
+        Cancellation cancellation = jobs.cancel(id, userId, clock.instant());
+        if (cancellation instanceof Cancelled) {
+            Listeners.tell(listener, told -> told.ended(id, JobStatus.CANCELLED, 0, Duration.ZERO));
+            Optional.ofNullable(videos).ifPresent(store -> store.delete(id));
+        }
+        return cancellation;
+    }
+
+    /**
+     * Returns a user's jobs, the newest first.
+     *
+     * @param userId the owner
+     * @param limit how many, 1 to {@value #MAX_HISTORY}
+     * @param offset how many to pass over, not negative
+     * @throws InvalidInputException if a number is out of range
+     */
+    public JobHistory history(long userId, int limit, int offset) {
+        Numbers.inRange("limit of the history", limit, 1, MAX_HISTORY);
+        Numbers.inRange("offset of the history", offset, 0, Integer.MAX_VALUE);
+        return new JobHistory(jobs.history(userId, limit, offset), jobs.count(userId));
+    }
+
+    /**
+     * Returns a user's newest jobs as a page.
+     *
+     * @param userId the owner
+     * @param limit how many, 1 to {@value #MAX_HISTORY}
+     * @throws InvalidInputException if the limit is out of range
+     */
+    public JobHistoryPage firstHistoryPage(long userId, int limit) {
+        Numbers.inRange("limit of the history", limit, 1, MAX_HISTORY);
+        return page(jobs.history(userId, limit + 1, 0), limit);
+    }
+
+    /**
+     * Returns the page behind another one.
+     *
+     * @param userId the owner
+     * @param cursor from {@link JobHistoryPage#nextCursor()}
+     * @param limit how many, 1 to {@value #MAX_HISTORY}
+     * @throws InvalidInputException if the limit is out of range, or the cursor none of a history
+     */
+    public JobHistoryPage nextHistoryPage(long userId, String cursor, int limit) {
+        Numbers.inRange("limit of the history", limit, 1, MAX_HISTORY);
+        HistoryCursor place = HistoryCursor.read(cursor);
+        return page(jobs.historyAfter(userId, place.createdAt(), place.id(), limit + 1), limit);
+    }
+
+    private static JobHistoryPage page(List<RecognitionJob> found, int limit) {
+        if (found.size() <= limit) {
+            return new JobHistoryPage(found, Optional.empty());
+        }
+        RecognitionJob last = found.get(limit - 1);
+        return new JobHistoryPage(
+                found.subList(0, limit), Optional.of(new HistoryCursor(last.createdAt(), last.id()).write()));
+    }
+
+    /** Settings of a service. */
+    public static final class Builder {
+
+        private final CatalogStore catalog;
+        private final JobStore jobs;
+        private final JobQueue queue;
+        private final JobWaiter waiter;
+        private @Nullable VideoStore videos;
+        private int openLimit = JobStore.UNLIMITED;
+        private InstantSource clock = InstantSource.system();
+        private Ticker ticker = Ticker.system();
+        private RandomGenerator random = new SecureRandom();
+        private JobListener listener = JobListener.NONE;
+
+        private Builder(CatalogStore catalog, JobStore jobs, JobQueue queue, JobWaiter waiter) {
+            this.catalog = catalog;
+            this.jobs = jobs;
+            this.queue = queue;
+            this.waiter = waiter;
+        }
+
+        /**
+         * Keeps each video until its job has ended, so that an {@link OutboxRelay} can send again what the queue did not
+         * confirm; a submission is then accepted although the queue is away. Default: none, and such a job fails.
+         */
+        public Builder videos(VideoStore videos) {
+            this.videos = videos;
+            return this;
+        }
+
+        /** How many jobs a user may have that have not ended, positive. Default: any number. */
+        public Builder openLimit(int openLimit) {
+            this.openLimit = Numbers.inRange("limit of open jobs", openLimit, 1, Integer.MAX_VALUE);
+            return this;
+        }
+
+        /** Gives the times of submission. Default: the clock of the system. */
+        public Builder clock(InstantSource clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /** Measures how long publishing takes. Default: the clock of the JVM. */
+        public Builder ticker(Ticker ticker) {
+            this.ticker = ticker;
+            return this;
+        }
+
+        /** Gives the job ids. Default: a {@link SecureRandom}; give another one only where ids may be guessed. */
+        public Builder random(RandomGenerator random) {
+            this.random = random;
+            return this;
+        }
+
+        /** Told what happens to jobs. Default: nobody. */
+        public Builder listener(JobListener listener) {
+            this.listener = listener;
+            return this;
+        }
+
+        public RecognitionService build() {
+            return new RecognitionService(this);
+        }
     }
 }

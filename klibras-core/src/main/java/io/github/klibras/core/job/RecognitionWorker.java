@@ -4,6 +4,8 @@ import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.catalog.CatalogStore;
 import io.github.klibras.core.catalog.Sign;
+import io.github.klibras.core.internal.Listeners;
+import io.github.klibras.core.internal.Periodic;
 import io.github.klibras.core.job.ClaimResult.Claimed;
 import io.github.klibras.core.job.ClaimResult.LeasedElsewhere;
 import io.github.klibras.core.job.ClaimResult.NoSuchJob;
@@ -19,10 +21,13 @@ import io.github.klibras.core.landmark.LandmarkExtractor;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.model.Lease;
 import io.github.klibras.core.model.ModelHolder;
+import io.github.klibras.core.progress.Award.Granted;
+import io.github.klibras.core.progress.AwardListener;
 import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.core.recognition.Recognition;
 import io.github.klibras.core.recognition.RecognitionPolicy;
 import io.github.klibras.core.recognition.SignClassifier;
+import org.jspecify.annotations.Nullable;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -32,7 +37,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 /**
  * Turns videos into results and awards.
@@ -60,7 +64,9 @@ public final class RecognitionWorker implements JobHandler {
     private final InstantSource clock;
     private final Scheduler scheduler;
     private final Executor heartbeatExecutor;
-    private final Consumer<JobId> onEnded;
+    private final @Nullable VideoStore videos;
+    private final JobListener listener;
+    private final AwardListener awards;
 
     private RecognitionWorker(Builder builder) {
         this.jobs = builder.jobs;
@@ -72,7 +78,9 @@ public final class RecognitionWorker implements JobHandler {
         this.clock = builder.clock;
         this.scheduler = builder.scheduler;
         this.heartbeatExecutor = builder.heartbeatExecutor;
-        this.onEnded = builder.onEnded;
+        this.videos = builder.videos;
+        this.listener = builder.listener;
+        this.awards = builder.awards;
     }
 
     /**
@@ -114,7 +122,7 @@ public final class RecognitionWorker implements JobHandler {
         String reason = String.valueOf(problem.getMessage());
         problem.jobId()
                 .filter(id -> jobs.failQueued(id, "The message of this job is damaged: " + reason, clock.instant()))
-                .ifPresent(this::announce);
+                .ifPresent(id -> announce(id, JobStatus.FAILED, 0, Duration.ZERO));
         return new Park(reason);
     }
 
@@ -129,37 +137,39 @@ public final class RecognitionWorker implements JobHandler {
     }
 
     private Disposition work(Claim claim, Video video) {
+        long started = scheduler.nanoTime();
+        Listeners.tell(listener, told -> told.started(claim.jobId(), claim.attempt()));
         if (claim.attempt() > config.maxAttempts()) {
-            return end(claim, new Failed("Given up after " + config.maxAttempts() + " attempts"));
+            return end(claim, new Failed("Given up after " + config.maxAttempts() + " attempts"), started);
         }
         JobOutcome outcome;
-        try (Heartbeat heartbeat = startHeartbeat(claim)) {
+        try (AutoCloseable heartbeat = startHeartbeat(claim, started)) {
             outcome = recognise(claim, video);
         } catch (InvalidInputException e) {
             outcome = new Failed(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             LOG.log(Level.WARNING, "Attempt " + claim.attempt() + " at job " + claim.jobId() + " failed", e);
             if (claim.attempt() < config.maxAttempts()) {
-                jobs.release(claim);
-                return new RetryAfter(config.retryBackoff().delay(claim.attempt()));
+                return retry(claim);
             }
             outcome = new Failed("Given up after " + claim.attempt() + " attempts");
         }
-        return end(claim, outcome);
+        return end(claim, outcome, started);
     }
 
-    private Heartbeat startHeartbeat(Claim claim) {
-        return Heartbeat.start(config.heartbeat(), scheduler, heartbeatExecutor, () -> renew(claim));
-    }
-
-    private boolean renew(Claim claim) {
-        try {
-            return jobs.renew(claim, clock.instant().plus(config.lease()));
-        } catch (RuntimeException e) {
-            // The lease outlives a missed beat; the next one may succeed.
-            LOG.log(Level.WARNING, "Renewing the lease of job " + claim.jobId() + " failed", e);
-            return true;
+    private Disposition retry(Claim claim) {
+        Duration delay = config.retryBackoff().delay(claim.attempt());
+        if (jobs.release(claim)) {
+            Listeners.tell(listener, told -> told.retried(claim.jobId(), claim.attempt(), delay));
         }
+        return new RetryAfter(delay);
+    }
+
+    private Periodic startHeartbeat(Claim claim, long started) {
+        return Periodic.start(config.heartbeat(), scheduler, heartbeatExecutor, () -> {
+            boolean inTime = scheduler.nanoTime() - started < config.maxRun().toNanos();
+            return inTime && jobs.renew(claim, clock.instant().plus(config.lease()));
+        });
     }
 
     private JobOutcome recognise(Claim claim, Video video) {
@@ -191,20 +201,31 @@ public final class RecognitionWorker implements JobHandler {
         return sign.map(found -> OptionalLong.of(found.id())).orElseGet(OptionalLong::empty);
     }
 
-    private Disposition end(Claim claim, JobOutcome outcome) {
-        if (jobs.finish(claim, outcome, clock.instant()) instanceof Finished) {
-            announce(claim.jobId());
+    private Disposition end(Claim claim, JobOutcome outcome, long started) {
+        FinishResult result = jobs.finish(claim, outcome, clock.instant());
+        if (result instanceof Finished finished) {
+            int points = 0;
+            if (finished.award().orElse(null) instanceof Granted granted) {
+                points = granted.points();
+                Listeners.tell(awards, told -> told.awarded(claim.userId(), granted));
+            }
+            JobStatus status = outcome instanceof Completed ? JobStatus.COMPLETED : JobStatus.FAILED;
+            announce(claim.jobId(), status, points, Duration.ofNanos(scheduler.nanoTime() - started));
         } else {
             LOG.log(Level.INFO, "The outcome of job {0} came too late and was dropped", claim.jobId());
         }
         return new Done();
     }
 
-    private void announce(JobId id) {
-        try {
-            onEnded.accept(id);
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "Telling of the end of job " + id + " failed", e);
+    private void announce(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {
+        Listeners.tell(listener, told -> told.ended(id, status, awardedPoints, elapsed));
+        forgetVideo(id);
+    }
+
+    /** The outcome is stored; a video that is left over is deleted with its job, when that is purged. */
+    private void forgetVideo(JobId id) {
+        if (videos != null) {
+            Listeners.tell(videos, store -> store.delete(id));
         }
     }
 
@@ -220,7 +241,9 @@ public final class RecognitionWorker implements JobHandler {
         private WorkerConfig config = WorkerConfig.defaults();
         private InstantSource clock = InstantSource.system();
         private Executor heartbeatExecutor = Runnable::run;
-        private Consumer<JobId> onEnded = id -> {};
+        private @Nullable VideoStore videos;
+        private JobListener listener = JobListener.NONE;
+        private AwardListener awards = AwardListener.NONE;
 
         private Builder(
                 JobStore jobs,
@@ -262,12 +285,21 @@ public final class RecognitionWorker implements JobHandler {
             return this;
         }
 
-        /**
-         * Told of each job that this worker has ended, after its outcome is stored; must be fast. What it throws is
-         * logged. Default: nothing.
-         */
-        public Builder onEnded(Consumer<JobId> onEnded) {
-            this.onEnded = onEnded;
+        /** Where the videos of jobs are kept, to forget that of a job that has ended. Default: they are not kept. */
+        public Builder videos(VideoStore videos) {
+            this.videos = videos;
+            return this;
+        }
+
+        /** Told what happens to jobs. Default: nobody. */
+        public Builder listener(JobListener listener) {
+            this.listener = listener;
+            return this;
+        }
+
+        /** Told of awards. Default: nobody. */
+        public Builder awards(AwardListener awards) {
+            this.awards = awards;
             return this;
         }
 

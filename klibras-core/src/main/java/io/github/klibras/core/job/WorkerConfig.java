@@ -11,6 +11,8 @@ import java.time.Duration;
  *
  * @param lease how long a job is the worker's unless it says that it is still at it; default 60 s
  * @param heartbeat how often it says so, at most half the lease; default 20 s
+ * @param maxRun how long one attempt may take: after it, the lease is not renewed any more, and another worker may take
+ *     over; default 10 min
  * @param maxAttempts how often a job is begun at most, positive; default 5
  * @param retryBackoff how long to wait after an attempt that failed for a passing reason; default 1 s, doubling up to
  *     30 s
@@ -18,12 +20,18 @@ import java.time.Duration;
  *     inserts the job after it has published the message; default 30 s
  */
 public record WorkerConfig(
-        Duration lease, Duration heartbeat, int maxAttempts, Backoff retryBackoff, Duration unknownJobPatience) {
+        Duration lease,
+        Duration heartbeat,
+        Duration maxRun,
+        int maxAttempts,
+        Backoff retryBackoff,
+        Duration unknownJobPatience) {
 
     /** Checks the values; throws {@link InvalidInputException} if one is out of its bounds. */
     public WorkerConfig {
         positive("lease", lease);
         positive("heartbeat", heartbeat);
+        positive("longest run", maxRun);
         positive("patience for unknown jobs", unknownJobPatience);
         if (heartbeat.multipliedBy(2).compareTo(lease) > 0) {
             throw new InvalidInputException("The heartbeat " + heartbeat + " is more than half of the lease " + lease
@@ -55,6 +63,7 @@ public record WorkerConfig(
 
         private Duration lease = Duration.ofSeconds(60);
         private Duration heartbeat = Duration.ofSeconds(20);
+        private Duration maxRun = Duration.ofMinutes(10);
         private int maxAttempts = 5;
         private Backoff retryBackoff = new ExponentialBackoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(30));
         private Duration unknownJobPatience = Duration.ofSeconds(30);
@@ -68,6 +77,11 @@ public record WorkerConfig(
 
         public Builder heartbeat(Duration heartbeat) {
             this.heartbeat = heartbeat;
+            return this;
+        }
+
+        public Builder maxRun(Duration maxRun) {
+            this.maxRun = maxRun;
             return this;
         }
 
@@ -92,7 +106,7 @@ public record WorkerConfig(
          * @throws InvalidInputException if a value is out of its bounds
          */
         public WorkerConfig build() {
-            return new WorkerConfig(lease, heartbeat, maxAttempts, retryBackoff, unknownJobPatience);
+            return new WorkerConfig(lease, heartbeat, maxRun, maxAttempts, retryBackoff, unknownJobPatience);
         }
     }
 }

@@ -4,9 +4,15 @@ import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.internal.Numbers;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 
-/** Learners by points, with their ranks. Thread-safe if its store is. */
+/** Learners by points, with their ranks. Thread-safe. */
 public final class Leaderboard {
 
     /** Greatest number of lines that one call returns. */
@@ -14,10 +20,24 @@ public final class Leaderboard {
 
     private final LeaderboardStore store;
     private final TiePolicy ties;
+    private final Audience audience;
 
+    /** Makes a leaderboard of {@linkplain Audience#EVERYBODY everybody}. */
     public Leaderboard(LeaderboardStore store, TiePolicy ties) {
+        this(store, ties, Audience.EVERYBODY);
+    }
+
+    /**
+     * Makes a leaderboard.
+     *
+     * @param store where learners are read
+     * @param ties which rank those with equal points get
+     * @param audience who takes part
+     */
+    public Leaderboard(LeaderboardStore store, TiePolicy ties, Audience audience) {
         this.store = store;
         this.ties = ties;
+        this.audience = audience;
     }
 
     /**
@@ -27,22 +47,117 @@ public final class Leaderboard {
      * @throws InvalidInputException if the limit is out of range
      */
     public List<LeaderboardEntry> top(int limit) {
-        Numbers.inRange("limit of the leaderboard", limit, 1, MAX_LIMIT);
-        return ranked(store.top(limit));
+        return Ranking.START.entries(store.top(audience, checked(limit)), ties);
     }
 
-    private List<LeaderboardEntry> ranked(List<LeaderboardRow> rows) {
-        List<LeaderboardEntry> entries = new ArrayList<>(rows.size());
-        long rank = 0;
-        int points = 0;
-        for (LeaderboardRow row : rows) {
-            boolean tie = !entries.isEmpty() && row.points() == points;
-            if (ties == TiePolicy.ORDINAL || !tie) {
-                rank = ties == TiePolicy.DENSE ? rank + 1 : entries.size() + 1L;
-            }
-            points = row.points();
-            entries.add(new LeaderboardEntry(rank, row.userId(), row.username(), row.points(), row.signs()));
+    /**
+     * Returns the first page.
+     *
+     * @param limit how many lines, 1 to {@value #MAX_LIMIT}
+     * @throws InvalidInputException if the limit is out of range
+     */
+    public LeaderboardPage firstPage(int limit) {
+        return page(Ranking.START, store.top(audience, checked(limit) + 1), limit);
+    }
+
+    /**
+     * Returns the page behind another one. Ranks go on counting from there: learners who moved past the cursor in between
+     * are neither seen nor counted.
+     *
+     * @param cursor from {@link LeaderboardPage#nextCursor()} of a leaderboard of this audience
+     * @param limit how many lines, 1 to {@value #MAX_LIMIT}
+     * @throws InvalidInputException if the limit is out of range, or the cursor none of this leaderboard
+     */
+    public LeaderboardPage nextPage(String cursor, int limit) {
+        Ranking state = LeaderboardCursor.read(cursor, audience);
+        return page(state, store.after(audience, state.points(), state.userId(), checked(limit) + 1), limit);
+    }
+
+    /** One row more than asked for tells whether there is a next page. */
+    private LeaderboardPage page(Ranking state, List<LeaderboardRow> rows, int limit) {
+        boolean more = rows.size() > limit;
+        List<LeaderboardRow> page = more ? rows.subList(0, limit) : rows;
+        Optional<String> next =
+                more ? Optional.of(LeaderboardCursor.write(state.after(page), audience)) : Optional.empty();
+        return new LeaderboardPage(state.entries(page, ties), next);
+    }
+
+    /**
+     * Returns a learner with those who stand directly before and behind.
+     *
+     * @param userId the learner
+     * @param neighbours how many on each side, 0 to {@value #MAX_LIMIT}
+     * @return at most {@code 2 * neighbours + 1} lines in order; empty if the learner does not take part
+     * @throws InvalidInputException if the number is out of range
+     */
+    public List<LeaderboardEntry> around(long userId, int neighbours) {
+        Numbers.inRange("number of neighbours", neighbours, 0, MAX_LIMIT);
+        Optional<Standing> own = standing(userId);
+        if (own.isEmpty()) {
+            return List.of();
         }
-        return List.copyOf(entries);
+        LeaderboardRow row = own.get().row();
+        List<LeaderboardRow> before =
+                neighbours == 0 ? List.of() : store.before(audience, row.points(), userId, neighbours);
+        List<LeaderboardRow> rows = new ArrayList<>(before);
+        rows.add(row);
+        if (neighbours > 0) {
+            rows.addAll(store.after(audience, row.points(), userId, neighbours));
+        }
+        // Ranks are counted from the first line, which may stand inside a tie.
+        Optional<Standing> first = before.isEmpty() ? own : standing(rows.get(0).userId());
+        return first.map(standing -> Ranking.before(standing).entries(rows, ties))
+                .orElse(List.of());
+    }
+
+    /** Returns the line of a learner, exactly counted; empty if the learner does not take part. */
+    public Optional<LeaderboardEntry> entry(long userId) {
+        return standing(userId).map(this::entry);
+    }
+
+    /**
+     * Returns the lines of some learners, exactly counted at one moment.
+     *
+     * @param userIds at most {@value #MAX_LIMIT} learners
+     * @return the lines by the learners' ids, of those who take part
+     * @throws InvalidInputException if there are too many
+     */
+    public Map<Long, LeaderboardEntry> entries(Collection<Long> userIds) {
+        Numbers.inRange("number of learners to look up", userIds.size(), 0, MAX_LIMIT);
+        Map<Long, LeaderboardEntry> entries = new HashMap<>();
+        if (!userIds.isEmpty()) {
+            for (Standing standing : store.standings(audience, Set.copyOf(userIds))) {
+                entries.put(standing.row().userId(), entry(standing));
+            }
+        }
+        return entries;
+    }
+
+    /**
+     * Returns how many per cent of the others have fewer points than a learner: 0 for the last, 100 for whoever is alone
+     * at the top; 100 also for whoever takes part alone.
+     *
+     * @return 0 to 100; empty if the learner does not take part
+     */
+    public OptionalDouble percentile(long userId) {
+        Optional<Standing> own = standing(userId);
+        if (own.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        Standing standing = own.get();
+        long others = standing.ahead() + standing.tiedBefore() + standing.tiedAfter() + standing.behind();
+        return OptionalDouble.of(others == 0 ? 100 : 100.0 * standing.behind() / others);
+    }
+
+    private Optional<Standing> standing(long userId) {
+        return store.standings(audience, List.of(userId)).stream().findFirst();
+    }
+
+    private LeaderboardEntry entry(Standing standing) {
+        return Ranking.before(standing).entries(List.of(standing.row()), ties).get(0);
+    }
+
+    private static int checked(int limit) {
+        return Numbers.inRange("limit of the leaderboard", limit, 1, MAX_LIMIT);
     }
 }

@@ -1,27 +1,51 @@
 package io.github.klibras.core.leaderboard;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
  * Reads learners in the order of the leaderboard: points descending, then id ascending.
  *
- * <p>Thread-safe. A page is one statement whose cost does not grow with the number of learners.
+ * <p>Thread-safe. A page is one statement whose cost does not grow with the number of learners. Any method may throw a
+ * {@link io.github.klibras.core.StoreException}.
  */
 public interface LeaderboardStore {
 
     /**
      * Returns the first learners.
      *
+     * @param audience who takes part
      * @param limit how many, positive
      */
-    List<LeaderboardRow> top(int limit);
+    List<LeaderboardRow> top(Audience audience, int limit);
 
     /**
      * Returns the learners that follow a place in the order, whether or not somebody still holds it.
      *
-     * @param points the points of the place
+     * @param audience who takes part
+     * @param points the points of the place, not negative
      * @param userId the id of the place
      * @param limit how many, positive
      */
-    List<LeaderboardRow> after(int points, long userId, int limit);
+    List<LeaderboardRow> after(Audience audience, int points, long userId, int limit);
+
+    /**
+     * Returns the learners that come directly before a place in the order, in the order of the leaderboard.
+     *
+     * @param audience who takes part
+     * @param points the points of the place, not negative
+     * @param userId the id of the place
+     * @param limit how many, positive
+     */
+    List<LeaderboardRow> before(Audience audience, int points, long userId, int limit);
+
+    /**
+     * Counts exactly where learners stand, at one moment for all of them, in one statement. Its cost grows with the
+     * number of all learners.
+     *
+     * @param audience who takes part
+     * @param userIds the learners
+     * @return a standing for each of them that takes part, in no particular order
+     */
+    List<Standing> standings(Audience audience, Collection<Long> userIds);
 }

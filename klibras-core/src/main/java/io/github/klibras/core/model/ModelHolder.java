@@ -3,6 +3,7 @@ package io.github.klibras.core.model;
 import io.github.klibras.core.backoff.Backoff;
 import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.backoff.Ticker;
+import io.github.klibras.core.internal.Listeners;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -42,6 +43,7 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
     private final Duration waitTimeout;
     private final Backoff coolDown;
     private final Ticker ticker;
+    private final ModelListener listener;
 
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable SharedModel<M> current;
@@ -56,6 +58,7 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
         this.waitTimeout = builder.waitTimeout;
         this.coolDown = builder.coolDown;
         this.ticker = builder.ticker;
+        this.listener = builder.listener;
     }
 
     /** Starts a holder with the defaults that {@link Builder} lists. */
@@ -191,33 +194,34 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
     }
 
     private void start(CompletableFuture<Void> pending) {
+        long started = ticker.nanoTime();
         try {
-            executor.execute(() -> load(pending));
+            executor.execute(() -> load(pending, started));
         } catch (RuntimeException e) {
-            failed(pending, e);
+            failed(pending, e, started);
         }
     }
 
-    private void load(CompletableFuture<Void> pending) {
+    private void load(CompletableFuture<Void> pending, long started) {
         M model;
         try {
             model = Objects.requireNonNull(loader.load(), "the loader returned null");
         } catch (Throwable e) {
             // Whatever it is, those who wait must hear of it.
-            failed(pending, e);
+            failed(pending, e, started);
             return;
         }
         try {
             warmUp.accept(model);
         } catch (Throwable e) {
             SharedModel.close(model);
-            failed(pending, e);
+            failed(pending, e, started);
             return;
         }
-        publish(pending, new SharedModel<>(model));
+        publish(pending, new SharedModel<>(model), started);
     }
 
-    private void publish(CompletableFuture<Void> pending, SharedModel<M> loaded) {
+    private void publish(CompletableFuture<Void> pending, SharedModel<M> loaded, long started) {
         SharedModel<M> replaced;
         lock.lock();
         try {
@@ -233,24 +237,26 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
         } finally {
             lock.unlock();
         }
+        Duration elapsed = Duration.ofNanos(ticker.nanoTime() - started);
+        Listeners.tell(listener, told -> told.loaded(elapsed));
         pending.complete(null);
         if (replaced != null) {
             replaced.closeModel();
         }
     }
 
-    private void failed(CompletableFuture<Void> pending, Throwable cause) {
+    private void failed(CompletableFuture<Void> pending, Throwable cause, long started) {
+        long now = ticker.nanoTime();
         lock.lock();
         try {
             loading = null;
             int attempts = failure == null ? 1 : failure.attempts() + 1;
-            failure = new Failure(
-                    cause,
-                    attempts,
-                    ticker.nanoTime() + coolDown.delay(attempts).toNanos());
+            failure =
+                    new Failure(cause, attempts, now + coolDown.delay(attempts).toNanos());
         } finally {
             lock.unlock();
         }
+        Listeners.tell(listener, told -> told.failed(cause, Duration.ofNanos(now - started)));
         pending.completeExceptionally(loadFailed(cause));
     }
 
@@ -326,6 +332,7 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
         private Duration waitTimeout = Duration.ofMinutes(1);
         private Backoff coolDown = new ExponentialBackoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(1));
         private Ticker ticker = Ticker.system();
+        private ModelListener listener = ModelListener.NONE;
 
         private Builder(ModelLoader<M> loader) {
             this.loader = loader;
@@ -358,6 +365,12 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
         /** The clock that cool-down and timeout are measured by. Default: that of the JVM. */
         public Builder<M> ticker(Ticker ticker) {
             this.ticker = ticker;
+            return this;
+        }
+
+        /** Told of loads. Default: nobody. */
+        public Builder<M> listener(ModelListener listener) {
+            this.listener = listener;
             return this;
         }
 

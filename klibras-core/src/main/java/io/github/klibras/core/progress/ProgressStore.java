@@ -10,6 +10,7 @@ import java.util.List;
  * <p>A sign is paid once per learner, for ever: points move only in the transaction that records the sign as known.
  * Thread-safe: concurrent calls for one learner neither lose points nor pay twice, and none of them fails because of
  * the others.
+ * Any method may throw a {@link io.github.klibras.core.StoreException}.
  */
 public interface ProgressStore {
 
@@ -28,4 +29,17 @@ public interface ProgressStore {
 
     /** Returns the modules that the learner has completed, by id; empty also if there is no such learner. */
     List<CompletedModule> completedModules(long userId);
+
+    /**
+     * Returns the learners whose points are not the sum of what the signs that they know are worth today, by id. Where
+     * only this library writes, there are none, unless the worth of a sign was changed.
+     */
+    List<PointsDifference> pointsDifferences();
+
+    /**
+     * Sets the points of those learners to that sum.
+     *
+     * @return what was changed, as {@link #pointsDifferences} would have told it before
+     */
+    List<PointsDifference> recomputePoints();
 }

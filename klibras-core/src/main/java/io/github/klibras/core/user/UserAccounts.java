@@ -64,6 +64,16 @@ public final class UserAccounts {
         return store.changePasswordHash(userId, hash(password));
     }
 
+    /**
+     * Deletes an account with all that belongs to it. This can not be undone; hand out an
+     * {@link io.github.klibras.core.privacy.PersonalDataExporter export} before.
+     *
+     * @return {@code false} if there is no such account
+     */
+    public boolean delete(long userId) {
+        return store.delete(userId);
+    }
+
     private String hash(String password) {
         if (password.isEmpty()) {
             throw new InvalidInputException("The password is empty");

@@ -6,6 +6,7 @@ import java.util.Optional;
  * Where accounts are kept. E-mail addresses and usernames are compared byte by byte.
  *
  * <p>Thread-safe. Of several concurrent inserts or renames that want the same address or name, exactly one succeeds.
+ * Any method may throw a {@link io.github.klibras.core.StoreException}.
  */
 public interface UserStore {
 
@@ -33,4 +34,12 @@ public interface UserStore {
      * @return {@code false} if there is no such account
      */
     boolean changePasswordHash(long userId, String passwordHash);
+
+    /**
+     * Deletes an account with all that belongs to it: what its owner knows and has completed, and its jobs. A worker that
+     * is at one of these jobs finds its claim void.
+     *
+     * @return {@code false} if there is no such account
+     */
+    boolean delete(long userId);
 }

@@ -1,22 +1,13 @@
 package io.github.klibras.testkit.job;
 
-import io.github.klibras.core.job.Claim;
-import io.github.klibras.core.job.ClaimResult;
-import io.github.klibras.core.job.FinishResult;
-import io.github.klibras.core.job.JobId;
-import io.github.klibras.core.job.JobOutcome;
 import io.github.klibras.core.job.JobStore;
-import io.github.klibras.core.job.NewJob;
-import io.github.klibras.core.job.RecognitionJob;
 import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 
 /** Counts the batched reads of a store, and disturbs them when told to. For tests of one thread. */
-final class CountingJobStore implements JobStore {
+final class CountingJobStore {
 
     private final JobStore store;
     private int reads;
@@ -39,54 +30,29 @@ final class CountingJobStore implements JobStore {
         afterNextRead = action;
     }
 
-    @Override
-    public List<RecognitionJob> findAll(Collection<JobId> ids) {
-        reads++;
-        if (failures > 0) {
-            failures--;
-            throw new IllegalStateException("the store is down, for a test");
-        }
-        List<RecognitionJob> found = store.findAll(ids);
-        Runnable action = afterNextRead;
-        afterNextRead = null;
-        if (action != null) {
-            action.run();
-        }
-        return found;
-    }
-
-    @Override
-    public boolean insert(NewJob job) {
-        return store.insert(job);
-    }
-
-    @Override
-    public Optional<RecognitionJob> find(JobId id) {
-        return store.find(id);
-    }
-
-    @Override
-    public ClaimResult claim(JobId id, Instant now, Instant leaseUntil) {
-        return store.claim(id, now, leaseUntil);
-    }
-
-    @Override
-    public boolean renew(Claim claim, Instant leaseUntil) {
-        return store.renew(claim, leaseUntil);
-    }
-
-    @Override
-    public boolean release(Claim claim) {
-        return store.release(claim);
-    }
-
-    @Override
-    public FinishResult finish(Claim claim, JobOutcome outcome, Instant now) {
-        return store.finish(claim, outcome, now);
-    }
-
-    @Override
-    public boolean failQueued(JobId id, String error, Instant now) {
-        return store.failQueued(id, error, now);
+    /** Returns the store as its users see it. */
+    JobStore store() {
+        return (JobStore) Proxy.newProxyInstance(
+                JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, args) -> {
+                    boolean read = method.getName().equals("findAll");
+                    if (read) {
+                        reads++;
+                        if (failures > 0) {
+                            failures--;
+                            throw new IllegalStateException("the store is down, for a test");
+                        }
+                    }
+                    try {
+                        return method.invoke(store, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    } finally {
+                        Runnable action = afterNextRead;
+                        if (read && action != null) {
+                            afterNextRead = null;
+                            action.run();
+                        }
+                    }
+                });
     }
 }

@@ -6,6 +6,7 @@ import io.github.klibras.core.inmemory.InMemoryJobSignal;
 import io.github.klibras.core.inmemory.InMemoryStores;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobStatus;
+import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.JobWaiter;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.job.RecognitionJob;
@@ -33,7 +34,8 @@ class JobWaiterTest {
     private final InMemoryStores stores = new InMemoryStores();
     private final CountingJobStore jobs = new CountingJobStore(stores.jobs());
     private final InMemoryJobSignal signal = new InMemoryJobSignal();
-    private final JobWaiter waiter = new JobWaiter(jobs, signal, time, Runnable::run, ExponentialBackoff.defaults());
+    private final JobWaiter waiter =
+            new JobWaiter(jobs.store(), signal, time, Runnable::run, ExponentialBackoff.defaults());
 
     @Test
     void aJobThatHasEndedIsReturnedAtOnce() {
@@ -56,7 +58,7 @@ class JobWaiterTest {
         int before = jobs.reads();
 
         end(JOB);
-        signal.publish(JOB);
+        signal.ended(JOB, JobStatus.FAILED, 0, Duration.ZERO);
         time.runDue();
 
         assertThat(waiting).isCompleted();
@@ -81,7 +83,7 @@ class JobWaiterTest {
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, TIMEOUT);
         jobs.afterNextRead(() -> {
             end(JOB);
-            signal.publish(JOB);
+            signal.ended(JOB, JobStatus.FAILED, 0, Duration.ZERO);
         });
 
         time.runDue();
@@ -167,7 +169,7 @@ class JobWaiterTest {
         time.runDue();
 
         end(JOB);
-        signal.publish(JOB);
+        signal.ended(JOB, JobStatus.FAILED, 0, Duration.ZERO);
         time.runDue();
 
         assertThat(one).isCompleted();
@@ -227,7 +229,7 @@ class JobWaiterTest {
     }
 
     private void insert(JobId id) {
-        stores.jobs().insert(new NewJob(id, OWNER, "bom_dia", time.instant()));
+        stores.jobs().insert(new NewJob(id, OWNER, "bom_dia", time.instant()), JobStore.UNLIMITED);
     }
 
     private void end(JobId id) {

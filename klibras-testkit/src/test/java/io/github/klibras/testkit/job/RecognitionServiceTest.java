@@ -40,8 +40,14 @@ class RecognitionServiceTest {
     private final JobWaiter waiter =
             new JobWaiter(stores.jobs(), new InMemoryJobSignal(), time, Runnable::run, ExponentialBackoff.defaults());
     private PublishOutcome outcome = new PublishOutcome.Confirmed();
-    private final RecognitionService service =
-            new RecognitionService(stores.catalog(), stores.jobs(), this::publish, waiter, time, new Random(42));
+    private final RecognitionService service = builder().build();
+
+    private RecognitionService.Builder builder() {
+        return RecognitionService.builder(stores.catalog(), stores.jobs(), this::publish, waiter)
+                .clock(time)
+                .ticker(time)
+                .random(new Random(42));
+    }
 
     @BeforeEach
     void fill() {

@@ -4,15 +4,18 @@ import io.github.klibras.core.backoff.Backoff;
 import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.inmemory.InMemoryStores;
+import io.github.klibras.core.inmemory.InMemoryVideoStore;
 import io.github.klibras.core.job.ClaimResult;
 import io.github.klibras.core.job.Disposition;
 import io.github.klibras.core.job.Disposition.Done;
 import io.github.klibras.core.job.Disposition.Park;
 import io.github.klibras.core.job.Disposition.RetryAfter;
 import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobListener;
 import io.github.klibras.core.job.JobMessage;
 import io.github.klibras.core.job.JobOutcome.Failed;
 import io.github.klibras.core.job.JobStatus;
+import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.MalformedMessageException;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.job.RecognitionJob;
@@ -24,6 +27,7 @@ import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.landmark.UnreadableVideoException;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.model.ModelHolder;
+import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.recognition.Recognition;
 import io.github.klibras.core.user.EmailAddress;
 import io.github.klibras.core.user.NewUser;
@@ -56,6 +60,10 @@ class RecognitionWorkerTest {
     private final InMemoryStores stores = new InMemoryStores();
     private final FakeClassifier classifier = new FakeClassifier("bom_dia", "obrigado");
     private final List<JobId> ended = new ArrayList<>();
+    private final List<Integer> payments = new ArrayList<>();
+    private final List<Integer> retries = new ArrayList<>();
+    private final List<Award.Granted> awards = new ArrayList<>();
+    private final InMemoryVideoStore videos = new InMemoryVideoStore();
     private Supplier<ExtractedLandmarks> extraction =
             () -> new ExtractedLandmarks(LandmarkSequence.of(LandmarkLayout.POSE_HANDS, new float[2 * 258]), 30, 2);
     private final RecognitionWorker worker = RecognitionWorker.builder(
@@ -66,7 +74,20 @@ class RecognitionWorkerTest {
                     time)
             .config(CONFIG)
             .clock(time)
-            .onEnded(ended::add)
+            .listener(new JobListener() {
+                @Override
+                public void ended(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {
+                    ended.add(id);
+                    payments.add(awardedPoints);
+                }
+
+                @Override
+                public void retried(JobId id, int attempt, Duration delay) {
+                    retries.add(attempt);
+                }
+            })
+            .awards((userId, award) -> awards.add(award))
+            .videos(videos)
             .build();
     private long ana;
     private Sign bomDia = new Sign(0, "", "", "", 0);
@@ -79,7 +100,8 @@ class RecognitionWorkerTest {
                 .user()
                 .id();
         bomDia = stores.catalog().addSign(new NewSign("Bom dia", "", "bom_dia", 10));
-        stores.jobs().insert(new NewJob(JOB, ana, "bom_dia", time.instant()));
+        stores.jobs().insert(new NewJob(JOB, ana, "bom_dia", time.instant()), JobStore.UNLIMITED);
+        videos.put(JOB, VIDEO);
     }
 
     @Test
@@ -94,6 +116,9 @@ class RecognitionWorkerTest {
         assertThat(points()).isEqualTo(10);
         assertThat(stores.progress().knownSigns(ana)).containsExactly(bomDia);
         assertThat(ended).containsExactly(JOB);
+        assertThat(payments).containsExactly(10);
+        assertThat(awards).containsExactly(new Award.Granted(bomDia.id(), 10, 10));
+        assertThat(videos.size()).isZero();
     }
 
     @Test
@@ -158,6 +183,7 @@ class RecognitionWorkerTest {
 
         assertThat(job().status()).isEqualTo(JobStatus.FAILED);
         assertThat(job().error()).contains("3 attempts").doesNotContain("file handles");
+        assertThat(retries).containsExactly(1, 2);
         assertThat(ended).containsExactly(JOB);
     }
 
@@ -223,6 +249,22 @@ class RecognitionWorkerTest {
     }
 
     @Test
+    void anAttemptThatTakesTooLongLosesItsClaim() {
+        extraction = () -> {
+            time.advance(Duration.ofMinutes(12));
+            assertThat(stores.jobs().claim(JOB, time.instant(), time.instant().plusSeconds(60)))
+                    .isInstanceOf(ClaimResult.Claimed.class);
+            return new ExtractedLandmarks(LandmarkSequence.of(LandmarkLayout.POSE_HANDS, new float[2 * 258]), 30, 2);
+        };
+
+        assertThat(handle()).isEqualTo(new Done());
+
+        assertThat(job().status()).isEqualTo(JobStatus.RUNNING);
+        assertThat(points()).isZero();
+        assertThat(videos.size()).isEqualTo(1);
+    }
+
+    @Test
     void aWorkerThatLostItsClaimChangesNothing() {
         extraction = () -> {
             // Another worker, whose clock is ahead, takes the job over and ends it.
@@ -248,7 +290,13 @@ class RecognitionWorkerTest {
                         ModelHolder.builder(() -> classifier).build(),
                         time)
                 .clock(time)
-                .onEnded(id -> {
+                .listener(new JobListener() {
+                    @Override
+                    public void ended(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {
+                        throw new IllegalStateException("on purpose, for a test");
+                    }
+                })
+                .awards((userId, award) -> {
                     throw new IllegalStateException("on purpose, for a test");
                 })
                 .build();

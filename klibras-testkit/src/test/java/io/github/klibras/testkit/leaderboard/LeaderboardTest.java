@@ -1,10 +1,12 @@
 package io.github.klibras.testkit.leaderboard;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.leaderboard.Audience;
 import io.github.klibras.core.leaderboard.Leaderboard;
 import io.github.klibras.core.leaderboard.LeaderboardEntry;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
 import io.github.klibras.core.leaderboard.LeaderboardStore;
+import io.github.klibras.core.leaderboard.Standing;
 import io.github.klibras.core.leaderboard.TiePolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -62,7 +65,7 @@ class LeaderboardTest {
         }
 
         @Override
-        public List<LeaderboardRow> top(int limit) {
+        public List<LeaderboardRow> top(Audience audience, int limit) {
             return IntStream.range(0, points.length)
                     .mapToObj(i -> new LeaderboardRow(i + 1, "user" + (i + 1), points[i], 2))
                     .limit(limit)
@@ -70,7 +73,17 @@ class LeaderboardTest {
         }
 
         @Override
-        public List<LeaderboardRow> after(int points, long userId, int limit) {
+        public List<LeaderboardRow> after(Audience audience, int points, long userId, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public List<LeaderboardRow> before(Audience audience, int points, long userId, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public List<Standing> standings(Audience audience, Collection<Long> userIds) {
             return List.of();
         }
     }

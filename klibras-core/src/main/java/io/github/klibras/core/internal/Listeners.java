@@ -1,0 +1,21 @@
+package io.github.klibras.core.internal;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.function.Consumer;
+
+/** Calls listeners so that what they throw does no harm. */
+public final class Listeners {
+
+    private static final Logger LOG = System.getLogger("io.github.klibras.core");
+
+    private Listeners() {}
+
+    public static <L> void tell(L listener, Consumer<? super L> event) {
+        try {
+            event.accept(listener);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "A listener failed: " + listener.getClass().getName(), e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.klibras.core.internal;
+
+import io.github.klibras.core.backoff.Scheduler;
+import io.github.klibras.core.backoff.Scheduler.Scheduled;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Does something again and again, with a pause after each time, until it is closed or the action says that there is no
+ * more need. An action that throws is logged and done again. Thread-safe.
+ */
+public final class Periodic implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger("io.github.klibras.core");
+
+    private final Duration interval;
+    private final Scheduler scheduler;
+    private final Executor executor;
+    private final BooleanSupplier action;
+    private final ReentrantLock lock = new ReentrantLock();
+    private Scheduled next = () -> {};
+    private boolean stopped;
+
+    private Periodic(Duration interval, Scheduler scheduler, Executor executor, BooleanSupplier action) {
+        this.interval = interval;
+        this.scheduler = scheduler;
+        this.executor = executor;
+        this.action = action;
+    }
+
+    /**
+     * Begins with a pause.
+     *
+     * @param interval how long to pause before each time
+     * @param scheduler calls back after a pause
+     * @param executor does the action, which may block
+     * @param action returns whether to go on
+     */
+    public static Periodic start(Duration interval, Scheduler scheduler, Executor executor, BooleanSupplier action) {
+        Periodic periodic = new Periodic(interval, scheduler, executor, action);
+        periodic.scheduleNext();
+        return periodic;
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            stopped = true;
+            next.cancel();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void scheduleNext() {
+        lock.lock();
+        try {
+            if (!stopped) {
+                next = scheduler.schedule(interval, this::submit);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void submit() {
+        try {
+            executor.execute(this::act);
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.WARNING, "The executor takes no more work; trying again after a pause", e);
+            scheduleNext();
+        }
+    }
+
+    private void act() {
+        boolean again = true;
+        try {
+            again = action.getAsBoolean();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "Periodic work failed; trying again after a pause", e);
+        }
+        if (again) {
+            scheduleNext();
+        }
+    }
+}

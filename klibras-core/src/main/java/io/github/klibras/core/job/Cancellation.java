@@ -1,0 +1,14 @@
+package io.github.klibras.core.job;
+
+/** What came of cancelling a job. */
+public sealed interface Cancellation {
+
+    /** The job has ended as {@link JobStatus#CANCELLED}; a worker that is at it will find its claim void. */
+    record Cancelled(JobId jobId) implements Cancellation {}
+
+    /** The job had ended before; nothing was changed. */
+    record AlreadyEnded(JobId jobId, JobStatus status) implements Cancellation {}
+
+    /** The user has no such job. */
+    record NoSuchJob(JobId jobId) implements Cancellation {}
+}

@@ -1,0 +1,54 @@
+package io.github.klibras.core.job;
+
+import java.time.Duration;
+
+/**
+ * Is told what happens to jobs, for metrics and logs. Events carry ids, states and durations, never a video or a password.
+ *
+ * <p>Methods are called on the thread on which things happen, and must be fast and thread-safe. What they throw is logged
+ * and has no other effect.
+ */
+public interface JobListener {
+
+    /** Does nothing. */
+    JobListener NONE = new JobListener() {};
+
+    /** A job was stored; its message is about to be sent. */
+    default void submitted(JobId id, long userId) {}
+
+    /**
+     * The queue has answered, or has not.
+     *
+     * @param id the job
+     * @param outcome what came of it
+     * @param elapsed how long it took
+     */
+    default void published(JobId id, PublishOutcome outcome, Duration elapsed) {}
+
+    /**
+     * A worker has begun an attempt.
+     *
+     * @param id the job
+     * @param attempt 1 for the first
+     */
+    default void started(JobId id, int attempt) {}
+
+    /**
+     * An attempt failed for a passing reason, and there will be another one.
+     *
+     * @param id the job
+     * @param attempt which one failed
+     * @param delay how long until the next one
+     */
+    default void retried(JobId id, int attempt, Duration delay) {}
+
+    /**
+     * A job has ended, and its outcome and award are stored.
+     *
+     * @param id the job
+     * @param status how it ended
+     * @param awardedPoints what its owner was paid, 0 or more
+     * @param elapsed how long the last attempt took; zero if no worker was at it
+     */
+    default void ended(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {}
+}

@@ -1,0 +1,105 @@
+package io.github.klibras.core.job;
+
+import io.github.klibras.core.backoff.Scheduler;
+import io.github.klibras.core.internal.Listeners;
+import io.github.klibras.core.internal.Periodic;
+import io.github.klibras.core.job.PublishOutcome.Confirmed;
+import io.github.klibras.core.landmark.Video;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * Sends jobs again whose message was never confirmed, because the process died, or the queue was away, between storing
+ * the job and hearing from the queue. Needs a {@link VideoStore}, since the video is in no other place.
+ *
+ * <p>A job may be sent twice that way; workers see to it that it counts once. Any number of relays may run side by side.
+ * Thread-safe.
+ */
+public final class OutboxRelay {
+
+    /** How long a message may be on its way before it counts as lost; far above any publish timeout. */
+    public static final Duration DEFAULT_DELAY = Duration.ofMinutes(1);
+
+    private static final int BATCH = 50;
+
+    private final JobStore jobs;
+    private final VideoStore videos;
+    private final JobQueue queue;
+    private final Duration delay;
+    private final InstantSource clock;
+    private final JobListener listener;
+
+    /**
+     * Makes a relay.
+     *
+     * @param jobs where jobs are kept
+     * @param videos where their videos are kept
+     * @param queue where to send them
+     * @param delay how old a job must be, positive; see {@link #DEFAULT_DELAY}
+     * @param clock tells the time
+     * @param listener told of what is published, and of jobs that have to be failed
+     */
+    public OutboxRelay(
+            JobStore jobs,
+            VideoStore videos,
+            JobQueue queue,
+            Duration delay,
+            InstantSource clock,
+            JobListener listener) {
+        this.jobs = jobs;
+        this.videos = videos;
+        this.queue = queue;
+        this.delay = delay;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    /**
+     * Looks at intervals, until the result is closed.
+     *
+     * @param scheduler calls back
+     * @param executor does the work, which blocks on store and queue
+     */
+    public AutoCloseable start(Scheduler scheduler, Executor executor) {
+        return Periodic.start(delay, scheduler, executor, () -> {
+            run();
+            return true;
+        });
+    }
+
+    /**
+     * Looks once, and sends what it finds, one after the other, until the queue does not take one.
+     *
+     * @return how many jobs were sent
+     */
+    public int run() {
+        int sent = 0;
+        for (RecognitionJob job : jobs.findUnpublished(clock.instant().minus(delay), BATCH)) {
+            Optional<Video> video = videos.find(job.id());
+            if (video.isEmpty()) {
+                fail(job.id());
+            } else if (publish(job, video.get())) {
+                sent++;
+            } else {
+                break;
+            }
+        }
+        return sent;
+    }
+
+    private boolean publish(RecognitionJob job, Video video) {
+        PublishOutcome outcome = queue.publish(new JobMessage(job.id(), job.userId(), job.expectedAction(), video))
+                .join();
+        Listeners.tell(listener, told -> told.published(job.id(), outcome, Duration.ZERO));
+        return outcome instanceof Confirmed && jobs.markPublished(job.id(), clock.instant());
+    }
+
+    private void fail(JobId id) {
+        if (jobs.failQueued(id, "The video got lost before it was queued", clock.instant())) {
+            Listeners.tell(listener, told -> told.ended(id, JobStatus.FAILED, 0, Duration.ZERO));
+        }
+    }
+}

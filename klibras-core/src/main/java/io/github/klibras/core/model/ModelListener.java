@@ -1,0 +1,28 @@
+package io.github.klibras.core.model;
+
+import java.time.Duration;
+
+/**
+ * Is told of loads of a model. Called on the thread that loads; must be fast and thread-safe. What it throws is logged and
+ * has no other effect.
+ */
+public interface ModelListener {
+
+    /** Does nothing. */
+    ModelListener NONE = new ModelListener() {};
+
+    /**
+     * A model was loaded, warmed up and published.
+     *
+     * @param elapsed how long it took
+     */
+    default void loaded(Duration elapsed) {}
+
+    /**
+     * A load failed; what was there before stays.
+     *
+     * @param cause why
+     * @param elapsed how long it took to fail
+     */
+    default void failed(Throwable cause, Duration elapsed) {}
+}

@@ -1,0 +1,26 @@
+package io.github.klibras.core.privacy;
+
+import io.github.klibras.core.catalog.Sign;
+import io.github.klibras.core.job.RecognitionJob;
+import io.github.klibras.core.progress.CompletedModule;
+import io.github.klibras.core.user.User;
+
+import java.util.List;
+
+/**
+ * All that is known of a person, but the hash of their password and the videos that have not been worked on.
+ *
+ * @param user the account
+ * @param knownSigns by id
+ * @param completedModules by id
+ * @param jobs the newest first
+ */
+public record PersonalData(
+        User user, List<Sign> knownSigns, List<CompletedModule> completedModules, List<RecognitionJob> jobs) {
+
+    public PersonalData {
+        knownSigns = List.copyOf(knownSigns);
+        completedModules = List.copyOf(completedModules);
+        jobs = List.copyOf(jobs);
+    }
+}

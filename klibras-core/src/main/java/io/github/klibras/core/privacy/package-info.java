@@ -1,0 +1,5 @@
+/** What a person can ask for by law (Brazil's LGPD): a copy of all that is known of them. Deleting is an account's own. */
+@NullMarked
+package io.github.klibras.core.privacy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package io.github.klibras.core.progress;
+
+/**
+ * Is told of awards. Called on the thread that made them, after they are stored; must be fast and thread-safe. What it
+ * throws is logged and has no other effect.
+ */
+@FunctionalInterface
+public interface AwardListener {
+
+    /** Does nothing. */
+    AwardListener NONE = (userId, award) -> {};
+
+    /** A learner was paid for a sign that they had not known. */
+    void awarded(long userId, Award.Granted award);
+}

@@ -1,0 +1,52 @@
+package io.github.klibras.core.progress;
+
+import io.github.klibras.core.catalog.Sign;
+import io.github.klibras.core.internal.Listeners;
+
+import java.util.List;
+
+/** What learners know, for hosts that let them learn without a video. Thread-safe. */
+public final class Progress {
+
+    private final ProgressStore store;
+    private final AwardListener listener;
+
+    public Progress(ProgressStore store) {
+        this(store, AwardListener.NONE);
+    }
+
+    /**
+     * Makes the service.
+     *
+     * @param store where progress is kept
+     * @param listener told of each sign that was paid one by one; modules are not broken down
+     */
+    public Progress(ProgressStore store, AwardListener listener) {
+        this.store = store;
+        this.listener = listener;
+    }
+
+    /** Records that the learner knows the sign and pays for it, unless the learner knew it. */
+    public Award learnSign(long userId, long signId) {
+        Award award = store.learnSign(userId, signId);
+        if (award instanceof Award.Granted granted) {
+            Listeners.tell(listener, told -> told.awarded(userId, granted));
+        }
+        return award;
+    }
+
+    /** Records that the learner has completed the module and pays for those of its signs that were not known. */
+    public ModuleCompletion completeModule(long userId, long moduleId) {
+        return store.completeModule(userId, moduleId);
+    }
+
+    /** Returns the signs that the learner knows, by id. */
+    public List<Sign> knownSigns(long userId) {
+        return store.knownSigns(userId);
+    }
+
+    /** Returns the modules that the learner has completed, by id. */
+    public List<CompletedModule> completedModules(long userId) {
+        return store.completedModules(userId);
+    }
+}
