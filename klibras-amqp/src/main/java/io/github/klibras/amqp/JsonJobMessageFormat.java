@@ -1,5 +1,6 @@
 package io.github.klibras.amqp;
 
+import io.github.klibras.core.job.MessageTooLargeException;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -32,7 +33,7 @@ import java.util.Map;
  */
 public final class JsonJobMessageFormat implements JobMessageFormat {
 
-    /** Greatest size of a message that is read, in bytes: the default limit of RabbitMQ 3.10, 128 MiB. */
+    /** Greatest size of a message, in bytes: the default limit of RabbitMQ 3.10, 128 MiB. */
     public static final int MAX_MESSAGE_BYTES = 128 * 1024 * 1024;
 
     static final String JOB_ID = "job_id";
@@ -59,9 +60,14 @@ public final class JsonJobMessageFormat implements JobMessageFormat {
     @Override
     public EncodedMessage encode(JobMessage message) {
         byte[] head = head(message);
-        int content = Math.toIntExact(
-                PayloadEncoding.BASE64.encodedSize(message.video().size()));
-        byte[] body = new byte[Math.addExact(head.length - 1 + CONTENT_KEY.length + END.length, content)];
+        long size = head.length - 1
+                + CONTENT_KEY.length
+                + PayloadEncoding.BASE64.encodedSize(message.video().size())
+                + END.length;
+        if (size > MAX_MESSAGE_BYTES) {
+            throw new MessageTooLargeException(size, MAX_MESSAGE_BYTES);
+        }
+        byte[] body = new byte[(int) size];
         // The head is an object of its own; its closing brace gives way to the content.
         ByteBuffer target = ByteBuffer.wrap(body).put(head, 0, head.length - 1).put(CONTENT_KEY);
         writeBase64(message.video().asByteBuffer(), target);

@@ -47,6 +47,7 @@ public abstract class CatalogStoreContract extends StoresFixture {
         stores.catalog().addSign(new NewSign("two", "", "shared", 2));
 
         assertThat(stores.catalog().findSignByVideoKey("shared")).contains(first);
+        assertThat(stores.catalog().signs()).extracting(Sign::name).containsExactly("one", "two");
     }
 
     @Test
@@ -80,7 +81,10 @@ public abstract class CatalogStoreContract extends StoresFixture {
         LearningModule full = stores.catalog().addModule(new NewModule("full", Set.of(a.id())));
         LearningModule empty = stores.catalog().addModule(new NewModule("empty", Set.of()));
 
-        assertThat(stores.catalog().modules()).containsExactly(full, empty);
+        LearningModule namesake = stores.catalog().addModule(new NewModule("full", Set.of()));
+
+        assertThat(stores.catalog().modules()).containsExactly(full, empty, namesake);
+        assertThat(stores.catalog().findModuleByName("full")).contains(full);
         assertThat(empty.signs()).isEmpty();
     }
 

@@ -37,6 +37,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -160,6 +162,93 @@ public abstract class JobStoreContract extends StoresFixture {
 
         assertThat(job().status()).isEqualTo(JobStatus.QUEUED);
         assertThat(claim(NOW).attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void aReleasedClaimIsVoidAndTheNextOneHasAHigherToken() {
+        insert(learner("ana"), "bom_dia");
+        Claim first = claim(NOW);
+        stores.jobs().release(first);
+
+        Claim second = claim(NOW);
+
+        assertThat(second.token()).isGreaterThan(first.token());
+        assertThat(stores.jobs().finish(first, new Failed("late"), NOW)).isEqualTo(new Superseded());
+        assertThat(stores.jobs().finish(second, new Failed("in time"), NOW)).isInstanceOf(Finished.class);
+    }
+
+    @Test
+    void anOutcomeThatComesAfterTheLeaseCountsIfNobodyTookTheJobOver() {
+        insert(learner("ana"), "bom_dia");
+        Claim claim = claim(NOW);
+
+        assertThat(stores.jobs()
+                        .finish(claim, new Failed("slow"), NOW.plus(LEASE).plus(LEASE)))
+                .isInstanceOf(Finished.class);
+    }
+
+    @Test
+    void aClaimInAnotherOwnersNameIsWorthNothing() {
+        User ana = learner("ana");
+        User bia = learner("bia");
+        Sign sign = sign("bom_dia", 10);
+        insert(ana, "bom_dia");
+        Claim claim = claim(NOW);
+        Claim forged = new Claim(JOB, claim.token(), bia.id(), "bom_dia", 1);
+
+        assertThat(stores.jobs().finish(forged, found(sign), NOW)).isEqualTo(new Superseded());
+
+        assertThat(pointsOf(bia)).isZero();
+        assertThat(job().status()).isEqualTo(JobStatus.RUNNING);
+    }
+
+    @Test
+    void idsAreComparedByteByByte() {
+        User ana = learner("ana");
+        insert(new NewJob(new JobId("job"), ana.id(), "lower", NOW));
+
+        assertThat(insert(new NewJob(new JobId("JOB"), ana.id(), "upper", NOW)))
+                .isEqualTo(new Inserted(new JobId("JOB")));
+        assertThat(stores.jobs().find(new JobId("job")).orElseThrow().expectedAction())
+                .isEqualTo("lower");
+    }
+
+    @Test
+    void manyJobsAndTheSameOneTwiceAreReadAtOnce() {
+        insert(learner("ana"), "bom_dia");
+        List<JobId> ids = Stream.concat(
+                        Stream.of(JOB, JOB), IntStream.range(0, 10_000).mapToObj(i -> new JobId("no" + i)))
+                .toList();
+
+        assertThat(stores.jobs().findAll(ids)).extracting(RecognitionJob::id).containsExactly(JOB);
+    }
+
+    @Test
+    void ofManyWorkersExactlyOneTakesOverAJobWhoseLeaseRanOut() {
+        insert(learner("ana"), "bom_dia");
+        claim(NOW);
+        Instant later = NOW.plus(LEASE);
+
+        List<ClaimResult> results = Race.run(THREADS, i -> stores.jobs().claim(JOB, later, later.plus(LEASE)));
+
+        assertThat(results).filteredOn(Claimed.class::isInstance).hasSize(1);
+        assertThat(job().attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void ofFailingAndTakingAQueuedJobAtOnceExactlyOneHappens() {
+        insert(learner("ana"), "bom_dia");
+
+        List<Object> results = Race.run(
+                THREADS,
+                i -> i % 2 == 0
+                        ? stores.jobs().failQueued(JOB, "no", NOW)
+                        : stores.jobs().claim(JOB, NOW, NOW.plus(LEASE)));
+
+        assertThat(results)
+                .filteredOn(result -> Boolean.TRUE.equals(result) || result instanceof Claimed)
+                .hasSize(1);
+        assertThat(job().status()).isIn(JobStatus.FAILED, JobStatus.RUNNING);
     }
 
     @Test
@@ -355,13 +444,21 @@ public abstract class JobStoreContract extends StoresFixture {
             return claim(id, NOW);
         });
 
-        Race.run(
+        List<Object> results = Race.run(
                 THREADS,
                 i -> i % 4 < 2
                         ? stores.jobs().finish(claims.get(i), found(i % 2 == 0 ? even : odd), NOW)
                         : stores.progress().learnSign(ana.id(), (i % 2 == 0 ? even : odd).id()));
 
         assertThat(pointsOf(ana)).isEqualTo(110);
+        int paidByJobs = stores.jobs().history(ana.id(), THREADS, 0).stream()
+                .mapToInt(RecognitionJob::awardedPoints)
+                .sum();
+        int paidDirectly = results.stream()
+                .filter(Award.Granted.class::isInstance)
+                .mapToInt(granted -> ((Award.Granted) granted).points())
+                .sum();
+        assertThat(paidByJobs + paidDirectly).isEqualTo(110);
     }
 
     @Test

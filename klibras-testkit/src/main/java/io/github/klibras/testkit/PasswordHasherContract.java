@@ -52,6 +52,14 @@ public abstract class PasswordHasherContract {
     }
 
     @Test
+    void aPasswordThatIsTooLongIsCheckedByItsFirst72Bytes() {
+        String hash = hasher().hash("x".repeat(72));
+
+        assertThat(hasher().matches("x".repeat(73), hash)).isTrue();
+        assertThat(hasher().matches("y" + "x".repeat(72), hash)).isFalse();
+    }
+
+    @Test
     void whatIsNoHashMatchesNothing() {
         assertThat(hasher().matches("senha", "")).isFalse();
         assertThat(hasher().matches("senha", "senha")).isFalse();

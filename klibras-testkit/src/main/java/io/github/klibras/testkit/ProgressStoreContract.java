@@ -214,6 +214,31 @@ public abstract class ProgressStoreContract extends StoresFixture {
     }
 
     @Test
+    void oneModuleCompletedByManyThreadsIsPaidOnce() {
+        User ana = learner("ana");
+        Sign a = sign("a", 10);
+        LearningModule module = stores.catalog().addModule(new NewModule("a", Set.of(a.id())));
+
+        List<ModuleCompletion> results =
+                Race.run(THREADS, i -> stores.progress().completeModule(ana.id(), module.id()));
+
+        assertThat(results).filteredOn(Completed.class::isInstance).hasSize(1);
+        assertThat(pointsOf(ana)).isEqualTo(10);
+    }
+
+    @Test
+    void completedModulesAreListedByTheirIds() {
+        User ana = learner("ana");
+        LearningModule first = stores.catalog().addModule(new NewModule("z", Set.of()));
+        LearningModule second = stores.catalog().addModule(new NewModule("a", Set.of()));
+        stores.progress().completeModule(ana.id(), second.id());
+        stores.progress().completeModule(ana.id(), first.id());
+
+        assertThat(stores.progress().completedModules(ana.id()))
+                .containsExactly(new CompletedModule(first.id(), "z"), new CompletedModule(second.id(), "a"));
+    }
+
+    @Test
     void signsAndModulesThatOverlapPayEachSignOnce() {
         User ana = learner("ana");
         List<Sign> signs =

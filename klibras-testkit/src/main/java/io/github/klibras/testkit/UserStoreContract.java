@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -189,6 +190,57 @@ public abstract class UserStoreContract extends StoresFixture {
         assertThat(stores.progress().knownSigns(bia.id())).containsExactly(sign);
         assertThat(stores.jobs().find(new JobId("bia"))).isPresent();
         assertThat(learner("ana").id()).as("ids are not given twice").isGreaterThan(bia.id());
+    }
+
+    @Test
+    void aBlankAtTheEndMakesAnotherName() {
+        User ana = learner("ana");
+        Registration blank = stores.users()
+                .insert(new NewUser(new EmailAddress("b@example.org"), new Username("ana "), "hash", Role.USER));
+
+        assertThat(blank).isInstanceOf(Registered.class);
+        assertThat(stores.users().findByUsername(new Username("ana"))).contains(ana);
+    }
+
+    @Test
+    void ofManyWhoWantOneAddressExactlyOneGetsIt() {
+        List<Registration> registrations = Race.run(
+                16,
+                i -> stores.users()
+                        .insert(new NewUser(
+                                new EmailAddress("ana@example.org"), new Username("ana" + i), "hash", Role.USER)));
+
+        assertThat(registrations).filteredOn(Registered.class::isInstance).hasSize(1);
+        assertThat(registrations).filteredOn(EmailTaken.class::isInstance).hasSize(15);
+    }
+
+    @Test
+    void ofManyWhoWantToBeRenamedAlikeExactlyOneIs() {
+        List<User> users =
+                IntStream.range(0, 16).mapToObj(i -> learner("user" + i)).toList();
+
+        List<Renaming> renamings =
+                Race.run(16, i -> stores.users().rename(users.get(i).id(), new Username("ana")));
+
+        assertThat(renamings).filteredOn(Renaming.Renamed.class::isInstance).hasSize(1);
+        assertThat(renamings)
+                .filteredOn(Renaming.UsernameTaken.class::isInstance)
+                .hasSize(15);
+    }
+
+    @Test
+    void renamingWhileLearningLosesNoPoints() {
+        User ana = learner("ana");
+        List<Sign> signs =
+                IntStream.range(0, 16).mapToObj(i -> sign("s" + i, 1)).toList();
+
+        Race.run(
+                32,
+                i -> i < 16
+                        ? stores.progress().learnSign(ana.id(), signs.get(i).id())
+                        : stores.users().rename(ana.id(), new Username("name" + i)));
+
+        assertThat(pointsOf(ana)).isEqualTo(16);
     }
 
     @Test

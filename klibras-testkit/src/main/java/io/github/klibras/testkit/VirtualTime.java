@@ -42,7 +42,7 @@ public final class VirtualTime implements Scheduler, InstantSource {
 
     @Override
     public synchronized Scheduled schedule(Duration delay, Runnable action) {
-        Task task = new Task(now + Math.max(0, delay.toNanos()), ++lastNumber, action);
+        Task task = new Task(delay.isNegative() ? now : later(delay), ++lastNumber, action);
         tasks.add(task);
         return () -> cancel(task);
     }
@@ -56,7 +56,7 @@ public final class VirtualTime implements Scheduler, InstantSource {
     public void advance(Duration duration) {
         long until;
         synchronized (this) {
-            until = now + duration.toNanos();
+            until = later(duration);
         }
         Runnable next = nextDue(until);
         while (next != null) {
@@ -73,12 +73,19 @@ public final class VirtualTime implements Scheduler, InstantSource {
     private synchronized @Nullable Runnable nextDue(long until) {
         Task first = tasks.peek();
         if (first == null || first.due() > until) {
-            now = until;
+            // An action may have let time pass itself, beyond the end of this call.
+            now = Math.max(now, until);
             return null;
         }
         tasks.remove(first);
         now = Math.max(now, first.due());
         return first.action();
+    }
+
+    private long later(Duration duration) {
+        return duration.compareTo(Duration.ofNanos(Long.MAX_VALUE - now)) < 0
+                ? now + duration.toNanos()
+                : Long.MAX_VALUE;
     }
 
     private synchronized void cancel(Task task) {

@@ -1,12 +1,12 @@
 package io.github.klibras.core.backoff;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.internal.Nanos;
 
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
@@ -45,7 +45,7 @@ public final class Poller {
         if (timeout.isNegative()) {
             throw new InvalidInputException("The timeout is negative: " + timeout);
         }
-        Round<T> round = new Round<>(question, scheduler.nanoTime() + timeout.toNanos());
+        Round<T> round = new Round<>(question, scheduler.nanoTime() + Nanos.of(timeout));
         round.submit();
         return round.future;
     }
@@ -65,7 +65,7 @@ public final class Poller {
         private void submit() {
             try {
                 executor.execute(this::ask);
-            } catch (RejectedExecutionException e) {
+            } catch (Throwable e) {
                 future.completeExceptionally(e);
             }
         }
@@ -83,7 +83,7 @@ public final class Poller {
                 } else {
                     pause();
                 }
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 future.completeExceptionally(e);
             }
         }

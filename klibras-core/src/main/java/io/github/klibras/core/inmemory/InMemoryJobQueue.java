@@ -1,6 +1,7 @@
 package io.github.klibras.core.inmemory;
 
 import io.github.klibras.core.backoff.Scheduler;
+import io.github.klibras.core.internal.Nanos;
 import io.github.klibras.core.internal.Numbers;
 import io.github.klibras.core.job.Disposition;
 import io.github.klibras.core.job.Disposition.Park;
@@ -12,6 +13,7 @@ import io.github.klibras.core.job.JobMessageFormat;
 import io.github.klibras.core.job.JobQueue;
 import io.github.klibras.core.job.JobSource;
 import io.github.klibras.core.job.MalformedMessageException;
+import io.github.klibras.core.job.MessageTooLargeException;
 import io.github.klibras.core.job.PublishOutcome;
 
 import java.lang.System.Logger;
@@ -21,9 +23,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -96,7 +98,11 @@ public final class InMemoryJobQueue implements JobQueue, JobSource {
 
     @Override
     public CompletableFuture<PublishOutcome> publish(JobMessage message) {
-        return CompletableFuture.completedFuture(publishEncoded(format.encode(message)));
+        try {
+            return CompletableFuture.completedFuture(publishEncoded(format.encode(message)));
+        } catch (MessageTooLargeException e) {
+            return CompletableFuture.completedFuture(new PublishOutcome.TooLarge(e.size(), e.limit()));
+        }
     }
 
     /** Puts bytes into the queue as they are, as a foreign publisher might. */
@@ -168,7 +174,7 @@ public final class InMemoryJobQueue implements JobQueue, JobSource {
             }
             try {
                 executor.execute(() -> deliver(consumer, delivery));
-            } catch (RejectedExecutionException e) {
+            } catch (Throwable e) {
                 LOG.log(Level.WARNING, "The executor takes no more messages", e);
                 settle(consumer, delivery, new RetryAfter(AFTER_ERROR));
                 return;
@@ -179,7 +185,7 @@ public final class InMemoryJobQueue implements JobQueue, JobSource {
     private void deliver(Consumer consumer, Delivery delivery) {
         Disposition disposition = new RetryAfter(AFTER_ERROR);
         try {
-            disposition = handle(consumer.handler, delivery);
+            disposition = Objects.requireNonNull(handle(consumer.handler, delivery), "the handler returned null");
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "Handling a message failed; it will be delivered again", e);
         } finally {
@@ -193,7 +199,7 @@ public final class InMemoryJobQueue implements JobQueue, JobSource {
         try {
             message = format.decode(delivery.message());
         } catch (MalformedMessageException e) {
-            return handler.handleMalformed(e);
+            return handler.handleMalformed(e, delivery.number());
         }
         return handler.handle(message, delivery.number());
     }
@@ -202,17 +208,26 @@ public final class InMemoryJobQueue implements JobQueue, JobSource {
         lock.lock();
         try {
             consumer.inHand--;
+            settled.signalAll();
             if (disposition instanceof RetryAfter retry) {
-                scheduler.schedule(retry.delay(), () -> deliverAgain(delivery.next()));
+                scheduleAgain(delivery.next(), retry.delay());
             } else {
                 held--;
             }
             if (disposition instanceof Park park) {
                 parked.add(new Parked(delivery.message(), park.reason()));
             }
-            settled.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void scheduleAgain(Delivery delivery, Duration delay) {
+        try {
+            scheduler.schedule(Duration.ofNanos(Nanos.of(delay)), () -> deliverAgain(delivery));
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "The scheduler takes no more calls; the message goes back at once", e);
+            ready.add(delivery);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.klibras.core.inmemory;
 
+import io.github.klibras.core.internal.Listeners;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobListener;
 import io.github.klibras.core.job.JobSignal;
@@ -20,12 +21,14 @@ public final class InMemoryJobSignal implements JobSignal, JobListener {
 
     @Override
     public void ended(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {
-        subscribers.forEach(subscriber -> subscriber.accept(id));
+        subscribers.forEach(subscriber -> Listeners.tell(subscriber, told -> told.accept(id)));
     }
 
     @Override
     public Subscription subscribe(Consumer<JobId> subscriber) {
-        subscribers.add(subscriber);
-        return () -> subscribers.remove(subscriber);
+        // An object of its own, so that closing twice does not end the subscription of an equal subscriber.
+        Consumer<JobId> own = id -> subscriber.accept(id);
+        subscribers.add(own);
+        return () -> subscribers.remove(own);
     }
 }

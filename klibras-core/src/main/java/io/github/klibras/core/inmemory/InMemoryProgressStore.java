@@ -1,5 +1,6 @@
 package io.github.klibras.core.inmemory;
 
+import io.github.klibras.core.StoreException;
 import io.github.klibras.core.catalog.LearningModule;
 import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.progress.Award;
@@ -34,10 +35,12 @@ final class InMemoryProgressStore implements ProgressStore {
             if (sign == null || tables.retiredSigns.contains(signId)) {
                 return new Award.NoSuchSign(signId);
             }
-            if (!tables.knownSigns(userId).add(signId)) {
+            if (tables.knownSigns(userId).contains(signId)) {
                 return new Award.AlreadyKnown(signId);
             }
-            return new Award.Granted(signId, sign.points(), pay(user, sign.points()));
+            int total = pay(user, sign.points());
+            tables.knownSigns(userId).add(signId);
+            return new Award.Granted(signId, sign.points(), total);
         });
     }
 
@@ -53,15 +56,18 @@ final class InMemoryProgressStore implements ProgressStore {
             if (offered.isEmpty()) {
                 return new ModuleCompletion.NoSuchModule(moduleId);
             }
-            if (!tables.completedModules(userId).add(moduleId)) {
+            if (tables.completedModules(userId).contains(moduleId)) {
                 return new ModuleCompletion.AlreadyCompleted(moduleId);
             }
             List<Sign> learnt = offered.get().signs().stream()
-                    .filter(sign -> tables.knownSigns(userId).add(sign.id()))
+                    .filter(sign -> !tables.knownSigns(userId).contains(sign.id()))
                     .toList();
-            int points = learnt.stream().mapToInt(Sign::points).sum();
+            int points = sum(learnt);
+            int total = pay(user, points);
+            learnt.forEach(sign -> tables.knownSigns(userId).add(sign.id()));
+            tables.completedModules(userId).add(moduleId);
             return new ModuleCompletion.Completed(
-                    moduleId, learnt.stream().map(Sign::id).toList(), points, pay(user, points));
+                    moduleId, learnt.stream().map(Sign::id).toList(), points, total);
         });
     }
 
@@ -99,13 +105,25 @@ final class InMemoryProgressStore implements ProgressStore {
     }
 
     private int earned(User user) {
-        return knownSigns(user.id()).stream().mapToInt(Sign::points).sum();
+        return sum(knownSigns(user.id()));
     }
 
+    /** Fails before anything is changed if there would be more points than an account can hold. */
     private int pay(User user, int points) {
-        int total = Math.addExact(user.points(), points);
+        int total = exact(user.points() + (long) points);
         setPoints(user, total);
         return total;
+    }
+
+    private static int sum(List<Sign> signs) {
+        return exact(signs.stream().mapToLong(Sign::points).sum());
+    }
+
+    private static int exact(long points) {
+        if (points != (int) points) {
+            throw new StoreException("An account can not hold " + points + " points");
+        }
+        return (int) points;
     }
 
     private void setPoints(User user, int points) {

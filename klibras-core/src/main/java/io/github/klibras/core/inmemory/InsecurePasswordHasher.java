@@ -36,9 +36,11 @@ public final class InsecurePasswordHasher implements PasswordHasher {
 
     private static String digest(String salt, String password) {
         try {
-            byte[] bytes =
-                    MessageDigest.getInstance("SHA-256").digest((salt + password).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(bytes, 0, 16);
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(salt.getBytes(StandardCharsets.UTF_8));
+            byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
+            sha256.update(bytes, 0, Math.min(bytes.length, MAX_PASSWORD_BYTES));
+            return HexFormat.of().formatHex(sha256.digest(), 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("Every Java platform has SHA-256", e);
         }

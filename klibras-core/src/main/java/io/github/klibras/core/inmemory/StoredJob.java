@@ -47,7 +47,7 @@ record StoredJob(
     }
 
     boolean heldBy(Claim claim) {
-        return is(JobStatus.RUNNING) && token == claim.token();
+        return is(JobStatus.RUNNING) && token == claim.token() && job.userId() == claim.userId();
     }
 
     boolean leaseRanOutBefore(Instant moment) {
@@ -64,11 +64,16 @@ record StoredJob(
     }
 
     StoredJob claimed(Instant until) {
-        return new StoredJob(with(JobStatus.RUNNING, job.attempts() + 1), idempotencyKey, published, token + 1, until);
+        return new StoredJob(
+                with(JobStatus.RUNNING, job.attempts() + 1),
+                idempotencyKey,
+                published,
+                token + 1,
+                until.truncatedTo(ChronoUnit.MICROS));
     }
 
     StoredJob renewed(Instant until) {
-        return new StoredJob(job, idempotencyKey, published, token, until);
+        return new StoredJob(job, idempotencyKey, published, token, until.truncatedTo(ChronoUnit.MICROS));
     }
 
     StoredJob released() {

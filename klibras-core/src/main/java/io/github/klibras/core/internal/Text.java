@@ -6,6 +6,7 @@ import io.github.klibras.core.InvalidInputException;
 public final class Text {
 
     private static final int REPLACEMENT = 0xfffd;
+    private static final int ZERO_WIDTH_SPACE = 0x200b;
 
     private Text() {}
 
@@ -15,10 +16,12 @@ public final class Text {
      * @param field what the text is, for the message
      * @param text the text
      * @param max the greatest length, in code points
-     * @throws InvalidInputException if the text is blank, too long, or holds control characters or lone surrogates
+     * @throws InvalidInputException if the text is blank, too long, or holds control characters (line breaks too),
+     *     overrides of the direction of writing, or lone surrogates
      */
     public static String required(String field, String text, int max) {
-        if (text.isBlank()) {
+        if (text.codePoints()
+                .allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || c == ZERO_WIDTH_SPACE)) {
             throw new InvalidInputException("The " + field + " is empty");
         }
         return bounded(field, text, max);
@@ -47,12 +50,17 @@ public final class Text {
                 .toString();
     }
 
+    /** Such characters make a name look like another one, or turn around the text that follows it. */
+    private static boolean isDirectionControl(char c) {
+        return (c >= '\u202a' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069');
+    }
+
     private static int firstForbidden(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
-            } else if (Character.isISOControl(c) || Character.isSurrogate(c)) {
+            } else if (Character.isISOControl(c) || Character.isSurrogate(c) || isDirectionControl(c)) {
                 return i;
             }
         }

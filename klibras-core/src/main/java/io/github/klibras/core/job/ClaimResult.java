@@ -18,7 +18,7 @@ public sealed interface ClaimResult {
      * Another worker holds the job.
      *
      * @param jobId the job
-     * @param until when that worker's lease runs out, unless it is renewed
+     * @param until when that worker's lease runs out, unless it is renewed; may be now, if it has just been given back
      */
     record LeasedElsewhere(JobId jobId, Instant until) implements ClaimResult {}
 }

@@ -1,5 +1,7 @@
 package io.github.klibras.core.job;
 
+import io.github.klibras.core.InvalidInputException;
+
 import java.time.Duration;
 
 /** What is to become of a delivered message. */
@@ -11,9 +13,16 @@ public sealed interface Disposition {
     /**
      * It is to be delivered again.
      *
-     * @param delay not before that time has passed
+     * @param delay not before that time has passed; not negative
      */
-    record RetryAfter(Duration delay) implements Disposition {}
+    record RetryAfter(Duration delay) implements Disposition {
+
+        public RetryAfter {
+            if (delay.isNegative()) {
+                throw new InvalidInputException("A message can not be delivered again after " + delay);
+            }
+        }
+    }
 
     /**
      * It can not be dealt with; it is kept aside for somebody to look at.

@@ -12,6 +12,10 @@ import java.util.Base64;
 record HistoryCursor(Instant createdAt, JobId id) {
 
     private static final byte VERSION = 1;
+
+    /** The last year of four digits, which every database can hold. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
     private static final int HEADER = 1 + Long.BYTES + Integer.BYTES;
 
     String write() {
@@ -32,6 +36,9 @@ record HistoryCursor(Instant createdAt, JobId id) {
                 throw malformed();
             }
             Instant createdAt = Instant.ofEpochSecond(bytes.getLong(), bytes.getInt());
+            if (createdAt.isBefore(Instant.EPOCH) || createdAt.isAfter(LATEST)) {
+                throw malformed();
+            }
             String name = StandardCharsets.ISO_8859_1.decode(bytes).toString();
             return new HistoryCursor(createdAt, new JobId(name));
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException | InvalidInputException e) {

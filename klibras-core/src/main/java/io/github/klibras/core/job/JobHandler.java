@@ -8,10 +8,16 @@ public interface JobHandler {
      * the message delivered again after a delay of the source's.
      *
      * @param message the message
-     * @param delivery 1 for the first time, counting how often {@link Disposition.RetryAfter} was answered to it
+     * @param delivery 1 for the first time; counts the times that the source knows the message to have been given back,
+     *     by {@link Disposition.RetryAfter} or by an exception
      */
     Disposition handle(JobMessage message, int delivery);
 
-    /** Deals with bytes that are not a message. */
-    Disposition handleMalformed(MalformedMessageException problem);
+    /**
+     * Deals with bytes that are not a message.
+     *
+     * @param problem what is wrong
+     * @param delivery as for {@link #handle}
+     */
+    Disposition handleMalformed(MalformedMessageException problem, int delivery);
 }

@@ -3,7 +3,11 @@ package io.github.klibras.core.job;
 /** Between a message and its bytes. This is the port that klibras-amqp implements. Thread-safe. */
 public interface JobMessageFormat {
 
-    /** Writes a message. */
+    /**
+     * Writes a message.
+     *
+     * @throws MessageTooLargeException if it would be larger than {@link #decode} reads
+     */
     EncodedMessage encode(JobMessage message);
 
     /**

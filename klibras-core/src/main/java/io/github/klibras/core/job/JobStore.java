@@ -70,7 +70,7 @@ public interface JobStore {
     FinishResult finish(Claim claim, JobOutcome outcome, Instant now);
 
     /**
-     * Fails a job that no worker holds, for example because its message could not be sent.
+     * Fails a job that is queued, for example because its message could not be sent.
      *
      * @param id the job
      * @param error why, in words for the owner; cut to {@value JobOutcome#MAX_ERROR} characters
@@ -118,7 +118,8 @@ public interface JobStore {
     boolean markPublished(JobId id, Instant now);
 
     /**
-     * Returns jobs that are queued, were never taken, and whose message was never confirmed: the oldest first.
+     * Returns jobs that were stored by {@link #insert}, are queued, were never taken, and whose message was never
+     * confirmed: the oldest first. Jobs that a Python API has inserted into a shared table are not among them.
      *
      * @param createdBefore only older ones, since a message may still be on its way
      * @param limit how many, positive

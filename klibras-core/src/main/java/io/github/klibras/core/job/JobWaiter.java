@@ -1,9 +1,11 @@
 package io.github.klibras.core.job;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.StoreException;
 import io.github.klibras.core.backoff.Backoff;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.backoff.Scheduler.Scheduled;
+import io.github.klibras.core.internal.Nanos;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -21,7 +23,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -37,8 +38,11 @@ import java.util.stream.Collectors;
  */
 public final class JobWaiter implements AutoCloseable {
 
-    /** Waiters that are due within this time of each other are looked up together. */
+    /** There is at most one look-up in this time; waiters that are due within it are looked up together. */
     private static final Duration TICK = Duration.ofMillis(10);
+
+    /** How long the last look-up may take, before a waiter is answered with what is known. */
+    private static final Duration LAST_LOOK_UP = Duration.ofMillis(100);
 
     private final JobStore jobs;
     private final Scheduler scheduler;
@@ -51,6 +55,7 @@ public final class JobWaiter implements AutoCloseable {
             new TreeSet<>(Comparator.comparingLong(Waiter::due).thenComparingLong(Waiter::number));
     private final Map<JobId, Set<Waiter>> byJob = new HashMap<>();
     private long lastNumber;
+    private long nextLookUp;
     private boolean reading;
     private long tickAt;
     private @Nullable Scheduled tick;
@@ -70,6 +75,7 @@ public final class JobWaiter implements AutoCloseable {
         this.scheduler = scheduler;
         this.executor = executor;
         this.backoff = backoff;
+        this.nextLookUp = scheduler.nanoTime();
         this.subscription = signal.subscribe(this::ended);
     }
 
@@ -79,8 +85,10 @@ public final class JobWaiter implements AutoCloseable {
      * @param id the job
      * @param userId the owner
      * @param timeout how long to wait at most, not negative
-     * @return completes with the job when it has ended, or as it stands when the time is up; with empty at once if the
-     *     user has no such job; exceptionally if the last look-up failed. Cancel it to stop waiting.
+     * @return completes with the job when it has ended, or when the time is up as it stands then; with empty at once if
+     *     the user has no such job; exceptionally if no look-up has succeeded by the end, or the last one failed. If the
+     *     store does not answer the last look-up, it completes 100 ms after the time is up, with the job as it was last
+     *     seen. Cancel it to stop waiting.
      * @throws InvalidInputException if the timeout is negative
      */
     @SuppressWarnings("FutureReturnValueIgnored") // The hook that forgets the waiter has nothing to tell.
@@ -95,14 +103,19 @@ public final class JobWaiter implements AutoCloseable {
             if (closed) {
                 return CompletableFuture.failedFuture(new CancellationException("The waiter is closed"));
             }
-            waiter = new Waiter(id, userId, ++lastNumber, now + timeout.toNanos(), now);
+            waiter = new Waiter(id, userId, ++lastNumber, now + Nanos.of(timeout), now);
             byJob.computeIfAbsent(id, key -> new HashSet<>()).add(waiter);
             byDue.add(waiter);
             scheduleTick();
         } finally {
             lock.unlock();
         }
-        waiter.future.whenComplete((job, failure) -> remove(waiter));
+        Duration limit = Duration.ofNanos(Nanos.of(timeout)).plus(LAST_LOOK_UP);
+        Scheduled lastCall = scheduler.schedule(limit, waiter::giveUp);
+        waiter.future.whenComplete((job, failure) -> {
+            lastCall.cancel();
+            remove(waiter);
+        });
         return waiter.future;
     }
 
@@ -143,7 +156,7 @@ public final class JobWaiter implements AutoCloseable {
         if (reading || closed || byDue.isEmpty()) {
             return;
         }
-        long due = byDue.first().due();
+        long due = Math.max(byDue.first().due(), nextLookUp);
         if (tick != null) {
             if (tickAt - due <= 0) {
                 return;
@@ -176,13 +189,19 @@ public final class JobWaiter implements AutoCloseable {
                 batch.add(waiter);
             }
             reading = !batch.isEmpty();
+            if (reading) {
+                nextLookUp = until;
+            } else {
+                // Whoever this was for is gone, but others may be due later.
+                scheduleTick();
+            }
         } finally {
             lock.unlock();
         }
         if (!batch.isEmpty()) {
             try {
                 executor.execute(() -> lookUp(batch));
-            } catch (RejectedExecutionException e) {
+            } catch (Throwable e) {
                 settle(batch, Map.of(), e);
             }
         }
@@ -194,12 +213,13 @@ public final class JobWaiter implements AutoCloseable {
             Map<JobId, RecognitionJob> found =
                     jobs.findAll(ids).stream().collect(Collectors.toMap(RecognitionJob::id, Function.identity()));
             settle(batch, found, null);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Whatever it is, it must not keep all others waiting for ever.
             settle(batch, Map.of(), e);
         }
     }
 
-    private void settle(List<Waiter> batch, Map<JobId, RecognitionJob> found, @Nullable RuntimeException failure) {
+    private void settle(List<Waiter> batch, Map<JobId, RecognitionJob> found, @Nullable Throwable failure) {
         List<Runnable> completions = new ArrayList<>();
         lock.lock();
         try {
@@ -219,10 +239,11 @@ public final class JobWaiter implements AutoCloseable {
     private void settle(
             Waiter waiter,
             @Nullable RecognitionJob job,
-            @Nullable RuntimeException failure,
+            @Nullable Throwable failure,
             long now,
             List<Runnable> completions) {
         waiter.beingRead = false;
+        waiter.lastSeen = job == null ? waiter.lastSeen : job;
         boolean timeIsUp = waiter.deadline - now <= 0;
         if (failure != null && timeIsUp) {
             completions.add(() -> waiter.future.completeExceptionally(failure));
@@ -232,7 +253,7 @@ public final class JobWaiter implements AutoCloseable {
             completions.add(() -> waiter.future.complete(Optional.of(job)));
         } else if (!waiter.future.isDone()) {
             waiter.lookUps++;
-            long pause = waiter.signalled ? 0 : backoff.delay(waiter.lookUps).toNanos();
+            long pause = waiter.signalled ? 0 : Nanos.of(backoff.delay(waiter.lookUps));
             waiter.signalled = false;
             reschedule(waiter, now + Math.min(pause, waiter.deadline - now));
         }
@@ -269,6 +290,7 @@ public final class JobWaiter implements AutoCloseable {
         private int lookUps;
         private boolean beingRead;
         private boolean signalled;
+        private volatile @Nullable RecognitionJob lastSeen;
 
         Waiter(JobId id, long userId, long number, long deadline, long due) {
             this.id = id;
@@ -276,6 +298,16 @@ public final class JobWaiter implements AutoCloseable {
             this.number = number;
             this.deadline = deadline;
             this.due = due;
+        }
+
+        /** Answers with what is known. */
+        void giveUp() {
+            RecognitionJob seen = lastSeen;
+            if (seen != null) {
+                future.complete(Optional.of(seen));
+            } else {
+                future.completeExceptionally(new StoreException("Job " + id + " could not be looked up in time"));
+            }
         }
 
         JobId id() {

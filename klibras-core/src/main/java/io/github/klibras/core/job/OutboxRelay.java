@@ -1,9 +1,10 @@
 package io.github.klibras.core.job;
 
+import io.github.klibras.core.backoff.Periodic;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.internal.Listeners;
-import io.github.klibras.core.internal.Periodic;
 import io.github.klibras.core.job.PublishOutcome.Confirmed;
+import io.github.klibras.core.job.PublishOutcome.TooLarge;
 import io.github.klibras.core.landmark.Video;
 
 import java.time.Duration;
@@ -80,25 +81,29 @@ public final class OutboxRelay {
         for (RecognitionJob job : jobs.findUnpublished(clock.instant().minus(delay), BATCH)) {
             Optional<Video> video = videos.find(job.id());
             if (video.isEmpty()) {
-                fail(job.id());
-            } else if (publish(job, video.get())) {
+                fail(job.id(), "The video got lost before it was queued");
+                continue;
+            }
+            PublishOutcome outcome = queue.publish(
+                            new JobMessage(job.id(), job.userId(), job.expectedAction(), video.get()))
+                    .join();
+            Listeners.tell(listener, told -> told.published(job.id(), outcome, Duration.ZERO));
+            if (outcome instanceof Confirmed) {
+                jobs.markPublished(job.id(), clock.instant());
                 sent++;
+            } else if (outcome instanceof TooLarge) {
+                fail(job.id(), "The video is too large to be queued");
+                videos.delete(job.id());
             } else {
+                // The queue is away: the next look is soon enough for the others too.
                 break;
             }
         }
         return sent;
     }
 
-    private boolean publish(RecognitionJob job, Video video) {
-        PublishOutcome outcome = queue.publish(new JobMessage(job.id(), job.userId(), job.expectedAction(), video))
-                .join();
-        Listeners.tell(listener, told -> told.published(job.id(), outcome, Duration.ZERO));
-        return outcome instanceof Confirmed && jobs.markPublished(job.id(), clock.instant());
-    }
-
-    private void fail(JobId id) {
-        if (jobs.failQueued(id, "The video got lost before it was queued", clock.instant())) {
+    private void fail(JobId id, String error) {
+        if (jobs.failQueued(id, error, clock.instant())) {
             Listeners.tell(listener, told -> told.ended(id, JobStatus.FAILED, 0, Duration.ZERO));
         }
     }

@@ -1,8 +1,8 @@
 package io.github.klibras.core.job;
 
+import io.github.klibras.core.backoff.Periodic;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.internal.Listeners;
-import io.github.klibras.core.internal.Periodic;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;

@@ -11,12 +11,15 @@ import io.github.klibras.core.job.PublishOutcome.TooLarge;
 import io.github.klibras.core.landmark.Video;
 import org.jspecify.annotations.Nullable;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /**
@@ -29,6 +32,7 @@ public final class RecognitionService {
     /** Greatest number of jobs that one call of the history returns. */
     public static final int MAX_HISTORY = 100;
 
+    private static final Logger LOG = System.getLogger(RecognitionService.class.getName());
     private static final String NOT_QUEUED = "The video could not be queued";
 
     private final CatalogStore catalog;
@@ -37,6 +41,7 @@ public final class RecognitionService {
     private final JobWaiter waiter;
     private final @Nullable VideoStore videos;
     private final int openLimit;
+    private final Executor executor;
     private final InstantSource clock;
     private final Ticker ticker;
     private final RandomGenerator random;
@@ -49,6 +54,7 @@ public final class RecognitionService {
         this.waiter = builder.waiter;
         this.videos = builder.videos;
         this.openLimit = builder.openLimit;
+        this.executor = builder.executor;
         this.clock = builder.clock;
         this.ticker = builder.ticker;
         this.random = builder.random;
@@ -75,7 +81,7 @@ public final class RecognitionService {
      * @param userId who made the video
      * @param expectedAction the video key of the sign that it should show
      * @param video the recording
-     * @return completes when the queue has answered or given up; exceptionally if a store fails
+     * @return completes when the queue has answered or given up; exceptionally if its answer can not be stored
      * @throws InvalidInputException if the expected action is empty or too long
      */
     public CompletableFuture<Submission> submit(long userId, String expectedAction, Video video) {
@@ -89,7 +95,7 @@ public final class RecognitionService {
      * @param expectedAction the video key of the sign that it should show
      * @param video the recording
      * @param idempotencyKey the user's own name for this submission; {@code null} for none
-     * @return completes when the queue has answered or given up; exceptionally if a store fails
+     * @return completes when the queue has answered or given up; exceptionally if its answer can not be stored
      * @throws InvalidInputException if the expected action or the key is empty or too long
      */
     public CompletableFuture<Submission> submit(
@@ -102,13 +108,30 @@ public final class RecognitionService {
         Optional.ofNullable(videos).ifPresent(store -> store.put(job.id(), video));
         JobInsertion insertion = jobs.insert(job, openLimit);
         if (!(insertion instanceof JobInsertion.Inserted)) {
-            Optional.ofNullable(videos).ifPresent(store -> store.delete(job.id()));
+            forgetVideo(job.id());
             return CompletableFuture.completedFuture(refused(insertion));
         }
         Listeners.tell(listener, told -> told.submitted(job.id(), userId));
         long started = ticker.nanoTime();
-        return queue.publish(new JobMessage(job.id(), userId, expectedAction, video))
-                .thenApply(outcome -> published(job.id(), outcome, Duration.ofNanos(ticker.nanoTime() - started)));
+        return publish(new JobMessage(job.id(), userId, expectedAction, video))
+                .thenApplyAsync(
+                        outcome -> published(job.id(), outcome, Duration.ofNanos(ticker.nanoTime() - started)),
+                        executor);
+    }
+
+    /** A queue that throws has not taken the message either. */
+    private CompletableFuture<PublishOutcome> publish(JobMessage message) {
+        try {
+            return queue.publish(message).exceptionally(RecognitionService::unavailable);
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(unavailable(e));
+        }
+    }
+
+    private static PublishOutcome unavailable(Throwable failure) {
+        LOG.log(Level.WARNING, "Publishing a job failed", failure);
+        return new PublishOutcome.Unavailable(
+                "The queue failed: " + failure.getClass().getSimpleName());
     }
 
     private static Submission refused(JobInsertion insertion) {
@@ -131,9 +154,12 @@ public final class RecognitionService {
             // The relay will send it.
             return new Submission.Accepted(id);
         }
-        if (jobs.failQueued(id, NOT_QUEUED, clock.instant())) {
-            Listeners.tell(listener, told -> told.ended(id, JobStatus.FAILED, 0, Duration.ZERO));
+        if (!jobs.failQueued(id, NOT_QUEUED, clock.instant())) {
+            // The message has arrived although nobody confirmed it: a worker was faster than this answer.
+            return new Submission.Accepted(id);
         }
+        Listeners.tell(listener, told -> told.ended(id, JobStatus.FAILED, 0, Duration.ZERO));
+        forgetVideo(id);
         return new Submission.NotQueued(id, outcome);
     }
 
@@ -160,9 +186,13 @@ public final class RecognitionService {
         Cancellation cancellation = jobs.cancel(id, userId, clock.instant());
         if (cancellation instanceof Cancelled) {
             Listeners.tell(listener, told -> told.ended(id, JobStatus.CANCELLED, 0, Duration.ZERO));
-            Optional.ofNullable(videos).ifPresent(store -> store.delete(id));
+            forgetVideo(id);
         }
         return cancellation;
+    }
+
+    private void forgetVideo(JobId id) {
+        Optional.ofNullable(videos).ifPresent(store -> store.delete(id));
     }
 
     /**
@@ -223,6 +253,7 @@ public final class RecognitionService {
         private final JobWaiter waiter;
         private @Nullable VideoStore videos;
         private int openLimit = JobStore.UNLIMITED;
+        private Executor executor = Runnable::run;
         private InstantSource clock = InstantSource.system();
         private Ticker ticker = Ticker.system();
         private RandomGenerator random = new SecureRandom();
@@ -250,6 +281,15 @@ public final class RecognitionService {
             return this;
         }
 
+        /**
+         * Where the queue's answers are stored, which may block. Default: the thread on which the queue answers; give
+         * an executor if that is the thread of a broker's connection.
+         */
+        public Builder executor(Executor executor) {
+            this.executor = executor;
+            return this;
+        }
+
         /** Gives the times of submission. Default: the clock of the system. */
         public Builder clock(InstantSource clock) {
             this.clock = clock;
@@ -262,7 +302,10 @@ public final class RecognitionService {
             return this;
         }
 
-        /** Gives the job ids. Default: a {@link SecureRandom}; give another one only where ids may be guessed. */
+        /**
+         * Gives the job ids; must be thread-safe. Default: a {@link SecureRandom}; give another one only where ids may
+         * be guessed.
+         */
         public Builder random(RandomGenerator random) {
             this.random = random;
             return this;

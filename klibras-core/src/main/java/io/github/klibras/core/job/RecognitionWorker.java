@@ -1,11 +1,11 @@
 package io.github.klibras.core.job;
 
-import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.StoreException;
+import io.github.klibras.core.backoff.Periodic;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.catalog.CatalogStore;
 import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.internal.Listeners;
-import io.github.klibras.core.internal.Periodic;
 import io.github.klibras.core.job.ClaimResult.Claimed;
 import io.github.klibras.core.job.ClaimResult.LeasedElsewhere;
 import io.github.klibras.core.job.ClaimResult.NoSuchJob;
@@ -18,9 +18,11 @@ import io.github.klibras.core.job.JobOutcome.Failed;
 import io.github.klibras.core.landmark.ExtractedLandmarks;
 import io.github.klibras.core.landmark.FrameSampler;
 import io.github.klibras.core.landmark.LandmarkExtractor;
+import io.github.klibras.core.landmark.UnreadableVideoException;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.model.Lease;
 import io.github.klibras.core.model.ModelHolder;
+import io.github.klibras.core.model.ModelUnavailableException;
 import io.github.klibras.core.progress.Award.Granted;
 import io.github.klibras.core.progress.AwardListener;
 import io.github.klibras.core.recognition.Prediction;
@@ -54,6 +56,10 @@ public final class RecognitionWorker implements JobHandler {
 
     /** A message whose job another worker holds comes back soon after that worker's lease has run out. */
     private static final Duration AFTER_FOREIGN_LEASE = Duration.ofMillis(500);
+
+    private static final Duration UNKNOWN_JOB_PAUSE = Duration.ofSeconds(1);
+
+    private static final int FINISH_ATTEMPTS = 3;
 
     private final JobStore jobs;
     private final CatalogStore catalog;
@@ -103,40 +109,56 @@ public final class RecognitionWorker implements JobHandler {
 
     @Override
     public Disposition handle(JobMessage message, int delivery) {
+        // Before the claim: a model that is not there is no fault of the job's, and must not cost it an attempt.
+        try (Lease<? extends SignClassifier> model = classifier.acquire()) {
+            return handle(message, delivery, model.model());
+        } catch (ModelUnavailableException e) {
+            LOG.log(Level.WARNING, "Job " + message.jobId() + " waits for the model", e);
+            return new RetryAfter(config.retryBackoff().delay(delivery));
+        }
+    }
+
+    private Disposition handle(JobMessage message, int delivery, SignClassifier model) {
         Instant now = clock.instant();
         ClaimResult result = jobs.claim(message.jobId(), now, now.plus(config.lease()));
         if (result instanceof Claimed claimed) {
-            return work(claimed.claim(), message.video());
+            return work(claimed.claim(), message.video(), model);
         }
         if (result instanceof LeasedElsewhere leased) {
-            return new RetryAfter(Duration.between(now, leased.until()).plus(AFTER_FOREIGN_LEASE));
+            return afterForeignLease(now, leased.until());
         }
         if (result instanceof NoSuchJob) {
-            return unknownJob(message.jobId(), delivery);
+            return unknownJob("There is no job " + message.jobId(), delivery);
         }
         return new Done();
     }
 
     @Override
-    public Disposition handleMalformed(MalformedMessageException problem) {
+    public Disposition handleMalformed(MalformedMessageException problem, int delivery) {
         String reason = String.valueOf(problem.getMessage());
-        problem.jobId()
-                .filter(id -> jobs.failQueued(id, "The message of this job is damaged: " + reason, clock.instant()))
-                .ifPresent(id -> announce(id, JobStatus.FAILED, 0, Duration.ZERO));
-        return new Park(reason);
-    }
-
-    private Disposition unknownJob(JobId id, int delivery) {
-        Duration waited = Duration.ZERO;
-        for (int i = 1; i < delivery && waited.compareTo(config.unknownJobPatience()) < 0; i++) {
-            waited = waited.plus(config.retryBackoff().delay(i));
+        if (problem.jobId().isEmpty()) {
+            return new Park(reason);
         }
-        return waited.compareTo(config.unknownJobPatience()) < 0
-                ? new RetryAfter(config.retryBackoff().delay(delivery))
-                : new Park("There is no job " + id);
+        JobId id = problem.jobId().get();
+        if (jobs.failQueued(id, "The message of this job is damaged: " + reason, clock.instant())) {
+            announce(id, JobStatus.FAILED, 0, Duration.ZERO);
+            return new Park(reason);
+        }
+        return jobs.find(id).isEmpty() ? unknownJob(reason, delivery) : new Park(reason);
     }
 
-    private Disposition work(Claim claim, Video video) {
+    private static Disposition afterForeignLease(Instant now, Instant until) {
+        Duration left = Duration.between(now, until);
+        return new RetryAfter((left.isNegative() ? Duration.ZERO : left).plus(AFTER_FOREIGN_LEASE));
+    }
+
+    /** A Python API publishes before it inserts: the job may appear. The pause is fixed, so that deliveries tell time. */
+    private Disposition unknownJob(String reason, int delivery) {
+        Duration waited = UNKNOWN_JOB_PAUSE.multipliedBy(delivery - 1L);
+        return waited.compareTo(config.unknownJobPatience()) < 0 ? new RetryAfter(UNKNOWN_JOB_PAUSE) : new Park(reason);
+    }
+
+    private Disposition work(Claim claim, Video video, SignClassifier model) {
         long started = scheduler.nanoTime();
         Listeners.tell(listener, told -> told.started(claim.jobId(), claim.attempt()));
         if (claim.attempt() > config.maxAttempts()) {
@@ -144,8 +166,8 @@ public final class RecognitionWorker implements JobHandler {
         }
         JobOutcome outcome;
         try (AutoCloseable heartbeat = startHeartbeat(claim, started)) {
-            outcome = recognise(claim, video);
-        } catch (InvalidInputException e) {
+            outcome = recognise(claim, video, model, started);
+        } catch (UnreadableVideoException e) {
             outcome = new Failed(String.valueOf(e.getMessage()));
         } catch (Exception e) {
             LOG.log(Level.WARNING, "Attempt " + claim.attempt() + " at job " + claim.jobId() + " failed", e);
@@ -172,25 +194,20 @@ public final class RecognitionWorker implements JobHandler {
         });
     }
 
-    private JobOutcome recognise(Claim claim, Video video) {
-        long started = scheduler.nanoTime();
-        try (Lease<? extends SignClassifier> lease = classifier.acquire()) {
-            SignClassifier model = lease.model();
-            long beforeExtraction = scheduler.nanoTime();
-            ExtractedLandmarks landmarks = extractor.extract(video, model.layout(), new FrameSampler(model.frames()));
-            long beforeInference = scheduler.nanoTime();
-            Prediction prediction = model.classify(landmarks.sequence());
-            long ended = scheduler.nanoTime();
-            Recognition recognition = policy.judge(claim.expectedAction(), prediction);
-            RecognitionResult result = new RecognitionResult(
-                    recognition,
-                    landmarks.framesExtracted(),
-                    landmarks.totalFrames(),
-                    Duration.ofNanos(beforeInference - beforeExtraction),
-                    Duration.ofNanos(ended - beforeInference),
-                    Duration.ofNanos(ended - started));
-            return new Completed(result, signToAward(recognition));
-        }
+    private JobOutcome recognise(Claim claim, Video video, SignClassifier model, long started) {
+        ExtractedLandmarks landmarks = extractor.extract(video, model.layout(), new FrameSampler(model.frames()));
+        long extracted = scheduler.nanoTime();
+        Prediction prediction = model.classify(landmarks.sequence());
+        long classified = scheduler.nanoTime();
+        Recognition recognition = policy.judge(claim.expectedAction(), prediction);
+        RecognitionResult result = new RecognitionResult(
+                recognition,
+                landmarks.framesExtracted(),
+                landmarks.totalFrames(),
+                Duration.ofNanos(extracted - started),
+                Duration.ofNanos(classified - extracted),
+                Duration.ofNanos(classified - started));
+        return new Completed(result, signToAward(recognition));
     }
 
     private OptionalLong signToAward(Recognition recognition) {
@@ -202,7 +219,7 @@ public final class RecognitionWorker implements JobHandler {
     }
 
     private Disposition end(Claim claim, JobOutcome outcome, long started) {
-        FinishResult result = jobs.finish(claim, outcome, clock.instant());
+        FinishResult result = finish(claim, outcome);
         if (result instanceof Finished finished) {
             int points = 0;
             if (finished.award().orElse(null) instanceof Granted granted) {
@@ -212,9 +229,30 @@ public final class RecognitionWorker implements JobHandler {
             JobStatus status = outcome instanceof Completed ? JobStatus.COMPLETED : JobStatus.FAILED;
             announce(claim.jobId(), status, points, Duration.ofNanos(scheduler.nanoTime() - started));
         } else {
-            LOG.log(Level.INFO, "The outcome of job {0} came too late and was dropped", claim.jobId());
+            return superseded(claim.jobId());
         }
         return new Done();
+    }
+
+    /** A connection that broke may be the pool's last bad one; the outcome is worth a second and a third attempt. */
+    private FinishResult finish(Claim claim, JobOutcome outcome) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return jobs.finish(claim, outcome, clock.instant());
+            } catch (StoreException e) {
+                if (attempt == FINISH_ATTEMPTS) {
+                    throw e;
+                }
+                LOG.log(Level.WARNING, "Storing the outcome of job " + claim.jobId() + " failed; trying again", e);
+            }
+        }
+    }
+
+    /** The claim was lost. Only if the job has ended is its message done with: whoever took it over may die yet. */
+    private Disposition superseded(JobId id) {
+        LOG.log(Level.INFO, "The outcome of job {0} came too late and was dropped", id);
+        boolean open = jobs.find(id).filter(job -> !job.status().ended()).isPresent();
+        return open ? new RetryAfter(AFTER_FOREIGN_LEASE) : new Done();
     }
 
     private void announce(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {

@@ -1,9 +1,11 @@
 package io.github.klibras.core.model;
 
+import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.backoff.Backoff;
 import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.backoff.Ticker;
 import io.github.klibras.core.internal.Listeners;
+import io.github.klibras.core.internal.Nanos;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -73,7 +75,7 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
      * @throws ModelUnavailableException if the model can not be loaded, is not there in time, or the holder is closed
      */
     public Lease<M> acquire() {
-        long deadline = ticker.nanoTime() + waitTimeout.toNanos();
+        long deadline = ticker.nanoTime() + Nanos.of(waitTimeout);
         while (true) {
             CompletableFuture<Void> pending;
             boolean mine = false;
@@ -116,7 +118,7 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
      * @throws ModelUnavailableException if the new model can not be loaded or is not there in time; the old one stays
      */
     public void reload() {
-        long deadline = ticker.nanoTime() + waitTimeout.toNanos();
+        long deadline = ticker.nanoTime() + Nanos.of(waitTimeout);
         CompletableFuture<Void> mine = new CompletableFuture<>();
         while (true) {
             CompletableFuture<Void> other;
@@ -197,7 +199,7 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
         long started = ticker.nanoTime();
         try {
             executor.execute(() -> load(pending, started));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             failed(pending, e, started);
         }
     }
@@ -251,8 +253,7 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
         try {
             loading = null;
             int attempts = failure == null ? 1 : failure.attempts() + 1;
-            failure =
-                    new Failure(cause, attempts, now + coolDown.delay(attempts).toNanos());
+            failure = new Failure(cause, attempts, now + Nanos.of(coolDown.delay(attempts)));
         } finally {
             lock.unlock();
         }
@@ -362,7 +363,7 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
             return this;
         }
 
-        /** The clock that cool-down and timeout are measured by. Default: that of the JVM. */
+        /** The clock that cool-down and loads are measured by. Default: that of the JVM. Waits are in real time. */
         public Builder<M> ticker(Ticker ticker) {
             this.ticker = ticker;
             return this;
@@ -374,7 +375,15 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
             return this;
         }
 
+        /**
+         * Makes the holder.
+         *
+         * @throws InvalidInputException if the timeout is negative
+         */
         public ModelHolder<M> build() {
+            if (waitTimeout.isNegative()) {
+                throw new InvalidInputException("The timeout of the model holder is negative: " + waitTimeout);
+            }
             return new ModelHolder<>(this);
         }
     }

@@ -44,7 +44,7 @@ final class SharedModel<M extends AutoCloseable> {
     static void close(AutoCloseable model) {
         try {
             model.close();
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             LOG.log(Level.WARNING, "Closing a model failed", e);
         }
     }

@@ -29,6 +29,8 @@ public record EmailAddress(String value) {
             throw new InvalidInputException("The e-mail address does not have the form name@domain");
         }
         value = value.substring(0, at) + value.substring(at).toLowerCase(Locale.ROOT);
+        // Some letters become two in lower case.
+        Text.required("e-mail address", value, MAX_LENGTH);
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class UserAccounts {
      * Returns the account if the password is right.
      *
      * @return empty if there is no such account or the password is wrong: both take the time of one check, so that
-     *     nobody can find out which addresses have accounts
+     *     nobody can find out which addresses have accounts (as long as all stored hashes cost what the hasher's do)
      */
     public Optional<User> authenticate(EmailAddress email, String password) {
         Optional<Credentials> credentials = store.findCredentials(email);

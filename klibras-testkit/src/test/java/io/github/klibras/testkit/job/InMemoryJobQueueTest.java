@@ -13,6 +13,7 @@ import io.github.klibras.testkit.JobQueueContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,8 +42,8 @@ class InMemoryJobQueueTest extends JobQueueContract {
     }
 
     @Override
-    protected int parked() {
-        return queue.parked().size();
+    protected List<byte[]> parked() {
+        return queue.parked().stream().map(parked -> parked.message().body()).toList();
     }
 
     @AfterEach

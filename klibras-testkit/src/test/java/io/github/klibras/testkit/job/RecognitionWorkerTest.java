@@ -222,13 +222,13 @@ class RecognitionWorkerTest {
     @Test
     void aMalformedMessageIsParkedAndFailsItsJob() {
         Disposition disposition =
-                worker.handleMalformed(new MalformedMessageException("not base64 at position 3", JOB, null));
+                worker.handleMalformed(new MalformedMessageException("not base64 at position 3", JOB, null), 1);
 
         assertThat(disposition).isInstanceOf(Park.class);
         assertThat(job().status()).isEqualTo(JobStatus.FAILED);
         assertThat(job().error()).contains("not base64 at position 3");
         assertThat(ended).containsExactly(JOB);
-        assertThat(worker.handleMalformed(new MalformedMessageException("who knows", null, null)))
+        assertThat(worker.handleMalformed(new MalformedMessageException("who knows", null, null), 1))
                 .isInstanceOf(Park.class);
     }
 

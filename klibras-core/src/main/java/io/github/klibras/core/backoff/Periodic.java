@@ -1,6 +1,5 @@
-package io.github.klibras.core.internal;
+package io.github.klibras.core.backoff;
 
-import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.backoff.Scheduler.Scheduled;
 
 import java.lang.System.Logger;
