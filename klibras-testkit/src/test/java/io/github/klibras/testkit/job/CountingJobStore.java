@@ -13,6 +13,7 @@ final class CountingJobStore {
     private int reads;
     private int failures;
     private @Nullable Runnable afterNextRead;
+    private @Nullable Error nextError;
 
     CountingJobStore(JobStore store) {
         this.store = store;
@@ -26,6 +27,10 @@ final class CountingJobStore {
         failures = count;
     }
 
+    void failNextReadBy(Error error) {
+        nextError = error;
+    }
+
     void afterNextRead(Runnable action) {
         afterNextRead = action;
     }
@@ -37,6 +42,11 @@ final class CountingJobStore {
                     boolean read = method.getName().equals("findAll");
                     if (read) {
                         reads++;
+                        Error error = nextError;
+                        nextError = null;
+                        if (error != null) {
+                            throw error;
+                        }
                         if (failures > 0) {
                             failures--;
                             throw new IllegalStateException("the store is down, for a test");

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +30,7 @@ class JobWaiterTest {
     private static final JobId JOB = new JobId("job");
     private static final long OWNER = 7;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TICK = Duration.ofMillis(10);
 
     private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-24T12:00:00Z"));
     private final InMemoryStores stores = new InMemoryStores();
@@ -86,7 +88,7 @@ class JobWaiterTest {
             signal.ended(JOB, JobStatus.FAILED, 0, Duration.ZERO);
         });
 
-        time.runDue();
+        time.advance(TICK);
 
         assertThat(waiting)
                 .isCompletedWithValueMatching(job -> job.orElseThrow().status().ended());
@@ -170,7 +172,7 @@ class JobWaiterTest {
 
         end(JOB);
         signal.ended(JOB, JobStatus.FAILED, 0, Duration.ZERO);
-        time.runDue();
+        time.advance(TICK);
 
         assertThat(one).isCompleted();
         assertThat(other).isCompleted();
@@ -188,6 +190,109 @@ class JobWaiterTest {
 
         assertThat(jobs.reads()).isEqualTo(before);
         assertThat(time.scheduled()).isZero();
+    }
+
+    @Test
+    void whoeverCancelsDoesNotKeepOthersWaiting() {
+        JobId other = new JobId("other");
+        insert(JOB);
+        insert(other);
+        CompletableFuture<Optional<RecognitionJob>> first = waiter.await(JOB, OWNER, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> second = waiter.await(other, OWNER, TIMEOUT);
+        time.runDue();
+        time.advance(Duration.ofMillis(50));
+        CompletableFuture<Optional<RecognitionJob>> third = waiter.await(other, OWNER, TIMEOUT);
+
+        first.cancel(false);
+        third.cancel(false);
+        end(other);
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(second).isCompleted();
+    }
+
+    @Test
+    void anErrorOfTheStoreDoesNotKeepOthersWaitingForEver() {
+        insert(JOB);
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, TIMEOUT);
+        jobs.failNextReadBy(new NoClassDefFoundError("a driver's class, for a test"));
+        time.advance(Duration.ofSeconds(1));
+
+        end(JOB);
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(waiting).isCompleted();
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerDoesNotHoldTheCallerBeyondTheTime() {
+        insert(JOB);
+        List<Runnable> stuck = new ArrayList<>();
+        JobWaiter onStuckThreads = new JobWaiter(jobs.store(), signal, time, stuck::add, ExponentialBackoff.defaults());
+        CompletableFuture<Optional<RecognitionJob>> unseen = onStuckThreads.await(JOB, OWNER, TIMEOUT);
+        time.advance(TIMEOUT);
+        assertThat(unseen).isNotDone();
+
+        time.advance(Duration.ofMillis(100));
+
+        assertThat(unseen).isCompletedExceptionally();
+        assertThat(stuck).hasSize(1);
+    }
+
+    @Test
+    void ifTheLastLookUpIsStuckTheJobIsReturnedAsItWasLastSeen() {
+        insert(JOB);
+        List<Runnable> stuck = new ArrayList<>();
+        Executor executor = task -> {
+            if (time.instant().isBefore(Instant.parse("2026-11-24T12:00:05Z"))) {
+                task.run();
+            } else {
+                stuck.add(task);
+            }
+        };
+        JobWaiter other = new JobWaiter(jobs.store(), signal, time, executor, ExponentialBackoff.defaults());
+        CompletableFuture<Optional<RecognitionJob>> waiting = other.await(JOB, OWNER, TIMEOUT);
+
+        time.advance(TIMEOUT.plusMillis(100));
+
+        assertThat(stuck).hasSize(1);
+        assertThat(waiting)
+                .isCompletedWithValueMatching(job -> job.orElseThrow().status() == JobStatus.QUEUED);
+    }
+
+    @Test
+    void aBurstOfArrivalsAndSignalsIsServedByFewLookUps() {
+        for (int i = 0; i < 1000; i++) {
+            insert(new JobId("job" + i));
+        }
+        List<CompletableFuture<Optional<RecognitionJob>>> waiting = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            waiting.add(waiter.await(new JobId("job" + i), OWNER, TIMEOUT));
+            time.advance(Duration.ofNanos(100_000));
+        }
+        for (int i = 0; i < 1000; i++) {
+            end(new JobId("job" + i));
+            signal.ended(new JobId("job" + i), JobStatus.FAILED, 0, Duration.ZERO);
+            time.advance(Duration.ofNanos(100_000));
+        }
+        time.advance(TICK);
+
+        assertThat(waiting).allMatch(CompletableFuture::isDone);
+        assertThat(jobs.reads()).as("0.2 s in ticks of 10 ms").isLessThanOrEqualTo(22);
+    }
+
+    @Test
+    void timesThatAreTooLongForNanosecondsAreWaitedFor() {
+        insert(JOB);
+        CompletableFuture<Optional<RecognitionJob>> waiting =
+                waiter.await(JOB, OWNER, Duration.ofSeconds(Long.MAX_VALUE));
+        time.advance(Duration.ofDays(1));
+        assertThat(waiting).isNotDone();
+
+        end(JOB);
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(waiting).isCompleted();
     }
 
     @Test

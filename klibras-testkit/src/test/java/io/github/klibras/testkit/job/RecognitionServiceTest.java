@@ -5,8 +5,13 @@ import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
 import io.github.klibras.core.inmemory.InMemoryStores;
+import io.github.klibras.core.inmemory.InMemoryVideoStore;
+import io.github.klibras.core.job.Cancellation;
+import io.github.klibras.core.job.JobHistory;
+import io.github.klibras.core.job.JobHistoryPage;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobMessage;
+import io.github.klibras.core.job.JobQueue;
 import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.JobWaiter;
 import io.github.klibras.core.job.PublishOutcome;
@@ -108,6 +113,156 @@ class RecognitionServiceTest {
         RecognitionJob job = service.find(id, ANA).orElseThrow();
         assertThat(job.status()).isEqualTo(JobStatus.FAILED);
         assertThat(job.error()).isEqualTo("The video could not be queued");
+    }
+
+    @Test
+    void aVideoThatWasNotConfirmedButIsWorkedOnCountsAsAccepted() {
+        RecognitionService overtaken = RecognitionService.builder(
+                        stores.catalog(),
+                        stores.jobs(),
+                        message -> {
+                            stores.jobs()
+                                    .claim(
+                                            message.jobId(),
+                                            time.instant(),
+                                            time.instant().plusSeconds(60));
+                            return CompletableFuture.completedFuture(
+                                    new PublishOutcome.TimedOut(Duration.ofSeconds(5)));
+                        },
+                        waiter)
+                .build();
+
+        assertThat(overtaken.submit(ANA, "bom_dia", VIDEO).join()).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void aQueueThatThrowsHasNotTakenTheVideo() {
+        for (JobQueue broken : List.<JobQueue>of(
+                message -> CompletableFuture.failedFuture(new IllegalStateException("on purpose, for a test")),
+                message -> {
+                    throw new IllegalStateException("on purpose, for a test");
+                })) {
+            RecognitionService unlucky = RecognitionService.builder(stores.catalog(), stores.jobs(), broken, waiter)
+                    .build();
+
+            assertThat(unlucky.submit(ANA, "bom_dia", VIDEO).join()).isInstanceOf(Submission.NotQueued.class);
+        }
+        assertThat(service.history(ANA, 10, 0).jobs()).allMatch(job -> job.status() == JobStatus.FAILED);
+    }
+
+    @Test
+    void oneIdempotencyKeyIsOneSubmission() {
+        Submission first = service.submit(ANA, "bom_dia", VIDEO, "key").join();
+        Submission second = service.submit(ANA, "bom_dia", VIDEO, "key").join();
+
+        JobId id = ((Accepted) first).jobId();
+        assertThat(second)
+                .isEqualTo(new Submission.SubmittedBefore(service.find(id, ANA).orElseThrow()));
+        assertThat(published).hasSize(1);
+        assertThatThrownBy(() -> service.submit(ANA, "bom_dia", VIDEO, "k".repeat(65)))
+                .isInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
+    void noMoreJobsAreOpenThanAUserMayHave() {
+        RecognitionService limited = builder().openLimit(1).build();
+        Submission first = limited.submit(ANA, "bom_dia", VIDEO).join();
+
+        assertThat(limited.submit(ANA, "bom_dia", VIDEO).join()).isEqualTo(new Submission.TooManyOpen(1, 1));
+        limited.cancel(((Accepted) first).jobId(), ANA);
+        assertThat(limited.submit(ANA, "bom_dia", VIDEO).join()).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void withAVideoStoreASubmissionOutlivesTheQueue() {
+        InMemoryVideoStore videos = new InMemoryVideoStore();
+        RecognitionService durable = builder().videos(videos).build();
+        outcome = new PublishOutcome.Unavailable("for a test");
+
+        Submission submission = durable.submit(ANA, "bom_dia", VIDEO).join();
+
+        JobId id = ((Accepted) submission).jobId();
+        assertThat(videos.find(id)).contains(VIDEO);
+        assertThat(stores.jobs().findUnpublished(time.instant().plusSeconds(1), 10))
+                .extracting(RecognitionJob::id)
+                .containsExactly(id);
+        outcome = new PublishOutcome.TooLarge(2, 1);
+        assertThat(durable.submit(ANA, "bom_dia", VIDEO).join()).isInstanceOf(Submission.NotQueued.class);
+        assertThat(videos.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aConfirmedJobIsNotSentAgain() {
+        submit("bom_dia");
+
+        assertThat(stores.jobs().findUnpublished(time.instant().plusSeconds(1), 10))
+                .isEmpty();
+    }
+
+    @Test
+    void aCancelledJobIsNotVisibleToOthersAndItsVideoIsForgotten() {
+        InMemoryVideoStore videos = new InMemoryVideoStore();
+        RecognitionService durable = builder().videos(videos).build();
+        JobId id = ((Accepted) durable.submit(ANA, "bom_dia", VIDEO).join()).jobId();
+
+        assertThat(durable.cancel(id, ANA + 1)).isEqualTo(new Cancellation.NoSuchJob(id));
+        assertThat(durable.cancel(id, ANA)).isEqualTo(new Cancellation.Cancelled(id));
+
+        assertThat(durable.find(id, ANA).orElseThrow().status()).isEqualTo(JobStatus.CANCELLED);
+        assertThat(videos.size()).isZero();
+    }
+
+    @Test
+    void theHistoryCanBeReadByOffsetAndByPage() {
+        for (int i = 0; i < 5; i++) {
+            submit("bom_dia");
+            time.advance(Duration.ofSeconds(i % 2));
+        }
+
+        JobHistory whole = service.history(ANA, 100, 0);
+        List<RecognitionJob> paged = new ArrayList<>();
+        JobHistoryPage page = service.firstHistoryPage(ANA, 2);
+        paged.addAll(page.jobs());
+        while (page.nextCursor().isPresent()) {
+            page = service.nextHistoryPage(ANA, page.nextCursor().get(), 2);
+            assertThat(page.jobs()).isNotEmpty();
+            paged.addAll(page.jobs());
+        }
+
+        assertThat(whole.total()).isEqualTo(5);
+        assertThat(paged).isEqualTo(whole.jobs());
+        assertThat(service.history(ANA, 2, 4).jobs()).hasSize(1);
+        assertThat(service.firstHistoryPage(ANA, 5).nextCursor()).isEmpty();
+    }
+
+    @Test
+    void boundsOfTheHistoryAreKept() {
+        assertThatThrownBy(() -> service.history(ANA, 0, 0)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> service.history(ANA, 101, 0)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> service.history(ANA, 10, -1)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> service.firstHistoryPage(ANA, 101)).isInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
+    void cursorsThatWereMadeUpAreRefusedOrLeadSomewhereHarmless() {
+        submit("bom_dia");
+        submit("bom_dia");
+        String real = service.firstHistoryPage(ANA, 1).nextCursor().orElseThrow();
+        Random random = new Random(11);
+
+        for (String cursor : List.of("", "AA", "not base64!", real.substring(1), real + real)) {
+            assertThatThrownBy(() -> service.nextHistoryPage(ANA, cursor, 1)).isInstanceOf(InvalidInputException.class);
+        }
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder mutated = new StringBuilder(real);
+            mutated.setCharAt(random.nextInt(real.length()), (char) (33 + random.nextInt(94)));
+            try {
+                assertThat(service.nextHistoryPage(ANA, mutated.toString(), 10).jobs())
+                        .hasSizeLessThanOrEqualTo(2);
+            } catch (InvalidInputException expected) {
+                assertThat(expected).hasMessageContaining("cursor");
+            }
+        }
     }
 
     @Test

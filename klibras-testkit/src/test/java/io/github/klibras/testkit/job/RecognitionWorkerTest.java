@@ -1,5 +1,7 @@
 package io.github.klibras.testkit.job;
 
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.StoreException;
 import io.github.klibras.core.backoff.Backoff;
 import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.catalog.Sign;
@@ -43,6 +45,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -213,10 +216,9 @@ class RecognitionWorkerTest {
     void aMessageWithoutAJobWaitsForItAndIsParkedInTheEnd() {
         JobMessage orphan = new JobMessage(new JobId("orphan"), ana, "bom_dia", VIDEO);
 
-        assertThat(worker.handle(orphan, 1)).isEqualTo(new RetryAfter(Duration.ofSeconds(10)));
-        assertThat(worker.handle(orphan, 2)).isInstanceOf(RetryAfter.class);
-        assertThat(worker.handle(orphan, 3)).isInstanceOf(RetryAfter.class);
-        assertThat(worker.handle(orphan, 4)).isInstanceOf(Park.class);
+        assertThat(worker.handle(orphan, 1)).isEqualTo(new RetryAfter(Duration.ofSeconds(1)));
+        assertThat(worker.handle(orphan, 30)).isEqualTo(new RetryAfter(Duration.ofSeconds(1)));
+        assertThat(worker.handle(orphan, 31)).isInstanceOf(Park.class);
     }
 
     @Test
@@ -257,7 +259,7 @@ class RecognitionWorkerTest {
             return new ExtractedLandmarks(LandmarkSequence.of(LandmarkLayout.POSE_HANDS, new float[2 * 258]), 30, 2);
         };
 
-        assertThat(handle()).isEqualTo(new Done());
+        assertThat(handle()).as("whoever took it over may die yet").isInstanceOf(RetryAfter.class);
 
         assertThat(job().status()).isEqualTo(JobStatus.RUNNING);
         assertThat(points()).isZero();
@@ -279,6 +281,80 @@ class RecognitionWorkerTest {
         assertThat(job().error()).isEqualTo("by the other");
         assertThat(points()).isZero();
         assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void aModelThatIsNotThereCostsNoAttempt() {
+        RecognitionWorker without = RecognitionWorker.builder(
+                        stores.jobs(),
+                        stores.catalog(),
+                        (video, layout, sampler) -> extraction.get(),
+                        ModelHolder.<FakeClassifier>builder(() -> {
+                                    throw new IllegalStateException("no such file, for a test");
+                                })
+                                .ticker(time)
+                                .build(),
+                        time)
+                .config(CONFIG)
+                .clock(time)
+                .build();
+
+        for (int delivery = 1; delivery < 20; delivery++) {
+            assertThat(without.handle(new JobMessage(JOB, ana, "bom_dia", VIDEO), delivery))
+                    .isInstanceOf(RetryAfter.class);
+        }
+
+        assertThat(job().status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(job().attempts()).isZero();
+    }
+
+    @Test
+    void faultsOfOurOwnAreNotTakenForFaultsOfTheVideo() {
+        extraction = () -> {
+            throw new InvalidInputException("the model has 3 outputs, for a test");
+        };
+
+        assertThat(handle()).isInstanceOf(RetryAfter.class);
+
+        assertThat(job().status()).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void aMalformedMessageThatCameBeforeItsJobWaitsForIt() {
+        MalformedMessageException problem = new MalformedMessageException("not base64", new JobId("later"), null);
+
+        assertThat(worker.handleMalformed(problem, 1)).isEqualTo(new RetryAfter(Duration.ofSeconds(1)));
+        stores.jobs().insert(new NewJob(new JobId("later"), ana, "bom_dia", time.instant()), JobStore.UNLIMITED);
+        assertThat(worker.handleMalformed(problem, 2)).isInstanceOf(Park.class);
+
+        assertThat(stores.jobs().find(new JobId("later")).orElseThrow().status())
+                .isEqualTo(JobStatus.FAILED);
+        assertThat(worker.handleMalformed(new MalformedMessageException("not base64", new JobId("never"), null), 31))
+                .isInstanceOf(Park.class);
+    }
+
+    @Test
+    void aStoreThatFailsOnceDoesNotCostTheOutcome() {
+        AtomicInteger calls = new AtomicInteger();
+        JobStore flaky = Disturbed.store(JobStore.class, stores.jobs(), method -> {
+            if (method.equals("finish") && calls.incrementAndGet() < 3) {
+                throw new StoreException("the connection broke, for a test");
+            }
+        });
+        RecognitionWorker patient = RecognitionWorker.builder(
+                        flaky,
+                        stores.catalog(),
+                        (video, layout, sampler) -> extraction.get(),
+                        ModelHolder.builder(() -> classifier).build(),
+                        time)
+                .clock(time)
+                .build();
+
+        assertThat(patient.handle(new JobMessage(JOB, ana, "bom_dia", VIDEO), 1))
+                .isEqualTo(new Done());
+
+        assertThat(points()).isEqualTo(10);
+        assertThat(job().attempts()).isEqualTo(1);
     }
 
     @Test

@@ -1,0 +1,102 @@
+package io.github.klibras.testkit.job;
+
+import io.github.klibras.core.inmemory.InMemoryStores;
+import io.github.klibras.core.inmemory.InMemoryVideoStore;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobListener;
+import io.github.klibras.core.job.JobMessage;
+import io.github.klibras.core.job.JobStatus;
+import io.github.klibras.core.job.JobStore;
+import io.github.klibras.core.job.NewJob;
+import io.github.klibras.core.job.OutboxRelay;
+import io.github.klibras.core.job.PublishOutcome;
+import io.github.klibras.core.landmark.Video;
+import io.github.klibras.testkit.VirtualTime;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OutboxRelayTest {
+
+    private static final Video VIDEO = Video.of(new byte[] {1});
+
+    private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-24T12:00:00Z"));
+    private final InMemoryStores stores = new InMemoryStores();
+    private final InMemoryVideoStore videos = new InMemoryVideoStore();
+    private final List<String> published = new ArrayList<>();
+    private final Map<String, PublishOutcome> outcomes = new HashMap<>();
+    private final OutboxRelay relay =
+            new OutboxRelay(stores.jobs(), videos, this::publish, OutboxRelay.DEFAULT_DELAY, time, JobListener.NONE);
+
+    private CompletableFuture<PublishOutcome> publish(JobMessage message) {
+        published.add(message.jobId().value());
+        return CompletableFuture.completedFuture(
+                outcomes.getOrDefault(message.jobId().value(), new PublishOutcome.Confirmed()));
+    }
+
+    @Test
+    void aJobWhoseMessageWasNeverConfirmedIsSentOnce() {
+        submit("lost");
+        submit("confirmed");
+        stores.jobs().markPublished(new JobId("confirmed"), time.instant());
+        assertThat(relay.run()).as("its message may still be on its way").isZero();
+        time.advance(Duration.ofMinutes(2));
+
+        assertThat(relay.run()).isEqualTo(1);
+        assertThat(relay.run()).isZero();
+
+        assertThat(published).containsExactly("lost");
+    }
+
+    @Test
+    void whileTheQueueIsAwayJobsWait() throws Exception {
+        submit("one");
+        outcomes.put("one", new PublishOutcome.Unavailable("for a test"));
+
+        try (AutoCloseable running = relay.start(time, Runnable::run)) {
+            time.advance(Duration.ofMinutes(3));
+            outcomes.clear();
+            time.advance(Duration.ofMinutes(3));
+            assertThat(running).isNotNull();
+        }
+
+        assertThat(published).hasSizeGreaterThan(1).containsOnly("one");
+        assertThat(stores.jobs().findUnpublished(time.instant(), 10)).isEmpty();
+        assertThat(status("one")).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void oneThatCanNeverBeSentFailsAndDoesNotHoldUpTheOthers() {
+        submit("large");
+        submit("gone");
+        submit("good");
+        outcomes.put("large", new PublishOutcome.TooLarge(200, 100));
+        videos.delete(new JobId("gone"));
+        time.advance(Duration.ofMinutes(2));
+
+        assertThat(relay.run()).isEqualTo(1);
+
+        assertThat(status("large")).isEqualTo(JobStatus.FAILED);
+        assertThat(status("gone")).isEqualTo(JobStatus.FAILED);
+        assertThat(status("good")).isEqualTo(JobStatus.QUEUED);
+        assertThat(videos.find(new JobId("large"))).isEmpty();
+    }
+
+    private void submit(String id) {
+        time.advance(Duration.ofMillis(1));
+        videos.put(new JobId(id), VIDEO);
+        stores.jobs().insert(new NewJob(new JobId(id), 7, "bom_dia", time.instant()), JobStore.UNLIMITED);
+    }
+
+    private JobStatus status(String id) {
+        return stores.jobs().find(new JobId(id)).orElseThrow().status();
+    }
+}
