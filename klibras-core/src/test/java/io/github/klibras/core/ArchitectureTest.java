@@ -9,8 +9,13 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -83,11 +88,31 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(Thread.class, "sleep", long.class)
                 .orShould()
+                .callMethod(TimeUnit.class, "sleep", long.class)
+                .orShould()
+                .callMethod(LockSupport.class, "parkNanos", long.class)
+                .orShould()
+                .callMethod(CompletableFuture.class, "orTimeout", long.class, TimeUnit.class)
+                .orShould()
+                .callMethod(CompletableFuture.class, "delayedExecutor", long.class, TimeUnit.class)
+                .orShould()
+                .callMethod(UUID.class, "randomUUID")
+                .orShould()
                 .callMethod(Math.class, "random")
                 .orShould()
                 .callConstructor(Random.class)
                 .orShould()
                 .callMethod(ThreadLocalRandom.class, "current")
+                .check(core);
+    }
+
+    @Test
+    void onlyBuildersFallBackOnTheClockOfTheSystem() {
+        noClasses()
+                .that()
+                .haveSimpleNameNotEndingWith("Builder")
+                .should()
+                .callMethod(InstantSource.class, "system")
                 .check(core);
     }
 

@@ -33,7 +33,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * A queue inside one process, which behaves like a broker: it holds encoded messages, up to a limit, delivers each at
  * least once, delivers again what a handler could not deal with, and keeps aside what is parked.
  *
- * <p>Thread-safe. Messages are gone when the process ends.
+ * <p>Thread-safe; a handler must not close its own subscription. Messages are gone when the process ends.
  */
 public final class InMemoryJobQueue implements JobQueue, JobSource {
 

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The right to use a model until the lease is closed; the model stays open that long, even if it has been replaced.
+ * Thread-safe.
  *
  * @param <M> the type of the model
  */

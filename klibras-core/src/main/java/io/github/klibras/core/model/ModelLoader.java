@@ -1,7 +1,7 @@
 package io.github.klibras.core.model;
 
 /**
- * Loads a model.
+ * Loads a model. Called by one thread at a time.
  *
  * @param <M> the type of the model
  */
