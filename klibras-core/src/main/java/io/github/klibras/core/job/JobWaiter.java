@@ -208,15 +208,16 @@ public final class JobWaiter implements AutoCloseable {
     }
 
     private void lookUp(List<Waiter> batch) {
+        Map<JobId, RecognitionJob> found = Map.of();
+        Throwable failure = null;
         try {
             List<JobId> ids = batch.stream().map(Waiter::id).distinct().toList();
-            Map<JobId, RecognitionJob> found =
-                    jobs.findAll(ids).stream().collect(Collectors.toMap(RecognitionJob::id, Function.identity()));
-            settle(batch, found, null);
+            found = jobs.findAll(ids).stream().collect(Collectors.toMap(RecognitionJob::id, Function.identity()));
         } catch (Throwable e) {
             // Whatever it is, it must not keep all others waiting for ever.
-            settle(batch, Map.of(), e);
+            failure = e;
         }
+        settle(batch, found, failure);
     }
 
     private void settle(List<Waiter> batch, Map<JobId, RecognitionJob> found, @Nullable Throwable failure) {
@@ -253,9 +254,13 @@ public final class JobWaiter implements AutoCloseable {
             completions.add(() -> waiter.future.complete(Optional.of(job)));
         } else if (!waiter.future.isDone()) {
             waiter.lookUps++;
-            long pause = waiter.signalled ? 0 : Nanos.of(backoff.delay(waiter.lookUps));
-            waiter.signalled = false;
-            reschedule(waiter, now + Math.min(pause, waiter.deadline - now));
+            try {
+                long pause = waiter.signalled ? 0 : Nanos.of(backoff.delay(waiter.lookUps));
+                waiter.signalled = false;
+                reschedule(waiter, now + Math.min(pause, waiter.deadline - now));
+            } catch (RuntimeException e) {
+                completions.add(() -> waiter.future.completeExceptionally(e));
+            }
         }
     }
 
@@ -300,7 +305,7 @@ public final class JobWaiter implements AutoCloseable {
             this.due = due;
         }
 
-        /** Answers with what is known. */
+        /** Answers with what is known; on the scheduler's thread, since the executor may be what is stuck. */
         void giveUp() {
             RecognitionJob seen = lastSeen;
             if (seen != null) {

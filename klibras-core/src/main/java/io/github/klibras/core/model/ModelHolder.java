@@ -1,6 +1,7 @@
 package io.github.klibras.core.model;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.KlibrasException;
 import io.github.klibras.core.backoff.Backoff;
 import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.backoff.Ticker;
@@ -256,9 +257,10 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
             failure = new Failure(cause, attempts, now + Nanos.of(coolDown.delay(attempts)));
         } finally {
             lock.unlock();
+            // Also if the cool-down could not be told: nobody must wait for a load that has ended.
+            pending.completeExceptionally(loadFailed(cause));
         }
         Listeners.tell(listener, told -> told.failed(cause, Duration.ofNanos(now - started)));
-        pending.completeExceptionally(loadFailed(cause));
     }
 
     private Lease<M> lease(SharedModel<M> shared) {
@@ -313,7 +315,12 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
     }
 
     private static ModelUnavailableException loadFailed(Throwable cause) {
-        return new ModelUnavailableException("The model could not be loaded: " + cause.getMessage(), cause);
+        return new ModelUnavailableException("The model could not be loaded: " + reason(cause), cause);
+    }
+
+    /** Our own exceptions are written to be read; of others, the class says more than the message alone. */
+    private static String reason(Throwable cause) {
+        return cause instanceof KlibrasException ? String.valueOf(cause.getMessage()) : cause.toString();
     }
 
     private static ModelUnavailableException closedException() {
