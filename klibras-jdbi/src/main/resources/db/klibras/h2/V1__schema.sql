@@ -31,6 +31,8 @@ create table if not exists modules (
     name varchar(100) not null
 );
 alter table modules alter column name set data type varchar(100);
+-- Ours: what is retired is not offered any more, but still known to those who learnt it.
+alter table modules add column if not exists retired boolean default false not null;
 create index if not exists ix_modules_id on modules (id);
 create index if not exists ix_modules_name on modules (name);
 
@@ -44,6 +46,7 @@ create table if not exists signs (
 alter table signs alter column name set data type varchar(30);
 alter table signs alter column "desc" set data type varchar(1000);
 alter table signs alter column "videoUrl" set data type varchar(300);
+alter table signs add column if not exists retired boolean default false not null;
 create index if not exists ix_signs_id on signs (id);
 create index if not exists ix_signs_name on signs (name);
 -- A job names its sign by the video key.
@@ -91,4 +94,10 @@ alter table processing_jobs add column if not exists fencing_token bigint defaul
 alter table processing_jobs add column if not exists attempts int default 0 not null;
 alter table processing_jobs add column if not exists confidence_value double precision;
 alter table processing_jobs add column if not exists awarded_points int default 0 not null;
+alter table processing_jobs add column if not exists idempotency_key varchar(128);
+-- Only KLibras writes it: false until the queue has confirmed the message, null in a row of the Python service.
+alter table processing_jobs add column if not exists message_confirmed boolean;
 create index if not exists ix_processing_jobs_history on processing_jobs (user_id, created_at desc, job_id);
+create unique index if not exists ux_processing_jobs_idempotency on processing_jobs (user_id, idempotency_key);
+-- What the reaper and the relay look for: the oldest of the jobs that have not ended.
+create index if not exists ix_processing_jobs_open on processing_jobs (status, created_at, job_id);

@@ -66,21 +66,55 @@ final class JdbiCatalogStore implements CatalogStore {
     public LearningModule addModule(NewModule module) {
         return database.inTransaction(handle -> {
             CatalogSql catalog = handle.attach(CatalogSql.class);
-            long id = catalog.insertModule(module.name());
-            if (!module.signIds().isEmpty()) {
-                catalog.insertSignsOfModule(id, module.signIds());
-            }
-            LearningModule stored = grouped(catalog.findModule(id)).get(0);
-            requireAll(module.signIds(), stored.signs());
-            return stored;
+            return withSigns(catalog, catalog.insertModule(module.name()), module);
         });
+    }
+
+    @Override
+    public Optional<Sign> changeSign(long signId, NewSign sign) {
+        int changed = sql(
+                catalog -> catalog.changeSign(signId, sign.name(), sign.description(), sign.videoKey(), sign.points()));
+        return changed == 0
+                ? Optional.empty()
+                : Optional.of(new Sign(signId, sign.name(), sign.description(), sign.videoKey(), sign.points()));
+    }
+
+    @Override
+    public boolean retireSign(long signId) {
+        return sql(catalog -> catalog.retireSign(signId)) == 1;
+    }
+
+    @Override
+    public Optional<LearningModule> changeModule(long moduleId, NewModule module) {
+        return database.inTransaction(handle -> {
+            CatalogSql catalog = handle.attach(CatalogSql.class);
+            if (catalog.renameModule(moduleId, module.name()) == 0) {
+                return Optional.empty();
+            }
+            catalog.removeSignsOfModule(moduleId);
+            return Optional.of(withSigns(catalog, moduleId, module));
+        });
+    }
+
+    @Override
+    public boolean retireModule(long moduleId) {
+        return sql(catalog -> catalog.retireModule(moduleId)) == 1;
+    }
+
+    private static LearningModule withSigns(CatalogSql catalog, long moduleId, NewModule module) {
+        if (!module.signIds().isEmpty()) {
+            catalog.insertSignsOfModule(moduleId, module.signIds());
+        }
+        LearningModule stored = grouped(catalog.findModule(moduleId)).get(0);
+        requireAll(module.signIds(), stored.signs());
+        return stored;
     }
 
     private static void requireAll(Set<Long> signIds, List<Sign> stored) {
         Set<Long> missing = new TreeSet<>(signIds);
         stored.forEach(sign -> missing.remove(sign.id()));
         if (!missing.isEmpty()) {
-            throw new InvalidInputException("The module names signs that do not exist: " + missing);
+            throw new InvalidInputException("The module names signs that do not exist or are retired: " + missing);
         }
     }
 

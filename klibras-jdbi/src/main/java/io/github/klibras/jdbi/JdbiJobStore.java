@@ -1,9 +1,11 @@
 package io.github.klibras.jdbi;
 
+import io.github.klibras.core.job.Cancellation;
 import io.github.klibras.core.job.Claim;
 import io.github.klibras.core.job.ClaimResult;
 import io.github.klibras.core.job.FinishResult;
 import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobInsertion;
 import io.github.klibras.core.job.JobOutcome;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.NewJob;
@@ -15,6 +17,7 @@ import io.github.klibras.jdbi.internal.JobSql;
 import io.github.klibras.jdbi.internal.Percentage;
 import io.github.klibras.jdbi.internal.ResultJson;
 import io.github.klibras.jdbi.internal.Storable;
+import io.github.klibras.jdbi.internal.UserSql;
 import org.jdbi.v3.core.Handle;
 
 import java.time.Instant;
@@ -22,7 +25,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 final class JdbiJobStore implements JobStore {
 
@@ -33,12 +38,43 @@ final class JdbiJobStore implements JobStore {
     }
 
     @Override
-    public boolean insert(NewJob job) {
+    public JobInsertion insert(NewJob job, int openLimit) {
         try {
-            return sql(jobs -> jobs.insert(job.id().value(), job.userId(), job.expectedAction(), job.createdAt())) == 1;
+            return database.inTransaction(handle -> insert(handle, job, openLimit));
         } catch (DuplicateKeyException e) {
-            return false;
+            return submittedBefore(job).orElse(new JobInsertion.IdTaken(job.id()));
         }
+    }
+
+    /** Whoever has a limit or a key waits for the row of the owner, so that nobody inserts between looking and storing. */
+    private static JobInsertion insert(Handle handle, NewJob job, int openLimit) {
+        JobSql jobs = handle.attach(JobSql.class);
+        String key = job.idempotencyKey();
+        if (key != null || openLimit != UNLIMITED) {
+            handle.attach(UserSql.class).lock(job.userId());
+        }
+        if (key != null) {
+            Optional<JobRow> before = jobs.findByKey(job.userId(), key);
+            if (before.isPresent()) {
+                return new JobInsertion.SubmittedBefore(before.get().job());
+            }
+        }
+        if (openLimit != UNLIMITED) {
+            int open = jobs.countOpen(job.userId());
+            if (open >= openLimit) {
+                return new JobInsertion.TooManyOpen(open, openLimit);
+            }
+        }
+        jobs.insert(job.id().value(), job.userId(), job.expectedAction(), job.createdAt(), key);
+        return new JobInsertion.Inserted(job.id());
+    }
+
+    private Optional<JobInsertion> submittedBefore(NewJob job) {
+        String key = job.idempotencyKey();
+        return key == null
+                ? Optional.empty()
+                : sql(jobs -> jobs.findByKey(job.userId(), key))
+                        .map(row -> new JobInsertion.SubmittedBefore(row.job()));
     }
 
     @Override
@@ -142,6 +178,79 @@ final class JdbiJobStore implements JobStore {
     public boolean failQueued(JobId id, String error, Instant now) {
         String stored = JobOutcome.storable(error);
         return sql(jobs -> jobs.failQueued(id.value(), stored, ResultJson.ofError(stored), now)) == 1;
+    }
+
+    @Override
+    public Cancellation cancel(JobId id, long userId, Instant now) {
+        int cancelled = sql(jobs -> jobs.cancel(id.value(), userId, CANCELLED, ResultJson.ofError(CANCELLED), now));
+        if (cancelled == 1) {
+            return new Cancellation.Cancelled(id);
+        }
+        Optional<RecognitionJob> job = find(id).filter(found -> found.userId() == userId);
+        return job.isPresent() ? new Cancellation.AlreadyEnded(id, job.get().status()) : new Cancellation.NoSuchJob(id);
+    }
+
+    @Override
+    public List<RecognitionJob> history(long userId, int limit, int offset) {
+        return jobs(sql(jobs -> jobs.history(userId, limit, offset)));
+    }
+
+    @Override
+    public List<RecognitionJob> historyAfter(long userId, Instant createdAt, JobId id, int limit) {
+        return jobs(sql(jobs -> jobs.historyAfter(userId, createdAt, id.value(), limit)));
+    }
+
+    @Override
+    public long count(long userId) {
+        return sql(jobs -> jobs.count(userId));
+    }
+
+    @Override
+    public boolean markPublished(JobId id, Instant now) {
+        return sql(jobs -> jobs.markPublished(id.value())) == 1;
+    }
+
+    @Override
+    public List<RecognitionJob> findUnpublished(Instant createdBefore, int limit) {
+        return jobs(sql(jobs -> jobs.findUnpublished(createdBefore, limit)));
+    }
+
+    @Override
+    public int releaseAbandoned(Instant leaseBefore, int limit) {
+        return changed(
+                        jobs -> jobs.findAbandoned(leaseBefore, limit),
+                        (jobs, ids) -> jobs.releaseAbandoned(ids, leaseBefore))
+                .size();
+    }
+
+    @Override
+    public List<JobId> expireQueued(Instant createdBefore, String error, Instant now, int limit) {
+        String stored = JobOutcome.storable(error);
+        return changed(
+                jobs -> jobs.findQueued(createdBefore, limit),
+                (jobs, ids) -> jobs.expire(ids, stored, ResultJson.ofError(stored), now));
+    }
+
+    @Override
+    public List<JobId> purge(Instant endedBefore, int limit) {
+        return changed(jobs -> jobs.findEnded(endedBefore, limit), (jobs, ids) -> jobs.delete(ids, endedBefore));
+    }
+
+    /** Returns the jobs that this call has changed: another one may have found the same. */
+    private List<JobId> changed(Function<JobSql, List<String>> find, BiFunction<JobSql, List<String>, int[]> change) {
+        return database.inTransaction(handle -> {
+            JobSql jobs = handle.attach(JobSql.class);
+            List<String> found = find.apply(jobs);
+            int[] counts = found.isEmpty() ? new int[0] : change.apply(jobs, found);
+            return IntStream.range(0, counts.length)
+                    .filter(i -> counts[i] == 1)
+                    .mapToObj(i -> new JobId(found.get(i)))
+                    .toList();
+        });
+    }
+
+    private static List<RecognitionJob> jobs(List<JobRow> rows) {
+        return rows.stream().map(JobRow::job).toList();
     }
 
     private <T> T sql(Function<JobSql, T> work) {

@@ -1,9 +1,14 @@
 package io.github.klibras.jdbi;
 
+import io.github.klibras.core.leaderboard.Audience;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
 import io.github.klibras.core.leaderboard.LeaderboardStore;
+import io.github.klibras.core.leaderboard.Standing;
+import io.github.klibras.jdbi.internal.LeaderboardSql;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.function.BiFunction;
 
 final class JdbiLeaderboardStore implements LeaderboardStore {
 
@@ -14,14 +19,30 @@ final class JdbiLeaderboardStore implements LeaderboardStore {
     }
 
     @Override
-    public List<LeaderboardRow> top(int limit) {
-        return List.copyOf(database.with(database.dialect().leaderboard(), leaderboard -> leaderboard.top(limit)));
+    public List<LeaderboardRow> top(Audience audience, int limit) {
+        return sql(audience, (leaderboard, among) -> leaderboard.top(among, limit));
     }
 
     @Override
-    public List<LeaderboardRow> after(int points, long userId, int limit) {
+    public List<LeaderboardRow> after(Audience audience, int points, long userId, int limit) {
+        return sql(audience, (leaderboard, among) -> leaderboard.after(among, points, userId, points - 1L, limit));
+    }
+
+    @Override
+    public List<LeaderboardRow> before(Audience audience, int points, long userId, int limit) {
+        return sql(audience, (leaderboard, among) -> leaderboard.before(among, points, userId, points + 1L, limit));
+    }
+
+    @Override
+    public List<Standing> standings(Audience audience, Collection<Long> userIds) {
+        return userIds.isEmpty()
+                ? List.of()
+                : sql(audience, (leaderboard, among) -> leaderboard.standings(among, userIds));
+    }
+
+    private <T> List<T> sql(Audience audience, BiFunction<LeaderboardSql, String, List<T>> work) {
         return List.copyOf(database.with(
                 database.dialect().leaderboard(),
-                leaderboard -> leaderboard.after(points, userId, points - 1L, limit)));
+                leaderboard -> work.apply(leaderboard, LeaderboardSql.among(audience))));
     }
 }

@@ -4,6 +4,7 @@ import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.progress.CompletedModule;
 import io.github.klibras.core.progress.ModuleCompletion;
+import io.github.klibras.core.progress.PointsDifference;
 import io.github.klibras.core.progress.ProgressStore;
 import io.github.klibras.jdbi.internal.ProgressSql;
 
@@ -36,6 +37,16 @@ final class JdbiProgressStore implements ProgressStore {
     @Override
     public List<CompletedModule> completedModules(long userId) {
         return List.copyOf(sql(progress -> progress.completedModules(userId)));
+    }
+
+    @Override
+    public List<PointsDifference> pointsDifferences() {
+        return List.copyOf(sql(ProgressSql::pointsDifferences));
+    }
+
+    @Override
+    public List<PointsDifference> recomputePoints() {
+        return List.copyOf(sql(ProgressSql::recomputePoints));
     }
 
     private <T> T sql(Function<ProgressSql, T> work) {

@@ -8,6 +8,7 @@ import io.github.klibras.core.user.Renaming;
 import io.github.klibras.core.user.User;
 import io.github.klibras.core.user.UserStore;
 import io.github.klibras.core.user.Username;
+import io.github.klibras.jdbi.internal.JobSql;
 import io.github.klibras.jdbi.internal.UserSql;
 
 import java.util.Optional;
@@ -78,6 +79,21 @@ final class JdbiUserStore implements UserStore {
     @Override
     public boolean changePasswordHash(long userId, String passwordHash) {
         return sql(users -> users.changePassword(userId, passwordHash)) == 1;
+    }
+
+    /** The jobs first: finishing a job locks the job's row before the learner's, and so does this. */
+    @Override
+    public boolean delete(long userId) {
+        return database.inTransaction(handle -> {
+            UserSql users = handle.attach(UserSql.class);
+            handle.attach(JobSql.class).deleteOf(userId);
+            if (users.lock(userId).isEmpty()) {
+                return false;
+            }
+            users.forgetSigns(userId);
+            users.forgetModules(userId);
+            return users.delete(userId) == 1;
+        });
     }
 
     private <T> T sql(Function<UserSql, T> work) {

@@ -1,6 +1,7 @@
 package io.github.klibras.jdbi;
 
 import io.github.klibras.core.StoreException;
+import io.github.klibras.core.leaderboard.Audience;
 import io.github.klibras.core.progress.Award.Granted;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.Credentials;
@@ -30,7 +31,8 @@ class KlibrasMigrationsTest {
 
         assertThat(KlibrasMigrations.migrate(dataSource)).isEqualTo(new MigrationReport(1, "1"));
 
-        assertThat(JdbiStores.over(dataSource).leaderboard().top(10)).isEmpty();
+        assertThat(JdbiStores.over(dataSource).leaderboard().top(Audience.EVERYBODY, 10))
+                .isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.klibras.jdbi;
 
+import io.github.klibras.core.leaderboard.Audience;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -32,11 +33,11 @@ class LeaderboardPlanTest {
         });
         StatementRecorder recorder = new StatementRecorder();
         JdbiStores stores = JdbiStores.builder(dataSource).sqlLogger(recorder).build();
-        String top = recorder.during(() -> assertThat(stores.leaderboard().top(50))
+        String top = recorder.during(() -> assertThat(stores.leaderboard().top(Audience.EVERYBODY, 50))
                         .hasSize(50)
                         .allMatch(row -> row.points() == 30 && row.signs() == 3))
                 .get(0);
-        String after = recorder.during(() -> assertThat(stores.leaderboard().after(20, 10_000, 50))
+        String after = recorder.during(() -> assertThat(stores.leaderboard().after(Audience.EVERYBODY, 20, 10_000, 50))
                         .hasSize(50)
                         .allMatch(row -> row.userId() > 10_000 && row.signs() == 2))
                 .get(0);

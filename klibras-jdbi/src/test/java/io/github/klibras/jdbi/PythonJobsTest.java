@@ -155,7 +155,7 @@ class PythonJobsTest {
 
     @Test
     void thePythonServiceReadsOurWaitingAndRunningJobsAsPending() {
-        jobs.insert(new NewJob(new JobId("ours"), 1, "bom_dia", NOW));
+        jobs.insert(new NewJob(new JobId("ours"), 1, "bom_dia", NOW), JobStore.UNLIMITED);
         assertThat(row("ours")).containsEntry("status", "pending");
 
         jobs.claim(new JobId("ours"), NOW, NOW.plusSeconds(60));

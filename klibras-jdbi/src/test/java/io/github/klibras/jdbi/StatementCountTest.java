@@ -8,8 +8,10 @@ import io.github.klibras.core.job.ClaimResult.Claimed;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobOutcome.Completed;
 import io.github.klibras.core.job.JobOutcome.Failed;
+import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.job.RecognitionResult;
+import io.github.klibras.core.leaderboard.Audience;
 import io.github.klibras.core.recognition.Recognition;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.EmailAddress;
@@ -56,8 +58,10 @@ class StatementCountTest {
 
     @Test
     void aPageOfTheLeaderboardTakesOne() {
-        assertThat(count(() -> stores.leaderboard().top(50))).isEqualTo(1);
-        assertThat(count(() -> stores.leaderboard().after(10, 1, 50))).isEqualTo(1);
+        assertThat(count(() -> stores.leaderboard().top(Audience.EVERYBODY, 50)))
+                .isEqualTo(1);
+        assertThat(count(() -> stores.leaderboard().after(Audience.EVERYBODY, 10, 1, 50)))
+                .isEqualTo(1);
     }
 
     @Test
@@ -128,7 +132,7 @@ class StatementCountTest {
     }
 
     private Claim claim(String id) {
-        stores.jobs().insert(new NewJob(new JobId(id), ana, "a", NOW));
+        stores.jobs().insert(new NewJob(new JobId(id), ana, "a", NOW), JobStore.UNLIMITED);
         return ((Claimed) stores.jobs().claim(new JobId(id), NOW, NOW.plusSeconds(60))).claim();
     }
 

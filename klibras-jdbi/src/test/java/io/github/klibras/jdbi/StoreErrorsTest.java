@@ -3,6 +3,7 @@ package io.github.klibras.jdbi;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.klibras.core.StoreException;
 import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.EmailAddress;
@@ -88,7 +89,8 @@ class StoreErrorsTest {
                 .cause()
                 .message()
                 .doesNotContain("ana@example.org");
-        assertThatThrownBy(() -> stores.jobs().insert(new NewJob(new JobId("x"), Long.MAX_VALUE, "a", Instant.EPOCH)))
+        assertThatThrownBy(() -> stores.jobs()
+                        .insert(new NewJob(new JobId("x"), Long.MAX_VALUE, "a", Instant.EPOCH), JobStore.UNLIMITED))
                 .isInstanceOf(StoreException.class);
     }
 
@@ -96,7 +98,7 @@ class StoreErrorsTest {
     void aStateFromANewerVersionIsReported() {
         DataSource dataSource = TestDatabase.migrated();
         Stores stores = JdbiStores.over(dataSource);
-        stores.jobs().insert(new NewJob(new JobId("x"), 1, "a", Instant.EPOCH));
+        stores.jobs().insert(new NewJob(new JobId("x"), 1, "a", Instant.EPOCH), JobStore.UNLIMITED);
         Jdbi.create(dataSource).useHandle(handle -> handle.execute("update processing_jobs set state = 'PAUSED'"));
 
         assertThatThrownBy(() -> stores.jobs().find(new JobId("x"))).isInstanceOf(StoreException.class);

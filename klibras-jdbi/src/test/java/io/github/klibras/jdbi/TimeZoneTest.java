@@ -49,7 +49,7 @@ class TimeZoneTest {
         DataSource dataSource = TestDatabase.migrated();
         JobStore jobs = JdbiStores.over(dataSource).jobs();
 
-        jobs.insert(new NewJob(JOB, 1, "bom_dia", time));
+        jobs.insert(new NewJob(JOB, 1, "bom_dia", time), JobStore.UNLIMITED);
 
         assertThat(jobs.find(JOB).orElseThrow().createdAt()).isEqualTo(time);
         String stored = Jdbi.create(dataSource)

@@ -23,24 +23,25 @@ public interface CatalogSql {
     String SELECT_MODULE = "select m.id as module_id, m.name as module_name, " + SIGN_COLUMNS
             + " from modules m"
             + " left join module_sign_association ms on ms.module_id = m.id"
-            + " left join signs s on s.id = ms.sign_id ";
+            + " left join signs s on s.id = ms.sign_id and not s.retired ";
 
-    @SqlQuery(SELECT_SIGN + "order by s.id")
+    @SqlQuery(SELECT_SIGN + "where not s.retired order by s.id")
     List<Sign> signs();
 
     @SqlQuery(SELECT_SIGN + "where s.id = :id")
     Optional<Sign> findSign(@Bind("id") long id);
 
-    @SqlQuery(SELECT_SIGN + "where s.<videoUrl> = :videoKey order by s.id limit 1")
+    @SqlQuery(SELECT_SIGN + "where s.<videoUrl> = :videoKey and not s.retired order by s.id limit 1")
     Optional<Sign> findSignByVideoKey(@Bind("videoKey") String videoKey);
 
-    @SqlQuery(SELECT_MODULE + "order by m.id, s.id")
+    @SqlQuery(SELECT_MODULE + "where not m.retired order by m.id, s.id")
     List<ModuleRow> modules();
 
     @SqlQuery(SELECT_MODULE + "where m.id = :id order by s.id")
     List<ModuleRow> findModule(@Bind("id") long id);
 
-    @SqlQuery(SELECT_MODULE + "where m.id = (select min(id) from modules where name = :name) order by s.id")
+    @SqlQuery(SELECT_MODULE
+            + "where m.id = (select min(id) from modules where name = :name and not retired) order by s.id")
     List<ModuleRow> findModuleByName(@Bind("name") String name);
 
     @SqlUpdate("""
@@ -58,10 +59,34 @@ public interface CatalogSql {
     @GetGeneratedKeys("id")
     long insertModule(@Bind("name") String name);
 
-    /** Leaves out signs that do not exist. */
+    @SqlUpdate("""
+            update signs set name = :name, <desc> = :description, <videoUrl> = :videoKey, pontos = :points
+            where id = :id and not retired
+            """)
+    int changeSign(
+            @Bind("id") long id,
+            @Bind("name") String name,
+            @Bind("description") String description,
+            @Bind("videoKey") String videoKey,
+            @Bind("points") int points);
+
+    @SqlUpdate("update signs set retired = true where id = :id and not retired")
+    int retireSign(@Bind("id") long id);
+
+    @SqlUpdate("update modules set name = :name where id = :id and not retired")
+    int renameModule(@Bind("id") long id, @Bind("name") String name);
+
+    @SqlUpdate("update modules set retired = true where id = :id and not retired")
+    int retireModule(@Bind("id") long id);
+
+    @SqlUpdate("delete from module_sign_association where module_id = :id")
+    int removeSignsOfModule(@Bind("id") long id);
+
+    /** Leaves out signs that do not exist or are retired. */
     @SqlUpdate("""
             insert into module_sign_association (module_id, sign_id)
-            select m.id, s.id from modules m join signs s on s.id in (<signIds>) where m.id = :moduleId
+            select m.id, s.id from modules m join signs s on s.id in (<signIds>) and not s.retired
+            where m.id = :moduleId
             """)
     int insertSignsOfModule(@Bind("moduleId") long moduleId, @BindList("signIds") Collection<Long> signIds);
 }

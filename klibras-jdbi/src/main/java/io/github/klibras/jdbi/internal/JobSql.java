@@ -2,8 +2,10 @@ package io.github.klibras.jdbi.internal;
 
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -34,15 +36,31 @@ public interface JobSql {
     String FAIL = "update processing_jobs set status = 'failed', state = 'FAILED', lease_until = null,"
             + " action_found = false, error = :error, completed_at = :now, result = <result> ";
 
+    String ABANDONED = NOT_ENDED + " and state = 'RUNNING' and lease_until < :leaseBefore";
+
+    /** The Python service leaves out the time of the end in some cases. */
+    String ENDED_BEFORE = "status in ('completed', 'failed') and coalesce(completed_at, created_at) < :endedBefore";
+
     @SqlUpdate("""
-            insert into processing_jobs (job_id, user_id, expected_action, status, state, created_at)
-            values (:id, :userId, :expectedAction, 'pending', 'QUEUED', :createdAt)
+            insert into processing_jobs
+                (job_id, user_id, expected_action, status, state, created_at, idempotency_key, message_confirmed)
+            values (:id, :userId, :expectedAction, 'pending', 'QUEUED', :createdAt, :key, false)
             """)
     int insert(
             @Bind("id") String id,
             @Bind("userId") long userId,
             @Bind("expectedAction") String expectedAction,
-            @Bind("createdAt") Instant createdAt);
+            @Bind("createdAt") Instant createdAt,
+            @Bind("key") @Nullable String idempotencyKey);
+
+    @SqlQuery(SELECT + "where user_id = :userId and idempotency_key = :key")
+    Optional<JobRow> findByKey(@Bind("userId") long userId, @Bind("key") String idempotencyKey);
+
+    @SqlQuery("select count(*) from processing_jobs where user_id = :userId and " + NOT_ENDED)
+    int countOpen(@Bind("userId") long userId);
+
+    @SqlUpdate("delete from processing_jobs where user_id = :userId")
+    int deleteOf(@Bind("userId") long userId);
 
     @SqlQuery(SELECT + "where job_id = :id")
     Optional<JobRow> find(@Bind("id") String id);
@@ -100,4 +118,65 @@ public interface JobSql {
             @Bind("error") String error,
             @Bind("result") String result,
             @Bind("now") Instant now);
+
+    @SqlUpdate("update processing_jobs set status = 'failed', state = 'CANCELLED', lease_until = null,"
+            + " action_found = false, error = :error, completed_at = :now, result = <result>"
+            + " where job_id = :id and user_id = :userId and " + NOT_ENDED)
+    int cancel(
+            @Bind("id") String id,
+            @Bind("userId") long userId,
+            @Bind("error") String error,
+            @Bind("result") String result,
+            @Bind("now") Instant now);
+
+    @SqlQuery(SELECT + "where user_id = :userId order by created_at desc, job_id limit :limit offset :offset")
+    List<JobRow> history(@Bind("userId") long userId, @Bind("limit") int limit, @Bind("offset") int offset);
+
+    /** Two ranges of the index, as a page of the leaderboard. */
+    @SqlQuery("select * from ("
+            + "(" + SELECT + "where user_id = :userId and created_at = :createdAt and job_id > :id"
+            + " order by created_at desc, job_id limit :limit)"
+            + " union all "
+            + "(" + SELECT + "where user_id = :userId and created_at < :createdAt"
+            + " order by created_at desc, job_id limit :limit)"
+            + ") page order by created_at desc, job_id limit :limit")
+    List<JobRow> historyAfter(
+            @Bind("userId") long userId,
+            @Bind("createdAt") Instant createdAt,
+            @Bind("id") String id,
+            @Bind("limit") int limit);
+
+    @SqlQuery("select count(*) from processing_jobs where user_id = :userId")
+    long count(@Bind("userId") long userId);
+
+    @SqlUpdate("update processing_jobs set message_confirmed = true where job_id = :id")
+    int markPublished(@Bind("id") String id);
+
+    @SqlQuery(SELECT + "where status = 'pending' and state = 'QUEUED' and attempts = 0 and message_confirmed = false"
+            + " and created_at < :createdBefore order by created_at, job_id limit :limit")
+    List<JobRow> findUnpublished(@Bind("createdBefore") Instant createdBefore, @Bind("limit") int limit);
+
+    @SqlQuery("select job_id from processing_jobs where " + ABANDONED + " order by created_at, job_id limit :limit")
+    List<String> findAbandoned(@Bind("leaseBefore") Instant leaseBefore, @Bind("limit") int limit);
+
+    @SqlBatch("update processing_jobs set state = 'QUEUED', lease_until = null where job_id = :id and " + ABANDONED)
+    int[] releaseAbandoned(@Bind("id") List<String> ids, @Bind("leaseBefore") Instant leaseBefore);
+
+    @SqlQuery("select job_id from processing_jobs where " + QUEUED
+            + " and created_at < :createdBefore order by created_at, job_id limit :limit")
+    List<String> findQueued(@Bind("createdBefore") Instant createdBefore, @Bind("limit") int limit);
+
+    @SqlBatch("update processing_jobs set status = 'failed', state = 'EXPIRED', action_found = false, error = :error,"
+            + " completed_at = :now, result = <result> where job_id = :id and " + QUEUED)
+    int[] expire(
+            @Bind("id") List<String> ids,
+            @Bind("error") String error,
+            @Bind("result") String result,
+            @Bind("now") Instant now);
+
+    @SqlQuery("select job_id from processing_jobs where " + ENDED_BEFORE + " order by created_at, job_id limit :limit")
+    List<String> findEnded(@Bind("endedBefore") Instant endedBefore, @Bind("limit") int limit);
+
+    @SqlBatch("delete from processing_jobs where job_id = :id and " + ENDED_BEFORE)
+    int[] delete(@Bind("id") List<String> ids, @Bind("endedBefore") Instant endedBefore);
 }

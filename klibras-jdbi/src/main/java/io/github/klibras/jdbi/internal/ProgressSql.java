@@ -4,6 +4,7 @@ import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.progress.CompletedModule;
 import io.github.klibras.core.progress.ModuleCompletion;
+import io.github.klibras.core.progress.PointsDifference;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -72,10 +73,48 @@ public interface ProgressSql {
         return new ModuleCompletion.Completed(moduleId, newSigns, (int) earned, (int) (points.get() + earned));
     }
 
+    /**
+     * Sets the points of those learners right who have others than they should have: each under a lock, counted anew,
+     * since they may have learnt since they were found.
+     */
+    @Transaction
+    default List<PointsDifference> recomputePoints() {
+        List<PointsDifference> changed = new ArrayList<>();
+        for (PointsDifference found : pointsDifferences()) {
+            Optional<Integer> points = lockUser(found.userId());
+            int earned = earned(found.userId());
+            if (points.isPresent() && points.get() != earned) {
+                addPoints(found.userId(), earned - (long) points.get());
+                changed.add(new PointsDifference(found.userId(), points.get(), earned));
+            }
+        }
+        return changed;
+    }
+
+    /** In the order of the ids, so that two who recompute at once do not wait for each other in a circle. */
+    @SqlQuery("""
+            select u.id, u.points, coalesce(sum(s.pontos), 0) as earned
+            from users u
+            left join user_sign_association a on a.user_id = u.id
+            left join signs s on s.id = a.sign_id
+            group by u.id, u.points
+            having u.points <> coalesce(sum(s.pontos), 0)
+            order by u.id
+            """)
+    List<PointsDifference> pointsDifferences();
+
+    @SqlQuery("""
+            select coalesce(sum(s.pontos), 0)
+            from user_sign_association a
+            join signs s on s.id = a.sign_id
+            where a.user_id = :userId
+            """)
+    int earned(@Bind("userId") long userId);
+
     @SqlQuery("select points from users where id = :userId for update")
     Optional<Integer> lockUser(@Bind("userId") long userId);
 
-    @SqlQuery("select pontos from signs where id = :signId")
+    @SqlQuery("select pontos from signs where id = :signId and not retired")
     Optional<Integer> findPrice(@Bind("signId") long signId);
 
     /** Returns 0 if the sign is known already. */
@@ -95,9 +134,9 @@ public interface ProgressSql {
             select s.id as sign_id, s.pontos, a.user_id as known_by
             from modules m
             left join module_sign_association ms on ms.module_id = m.id
-            left join signs s on s.id = ms.sign_id
+            left join signs s on s.id = ms.sign_id and not s.retired
             left join user_sign_association a on a.sign_id = s.id and a.user_id = :userId
-            where m.id = :moduleId
+            where m.id = :moduleId and not m.retired
             order by s.id
             """)
     List<PricedSign> findSignsOfModule(@Bind("userId") long userId, @Bind("moduleId") long moduleId);

@@ -2,7 +2,9 @@ package io.github.klibras.jdbi.internal;
 
 import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
+import io.github.klibras.core.leaderboard.Standing;
 import io.github.klibras.core.progress.CompletedModule;
+import io.github.klibras.core.progress.PointsDifference;
 import io.github.klibras.core.user.Credentials;
 import io.github.klibras.core.user.Role;
 import io.github.klibras.core.user.User;
@@ -33,7 +35,12 @@ public final class Rows {
                 .registerRowMapper(
                         CompletedModule.class,
                         (row, context) -> new CompletedModule(row.getLong("id"), row.getString("name")))
+                .registerRowMapper(
+                        PointsDifference.class,
+                        (row, context) ->
+                                new PointsDifference(row.getLong("id"), row.getInt("points"), row.getInt("earned")))
                 .registerRowMapper(LeaderboardRow.class, (row, context) -> leaderboardRow(row))
+                .registerRowMapper(Standing.class, (row, context) -> standing(row))
                 .registerRowMapper(JobRow.class, (row, context) -> JobRow.read(row));
     }
 
@@ -67,6 +74,16 @@ public final class Rows {
     private static LeaderboardRow leaderboardRow(ResultSet row) throws SQLException {
         return new LeaderboardRow(
                 row.getLong("id"), row.getString("username"), row.getInt("points"), row.getInt("signs"));
+    }
+
+    private static Standing standing(ResultSet row) throws SQLException {
+        return new Standing(
+                leaderboardRow(row),
+                row.getLong("ahead"),
+                row.getLong("points_ahead"),
+                row.getLong("tied_before"),
+                row.getLong("tied_after"),
+                row.getLong("behind"));
     }
 
     private static @Nullable Long id(ResultSet row, String column) throws SQLException {

@@ -8,6 +8,6 @@ import java.util.List;
 public interface SchemaSql {
 
     /** Fails if the columns that the newest migration added are missing; otherwise returns nothing. */
-    @SqlQuery("select fencing_token, awarded_points from processing_jobs where 1 = 0")
-    List<Long> probe();
+    @SqlQuery("select message_confirmed from processing_jobs cross join signs where signs.retired and 1 = 0")
+    List<Boolean> probe();
 }

@@ -43,4 +43,17 @@ public interface UserSql {
 
     @SqlUpdate("update users set password = :password where id = :id")
     int changePassword(@Bind("id") long id, @Bind("password") String passwordHash);
+
+    /** Keeps all others who change this account, or pay it, waiting until the transaction ends. */
+    @SqlQuery("select id from users where id = :id for update")
+    Optional<Long> lock(@Bind("id") long id);
+
+    @SqlUpdate("delete from user_sign_association where user_id = :id")
+    int forgetSigns(@Bind("id") long id);
+
+    @SqlUpdate("delete from user_module_association where user_id = :id")
+    int forgetModules(@Bind("id") long id);
+
+    @SqlUpdate("delete from users where id = :id")
+    int delete(@Bind("id") long id);
 }
