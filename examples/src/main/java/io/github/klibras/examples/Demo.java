@@ -2,6 +2,7 @@ package io.github.klibras.examples;
 
 import io.github.klibras.amqp.JsonJobMessageFormat;
 import io.github.klibras.bcrypt.BcryptPasswordHasher;
+import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.catalog.NewSign;
@@ -23,6 +24,7 @@ import io.github.klibras.core.model.ModelHolder;
 import io.github.klibras.core.model.ModelState;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.EmailAddress;
+import io.github.klibras.core.user.Registration;
 import io.github.klibras.core.user.Registration.Registered;
 import io.github.klibras.core.user.User;
 import io.github.klibras.core.user.UserAccounts;
@@ -35,8 +37,6 @@ import io.github.klibras.jdbi.PooledDataSource;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,8 +91,8 @@ final class Demo implements AutoCloseable {
     private final AtomicReference<@Nullable TimedClassifier> classifier = new AtomicReference<>();
     private final AtomicReference<@Nullable Duration> loadTime = new AtomicReference<>();
     private final StatementMeter meter = new StatementMeter();
-    private final MigrationReport migration;
     private final PooledDataSource dataSource;
+    private final MigrationReport migration;
     private final Stores stores;
     private final ModelHolder<TimedClassifier> model;
     private final JobWaiter waiter;
@@ -100,21 +100,22 @@ final class Demo implements AutoCloseable {
     private final JobSource.Subscription worker;
     private final Duration startTime;
 
-    private Demo(Path directory) {
+    private Demo(PooledDataSource dataSource) {
         Scheduler scheduler = Scheduler.on(timer);
-        dataSource =
-                PooledDataSource.open("jdbc:h2:file:" + directory.resolve("klibras"), "sa", "", PoolConfig.defaults());
+        this.dataSource = dataSource;
         migration = KlibrasMigrations.migrate(dataSource);
         stores = meter.metered(JdbiStores.builder(dataSource).sqlLogger(meter).build());
-        model = ModelHolder.builder(() -> load(directory)).build();
+        model = ModelHolder.builder(this::load).build();
         InMemoryJobQueue queue = new InMemoryJobQueue(new JsonJobMessageFormat(), executor, scheduler);
         InMemoryJobSignal signal = new InMemoryJobSignal();
         waiter = new JobWaiter(stores.jobs(), signal, scheduler, executor, ExponentialBackoff.defaults());
-        service = new RecognitionService(
-                stores.catalog(), stores.jobs(), queue, waiter, Clock.systemUTC(), new SecureRandom());
+        service = RecognitionService.builder(stores.catalog(), stores.jobs(), queue, waiter)
+                .listener(signal)
+                .build();
         RecognitionWorker handler = RecognitionWorker.builder(
                         stores.jobs(), stores.catalog(), new PoseRecordingExtractor(), model, scheduler)
-                .onEnded(signal::publish)
+                .listener(signal)
+                .heartbeatExecutor(executor)
                 .build();
         worker = queue.consume(1, handler);
         startTime = Duration.ofNanos(System.nanoTime() - startedAt);
@@ -126,13 +127,28 @@ final class Demo implements AutoCloseable {
      * @param directory an absolute path; the database is kept there
      */
     static Demo open(Path directory) {
-        return new Demo(directory);
+        PooledDataSource dataSource = PooledDataSource.open(url(directory), "sa", "", PoolConfig.defaults());
+        try {
+            return new Demo(dataSource);
+        } catch (RuntimeException e) {
+            dataSource.close();
+            throw e;
+        }
     }
 
-    private TimedClassifier load(Path directory) {
+    /** H2 writes commits late by default, and its trace file names what went wrong a second time. */
+    private static String url(Path directory) {
+        if (directory.toString().indexOf(';') >= 0) {
+            throw new InvalidInputException(
+                    directory + ": a ';' in the name of the directory would be taken for a setting of the database");
+        }
+        return "jdbc:h2:file:" + directory.resolve("klibras") + ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0";
+    }
+
+    private TimedClassifier load() {
         long started = System.nanoTime();
         TimedClassifier loaded =
-                new TimedClassifier(ClassifierFile.load(Alphabet.modelFile(directory), Alphabet.labels()));
+                new TimedClassifier(Alphabet.withModelFile(file -> ClassifierFile.load(file, Alphabet.labels())));
         loadTime.set(Duration.ofNanos(System.nanoTime() - started));
         classifier.set(loaded);
         return loaded;
@@ -153,7 +169,13 @@ final class Demo implements AutoCloseable {
         }
     }
 
+    /** Without the model no job would ever end: the worker waits for it, and so would we. */
+    private void requireModel() {
+        model.use(TimedClassifier::labels);
+    }
+
     private RecognitionJob await(Submission submission, User learner) {
+        requireModel();
         if (submission instanceof Accepted accepted) {
             Optional<RecognitionJob> job =
                     service.await(accepted.jobId(), learner.id(), PATIENCE).join();
@@ -179,7 +201,11 @@ final class Demo implements AutoCloseable {
         }
         UserAccounts accounts = new UserAccounts(stores.users(), new BcryptPasswordHasher());
         EmailAddress email = new EmailAddress(name + "@example.org");
-        return ((Registered) accounts.register(email, new Username(name), PASSWORD)).user();
+        Registration registration = accounts.register(email, new Username(name), PASSWORD);
+        if (registration instanceof Registered registered) {
+            return registered.user();
+        }
+        throw new InvalidInputException("The learner " + name + " can not be registered: " + registration);
     }
 
     List<LeaderboardEntry> leaderboard() {
