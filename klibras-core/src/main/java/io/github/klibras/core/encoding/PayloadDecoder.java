@@ -1,13 +1,23 @@
 package io.github.klibras.core.encoding;
 
+import io.github.klibras.core.InvalidInputException;
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Arrays;
-import java.util.Base64;
 
 /**
- * Turns the text of a payload back into bytes. Strict: no white space, no line breaks, no URL-safe alphabet, padding
- * required. Stateless and thread-safe.
+ * Turns the text of a payload back into bytes. Stateless and thread-safe.
+ *
+ * <p>Strict, so that a payload has one text and a damaged text is noticed: no white space, no line breaks, no URL-safe
+ * alphabet, padding required, and no bits after the last byte (base64 {@code QR==} is refused, {@code QQ==} is not). Only
+ * the case of hexadecimal digits is free. An {@link InvalidPayloadException} tells the exact position.
+ *
+ * <p>The forms that take arrays hold the text and the payload; those that take streams hold some 200 KiB, whatever the
+ * size of the payload. A limit concerns decoded bytes and is checked before memory is taken: on arrays first of all, on
+ * streams block by block.
  */
 public final class PayloadDecoder {
 
@@ -23,18 +33,49 @@ public final class PayloadDecoder {
     private PayloadDecoder() {}
 
     /**
-     * Decodes a payload whose encoding is known.
+     * Decodes a payload whose encoding is known, without a limit but that of arrays.
      *
      * @param text the encoded bytes, ASCII for base64 and hex
      * @return the payload; {@code text} itself for {@link PayloadEncoding#RAW}
      * @throws InvalidPayloadException if the text is not valid in this encoding
      */
     public static byte[] decode(byte[] text, PayloadEncoding encoding) {
+        return decode(text, encoding, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Decodes a payload whose encoding is known.
+     *
+     * @param text the encoded bytes, ASCII for base64 and hex
+     * @param maxBytes the greatest size of the payload, not negative
+     * @return the payload; {@code text} itself for {@link PayloadEncoding#RAW}
+     * @throws PayloadTooLargeException if the payload has more than {@code maxBytes} bytes
+     * @throws InvalidPayloadException if the text is not valid in this encoding
+     */
+    public static byte[] decode(byte[] text, PayloadEncoding encoding, long maxBytes) {
+        checkLimit(maxBytes);
+        long size = switch (encoding) {
+            case BASE64 -> Base64Text.decodedSize(text);
+            case HEX -> text.length / 2;
+            case RAW -> text.length;
+        };
+        if (size > maxBytes) {
+            throw new PayloadTooLargeException(maxBytes, size, false);
+        }
         return switch (encoding) {
-            case BASE64 -> decodeBase64(text);
+            case BASE64 -> Base64Text.decode(text, 0);
             case HEX -> decodeHex(text);
             case RAW -> text;
         };
+    }
+
+    /**
+     * Decodes a payload of an old message that does not say its encoding, without a limit but that of arrays.
+     *
+     * @see #decodeUndeclared(byte[], long)
+     */
+    public static byte[] decodeUndeclared(byte[] text) {
+        return decodeUndeclared(text, Integer.MAX_VALUE);
     }
 
     /**
@@ -42,93 +83,75 @@ public final class PayloadDecoder {
      *
      * <p>A text of even length with only hexadecimal digits is hex, any other is base64. A text under 64 characters that
      * could be both is accepted only in the reading that gives the start of an MP4 file ({@code ftyp} at bytes 4 to 7).
+     * There is no form for streams, since the last character may decide.
      *
      * @param text ASCII
+     * @param maxBytes the greatest size of the payload, not negative
+     * @throws PayloadTooLargeException if the payload has more than {@code maxBytes} bytes
      * @throws InvalidPayloadException if the text is neither, or could be both
      */
-    public static byte[] decodeUndeclared(byte[] text) {
-        boolean hex = text.length % 2 == 0 && firstNonHex(text) < 0;
-        if (!hex) {
-            return decodeBase64(text);
+    public static byte[] decodeUndeclared(byte[] text, long maxBytes) {
+        if (!HexText.isValid(text)) {
+            return decode(text, PayloadEncoding.BASE64, maxBytes);
         }
-        if (text.length == 0 || text.length >= TELLING_LENGTH) {
-            return decodeHex(text);
-        }
-        byte[] asHex = decodeHex(text);
-        if (isMp4(asHex)) {
+        byte[] asHex = decode(text, PayloadEncoding.HEX, maxBytes);
+        if (text.length == 0 || text.length >= TELLING_LENGTH || isMp4(asHex)) {
             return asHex;
         }
-        byte @Nullable [] asBase64 = text.length % 4 == 0 ? decodeBase64(text) : null;
+        byte @Nullable [] asBase64 = text.length % 4 == 0 ? Base64Text.decode(text, 0) : null;
         if (asBase64 != null && isMp4(asBase64)) {
-            return asBase64;
+            return decode(text, PayloadEncoding.BASE64, maxBytes);
         }
         throw new InvalidPayloadException(
                 "The payload of " + text.length + " characters does not say its encoding and is too short to tell", 0);
     }
 
-    private static boolean isMp4(byte[] payload) {
-        int end = MP4_MARK_OFFSET + MP4_MARK.length;
-        return payload.length >= end && Arrays.equals(payload, MP4_MARK_OFFSET, end, MP4_MARK, 0, MP4_MARK.length);
+    /**
+     * Decodes from one stream to another; closes neither.
+     *
+     * @param text the encoded bytes, read to the end
+     * @param target receives the payload; what it got before an exception is of no use
+     * @param maxBytes the greatest size of the payload, not negative; no more is ever written
+     * @return the number of bytes written
+     * @throws PayloadTooLargeException if the payload has more than {@code maxBytes} bytes
+     * @throws InvalidPayloadException if the text is not valid in this encoding
+     * @throws IOException if a stream fails
+     */
+    public static long decode(InputStream text, PayloadEncoding encoding, OutputStream target, long maxBytes)
+            throws IOException {
+        return wrap(text, encoding, maxBytes).transferTo(target);
     }
 
-    private static byte[] decodeBase64(byte[] text) {
-        if (text.length % 4 == 0) {
-            try {
-                return Base64.getDecoder().decode(text);
-            } catch (IllegalArgumentException e) {
-                throw base64Problem(text);
-            }
-        }
-        throw base64Problem(text);
+    /**
+     * Decodes while it is read.
+     *
+     * <p>The stream is for one thread. Its methods throw {@link InvalidPayloadException} and
+     * {@link PayloadTooLargeException} like the other forms; the bytes read until then are of no use, and every further
+     * read throws again.
+     *
+     * @param text the encoded bytes; read ahead, and closed with the returned stream
+     * @param maxBytes the greatest size of the payload, not negative; no more is ever delivered
+     * @return a stream of the payload's bytes
+     */
+    public static InputStream wrap(InputStream text, PayloadEncoding encoding, long maxBytes) {
+        checkLimit(maxBytes);
+        return new DecodingInputStream(text, TextBlocks.of(text, encoding, TextBlocks.SIZE), maxBytes);
     }
 
-    /** The JDK's decoder does not say where it stopped: look for the place only once something is known to be wrong. */
-    private static InvalidPayloadException base64Problem(byte[] text) {
-        int digits = text.length;
-        while (digits > 0 && text.length - digits < 2 && text[digits - 1] == '=') {
-            digits--;
+    private static void checkLimit(long maxBytes) {
+        if (maxBytes < 0) {
+            throw new InvalidInputException("The limit of a payload can not be " + maxBytes + " bytes");
         }
-        for (int i = 0; i < digits; i++) {
-            if (!isBase64Digit(text[i])) {
-                return new InvalidPayloadException(
-                        "The payload is not base64: the character at position " + i + " is not one of its digits", i);
-            }
-        }
-        return new InvalidPayloadException(
-                "The payload is not base64: its " + text.length
-                        + " characters are not whole groups of four, padded with" + " '='",
-                text.length);
-    }
-
-    private static boolean isBase64Digit(byte c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
     }
 
     private static byte[] decodeHex(byte[] text) {
-        int wrong = firstNonHex(text);
-        if (wrong >= 0) {
-            throw new InvalidPayloadException(
-                    "The payload is not hex: the character at position " + wrong + " is not a hexadecimal digit",
-                    wrong);
-        }
-        if (text.length % 2 != 0) {
-            throw new InvalidPayloadException(
-                    "The payload is not hex: it has an odd number of digits, " + text.length, text.length);
-        }
         byte[] payload = new byte[text.length / 2];
-        for (int i = 0; i < payload.length; i++) {
-            payload[i] = (byte) (Character.digit(text[2 * i], 16) << 4 | Character.digit(text[2 * i + 1], 16));
-        }
+        HexText.decode(text, text.length, 0, payload);
         return payload;
     }
 
-    private static int firstNonHex(byte[] text) {
-        for (int i = 0; i < text.length; i++) {
-            byte c = text[i];
-            if (Character.digit(c, 16) < 0) {
-                return i;
-            }
-        }
-        return -1;
+    private static boolean isMp4(byte[] payload) {
+        int end = MP4_MARK_OFFSET + MP4_MARK.length;
+        return payload.length >= end && Arrays.equals(payload, MP4_MARK_OFFSET, end, MP4_MARK, 0, MP4_MARK.length);
     }
 }

@@ -33,9 +33,10 @@ public enum PayloadEncoding {
      * Returns how many bytes the encoded form takes.
      *
      * @param size number of bytes of the payload, not negative
+     * @throws InvalidInputException if {@code size} is negative, or so great that the result is no {@code long}
      */
     public long encodedSize(long size) {
-        if (size < 0) {
+        if (size < 0 || size > Long.MAX_VALUE / 2) {
             throw new InvalidInputException("A payload can not have " + size + " bytes");
         }
         return switch (this) {

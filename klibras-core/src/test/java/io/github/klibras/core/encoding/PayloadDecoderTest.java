@@ -1,5 +1,7 @@
 package io.github.klibras.core.encoding;
 
+import io.github.klibras.core.Fuzz;
+import io.github.klibras.core.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +47,14 @@ class PayloadDecoderTest {
         "BASE64, QQ==QUJD, 2",
         "BASE64, Q===, 1",
         "BASE64, ====, 0",
+        "BASE64, QUJD=, 4",
+        "BASE64, QUJDQ, 5",
+        "BASE64, QUJDQ==, 5",
+        "BASE64, QUI==, 4",
+        "BASE64, QQ===, 2",
+        "BASE64, QQ==!, 2",
+        "BASE64, QR==, 1",
+        "BASE64, QUJDQUJ=, 6",
         "HEX, 4142g3, 4",
         "HEX, 414, 3",
         "HEX, 0x41, 1",
@@ -54,6 +64,40 @@ class PayloadDecoderTest {
                 .isInstanceOfSatisfying(
                         InvalidPayloadException.class,
                         problem -> assertThat(problem.position()).isEqualTo(position));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BASE64, QUJDQQ==, 4", "HEX, 41424344, 4", "RAW, ABCD, 4"})
+    void aPayloadOverTheLimitIsRefusedWithBothNumbers(PayloadEncoding encoding, String text, int size) {
+        assertThat(PayloadDecoder.decode(ascii(text), encoding, size)).hasSize(size);
+        assertThatThrownBy(() -> PayloadDecoder.decode(ascii(text), encoding, size - 1))
+                .isInstanceOfSatisfying(PayloadTooLargeException.class, problem -> {
+                    assertThat(problem.limit()).isEqualTo(size - 1);
+                    assertThat(problem.found()).isEqualTo(size);
+                })
+                .hasMessageContaining("has 4 bytes; at most 3 are allowed");
+    }
+
+    @Test
+    void theLimitHoldsForUndeclaredPayloadsToo() {
+        assertThat(PayloadDecoder.decodeUndeclared(ascii("00".repeat(32)), 32)).hasSize(32);
+        assertThatThrownBy(() -> PayloadDecoder.decodeUndeclared(ascii("00".repeat(33)), 32))
+                .isInstanceOf(PayloadTooLargeException.class);
+        assertThatThrownBy(() -> PayloadDecoder.decodeUndeclared(ascii("QUJD"), 2))
+                .isInstanceOf(PayloadTooLargeException.class);
+        assertThatThrownBy(() -> PayloadDecoder.decodeUndeclared(ascii("QUJD"), -1))
+                .isInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
+    void aPayloadOverTheLimitTakesNoMemory() {
+        byte[] text = ascii("A".repeat(40_000_000));
+        long before = Fuzz.allocatedBytes();
+
+        assertThatThrownBy(() -> PayloadDecoder.decode(text, PayloadEncoding.BASE64, 29_999_999))
+                .isInstanceOf(PayloadTooLargeException.class);
+
+        assertThat(Fuzz.allocatedBytes() - before).isLessThan(1_000_000);
     }
 
     @Test

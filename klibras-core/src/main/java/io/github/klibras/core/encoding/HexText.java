@@ -1,0 +1,60 @@
+package io.github.klibras.core.encoding;
+
+/** Pairs of hexadecimal digits of either case. */
+final class HexText {
+
+    private HexText() {}
+
+    /** Says whether there are only digits, and an even number of them. */
+    static boolean isValid(byte[] text) {
+        if (text.length % 2 != 0) {
+            return false;
+        }
+        for (byte c : text) {
+            if (value(c) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Decodes a text, or a part of one that begins at a whole byte.
+     *
+     * @param length how many bytes of {@code text} count; an odd number only at the end of the whole text
+     * @param start where in the whole text it begins
+     * @param target receives {@code length / 2} bytes
+     */
+    static void decode(byte[] text, int length, long start, byte[] target) {
+        for (int i = 0; i + 1 < length; i += 2) {
+            int value = value(text[i]) << 4 | value(text[i + 1]);
+            if (value < 0) {
+                throw notADigit(start + (value(text[i]) < 0 ? i : i + 1));
+            }
+            target[i / 2] = (byte) value;
+        }
+        if (length % 2 != 0) {
+            if (value(text[length - 1]) < 0) {
+                throw notADigit(start + length - 1);
+            }
+            long end = start + length;
+            throw new InvalidPayloadException("The payload is not hex: it has an odd number of digits, " + end, end);
+        }
+    }
+
+    private static InvalidPayloadException notADigit(long position) {
+        return new InvalidPayloadException(
+                "The payload is not hex: the character at position " + position + " is not a hexadecimal digit",
+                position);
+    }
+
+    private static int value(byte c) {
+        if (c >= '0' && c <= '9') {
+            return c - '0';
+        }
+        if (c >= 'a' && c <= 'f') {
+            return c - 'a' + 10;
+        }
+        return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    }
+}
