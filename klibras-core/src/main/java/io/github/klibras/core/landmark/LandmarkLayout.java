@@ -1,5 +1,7 @@
 package io.github.klibras.core.landmark;
 
+import java.util.List;
+
 /**
  * The order of the numbers that describe the landmarks of one frame, as the models of KLibras were trained on it.
  *
@@ -42,6 +44,11 @@ public enum LandmarkLayout {
     /** Number of points of the face mesh with irises; each has three values. */
     public static final int FACE_POINTS = 478;
 
+    private static final List<LandmarkPart> BODY =
+            List.of(LandmarkPart.POSE, LandmarkPart.LEFT_HAND, LandmarkPart.RIGHT_HAND);
+    private static final List<LandmarkPart> BODY_AND_FACE =
+            List.of(LandmarkPart.POSE, LandmarkPart.LEFT_HAND, LandmarkPart.RIGHT_HAND, LandmarkPart.FACE);
+
     private final int features;
 
     LandmarkLayout(int features) {
@@ -51,6 +58,11 @@ public enum LandmarkLayout {
     /** Returns the number of values of one frame. */
     public int features() {
         return features;
+    }
+
+    /** Returns the parts of the body in the order of their values. */
+    public List<LandmarkPart> parts() {
+        return hasFace() ? BODY_AND_FACE : BODY;
     }
 
     /** Says whether frames of this layout hold the face mesh. */

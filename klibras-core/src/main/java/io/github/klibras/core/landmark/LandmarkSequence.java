@@ -46,6 +46,11 @@ public final class LandmarkSequence {
         return new LandmarkSequence(layout, values.length / features, values.clone());
     }
 
+    /** Makes a sequence of values that nobody else holds and that are known to be whole frames of finite numbers. */
+    static LandmarkSequence ofOwned(LandmarkLayout layout, float[] values) {
+        return new LandmarkSequence(layout, values.length / layout.features(), values);
+    }
+
     public LandmarkLayout layout() {
         return layout;
     }
@@ -65,6 +70,36 @@ public final class LandmarkSequence {
         Objects.checkIndex(frame, frames);
         Objects.checkIndex(feature, layout.features());
         return values[frame * layout.features() + feature];
+    }
+
+    /**
+     * Returns a view of one frame.
+     *
+     * @param index 0 to {@code frames() - 1}
+     * @throws InvalidInputException if there is no such frame
+     */
+    public LandmarkFrame frame(int index) {
+        return new LandmarkFrame(this, index);
+    }
+
+    /**
+     * Returns the landmarks of the mirrored picture: x becomes 1 - x, the hands change places, and so do the left and
+     * right points of pose and face. Parts that are absent from a frame stay all zeros. Mirroring twice gives the same
+     * landmarks up to rounding.
+     */
+    public LandmarkSequence mirrored() {
+        return Mirror.apply(this);
+    }
+
+    /** Says whether a part is present in the frame whose values start at an index. */
+    boolean has(int frameStart, LandmarkPart part) {
+        int start = frameStart + part.offset();
+        for (int i = start; i < start + part.features(); i++) {
+            if (values[i] != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns a copy of all values, frame by frame; its length is {@code frames() * layout().features()}. */

@@ -52,6 +52,10 @@ final class PoseFileParser {
         List<Component> components = components();
         int points = components.stream().mapToInt(Component::points).sum();
         double framesPerSecond = older ? unsignedShort() : in.getFloat();
+        if (!(framesPerSecond >= 0 && framesPerSecond < Double.POSITIVE_INFINITY)) {
+            throw new UnreadableVideoException(
+                    "The .pose recording has " + framesPerSecond + " as its number of frames a second");
+        }
         long claimedFrames = older ? unsignedShort() : Integer.toUnsignedLong(in.getInt());
         int people = positive("number of people", unsignedShort());
         int frames = frames(older, claimedFrames, (long) people * points * (PoseValues.DIMENSIONS + 1) * Float.BYTES);
@@ -68,8 +72,8 @@ final class PoseFileParser {
             String name = text();
             String format = text();
             if (!format.equals("XYZC")) {
-                throw new UnreadableVideoException("Component " + name + " has points of format " + format
-                        + "; only XYZC (x, y, z, confidence) is supported");
+                throw new UnreadableVideoException("Component " + Names.shown(name) + " has points of format "
+                        + Names.shown(format) + "; only XYZC (x, y, z, confidence) is supported");
             }
             int points = unsignedShort();
             int limbs = unsignedShort();

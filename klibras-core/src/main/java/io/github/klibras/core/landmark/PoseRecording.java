@@ -62,7 +62,7 @@ public final class PoseRecording {
         return height;
     }
 
-    /** Returns the frame rate, in frames a second. */
+    /** Returns the frame rate, in frames a second: finite and not negative, 0 in files that do not know it. */
     public double framesPerSecond() {
         return framesPerSecond;
     }
@@ -109,7 +109,7 @@ public final class PoseRecording {
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new UnreadableVideoException("The recording has no component " + name + "; it has "
-                        + components.stream().map(Component::name).toList()));
+                        + Names.shown(components.stream().map(Component::name).toList())));
         if (component.points() != points) {
             throw new UnreadableVideoException(
                     "Component " + name + " has " + component.points() + " points; expected " + points);
@@ -134,12 +134,12 @@ public final class PoseRecording {
     }
 
     private boolean detected(Component component, int frame) {
+        boolean detected = false;
         for (int point = component.firstPoint(); point < component.endPoint(); point++) {
-            if (values.confidence(frame, point) > 0) {
-                return true;
-            }
+            // All of them are looked at: NaN would otherwise pass for "not detected".
+            detected |= finite(values.confidence(frame, point), frame, component) > 0;
         }
-        return false;
+        return detected;
     }
 
     private static float finite(float value, int frame, Component component) {

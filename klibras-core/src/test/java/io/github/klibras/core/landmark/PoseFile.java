@@ -18,6 +18,7 @@ final class PoseFile {
     private int people = 1;
     private String format = "XYZC";
     private float confidence = 0.5f;
+    private float framesPerSecond = 29.97f;
 
     static PoseFile holistic() {
         return new PoseFile()
@@ -63,6 +64,11 @@ final class PoseFile {
         return this;
     }
 
+    PoseFile framesPerSecond(float framesPerSecond) {
+        this.framesPerSecond = framesPerSecond;
+        return this;
+    }
+
     Video video() {
         return Video.of(bytes());
     }
@@ -85,7 +91,7 @@ final class PoseFile {
         if (version < 0.15f) {
             out.putShort((short) 30).putShort((short) frames);
         } else {
-            out.putFloat(29.97f).putInt(frames);
+            out.putFloat(framesPerSecond).putInt(frames);
         }
         out.putShort((short) people);
         for (int f = 0; f < frames; f++) {

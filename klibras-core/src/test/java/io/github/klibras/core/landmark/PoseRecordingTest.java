@@ -119,6 +119,39 @@ class PoseRecordingTest {
     }
 
     @Test
+    void confidencesThatAreNotNumbersDoNotPassForAbsence() {
+        PoseRecording recording =
+                PoseRecording.read(PoseFile.holistic().confidence(Float.NaN).video());
+
+        assertThatThrownBy(() -> recording.sample(LandmarkLayout.POSE_HANDS, ALL))
+                .isInstanceOf(UnreadableVideoException.class)
+                .hasMessageContaining("NaN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, -1})
+    void aFrameRateThatIsNoneIsRefused(float framesPerSecond) {
+        assertRefused(PoseFile.holistic().framesPerSecond(framesPerSecond).video(), "frames a second");
+    }
+
+    @Test
+    void messagesShowOnlyTheStartOfNamesFromTheFile() {
+        PoseFile many = new PoseFile();
+        for (int i = 0; i < 30; i++) {
+            many.component("\u0007".repeat(1000), 1);
+        }
+        PoseRecording recording = PoseRecording.read(many.frames(1).video());
+
+        assertThatThrownBy(() -> recording.sample(LandmarkLayout.POSE_HANDS, ALL))
+                .isInstanceOf(UnreadableVideoException.class)
+                .hasMessageContaining("???…")
+                .hasMessageContaining("and 20 more")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(600).doesNotContain("\u0007"));
+        assertRefused(
+                new PoseFile().component("A", 1).format("X".repeat(60_000)).video(), "XXX…");
+    }
+
+    @Test
     void aFileThatIsCutOffAnywhereIsRefused() {
         byte[] whole = PoseFile.holistic().frames(2).bytes();
 

@@ -1,0 +1,70 @@
+package io.github.klibras.core.landmark;
+
+import io.github.klibras.core.Fuzz;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(600)
+class PoseFuzzTest {
+
+    private static final byte[] HOLISTIC = PoseFile.holistic().frames(1).bytes();
+    private static final byte[] OLDER =
+            PoseFile.holistic().version(0.1f).frames(1).bytes();
+    private static final byte[] SMALL =
+            new PoseFile().component("POSE_LANDMARKS", 3).component("B", 1).bytes();
+
+    @Test
+    void damagedRecordingsGiveTheirOwnExceptionAndTakeLittleMemory() {
+        Fuzz.cases(random -> {
+            byte[] file = damaged(random);
+            FrameSampler sampler = new FrameSampler(1 + random.nextInt(4));
+            LandmarkLayout layout = random.nextBoolean() ? LandmarkLayout.POSE_HANDS : LandmarkLayout.POSE_HANDS_FACE;
+            long before = Fuzz.allocatedBytes();
+
+            try {
+                LandmarkSequence sequence = PoseRecording.read(Video.of(file)).sample(layout, sampler);
+                assertThat(sequence.frames()).isEqualTo(sampler.frames());
+            } catch (UnreadableVideoException expected) {
+                assertThat(expected.getMessage()).hasSizeLessThan(1000);
+            }
+
+            assertThat(Fuzz.allocatedBytes() - before).isLessThan(200_000 + 16L * file.length);
+        });
+    }
+
+    private static byte[] damaged(RandomGenerator random) {
+        byte[] whole = switch (random.nextInt(4)) {
+            case 0 -> HOLISTIC;
+            case 1 -> OLDER;
+            default -> SMALL;
+        };
+        if (random.nextInt(10) == 0) {
+            byte[] noise = new byte[1 + random.nextInt(400)];
+            random.nextBytes(noise);
+            System.arraycopy(whole, 0, noise, 0, Math.min(noise.length, random.nextInt(14)));
+            return noise;
+        }
+        byte[] file = whole.clone();
+        for (int changes = random.nextInt(6); changes > 0; changes--) {
+            int position = random.nextInt(random.nextBoolean() ? Math.min(60, file.length) : file.length);
+            file[position] = random.nextInt(3) == 0 ? (byte) -random.nextInt(2) : (byte) random.nextInt();
+        }
+        return switch (random.nextInt(6)) {
+            case 0 -> Arrays.copyOf(file, 1 + random.nextInt(file.length));
+            case 1 -> Arrays.copyOf(file, file.length + 1 + random.nextInt(64));
+            case 2 -> without(file, random.nextInt(file.length - 8), 1 + random.nextInt(8));
+            default -> file;
+        };
+    }
+
+    private static byte[] without(byte[] file, int position, int count) {
+        byte[] shorter = Arrays.copyOf(file, file.length - count);
+        System.arraycopy(file, position + count, shorter, position, shorter.length - position);
+        return shorter;
+    }
+}
