@@ -1,11 +1,13 @@
 package io.github.klibras.core.recognition;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.internal.Numbers;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * The labels of a model with their probabilities, most probable first; equal ones in the order of the model's output.
@@ -70,9 +72,43 @@ public record Prediction(List<Candidate> candidates) {
         return candidates.get(0);
     }
 
-    /** Returns the {@code k} most probable labels, or all of them if there are fewer. */
+    /**
+     * Returns the {@code k} most probable labels, or all of them if there are fewer.
+     *
+     * @param k not negative
+     * @throws InvalidInputException if {@code k} is negative
+     */
     public List<Candidate> top(int k) {
+        Numbers.inRange("number of candidates", k, 0, Integer.MAX_VALUE);
         return candidates.subList(0, Math.min(k, candidates.size()));
+    }
+
+    /**
+     * Restricts the prediction to some labels and scales their probabilities so that they add up to 1, for a learner who
+     * can only have meant one of them. A model's label for "no sign" competes only if it is among them.
+     *
+     * <p>If the model gives each of them a probability of exactly 0, they all stay at 0: there is nothing to scale, and
+     * no evidence is not an even chance.
+     *
+     * @param labels those that the model does not know are passed over
+     * @return the labels that the model knows, in the same order as here
+     * @throws NoCandidateException if the model knows none of them
+     */
+    public Prediction restrictedTo(Set<String> labels) {
+        List<Candidate> kept =
+                candidates.stream().filter(c -> labels.contains(c.label())).toList();
+        if (kept.isEmpty()) {
+            throw new NoCandidateException("None of the " + labels.size() + " labels to choose from is one of the "
+                    + candidates.size() + " that the model knows");
+        }
+        double sum = kept.stream().mapToDouble(Candidate::probability).sum();
+        if (sum == 0) {
+            return new Prediction(kept);
+        }
+        // Sums are rounded, so that a quotient might exceed 1 by the last bit.
+        return new Prediction(kept.stream()
+                .map(c -> new Candidate(c.label(), Math.min(1, c.probability() / sum)))
+                .toList());
     }
 
     /** Returns the probability of a label, or empty if the model does not know it. */
