@@ -1,7 +1,6 @@
 package io.github.klibras.core.encoding;
 
 import io.github.klibras.core.InvalidInputException;
-import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,11 +94,10 @@ public final class PayloadDecoder {
             return decode(text, PayloadEncoding.BASE64, maxBytes);
         }
         byte[] asHex = decode(text, PayloadEncoding.HEX, maxBytes);
-        if (text.length == 0 || text.length >= TELLING_LENGTH || isMp4(asHex)) {
+        if (text.length % 4 != 0 || text.length == 0 || text.length >= TELLING_LENGTH || isMp4(asHex)) {
             return asHex;
         }
-        byte @Nullable [] asBase64 = text.length % 4 == 0 ? Base64Text.decode(text, 0) : null;
-        if (asBase64 != null && isMp4(asBase64)) {
+        if (isMp4(Base64Text.decode(text, 0))) {
             return decode(text, PayloadEncoding.BASE64, maxBytes);
         }
         throw new InvalidPayloadException(

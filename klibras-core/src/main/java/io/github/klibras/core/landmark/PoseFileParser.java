@@ -102,6 +102,10 @@ final class PoseFileParser {
             throw new UnreadableVideoException("The .pose recording is cut off: it announces " + frames + " frames of "
                     + bytesPerFrame + " bytes, but only " + available + " bytes follow");
         }
+        if (older && (frames & 0xffff) != claimed) {
+            throw new UnreadableVideoException("The .pose recording is cut off: it announces " + claimed
+                    + " frames (or that and a multiple of 65536), but the bytes that follow are " + frames);
+        }
         if (frames * bytesPerFrame != available) {
             throw new UnreadableVideoException("The .pose recording has " + (available - frames * bytesPerFrame)
                     + " bytes more than its " + frames + " frames need");

@@ -1,6 +1,7 @@
 package io.github.klibras.core.landmark;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Takes recordings whose landmarks were extracted before, such as {@code .pose} files made on the learner's device, in
@@ -13,6 +14,20 @@ public final class PoseRecordingExtractor implements LandmarkExtractor {
         PoseRecording recording = PoseRecording.read(video);
         int distinct = (int)
                 Arrays.stream(sampler.indices(recording.frames())).distinct().count();
-        return new ExtractedLandmarks(recording.sample(layout, sampler), recording.frames(), distinct);
+        LandmarkSequence sequence = recording.sample(layout, sampler);
+        if (!showsSomebody(sequence)) {
+            // A model would give such a sequence some label all the same.
+            throw new UnreadableVideoException(
+                    "Nobody is to be seen: no body and no hand was detected in any frame of the recording");
+        }
+        return new ExtractedLandmarks(sequence, recording.frames(), distinct);
+    }
+
+    private static boolean showsSomebody(LandmarkSequence sequence) {
+        return IntStream.range(0, sequence.frames())
+                .mapToObj(i -> new LandmarkFrame(sequence, i))
+                .anyMatch(frame -> frame.has(LandmarkPart.POSE)
+                        || frame.has(LandmarkPart.LEFT_HAND)
+                        || frame.has(LandmarkPart.RIGHT_HAND));
     }
 }

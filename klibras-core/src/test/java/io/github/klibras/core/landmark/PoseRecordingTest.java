@@ -162,6 +162,29 @@ class PoseRecordingTest {
     }
 
     @Test
+    void anOldFileThatIsCutOffBetweenFramesIsRefused() {
+        byte[] whole = PoseFile.holistic().version(0.1f).bytes();
+        int frame = (33 + 478 + 21 + 21) * 16;
+
+        assertRefused(Video.of(Arrays.copyOf(whole, whole.length - frame)), "announces 3 frames");
+    }
+
+    @Test
+    void aRecordingOfNobodyIsNotGivenToAModel() {
+        PoseRecordingExtractor extractor = new PoseRecordingExtractor();
+        Video nobody = PoseFile.holistic().confidence(0).video();
+
+        assertThatThrownBy(() -> extractor.extract(nobody, LandmarkLayout.POSE_HANDS, ALL))
+                .isInstanceOf(UnreadableVideoException.class)
+                .hasMessageContaining("Nobody");
+        assertThat(extractor
+                        .extract(PoseFile.holistic().video(), LandmarkLayout.POSE_HANDS, ALL)
+                        .sequence()
+                        .frames())
+                .isEqualTo(3);
+    }
+
+    @Test
     void damagedFilesGiveNothingButTheirOwnException() {
         Random random = new Random(7);
         byte[] whole = PoseFile.holistic().frames(1).bytes();
