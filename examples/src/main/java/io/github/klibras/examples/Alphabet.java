@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 
 /** The recordings and the demo model that come with the examples; MODEL_CARD.md beside them says what they are worth. */
 final class Alphabet {
@@ -42,17 +41,10 @@ final class Alphabet {
         return Video.of(Arrays.copyOf(whole, whole.length * 2 / 3));
     }
 
-    /** Hands the model to a function as a file, since models are read from files; the file is gone afterwards. */
-    static <T> T withModelFile(Function<Path, T> use) {
+    /** Writes the model to a folder, since models are read from files. */
+    static Path modelFile(Path folder) {
         try {
-            Path folder = Files.createTempDirectory("klibras");
-            Path file = Files.write(folder.resolve(MODEL), resource(MODEL));
-            try {
-                return use.apply(file);
-            } finally {
-                Files.delete(file);
-                Files.delete(folder);
-            }
+            return Files.write(folder.resolve(MODEL), resource(MODEL));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

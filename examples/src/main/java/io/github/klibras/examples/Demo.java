@@ -2,7 +2,6 @@ package io.github.klibras.examples;
 
 import io.github.klibras.amqp.JsonJobMessageFormat;
 import io.github.klibras.bcrypt.BcryptPasswordHasher;
-import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.catalog.NewSign;
@@ -24,7 +23,6 @@ import io.github.klibras.core.model.ModelHolder;
 import io.github.klibras.core.model.ModelState;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.EmailAddress;
-import io.github.klibras.core.user.Registration;
 import io.github.klibras.core.user.Registration.Registered;
 import io.github.klibras.core.user.User;
 import io.github.klibras.core.user.UserAccounts;
@@ -37,6 +35,8 @@ import io.github.klibras.jdbi.PooledDataSource;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,8 +91,8 @@ final class Demo implements AutoCloseable {
     private final AtomicReference<@Nullable TimedClassifier> classifier = new AtomicReference<>();
     private final AtomicReference<@Nullable Duration> loadTime = new AtomicReference<>();
     private final StatementMeter meter = new StatementMeter();
-    private final PooledDataSource dataSource;
     private final MigrationReport migration;
+    private final PooledDataSource dataSource;
     private final Stores stores;
     private final ModelHolder<TimedClassifier> model;
     private final JobWaiter waiter;
@@ -100,22 +100,21 @@ final class Demo implements AutoCloseable {
     private final JobSource.Subscription worker;
     private final Duration startTime;
 
-    private Demo(PooledDataSource dataSource) {
+    private Demo(Path directory) {
         Scheduler scheduler = Scheduler.on(timer);
-        this.dataSource = dataSource;
+        dataSource =
+                PooledDataSource.open("jdbc:h2:file:" + directory.resolve("klibras"), "sa", "", PoolConfig.defaults());
         migration = KlibrasMigrations.migrate(dataSource);
         stores = meter.metered(JdbiStores.builder(dataSource).sqlLogger(meter).build());
-        model = ModelHolder.builder(this::load).build();
+        model = ModelHolder.builder(() -> load(directory)).build();
         InMemoryJobQueue queue = new InMemoryJobQueue(new JsonJobMessageFormat(), executor, scheduler);
         InMemoryJobSignal signal = new InMemoryJobSignal();
         waiter = new JobWaiter(stores.jobs(), signal, scheduler, executor, ExponentialBackoff.defaults());
-        service = RecognitionService.builder(stores.catalog(), stores.jobs(), queue, waiter)
-                .listener(signal)
-                .build();
+        service = new RecognitionService(
+                stores.catalog(), stores.jobs(), queue, waiter, Clock.systemUTC(), new SecureRandom());
         RecognitionWorker handler = RecognitionWorker.builder(
                         stores.jobs(), stores.catalog(), new PoseRecordingExtractor(), model, scheduler)
-                .listener(signal)
-                .heartbeatExecutor(executor)
+                .onEnded(signal::publish)
                 .build();
         worker = queue.consume(1, handler);
         startTime = Duration.ofNanos(System.nanoTime() - startedAt);
@@ -127,28 +126,13 @@ final class Demo implements AutoCloseable {
      * @param directory an absolute path; the database is kept there
      */
     static Demo open(Path directory) {
-        PooledDataSource dataSource = PooledDataSource.open(url(directory), "sa", "", PoolConfig.defaults());
-        try {
-            return new Demo(dataSource);
-        } catch (RuntimeException e) {
-            dataSource.close();
-            throw e;
-        }
+        return new Demo(directory);
     }
 
-    /** H2 writes commits late by default, and its trace file names what went wrong a second time. */
-    private static String url(Path directory) {
-        if (directory.toString().indexOf(';') >= 0) {
-            throw new InvalidInputException(
-                    directory + ": a ';' in the name of the directory would be taken for a setting of the database");
-        }
-        return "jdbc:h2:file:" + directory.resolve("klibras") + ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0";
-    }
-
-    private TimedClassifier load() {
+    private TimedClassifier load(Path directory) {
         long started = System.nanoTime();
         TimedClassifier loaded =
-                new TimedClassifier(Alphabet.withModelFile(file -> ClassifierFile.load(file, Alphabet.labels())));
+                new TimedClassifier(ClassifierFile.load(Alphabet.modelFile(directory), Alphabet.labels()));
         loadTime.set(Duration.ofNanos(System.nanoTime() - started));
         classifier.set(loaded);
         return loaded;
@@ -169,13 +153,7 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    /** Without the model no job would ever end: the worker waits for it, and so would we. */
-    private void requireModel() {
-        model.use(TimedClassifier::labels);
-    }
-
     private RecognitionJob await(Submission submission, User learner) {
-        requireModel();
         if (submission instanceof Accepted accepted) {
             Optional<RecognitionJob> job =
                     service.await(accepted.jobId(), learner.id(), PATIENCE).join();
@@ -201,11 +179,7 @@ final class Demo implements AutoCloseable {
         }
         UserAccounts accounts = new UserAccounts(stores.users(), new BcryptPasswordHasher());
         EmailAddress email = new EmailAddress(name + "@example.org");
-        Registration registration = accounts.register(email, new Username(name), PASSWORD);
-        if (registration instanceof Registered registered) {
-            return registered.user();
-        }
-        throw new InvalidInputException("The learner " + name + " can not be registered: " + registration);
+        return ((Registered) accounts.register(email, new Username(name), PASSWORD)).user();
     }
 
     List<LeaderboardEntry> leaderboard() {

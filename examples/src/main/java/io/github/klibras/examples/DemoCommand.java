@@ -1,13 +1,11 @@
 package io.github.klibras.examples;
 
-import io.github.klibras.core.InvalidInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -32,7 +30,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        requireWritable(directory);
+        Files.createDirectories(directory);
         DemoReport report = new DemoReport(spec.commandLine().getOut());
         try (Demo demo = Demo.open(directory.toAbsolutePath())) {
             report.started(demo);
@@ -41,19 +39,5 @@ final class DemoCommand implements Callable<Integer> {
             report.measurements(demo);
         }
         return 0;
-    }
-
-    private static void requireWritable(Path directory) throws IOException {
-        if (Files.exists(directory) && !Files.isDirectory(directory)) {
-            throw new InvalidInputException(directory + " is not a directory");
-        }
-        try {
-            Files.createDirectories(directory);
-        } catch (FileSystemException e) {
-            throw new InvalidInputException(directory + ": the directory can not be made: " + e, e);
-        }
-        if (!Files.isWritable(directory)) {
-            throw new InvalidInputException(directory + ": the directory can not be written to");
-        }
     }
 }

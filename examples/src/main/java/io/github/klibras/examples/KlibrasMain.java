@@ -32,15 +32,7 @@ public final class KlibrasMain implements Runnable {
 
     public static void main(String[] args) {
         configureLogging();
-        int exitCode;
-        try {
-            exitCode = commandLine().execute(args);
-        } catch (Throwable e) {
-            // An Error, such as native code that is not there for this platform: picocli passes it through.
-            System.err.println("klibras: " + oneLine(e.toString()));
-            exitCode = FAILED;
-        }
-        System.exit(exitCode);
+        System.exit(commandLine().execute(args));
     }
 
     /** Returns the command line, ready to execute. Whatever goes wrong is said in one line on the error stream. */
@@ -60,13 +52,9 @@ public final class KlibrasMain implements Runnable {
 
     private static int complain(CommandLine command, String problem, int exitCode) {
         PrintWriter err = command.getErr();
-        err.println("klibras: " + oneLine(problem));
+        err.println("klibras: " + problem.replaceAll("\\s*\\R\\s*", " "));
         err.flush();
         return exitCode;
-    }
-
-    static String oneLine(String text) {
-        return text.replaceAll("\\s*\\R\\s*", " ");
     }
 
     /** Our own exceptions are written to be read; the class of any other one says more than its message alone. */

@@ -4,6 +4,7 @@ import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.landmark.FrameSampler;
 import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.landmark.PoseRecordingExtractor;
+import io.github.klibras.core.landmark.UnreadableVideoException;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.core.recognition.Recognition;
@@ -19,7 +20,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,9 +34,6 @@ import java.util.stream.Stream;
 final class RecognizeCommand implements Callable<Integer> {
 
     private static final String SUFFIX = ".pose";
-
-    /** Far above any recording of one sign: an hour of landmarks. */
-    private static final long MAX_RECORDING_BYTES = 256L << 20;
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Recordings (.pose), or folders of them.")
     private List<Path> files = List.of();
@@ -83,39 +80,25 @@ final class RecognizeCommand implements Callable<Integer> {
     }
 
     /** Returns whether the file was a recording. One that is not does not keep the others from being looked at. */
-    private boolean recognize(Path file, SignClassifier classifier, RecognitionPolicy policy) {
+    private boolean recognize(Path file, SignClassifier classifier, RecognitionPolicy policy) throws IOException {
         try {
             LandmarkSequence sequence = new PoseRecordingExtractor()
-                    .extract(video(file), classifier.layout(), new FrameSampler(classifier.frames()))
+                    .extract(
+                            Video.of(Files.readAllBytes(file)),
+                            classifier.layout(),
+                            new FrameSampler(classifier.frames()))
                     .sequence();
             Prediction prediction = classifier.classify(sequence);
             PrintWriter out = spec.commandLine().getOut();
-            out.println(KlibrasMain.oneLine(file + ": " + describe(prediction, policy)));
+            out.println(file + ": " + describe(prediction, policy));
             out.flush();
             return true;
-        } catch (InvalidInputException e) {
-            return complain(file, e.getMessage());
-        } catch (AccessDeniedException e) {
-            return complain(file, "can not be read: permission denied");
-        } catch (IOException e) {
-            return complain(file, "can not be read: " + e.getMessage());
+        } catch (UnreadableVideoException e) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("klibras: " + file + ": " + e.getMessage());
+            err.flush();
+            return false;
         }
-    }
-
-    private boolean complain(Path file, @Nullable String problem) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(KlibrasMain.oneLine("klibras: " + file + ": " + problem));
-        err.flush();
-        return false;
-    }
-
-    private static Video video(Path file) throws IOException {
-        long size = Files.size(file);
-        if (size > MAX_RECORDING_BYTES) {
-            throw new InvalidInputException(
-                    "has " + size + " bytes; recordings of at most " + MAX_RECORDING_BYTES + " are read");
-        }
-        return Video.of(Files.readAllBytes(file));
     }
 
     private String describe(Prediction prediction, RecognitionPolicy policy) {
@@ -138,12 +121,10 @@ final class RecognizeCommand implements Callable<Integer> {
                 throw new InvalidInputException(
                         "The labels of the model are not known: give --labels, or put labels.txt beside " + model);
             }
-            return LabelFile.read(beside);
+            return Files.readAllLines(beside);
         }
         Path file = Path.of(labels);
-        boolean namesFile =
-                labels.endsWith(".txt") || labels.contains(file.getFileSystem().getSeparator());
-        return Files.isRegularFile(file) || namesFile ? LabelFile.read(file) : LabelFile.parse("--labels", labels, ",");
+        return Files.isRegularFile(file) ? Files.readAllLines(file) : List.of(labels.split(",", -1));
     }
 
     private List<Path> recordings() throws IOException {
@@ -151,7 +132,7 @@ final class RecognizeCommand implements Callable<Integer> {
         for (Path file : files) {
             if (Files.isDirectory(file)) {
                 try (Stream<Path> entries = Files.list(file)) {
-                    entries.filter(entry -> entry.toString().endsWith(SUFFIX) && Files.isRegularFile(entry))
+                    entries.filter(entry -> entry.toString().endsWith(SUFFIX))
                             .sorted()
                             .forEach(recordings::add);
                 }

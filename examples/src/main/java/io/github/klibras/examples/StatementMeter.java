@@ -1,7 +1,6 @@
 package io.github.klibras.examples;
 
 import io.github.klibras.core.catalog.CatalogStore;
-import io.github.klibras.core.job.FinishResult;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.leaderboard.LeaderboardStore;
 import io.github.klibras.core.progress.ProgressStore;
@@ -9,39 +8,26 @@ import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.UserStore;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
-import org.jspecify.annotations.Nullable;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts the SQL statements that calls of stores take, by method and by what came of the call. Thread-safe. */
+/** Counts the SQL statements that each call of a store takes: the most that any call of a method took. Thread-safe. */
 final class StatementMeter implements SqlLogger {
 
     private final ThreadLocal<Integer> executed = ThreadLocal.withInitial(() -> 0);
-    private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+    private final Map<String, Integer> most = new ConcurrentHashMap<>();
 
     @Override
     public void logBeforeExecution(StatementContext context) {
         executed.set(executed.get() + 1);
     }
 
-    /** Returns how many statements a call of this method took that gave a result of this kind, if there was one. */
-    OptionalInt statements(String method, String kind) {
-        Integer count = counts.get(method + " " + kind);
-        return count == null ? OptionalInt.empty() : OptionalInt.of(count);
-    }
-
-    /** What distinguishes results for the reader: the award that came of finishing a job. */
-    private static String kind(@Nullable Object result) {
-        if (result instanceof FinishResult.Finished finished) {
-            return finished.award()
-                    .map(award -> award.getClass().getSimpleName())
-                    .orElse("");
-        }
-        return "";
+    /** Returns the greatest number of statements that a call of this method of a store has taken. */
+    int statements(String method) {
+        return most.getOrDefault(method, 0);
     }
 
     /** Returns stores that do the same and are counted; the originals must log to this meter. */
@@ -83,11 +69,11 @@ final class StatementMeter implements SqlLogger {
         return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
             int before = executed.get();
             try {
-                Object result = method.invoke(store, args);
-                counts.merge(method.getName() + " " + kind(result), executed.get() - before, Math::max);
-                return result;
+                return method.invoke(store, args);
             } catch (InvocationTargetException e) {
                 throw e.getCause();
+            } finally {
+                most.merge(method.getName(), executed.get() - before, Math::max);
             }
         }));
     }

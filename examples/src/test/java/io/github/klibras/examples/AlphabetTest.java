@@ -107,8 +107,7 @@ class AlphabetTest {
 
         assertThat(recording.frames()).isEqualTo(line.frames());
         assertThat(sum).isCloseTo(line.sum(), within(1e-3));
-        try (SignClassifier classifier =
-                Alphabet.withModelFile(model -> ClassifierFile.load(model, Alphabet.labels()))) {
+        try (SignClassifier classifier = ClassifierFile.load(Alphabet.modelFile(folder), Alphabet.labels())) {
             Prediction.Candidate best = classifier.classify(sequence).best();
             assertThat(best.label()).isEqualTo(line.label());
             assertThat(best.probability()).isCloseTo(line.probability(), within(1e-5));

@@ -5,7 +5,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +20,7 @@ class RecognizeCommandTest {
 
     @BeforeEach
     void unpack() throws IOException {
-        model = folder.resolve(Alphabet.MODEL).toString();
-        Alphabet.withModelFile(file -> copy(file, Path.of(model)));
+        model = Alphabet.modelFile(folder).toString();
         Files.write(folder.resolve("labels.txt"), Alphabet.labels());
         for (String letter : new String[] {"A", "S"}) {
             Files.write(
@@ -99,66 +97,18 @@ class RecognizeCommandTest {
     }
 
     @Test
-    void labelsAreReadAsPeopleWriteThem() throws IOException {
-        Path labels = folder.resolve("others.txt");
-        Files.writeString(labels, "\ufeff" + String.join(" \r\n", Alphabet.labels()) + "\r\n\r\n");
-
-        assertThat(CommandRun.of(
-                                "recognize",
-                                file("A.pose"),
-                                "--model",
-                                model,
-                                "--expect",
-                                "A",
-                                "--labels",
-                                labels.toString())
-                        .out())
-                .contains("A shown");
-        Files.writeString(labels, "A\n\nB\n");
-        assertRefused(
-                KlibrasMain.FAILED,
-                "label 2 is blank",
-                "recognize",
-                file("A.pose"),
-                "--model",
-                model,
-                "--labels",
-                labels.toString());
-        Files.write(labels, new byte[] {(byte) 0xc7, '\n'});
-        assertRefused(
-                KlibrasMain.FAILED,
-                "not in UTF-8",
-                "recognize",
-                file("A.pose"),
-                "--model",
-                model,
-                "--labels",
-                labels.toString());
-        assertRefused(
-                KlibrasMain.FAILED,
-                "no such file",
-                "recognize",
-                file("A.pose"),
-                "--model",
-                model,
-                "--labels",
-                file("none.txt"));
-    }
-
-    @Test
     void anUnreadableRecordingDoesNotKeepTheOthersFromBeingRecognised() throws IOException {
         Files.write(folder.resolve("B.pose"), Alphabet.damagedRecording("B").toByteArray());
-        Files.write(folder.resolve("Empty.pose"), new byte[0]);
-        Files.createDirectory(folder.resolve("Folder.pose"));
 
         CommandRun run = CommandRun.of("recognize", folder.toString(), "--model", model);
 
         assertThat(run.exitCode()).isEqualTo(KlibrasMain.FAILED);
         assertThat(run.out().lines()).hasSize(2);
         assertThat(run.err().lines())
-                .satisfiesExactly(
-                        line -> assertThat(line).contains("B.pose").contains("cut off"),
-                        line -> assertThat(line).contains("Empty.pose").contains("empty"));
+                .singleElement()
+                .asString()
+                .contains("B.pose")
+                .contains("cut off");
     }
 
     private static void assertRefused(int exitCode, String words, String... args) {
@@ -171,14 +121,6 @@ class RecognizeCommandTest {
                 .asString()
                 .startsWith("klibras: ")
                 .contains(words);
-    }
-
-    private static Path copy(Path source, Path target) {
-        try {
-            return Files.copy(source, target);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private String file(String name) {
