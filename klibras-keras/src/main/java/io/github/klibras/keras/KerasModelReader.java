@@ -2,6 +2,7 @@ package io.github.klibras.keras;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,8 +33,17 @@ public final class KerasModelReader {
      *     not supported
      */
     public static KerasModel read(Path file) {
+        if (file.toString().isEmpty()) {
+            throw new KerasModelException("The path of the model is empty");
+        }
         try {
+            if (Files.isDirectory(file)) {
+                throw new KerasModelException("this is a directory, not a file");
+            }
             byte[] start = firstBytes(file);
+            if (start.length == 0) {
+                throw new KerasModelException("the file is empty");
+            }
             if (Arrays.equals(start, HDF5)) {
                 return Hdf.read(whole(file), root -> ofLegacy(root, file));
             }
@@ -47,6 +57,8 @@ public final class KerasModelReader {
             throw e.in(file.toString());
         } catch (NoSuchFileException e) {
             throw new KerasModelException(file + ": there is no such file", e);
+        } catch (AccessDeniedException e) {
+            throw new KerasModelException(file + ": can not be read: permission denied", e);
         } catch (IOException e) {
             throw new KerasModelException(file + ": can not be read: " + e.getMessage(), e);
         }

@@ -85,8 +85,13 @@ public final class Shape {
         return sizes[dimension];
     }
 
-    /** Returns the last size, the features or channels of Keras' default layout. */
+    /**
+     * Returns the last size, the features or channels of Keras' default layout.
+     *
+     * @throws KerasModelException if this is the shape of a single number, which has no sizes
+     */
     public int last() {
+        requireSizes();
         return sizes[sizes.length - 1];
     }
 
@@ -107,11 +112,22 @@ public final class Shape {
         return Arrays.stream(sizes).asLongStream().reduce(1, Math::multiplyExact);
     }
 
-    /** Returns a copy with another last size. */
+    /**
+     * Returns a copy with another last size.
+     *
+     * @throws KerasModelException if this is the shape of a single number, which has no sizes
+     */
     public Shape withLast(int size) {
+        requireSizes();
         int[] copy = sizes.clone();
         copy[copy.length - 1] = size;
         return of(copy);
+    }
+
+    private void requireSizes() {
+        if (sizes.length == 0) {
+            throw new KerasModelException("the shape [] of a single number has no last size");
+        }
     }
 
     public int[] toArray() {

@@ -26,8 +26,23 @@ class DamagedModelTest {
         assertRefused(folder.resolve("none.h5"), "none.h5", "no such file");
     }
 
+    @Test
+    void saysThatThereIsNothingToRead() {
+        assertRefused(new byte[0], "m.bin: the file is empty");
+        assertRefused(Path.of(""), "path of the model is empty");
+        assertRefused(folder, "this is a directory");
+    }
+
+    @Test
+    void aShapeWithoutSizesHasNoLastOne() {
+        assertThatExceptionOfType(KerasModelException.class)
+                .isThrownBy(() -> Shape.of().last());
+        assertThatExceptionOfType(KerasModelException.class)
+                .isThrownBy(() -> Shape.of().withLast(3));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "PK", "GIF89a, a picture", "\u0089HDX\r\n\u001a\n and so on"})
+    @ValueSource(strings = {"P", "PK", "GIF89a, a picture", "\u0089HDX\r\n\u001a\n and so on"})
     void saysWhatAFileIsNot(String content) {
         assertRefused(content.getBytes(StandardCharsets.ISO_8859_1), "not a Keras model", "HDF5 file", "zip");
     }
