@@ -6,6 +6,7 @@ import io.github.klibras.core.recognition.SignClassifier;
 import io.github.klibras.inference.dl4j.Dl4jSignClassifier;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelReader;
+import io.github.klibras.keras.Shape;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,11 +22,12 @@ final class ClassifierFile {
     }
 
     static SignClassifier of(KerasModel model, List<String> labels) {
-        int features = model.inputShape().last();
+        Shape input = model.inputShape();
+        int features = input.rank() == 0 ? 0 : input.last();
         LandmarkLayout layout = Arrays.stream(LandmarkLayout.values())
                 .filter(candidate -> candidate.features() == features)
                 .findFirst()
-                .orElseThrow(() -> new InvalidInputException(model.source() + ": the model takes " + model.inputShape()
+                .orElseThrow(() -> new InvalidInputException(model.source() + ": the model takes " + input
                         + ", but [frames, 258] or [frames, 1692] landmarks are needed"));
         return Dl4jSignClassifier.of(model, labels, layout);
     }

@@ -2,12 +2,12 @@ package io.github.klibras.examples;
 
 import io.github.klibras.amqp.JsonJobMessageFormat;
 import io.github.klibras.bcrypt.BcryptPasswordHasher;
+import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.inmemory.InMemoryJobQueue;
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
-import io.github.klibras.core.job.JobSource;
 import io.github.klibras.core.job.JobWaiter;
 import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.job.RecognitionService;
@@ -19,10 +19,16 @@ import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.leaderboard.Leaderboard;
 import io.github.klibras.core.leaderboard.LeaderboardEntry;
 import io.github.klibras.core.leaderboard.TiePolicy;
+import io.github.klibras.core.model.Lease;
 import io.github.klibras.core.model.ModelHolder;
+import io.github.klibras.core.model.ModelLoader;
 import io.github.klibras.core.model.ModelState;
+import io.github.klibras.core.model.ModelUnavailableException;
+import io.github.klibras.core.recognition.SignClassifier;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.EmailAddress;
+import io.github.klibras.core.user.Registration;
+import io.github.klibras.core.user.Registration.EmailTaken;
 import io.github.klibras.core.user.Registration.Registered;
 import io.github.klibras.core.user.User;
 import io.github.klibras.core.user.UserAccounts;
@@ -34,11 +40,15 @@ import io.github.klibras.jdbi.PoolConfig;
 import io.github.klibras.jdbi.PooledDataSource;
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +98,7 @@ final class Demo implements AutoCloseable {
     private final long startedAt = System.nanoTime();
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Deque<Runnable> opened = new ArrayDeque<>();
     private final AtomicReference<@Nullable TimedClassifier> classifier = new AtomicReference<>();
     private final AtomicReference<@Nullable Duration> loadTime = new AtomicReference<>();
     private final StatementMeter meter = new StatementMeter();
@@ -97,27 +108,36 @@ final class Demo implements AutoCloseable {
     private final ModelHolder<TimedClassifier> model;
     private final JobWaiter waiter;
     private final RecognitionService service;
-    private final JobSource.Subscription worker;
     private final Duration startTime;
 
-    private Demo(Path directory) {
-        Scheduler scheduler = Scheduler.on(timer);
-        dataSource =
-                PooledDataSource.open("jdbc:h2:file:" + directory.resolve("klibras"), "sa", "", PoolConfig.defaults());
-        migration = KlibrasMigrations.migrate(dataSource);
-        stores = meter.metered(JdbiStores.builder(dataSource).sqlLogger(meter).build());
-        model = ModelHolder.builder(() -> load(directory)).build();
-        InMemoryJobQueue queue = new InMemoryJobQueue(new JsonJobMessageFormat(), executor, scheduler);
-        InMemoryJobSignal signal = new InMemoryJobSignal();
-        waiter = new JobWaiter(stores.jobs(), signal, scheduler, executor, ExponentialBackoff.defaults());
-        service = new RecognitionService(
-                stores.catalog(), stores.jobs(), queue, waiter, Clock.systemUTC(), new SecureRandom());
-        RecognitionWorker handler = RecognitionWorker.builder(
-                        stores.jobs(), stores.catalog(), new PoseRecordingExtractor(), model, scheduler)
-                .onEnded(signal::publish)
-                .build();
-        worker = queue.consume(1, handler);
-        startTime = Duration.ofNanos(System.nanoTime() - startedAt);
+    private Demo(Path directory, ModelLoader<? extends SignClassifier> loader) {
+        opened.push(executor::shutdownNow);
+        opened.push(timer::shutdownNow);
+        try {
+            Scheduler scheduler = Scheduler.on(timer);
+            dataSource = PooledDataSource.open(url(directory), "sa", "", PoolConfig.defaults());
+            opened.push(dataSource::close);
+            migration = KlibrasMigrations.migrate(dataSource);
+            stores = meter.metered(
+                    JdbiStores.builder(dataSource).sqlLogger(meter).build());
+            model = ModelHolder.builder(() -> load(loader)).build();
+            opened.push(model::close);
+            InMemoryJobQueue queue = new InMemoryJobQueue(new JsonJobMessageFormat(), executor, scheduler);
+            InMemoryJobSignal signal = new InMemoryJobSignal();
+            waiter = new JobWaiter(stores.jobs(), signal, scheduler, executor, ExponentialBackoff.defaults());
+            opened.push(waiter::close);
+            service = new RecognitionService(
+                    stores.catalog(), stores.jobs(), queue, waiter, Clock.systemUTC(), new SecureRandom());
+            RecognitionWorker handler = RecognitionWorker.builder(
+                            stores.jobs(), stores.catalog(), new PoseRecordingExtractor(), model, scheduler)
+                    .onEnded(signal::publish)
+                    .build();
+            opened.push(queue.consume(1, handler)::close);
+            startTime = Duration.ofNanos(System.nanoTime() - startedAt);
+        } catch (RuntimeException | Error e) {
+            closeAfter(e);
+            throw e;
+        }
     }
 
     /**
@@ -126,19 +146,43 @@ final class Demo implements AutoCloseable {
      * @param directory an absolute path; the database is kept there
      */
     static Demo open(Path directory) {
-        return new Demo(directory);
+        return open(directory, Demo::loadAlphabet);
     }
 
-    private TimedClassifier load(Path directory) {
+    /** Starts everything but the model, which comes from the loader. */
+    static Demo open(Path directory, ModelLoader<? extends SignClassifier> loader) {
+        return new Demo(directory, loader);
+    }
+
+    /** Every commit is written at once: an award that was announced must survive a crash. */
+    private static String url(Path directory) {
+        return "jdbc:h2:file:" + directory.resolve("klibras") + ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0";
+    }
+
+    /** Models are read from files; this one exists for as long as that takes. */
+    private static SignClassifier loadAlphabet() throws IOException {
+        Path folder = Files.createTempDirectory("klibras-demo");
+        try {
+            return ClassifierFile.load(Alphabet.modelFile(folder), Alphabet.labels());
+        } finally {
+            Files.deleteIfExists(folder.resolve(Alphabet.MODEL));
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    private TimedClassifier load(ModelLoader<? extends SignClassifier> loader) throws Exception {
         long started = System.nanoTime();
-        TimedClassifier loaded =
-                new TimedClassifier(ClassifierFile.load(Alphabet.modelFile(directory), Alphabet.labels()));
+        TimedClassifier loaded = new TimedClassifier(loader.load());
         loadTime.set(Duration.ofNanos(System.nanoTime() - started));
         classifier.set(loaded);
         return loaded;
     }
 
-    /** Loads the catalogue, registers the learners, submits all scenes and then waits for each. */
+    /**
+     * Loads the catalogue, registers the learners, submits all scenes and then waits for each.
+     *
+     * @throws ModelUnavailableException if the model can not be loaded: no job would come to its end then
+     */
     void run(DemoReport report) {
         loadCatalog();
         List<CompletableFuture<Submission>> submissions = new ArrayList<>();
@@ -148,8 +192,15 @@ final class Demo implements AutoCloseable {
             learners.add(learner);
             submissions.add(service.submit(learner.id(), scene.asked(), scene.video()));
         }
+        requireModel();
         for (int i = 0; i < submissions.size(); i++) {
             report.outcome(i + 1, scenes().get(i), await(submissions.get(i).join(), learners.get(i)));
+        }
+    }
+
+    private void requireModel() {
+        try (Lease<TimedClassifier> lease = model.acquire()) {
+            lease.model();
         }
     }
 
@@ -179,7 +230,16 @@ final class Demo implements AutoCloseable {
         }
         UserAccounts accounts = new UserAccounts(stores.users(), new BcryptPasswordHasher());
         EmailAddress email = new EmailAddress(name + "@example.org");
-        return ((Registered) accounts.register(email, new Username(name), PASSWORD)).user();
+        Registration registration = accounts.register(email, new Username(name), PASSWORD);
+        if (registration instanceof Registered registered) {
+            return registered.user();
+        }
+        if (registration instanceof EmailTaken) {
+            throw new InvalidInputException("In this database " + email.value() + " belongs to another learner than '"
+                    + name + "'; give another --directory");
+        }
+        // UsernameTaken: somebody was faster, and is the learner now.
+        return stores.users().findByUsername(new Username(name)).orElseThrow();
     }
 
     List<LeaderboardEntry> leaderboard() {
@@ -216,11 +276,19 @@ final class Demo implements AutoCloseable {
 
     @Override
     public void close() {
-        worker.close();
-        waiter.close();
-        model.close();
-        dataSource.close();
-        timer.shutdownNow();
-        executor.shutdownNow();
+        while (!opened.isEmpty()) {
+            opened.pop().run();
+        }
+    }
+
+    /** Closes what was opened before a step failed. */
+    private void closeAfter(Throwable failure) {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().run();
+            } catch (RuntimeException e) {
+                failure.addSuppressed(e);
+            }
+        }
     }
 }

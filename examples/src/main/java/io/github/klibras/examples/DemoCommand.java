@@ -1,5 +1,6 @@
 package io.github.klibras.examples;
 
+import io.github.klibras.core.InvalidInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,14 +31,32 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Files.createDirectories(directory);
+        Path usable = usable(directory.toAbsolutePath());
         DemoReport report = new DemoReport(spec.commandLine().getOut());
-        try (Demo demo = Demo.open(directory.toAbsolutePath())) {
+        try (Demo demo = Demo.open(usable)) {
             report.started(demo);
             demo.run(report);
             report.leaderboard(demo.leaderboard());
             report.measurements(demo);
         }
         return 0;
+    }
+
+    private static Path usable(Path directory) throws IOException {
+        if (directory.toString().contains(";")) {
+            throw new InvalidInputException("--directory " + directory + ": H2 can not open a path with a ';' in it");
+        }
+        if (!Files.isDirectory(directory)) {
+            try {
+                Files.createDirectories(directory);
+            } catch (IOException e) {
+                throw new InvalidInputException(
+                        "--directory " + directory + " can not be made: " + Problems.describe(e), e);
+            }
+        }
+        if (!Files.isWritable(directory)) {
+            throw new InvalidInputException("--directory " + directory + " is not writable");
+        }
+        return directory;
     }
 }

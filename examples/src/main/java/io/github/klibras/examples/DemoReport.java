@@ -8,12 +8,15 @@ import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.leaderboard.LeaderboardEntry;
 import io.github.klibras.core.model.ModelState;
+import io.github.klibras.core.progress.Award.AlreadyKnown;
+import io.github.klibras.core.progress.Award.Granted;
 import io.github.klibras.core.recognition.Recognition;
 
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /** Prints what the demo does, line by line as it happens. */
 final class DemoReport {
@@ -76,9 +79,13 @@ final class DemoReport {
             line("  %-6s  %,9d bytes  %4.0f %%", encoding.wireName(), bytes, 100.0 * bytes / video.size());
         }
         line("");
-        line("SQL statements");
-        line("  result and award of a job  %d, in one transaction", demo.meter().statements("finish"));
-        line("  leaderboard                %d", demo.meter().statements("top"));
+        StatementMeter meter = demo.meter();
+        line("SQL statements to end a job, in one transaction");
+        statements("sign learnt, result and award", meter.statements(Granted.class));
+        statements("sign known already, result", meter.statements(AlreadyKnown.class));
+        statements("no award, result or error", meter.statements("finish"));
+        line("SQL statements to read");
+        statements("leaderboard", meter.statements("top"));
         line("");
         line("Time");
         line("  to start, without the model     %8.1f ms", millis(demo.startTime()));
@@ -92,6 +99,11 @@ final class DemoReport {
                     times.subList(1, times.size()).stream().sorted().toList();
             line("  later ones, median of %d         %8.1f ms", later.size(), millis(later.get(later.size() / 2)));
         }
+    }
+
+    /** What did not happen in this run was not counted. */
+    private void statements(String what, OptionalInt statements) {
+        statements.ifPresent(count -> line("  %-30s %8d", what, count));
     }
 
     /** What the format adds to the encoded video, measured on a real message. */

@@ -1,6 +1,5 @@
 package io.github.klibras.examples;
 
-import io.github.klibras.core.KlibrasException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,8 +30,22 @@ public final class KlibrasMain implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        configureLogging();
-        System.exit(commandLine().execute(args));
+        System.exit(run(args));
+    }
+
+    private static int run(String[] args) {
+        try {
+            configureLogging();
+            CommandLine command = commandLine();
+            int exitCode = command.execute(args);
+            return System.out.checkError() && exitCode == 0
+                    ? complain(command, "the output could not be written", FAILED)
+                    : exitCode;
+        } catch (Throwable e) {
+            // Even what nobody expects, such as lack of memory, is to be said in one line.
+            System.err.println("klibras: " + Problems.oneLine(Problems.describe(e)));
+            return FAILED;
+        }
     }
 
     /** Returns the command line, ready to execute. Whatever goes wrong is said in one line on the error stream. */
@@ -41,7 +54,7 @@ public final class KlibrasMain implements Runnable {
                 .setParameterExceptionHandler((problem, args) ->
                         complain(problem.getCommandLine(), String.valueOf(problem.getMessage()), BAD_USAGE))
                 .setExecutionExceptionHandler(
-                        (problem, command, parsed) -> complain(command, describe(problem), FAILED));
+                        (problem, command, parsed) -> complain(command, Problems.describe(problem), FAILED));
     }
 
     @Override
@@ -51,15 +64,15 @@ public final class KlibrasMain implements Runnable {
     }
 
     private static int complain(CommandLine command, String problem, int exitCode) {
-        PrintWriter err = command.getErr();
-        err.println("klibras: " + problem.replaceAll("\\s*\\R\\s*", " "));
-        err.flush();
+        say(command, problem);
         return exitCode;
     }
 
-    /** Our own exceptions are written to be read; the class of any other one says more than its message alone. */
-    private static String describe(Exception problem) {
-        return problem instanceof KlibrasException ? String.valueOf(problem.getMessage()) : problem.toString();
+    /** Says what went wrong, in one line on the error stream. */
+    static void say(CommandLine command, String problem) {
+        PrintWriter err = command.getErr();
+        err.println("klibras: " + Problems.oneLine(problem));
+        err.flush();
     }
 
     private static void configureLogging() {

@@ -1,10 +1,10 @@
 package io.github.klibras.examples;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.KlibrasException;
 import io.github.klibras.core.landmark.FrameSampler;
 import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.landmark.PoseRecordingExtractor;
-import io.github.klibras.core.landmark.UnreadableVideoException;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.core.recognition.Recognition;
@@ -34,6 +34,9 @@ import java.util.stream.Stream;
 final class RecognizeCommand implements Callable<Integer> {
 
     private static final String SUFFIX = ".pose";
+
+    /** Far more than any recording of one sign. */
+    private static final int MAX_BYTES = 256 << 20;
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Recordings (.pose), or folders of them.")
     private List<Path> files = List.of();
@@ -80,23 +83,25 @@ final class RecognizeCommand implements Callable<Integer> {
     }
 
     /** Returns whether the file was a recording. One that is not does not keep the others from being looked at. */
-    private boolean recognize(Path file, SignClassifier classifier, RecognitionPolicy policy) throws IOException {
+    private boolean recognize(Path file, SignClassifier classifier, RecognitionPolicy policy) {
         try {
             LandmarkSequence sequence = new PoseRecordingExtractor()
                     .extract(
-                            Video.of(Files.readAllBytes(file)),
+                            Video.of(UserFiles.read(file, MAX_BYTES)),
                             classifier.layout(),
                             new FrameSampler(classifier.frames()))
                     .sequence();
             Prediction prediction = classifier.classify(sequence);
             PrintWriter out = spec.commandLine().getOut();
-            out.println(file + ": " + describe(prediction, policy));
+            out.println(Problems.oneLine(file + ": " + describe(prediction, policy)));
             out.flush();
             return true;
-        } catch (UnreadableVideoException e) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.println("klibras: " + file + ": " + e.getMessage());
-            err.flush();
+        } catch (KlibrasException e) {
+            KlibrasMain.say(spec.commandLine(), file + ": " + Problems.describe(e));
+            return false;
+        } catch (IOException e) {
+            String problem = Problems.describe(e);
+            KlibrasMain.say(spec.commandLine(), problem.startsWith(file.toString()) ? problem : file + ": " + problem);
             return false;
         }
     }
@@ -121,10 +126,9 @@ final class RecognizeCommand implements Callable<Integer> {
                 throw new InvalidInputException(
                         "The labels of the model are not known: give --labels, or put labels.txt beside " + model);
             }
-            return Files.readAllLines(beside);
+            return UserFiles.labelsIn(beside);
         }
-        Path file = Path.of(labels);
-        return Files.isRegularFile(file) ? Files.readAllLines(file) : List.of(labels.split(",", -1));
+        return UserFiles.labels(labels);
     }
 
     private List<Path> recordings() throws IOException {
@@ -132,7 +136,7 @@ final class RecognizeCommand implements Callable<Integer> {
         for (Path file : files) {
             if (Files.isDirectory(file)) {
                 try (Stream<Path> entries = Files.list(file)) {
-                    entries.filter(entry -> entry.toString().endsWith(SUFFIX))
+                    entries.filter(entry -> entry.toString().endsWith(SUFFIX) && Files.isRegularFile(entry))
                             .sorted()
                             .forEach(recordings::add);
                 }

@@ -1,20 +1,27 @@
 package io.github.klibras.examples;
 
 import io.github.klibras.core.catalog.CatalogStore;
+import io.github.klibras.core.job.FinishResult.Finished;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.leaderboard.LeaderboardStore;
+import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.progress.ProgressStore;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.UserStore;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts the SQL statements that each call of a store takes: the most that any call of a method took. Thread-safe. */
+/**
+ * Counts the SQL statements that each call of a store takes: the most that any call of a method took. Calls of {@code
+ * finish} are told apart by what came of the award. Thread-safe.
+ */
 final class StatementMeter implements SqlLogger {
 
     private final ThreadLocal<Integer> executed = ThreadLocal.withInitial(() -> 0);
@@ -25,9 +32,15 @@ final class StatementMeter implements SqlLogger {
         executed.set(executed.get() + 1);
     }
 
-    /** Returns the greatest number of statements that a call of this method of a store has taken. */
-    int statements(String method) {
-        return most.getOrDefault(method, 0);
+    /** Returns the greatest number of statements that a call of this method of a store has taken; empty if none was made. */
+    OptionalInt statements(String method) {
+        Integer statements = most.get(method);
+        return statements == null ? OptionalInt.empty() : OptionalInt.of(statements);
+    }
+
+    /** Returns the same of the calls that stored a job's result and had this to say of its award. */
+    OptionalInt statements(Class<? extends Award> award) {
+        return statements(finishedWith(award));
     }
 
     /** Returns stores that do the same and are counted; the originals must log to this meter. */
@@ -69,12 +82,22 @@ final class StatementMeter implements SqlLogger {
         return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
             int before = executed.get();
             try {
-                return method.invoke(store, args);
+                Object result = method.invoke(store, args);
+                most.merge(kind(method.getName(), result), executed.get() - before, Math::max);
+                return result;
             } catch (InvocationTargetException e) {
                 throw e.getCause();
-            } finally {
-                most.merge(method.getName(), executed.get() - before, Math::max);
             }
         }));
+    }
+
+    private static String kind(String method, @Nullable Object result) {
+        return result instanceof Finished finished && finished.award().isPresent()
+                ? finishedWith(finished.award().get().getClass())
+                : method;
+    }
+
+    private static String finishedWith(Class<? extends Award> award) {
+        return "finish, " + award.getSimpleName();
     }
 }

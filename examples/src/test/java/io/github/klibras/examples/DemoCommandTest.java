@@ -1,12 +1,20 @@
 package io.github.klibras.examples;
 
+import io.github.klibras.core.model.ModelUnavailableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class DemoCommandTest {
 
@@ -57,10 +65,72 @@ class DemoCommandTest {
                 .containsPattern("hex +573,\\d{3} bytes +200 %")
                 .containsPattern("base64 +382,\\d{3} bytes +133 %")
                 .containsPattern("raw +286,801 bytes +100 %")
-                .containsPattern("result and award of a job +[4-9], in one transaction")
+                .containsPattern("sign learnt, result and award +6\\R")
+                .containsPattern("sign known already, result +4\\R")
                 .containsPattern("leaderboard +1\\R")
                 .containsPattern("first classification +\\d+\\.\\d ms")
                 .containsPattern("later ones, median of 6 +\\d+\\.\\d ms");
+    }
+
+    @Test
+    void whatARunDidNotDoIsNotCountedInIt() {
+        CommandRun.of("demo", "--directory", directory.toString());
+        CommandRun second = CommandRun.of("demo", "--directory", directory.toString());
+
+        assertThat(second.out()).doesNotContain("sign learnt").containsPattern("sign known already, result +4\\R");
+    }
+
+    @Test
+    void nothingButTheDatabaseIsLeftInTheDirectory() throws IOException {
+        Path own = Files.writeString(directory.resolve(Alphabet.MODEL), "the user's own");
+
+        CommandRun.of("demo", "--directory", directory.toString());
+
+        assertThat(own).hasContent("the user's own");
+        try (Stream<Path> left = Files.list(directory)) {
+            assertThat(left).containsExactlyInAnyOrder(own, directory.resolve("klibras.mv.db"));
+        }
+    }
+
+    @Test
+    void aModelThatCanNotBeLoadedEndsTheDemoAtOnce() {
+        DemoReport report = new DemoReport(new PrintWriter(new StringWriter()));
+        try (Demo demo = Demo.open(directory, () -> {
+            throw new UnsatisfiedLinkError("no jnind4jcpu");
+        })) {
+            assertThatExceptionOfType(ModelUnavailableException.class)
+                    .isThrownBy(() -> demo.run(report))
+                    .satisfies(e -> assertThat(Problems.describe(e)).contains("UnsatisfiedLinkError: no jnind4jcpu"));
+        }
+    }
+
+    @Test
+    void aDemoThatDidNotOpenLeavesNothingOpen() throws IOException {
+        Path file = Files.writeString(directory.resolve("klibras.mv.db"), "no database");
+
+        assertThatException().isThrownBy(() -> Demo.open(directory));
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread ->
+                        thread.getName().startsWith("H2") || thread.getName().contains("Hikari"));
+        assertThat(file).hasContent("no database");
+    }
+
+    @Test
+    void aDirectoryThatCanNotBeUsedIsSaidInOneLine() throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+
+        assertRefused(file.toString(), "this is a file");
+        assertRefused(file.resolve("below").toString(), "can not be made");
+        assertRefused(directory.resolve("a;b").toString(), "';'");
+    }
+
+    private static void assertRefused(String directory, String words) {
+        CommandRun run = CommandRun.of("demo", "--directory", directory);
+
+        assertThat(run.exitCode()).isEqualTo(KlibrasMain.FAILED);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines()).singleElement().asString().contains(words);
     }
 
     private static List<String> outcomes(CommandRun run) {

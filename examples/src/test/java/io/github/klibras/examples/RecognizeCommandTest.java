@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,6 +110,72 @@ class RecognizeCommandTest {
                 .asString()
                 .contains("B.pose")
                 .contains("cut off");
+    }
+
+    @Test
+    void whateverIsInAFolderTheRecordingsInItAreRecognised() throws IOException {
+        Files.createFile(folder.resolve("0.pose"));
+        Files.createDirectory(folder.resolve("1.pose"));
+        try (RandomAccessFile huge = new RandomAccessFile(file("2.pose"), "rw")) {
+            huge.setLength(3L << 30);
+        }
+        Files.copy(folder.resolve("S.pose"), folder.resolve("two\nlines.pose"));
+
+        CommandRun run = CommandRun.of("recognize", folder.toString(), "--model", model);
+
+        assertThat(run.exitCode()).isEqualTo(KlibrasMain.FAILED);
+        assertThat(run.out().lines()).hasSize(3).anyMatch(line -> line.contains("lines.pose: S "));
+        assertThat(run.err().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("0.pose: ").contains("empty"),
+                        line -> assertThat(line).contains("2.pose: ").contains("larger than 256 MiB"));
+    }
+
+    @Test
+    void labelsMayHaveAByteOrderMarkBlanksAroundThemAndEmptyLinesAtTheEnd() throws IOException {
+        String lines = "\ufeff" + String.join(" \r\n ", Alphabet.labels()) + "\n\n \n";
+        Files.writeString(folder.resolve("labels.txt"), lines);
+
+        CommandRun run = CommandRun.of("recognize", file("A.pose"), "--model", model, "--expect", "A");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("- A shown");
+    }
+
+    @Test
+    void labelsThatAreNoneAreRefused() throws IOException {
+        String[] withLabels = {"recognize", file("A.pose"), "--model", model, "--labels", ""};
+        Files.writeString(folder.resolve("gap.txt"), "A\n\nB\n");
+        Files.write(folder.resolve("latin.txt"), "A\n\u00c7\n".getBytes(StandardCharsets.ISO_8859_1));
+        Files.createFile(folder.resolve("empty.txt"));
+
+        for (String[] refused : new String[][] {
+            {file("gap.txt"), "gap.txt: line 2 is blank"},
+            {file("latin.txt"), "latin.txt: the labels are not UTF-8"},
+            {file("empty.txt"), "empty.txt: there are no labels"},
+            {folder.toString(), "this is not a file"},
+            {file("none"), "no such file"},
+            {"none.txt", "no such file"},
+            {"A,,B", "label 2 is blank"}
+        }) {
+            withLabels[5] = refused[0];
+            assertRefused(KlibrasMain.FAILED, refused[1], withLabels);
+        }
+    }
+
+    @Test
+    void modelsThatAreNoneAreRefused() throws IOException {
+        Files.createFile(folder.resolve("empty.keras"));
+
+        assertRefused(KlibrasMain.FAILED, "is empty", "recognize", file("A.pose"), "--model", "");
+        assertRefused(
+                KlibrasMain.FAILED,
+                "empty.keras: the file is empty",
+                "recognize",
+                file("A.pose"),
+                "--model",
+                file("empty.keras"));
+        assertRefused(KlibrasMain.FAILED, "is a directory", "recognize", file("A.pose"), "--model", folder.toString());
     }
 
     private static void assertRefused(int exitCode, String words, String... args) {

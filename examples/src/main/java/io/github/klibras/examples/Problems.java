@@ -1,0 +1,54 @@
+package io.github.klibras.examples;
+
+import io.github.klibras.core.KlibrasException;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** Says what went wrong in one line, for people who will not read a stack trace. */
+final class Problems {
+
+    private Problems() {}
+
+    /** Our own exceptions are written to be read; the class of any other one says more than its message alone. */
+    static String describe(Throwable problem) {
+        if (problem instanceof FileSystemException files && files.getFile() != null) {
+            return files.getFile() + ": " + reason(files);
+        }
+        if (problem instanceof KlibrasException) {
+            // The message of an Error, such as the name of a class, does not say what is the matter.
+            String cause = problem.getCause() instanceof Error error ? " (" + root(error) + ")" : "";
+            return problem.getMessage() + cause;
+        }
+        return problem.toString();
+    }
+
+    /** Returns the text without line breaks and other control characters, which file names and messages may hold. */
+    static String oneLine(String text) {
+        return text.replaceAll("\\s*\\R\\s*", " ").replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
+    }
+
+    private static Throwable root(Throwable problem) {
+        Throwable root = problem;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static String reason(FileSystemException problem) {
+        if (problem instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        if (problem instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (problem instanceof FileAlreadyExistsException || problem instanceof NotDirectoryException) {
+            return "this is a file, not a directory";
+        }
+        return problem.getReason() == null ? problem.getClass().getSimpleName() : problem.getReason();
+    }
+}
