@@ -1,0 +1,52 @@
+package io.github.klibras.examples;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The arrows between modules; this module sees all of them. */
+class ModulesTest {
+
+    private static final String ROOT = "io.github.klibras.";
+
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.github.klibras");
+
+    @Test
+    void noAdapterDependsOnAnotherButTheClassifierOnTheReaderOfItsModels() {
+        assertThat(modules()).contains("core", "bcrypt", "jdbi", "amqp", "keras", "inference", "examples");
+        assertThat(arrows()).containsExactly("inference -> keras");
+    }
+
+    private Set<String> modules() {
+        return classes.stream().map(ModulesTest::module).collect(Collectors.toSet());
+    }
+
+    /** Returns who depends on whom; everybody may depend on core, and the examples on everybody. */
+    private Set<String> arrows() {
+        Set<String> arrows = new TreeSet<>();
+        for (JavaClass from : classes) {
+            from.getDirectDependenciesFromSelf().stream()
+                    .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                    .filter(to -> to.getPackageName().startsWith(ROOT))
+                    .filter(to ->
+                            !module(to).equals(module(from)) && !module(to).equals("core"))
+                    .filter(to -> !module(from).equals("examples"))
+                    .forEach(to -> arrows.add(module(from) + " -> " + module(to)));
+        }
+        return arrows;
+    }
+
+    private static String module(JavaClass type) {
+        return type.getPackageName().substring(ROOT.length()).split("\\.", 2)[0];
+    }
+}
