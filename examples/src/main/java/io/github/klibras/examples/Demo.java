@@ -43,8 +43,6 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -126,11 +124,13 @@ final class Demo implements AutoCloseable {
             InMemoryJobSignal signal = new InMemoryJobSignal();
             waiter = new JobWaiter(stores.jobs(), signal, scheduler, executor, ExponentialBackoff.defaults());
             opened.push(waiter::close);
-            service = new RecognitionService(
-                    stores.catalog(), stores.jobs(), queue, waiter, Clock.systemUTC(), new SecureRandom());
+            service = RecognitionService.builder(stores.catalog(), stores.jobs(), queue, waiter)
+                    .listener(signal)
+                    .build();
             RecognitionWorker handler = RecognitionWorker.builder(
                             stores.jobs(), stores.catalog(), new PoseRecordingExtractor(), model, scheduler)
-                    .onEnded(signal::publish)
+                    .listener(signal)
+                    .heartbeatExecutor(executor)
                     .build();
             opened.push(queue.consume(1, handler)::close);
             startTime = Duration.ofNanos(System.nanoTime() - startedAt);

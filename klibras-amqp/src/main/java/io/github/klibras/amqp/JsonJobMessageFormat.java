@@ -1,6 +1,5 @@
 package io.github.klibras.amqp;
 
-import io.github.klibras.core.job.MessageTooLargeException;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -12,6 +11,7 @@ import io.github.klibras.core.job.EncodedMessage;
 import io.github.klibras.core.job.JobMessage;
 import io.github.klibras.core.job.JobMessageFormat;
 import io.github.klibras.core.job.MalformedMessageException;
+import io.github.klibras.core.job.MessageTooLargeException;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,7 +60,8 @@ public final class JsonJobMessageFormat implements JobMessageFormat {
     @Override
     public EncodedMessage encode(JobMessage message) {
         byte[] head = head(message);
-        long size = head.length - 1
+        long size = head.length
+                - 1
                 + CONTENT_KEY.length
                 + PayloadEncoding.BASE64.encodedSize(message.video().size())
                 + END.length;
