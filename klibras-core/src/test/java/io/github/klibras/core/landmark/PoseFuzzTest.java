@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +21,8 @@ class PoseFuzzTest {
 
     @Test
     void damagedRecordingsGiveTheirOwnExceptionAndTakeLittleMemory() {
+        AtomicInteger undamaged = new AtomicInteger();
+        AtomicInteger refused = new AtomicInteger();
         Fuzz.cases(random -> {
             byte[] file = damaged(random);
             FrameSampler sampler = new FrameSampler(1 + random.nextInt(4));
@@ -29,12 +32,16 @@ class PoseFuzzTest {
             try {
                 LandmarkSequence sequence = PoseRecording.read(Video.of(file)).sample(layout, sampler);
                 assertThat(sequence.frames()).isEqualTo(sampler.frames());
+                undamaged.incrementAndGet();
             } catch (UnreadableVideoException expected) {
                 assertThat(expected.getMessage()).hasSizeLessThan(1000);
+                refused.incrementAndGet();
             }
 
             assertThat(Fuzz.allocatedBytes() - before).isLessThan(200_000 + 16L * file.length);
         });
+        assertThat(undamaged).as("recordings that could still be read").hasPositiveValue();
+        assertThat(refused).as("recordings that were refused").hasPositiveValue();
     }
 
     private static byte[] damaged(RandomGenerator random) {
