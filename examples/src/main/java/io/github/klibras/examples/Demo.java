@@ -1,5 +1,8 @@
 package io.github.klibras.examples;
 
+import java.time.InstantSource;
+import io.github.klibras.core.job.ReaperConfig;
+import io.github.klibras.core.job.Reaper;
 import io.github.klibras.amqp.JsonJobMessageFormat;
 import io.github.klibras.bcrypt.BcryptPasswordHasher;
 import io.github.klibras.core.InvalidInputException;
@@ -133,6 +136,11 @@ final class Demo implements AutoCloseable {
                     .heartbeatExecutor(executor)
                     .build();
             opened.push(queue.consume(1, handler)::close);
+            // A run that was killed leaves jobs behind that nobody will end: their messages are gone with it.
+            Reaper reaper =
+                    new Reaper(stores.jobs(), null, ReaperConfig.defaults(), InstantSource.system(), signal);
+            opened.push(reaper.start(scheduler, executor)::close);
+            reaper.run();
             startTime = Duration.ofNanos(System.nanoTime() - startedAt);
         } catch (RuntimeException | Error e) {
             closeAfter(e);

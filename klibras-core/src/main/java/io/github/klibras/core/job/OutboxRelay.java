@@ -64,7 +64,7 @@ public final class OutboxRelay {
      * @param scheduler calls back
      * @param executor does the work, which blocks on store and queue
      */
-    public AutoCloseable start(Scheduler scheduler, Executor executor) {
+    public Periodic start(Scheduler scheduler, Executor executor) {
         return Periodic.start(delay, scheduler, executor, () -> {
             run();
             return true;

@@ -57,7 +57,7 @@ public final class Reaper {
      * @param scheduler calls back
      * @param executor does the work, which blocks on the store
      */
-    public AutoCloseable start(Scheduler scheduler, Executor executor) {
+    public Periodic start(Scheduler scheduler, Executor executor) {
         return Periodic.start(config.interval(), scheduler, executor, () -> {
             run();
             return true;
