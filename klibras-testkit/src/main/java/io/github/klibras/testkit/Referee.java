@@ -222,7 +222,10 @@ final class Referee {
         require(jobs.put(job.id(), new Tracked(job.userId())) == null, "Job " + job.id() + " was stored twice");
         if (job.idempotencyKey() != null) {
             JobId other = keys.put(job.userId() + " " + job.idempotencyKey(), job.id());
-            require(other == null, "Jobs " + other + " and " + job.id() + " have the same key");
+            // The first one may be gone with its account, while the second was on its way.
+            require(
+                    other == null || stores.jobs().find(other).isEmpty(),
+                    "Jobs " + other + " and " + job.id() + " have the same key");
         }
     }
 
