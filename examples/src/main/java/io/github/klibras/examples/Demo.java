@@ -1,8 +1,5 @@
 package io.github.klibras.examples;
 
-import java.time.InstantSource;
-import io.github.klibras.core.job.ReaperConfig;
-import io.github.klibras.core.job.Reaper;
 import io.github.klibras.amqp.JsonJobMessageFormat;
 import io.github.klibras.bcrypt.BcryptPasswordHasher;
 import io.github.klibras.core.InvalidInputException;
@@ -12,6 +9,8 @@ import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.inmemory.InMemoryJobQueue;
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
 import io.github.klibras.core.job.JobWaiter;
+import io.github.klibras.core.job.Reaper;
+import io.github.klibras.core.job.ReaperConfig;
 import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.job.RecognitionService;
 import io.github.klibras.core.job.RecognitionWorker;
@@ -47,6 +46,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -137,8 +137,7 @@ final class Demo implements AutoCloseable {
                     .build();
             opened.push(queue.consume(1, handler)::close);
             // A run that was killed leaves jobs behind that nobody will end: their messages are gone with it.
-            Reaper reaper =
-                    new Reaper(stores.jobs(), null, ReaperConfig.defaults(), InstantSource.system(), signal);
+            Reaper reaper = new Reaper(stores.jobs(), null, ReaperConfig.defaults(), InstantSource.system(), signal);
             opened.push(reaper.start(scheduler, executor)::close);
             reaper.run();
             startTime = Duration.ofNanos(System.nanoTime() - startedAt);

@@ -425,6 +425,10 @@ final class SimulatedWorld {
         if (random.nextInt(3) > 0) {
             await(id, learner);
         }
+        if (random.nextInt(10) == 0) {
+            // At the same moment, so that both are looked up together.
+            await(id, learners.get(random.nextInt(learners.size())));
+        }
         if (random.nextInt(12) == 0) {
             time.schedule(upTo(Duration.ofMinutes(2)), () -> trying(learner, () -> cancel(learner, id)));
         }
@@ -448,6 +452,10 @@ final class SimulatedWorld {
                 referee.require(
                         !early || job.isEmpty() || job.get().status().ended(),
                         "Job " + id + " was handed out too early");
+                if (happens(0.2)) {
+                    // Whoever was woken takes his time on the thread that woke him.
+                    letPass(upTo(Duration.ofSeconds(2)));
+                }
             }
         });
         // Scheduled after the waiter's own last call, so that it comes after it.

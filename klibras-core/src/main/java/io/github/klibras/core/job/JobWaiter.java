@@ -244,7 +244,9 @@ public final class JobWaiter implements AutoCloseable {
             long now,
             List<Runnable> completions) {
         waiter.beingRead = false;
-        waiter.lastSeen = job == null ? waiter.lastSeen : job;
+        if (failure == null) {
+            waiter.lastSeen = Optional.ofNullable(job).filter(seen -> seen.userId() == waiter.userId);
+        }
         boolean timeIsUp = waiter.deadline - now <= 0;
         if (failure != null && timeIsUp) {
             completions.add(() -> waiter.future.completeExceptionally(failure));
@@ -295,7 +297,7 @@ public final class JobWaiter implements AutoCloseable {
         private int lookUps;
         private boolean beingRead;
         private boolean signalled;
-        private volatile @Nullable RecognitionJob lastSeen;
+        private volatile @Nullable Optional<RecognitionJob> lastSeen;
 
         Waiter(JobId id, long userId, long number, long deadline, long due) {
             this.id = id;
@@ -307,9 +309,9 @@ public final class JobWaiter implements AutoCloseable {
 
         /** Answers with what is known; on the scheduler's thread, since the executor may be what is stuck. */
         void giveUp() {
-            RecognitionJob seen = lastSeen;
+            Optional<RecognitionJob> seen = lastSeen;
             if (seen != null) {
-                future.complete(Optional.of(seen));
+                future.complete(seen);
             } else {
                 future.completeExceptionally(new StoreException("Job " + id + " could not be looked up in time"));
             }
