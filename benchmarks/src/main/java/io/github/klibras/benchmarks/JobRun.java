@@ -1,0 +1,81 @@
+package io.github.klibras.benchmarks;
+
+import io.github.klibras.core.inmemory.InMemoryStores;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobStore;
+import io.github.klibras.core.job.NewJob;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
+
+/**
+ * Jobs that end at random between 3 and 10 s after the start, at the same moments in each run, and how long afterwards
+ * those who wait for them learn of it.
+ */
+final class JobRun {
+
+    static final long OWNER = 1;
+    private static final double SHORTEST_SECONDS = 3;
+    private static final double LONGEST_SECONDS = 10;
+
+    private final JobStore jobs = new InMemoryStores().jobs();
+    private final int count;
+    private final long[] endsAfter;
+    private final AtomicLongArray endedAt;
+    private final AtomicLongArray learntAt;
+
+    JobRun(int count) {
+        this.count = count;
+        this.endedAt = new AtomicLongArray(count);
+        this.learntAt = new AtomicLongArray(count);
+        Random random = new Random(42);
+        this.endsAfter = random.doubles(count, SHORTEST_SECONDS, LONGEST_SECONDS)
+                .sorted()
+                .mapToLong(seconds -> (long) (seconds * 1e9))
+                .toArray();
+        for (int i = 0; i < count; i++) {
+            jobs.insert(new NewJob(id(i), OWNER, "bom_dia", Instant.EPOCH), JobStore.UNLIMITED);
+        }
+    }
+
+    JobStore jobs() {
+        return jobs;
+    }
+
+    int count() {
+        return count;
+    }
+
+    static JobId id(int job) {
+        return new JobId("job-" + job);
+    }
+
+    /** Ends all jobs, each at its time, on the calling thread. */
+    void endAll(Consumer<JobId> signal) throws InterruptedException {
+        long start = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            TimeUnit.NANOSECONDS.sleep(start + endsAfter[i] - System.nanoTime());
+            endedAt.set(i, System.nanoTime());
+            jobs.cancel(id(i), OWNER, Instant.EPOCH);
+            signal.accept(id(i));
+        }
+    }
+
+    /** Notes that whoever waits for a job has learnt of its end. */
+    void learnt(int job) {
+        learntAt.set(job, System.nanoTime());
+    }
+
+    /** Returns what a part of the jobs had to wait at most beyond their end. */
+    Duration late(double part) {
+        long[] late = new long[count];
+        Arrays.setAll(late, job -> learntAt.get(job) - endedAt.get(job));
+        Arrays.sort(late);
+        return Duration.ofNanos(late[Math.max(0, (int) Math.ceil(part * count) - 1)]);
+    }
+}
