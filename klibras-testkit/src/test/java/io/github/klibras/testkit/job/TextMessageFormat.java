@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /** Four words in a line: enough of a format for tests without JSON. */
-final class TextMessageFormat implements JobMessageFormat {
+public final class TextMessageFormat implements JobMessageFormat {
 
     @Override
     public EncodedMessage encode(JobMessage message) {

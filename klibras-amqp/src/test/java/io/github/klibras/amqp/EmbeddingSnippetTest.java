@@ -1,0 +1,61 @@
+package io.github.klibras.amqp;
+
+import io.github.klibras.core.backoff.Scheduler;
+import io.github.klibras.core.inmemory.InMemoryJobQueue;
+import io.github.klibras.core.job.Disposition;
+import io.github.klibras.core.job.JobHandler;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobMessage;
+import io.github.klibras.core.job.MalformedMessageException;
+import io.github.klibras.core.job.PublishOutcome;
+import io.github.klibras.core.landmark.Video;
+import org.junit.jupiter.api.Test;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The snippet of docs/embedding.md, at work. */
+class EmbeddingSnippetTest {
+
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Scheduler scheduler = Scheduler.on(timer);
+
+    @Test
+    void aQueueWithinTheProcessCarriesWhatABrokerWould() throws Exception {
+        // snippet message-format
+        InMemoryJobQueue queue = new InMemoryJobQueue(new JsonJobMessageFormat(), executor, scheduler);
+        // end
+        JobMessage message = new JobMessage(new JobId("job-1"), 7, "bom_dia", Video.of(new byte[] {1, 2, 3}));
+        CompletableFuture<JobMessage> delivered = new CompletableFuture<>();
+
+        try (var subscription = queue.consume(1, handler(delivered))) {
+            assertThat(queue.publish(message).join()).isInstanceOf(PublishOutcome.Confirmed.class);
+            assertThat(delivered.get(10, TimeUnit.SECONDS)).isEqualTo(message);
+        } finally {
+            timer.shutdownNow();
+            executor.shutdownNow();
+        }
+    }
+
+    private static JobHandler handler(CompletableFuture<JobMessage> delivered) {
+        return new JobHandler() {
+            @Override
+            public Disposition handle(JobMessage message, int delivery) {
+                delivered.complete(message);
+                return new Disposition.Done();
+            }
+
+            @Override
+            public Disposition handleMalformed(MalformedMessageException problem, int delivery) {
+                delivered.completeExceptionally(problem);
+                return new Disposition.Done();
+            }
+        };
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.klibras.testkit.embedding;
+
+import io.github.klibras.core.backoff.ExponentialBackoff;
+import io.github.klibras.core.backoff.Scheduler;
+import io.github.klibras.core.inmemory.InMemoryJobQueue;
+import io.github.klibras.core.inmemory.InMemoryVideoStore;
+import io.github.klibras.core.job.JobMessageFormat;
+import io.github.klibras.core.job.JobSource;
+import io.github.klibras.core.job.JobWaiter;
+import io.github.klibras.core.job.OutboxRelay;
+import io.github.klibras.core.job.Reaper;
+import io.github.klibras.core.job.ReaperConfig;
+import io.github.klibras.core.job.RecognitionService;
+import io.github.klibras.core.job.RecognitionWorker;
+import io.github.klibras.core.landmark.LandmarkExtractor;
+import io.github.klibras.core.leaderboard.Leaderboard;
+import io.github.klibras.core.leaderboard.TiePolicy;
+import io.github.klibras.core.model.ModelHolder;
+import io.github.klibras.core.model.ModelLoader;
+import io.github.klibras.core.privacy.PersonalDataExporter;
+import io.github.klibras.core.recognition.SignClassifier;
+import io.github.klibras.core.store.Stores;
+import io.github.klibras.core.user.PasswordHasher;
+import io.github.klibras.core.user.UserAccounts;
+
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+// snippet back-end
+final class BackEnd implements AutoCloseable {
+
+    final BackEndEvents events = new BackEndEvents();
+    final UserAccounts accounts;
+    final RecognitionService recognition;
+    final Leaderboard leaderboard;
+    final PersonalDataExporter exporter;
+
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ModelHolder<SignClassifier> model;
+    private final JobWaiter waiter;
+    private final JobSource.Subscription worker;
+    private final AutoCloseable reaper;
+    private final AutoCloseable relay;
+
+    BackEnd(
+            Stores stores,
+            PasswordHasher hasher,
+            JobMessageFormat format,
+            LandmarkExtractor extractor,
+            ModelLoader<SignClassifier> loader) {
+        Scheduler scheduler = Scheduler.on(timer);
+        InMemoryVideoStore videos = new InMemoryVideoStore();
+        InMemoryJobQueue queue = new InMemoryJobQueue(format, executor, scheduler);
+
+        accounts = new UserAccounts(stores.users(), hasher);
+        leaderboard = new Leaderboard(stores.leaderboard(), TiePolicy.COMPETITION);
+        exporter = new PersonalDataExporter(stores);
+
+        // The side of the API: it submits, and waits.
+        waiter = new JobWaiter(stores.jobs(), events.signal, scheduler, executor, ExponentialBackoff.defaults());
+        recognition = RecognitionService.builder(stores.catalog(), stores.jobs(), queue, waiter)
+                .videos(videos)
+                .openLimit(20)
+                .listener(events)
+                .build();
+
+        // The side of the worker; it may be another process.
+        model = ModelHolder.builder(loader).executor(executor).build();
+        RecognitionWorker handler = RecognitionWorker.builder(
+                        stores.jobs(), stores.catalog(), extractor, model, scheduler)
+                .heartbeatExecutor(executor)
+                .videos(videos)
+                .listener(events)
+                .awards(events)
+                .build();
+        worker = queue.consume(2, handler);
+
+        // What nobody else will do. Any number of processes may run these two.
+        InstantSource clock = InstantSource.system();
+        reaper = new Reaper(stores.jobs(), videos, ReaperConfig.defaults(), clock, events).start(scheduler, executor);
+        relay = new OutboxRelay(stores.jobs(), videos, queue, OutboxRelay.DEFAULT_DELAY, clock, events)
+                .start(scheduler, executor);
+    }
+    // end
+
+    // snippet close
+    /** Call it when the host takes no more requests. */
+    @Override
+    public void close() throws Exception {
+        relay.close(); // sends nothing more
+        worker.close(); // takes no more messages, and waits for those in hand
+        reaper.close();
+        waiter.close(); // cancels who still waits; their jobs are safe in the store
+        model.close(); // after the worker, which holds leases on it
+        timer.shutdown();
+        executor.shutdown(); // after all that runs on it; data source and broker come last
+    }
+    // end
+}

@@ -1,0 +1,38 @@
+package io.github.klibras.testkit.embedding;
+
+import io.github.klibras.core.inmemory.InMemoryJobSignal;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobListener;
+import io.github.klibras.core.job.JobStatus;
+import io.github.klibras.core.progress.Award;
+import io.github.klibras.core.progress.AwardListener;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+
+// snippet listeners
+/** Counts what happens, and tells those who wait of jobs that have ended. Thread-safe. */
+final class BackEndEvents implements JobListener, AwardListener {
+
+    final InMemoryJobSignal signal = new InMemoryJobSignal();
+    final LongAdder ended = new LongAdder();
+    final LongAdder failed = new LongAdder();
+    final LongAdder workNanos = new LongAdder();
+    final LongAdder pointsPaid = new LongAdder();
+
+    @Override
+    public void ended(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {
+        ended.increment();
+        workNanos.add(elapsed.toNanos());
+        if (status != JobStatus.COMPLETED) {
+            failed.increment();
+        }
+        signal.ended(id, status, awardedPoints, elapsed);
+    }
+
+    @Override
+    public void awarded(long userId, Award.Granted award) {
+        pointsPaid.add(award.points());
+    }
+}
+// end
