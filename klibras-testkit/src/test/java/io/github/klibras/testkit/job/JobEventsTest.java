@@ -1,0 +1,231 @@
+package io.github.klibras.testkit.job;
+
+import io.github.klibras.core.backoff.ExponentialBackoff;
+import io.github.klibras.core.catalog.NewSign;
+import io.github.klibras.core.inmemory.InMemoryJobSignal;
+import io.github.klibras.core.inmemory.InMemoryStores;
+import io.github.klibras.core.inmemory.InMemoryVideoStore;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobListener;
+import io.github.klibras.core.job.JobMessage;
+import io.github.klibras.core.job.JobQueue;
+import io.github.klibras.core.job.JobStatus;
+import io.github.klibras.core.job.JobStore;
+import io.github.klibras.core.job.JobWaiter;
+import io.github.klibras.core.job.NewJob;
+import io.github.klibras.core.job.OutboxRelay;
+import io.github.klibras.core.job.PublishOutcome;
+import io.github.klibras.core.job.RecognitionService;
+import io.github.klibras.core.job.RecognitionWorker;
+import io.github.klibras.core.job.Submission;
+import io.github.klibras.core.job.VideoStore;
+import io.github.klibras.core.landmark.ExtractedLandmarks;
+import io.github.klibras.core.landmark.LandmarkSequence;
+import io.github.klibras.core.landmark.Video;
+import io.github.klibras.core.model.ModelHolder;
+import io.github.klibras.testkit.FakeClassifier;
+import io.github.klibras.testkit.VirtualTime;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a listener hears, and what it does not. */
+class JobEventsTest {
+
+    private static final long ANA = 7;
+    private static final Video VIDEO = Video.of(new byte[] {1});
+
+    private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-24T12:00:00Z"));
+    private final InMemoryStores stores = new InMemoryStores();
+    private final InMemoryVideoStore videos = new InMemoryVideoStore();
+    private final List<String> events = new ArrayList<>();
+    private final JobListener listener = new JobListener() {
+        @Override
+        public void submitted(JobId id, long userId) {
+            events.add("submitted by " + userId);
+        }
+
+        @Override
+        public void published(JobId id, PublishOutcome outcome, Duration elapsed) {
+            events.add("published " + outcome.getClass().getSimpleName() + " after " + elapsed.toSeconds() + " s");
+        }
+
+        @Override
+        public void started(JobId id, int attempt) {
+            events.add("started " + attempt);
+        }
+
+        @Override
+        public void ended(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {
+            events.add("ended " + status + " after " + elapsed.toSeconds() + " s");
+        }
+    };
+    private PublishOutcome outcome = new PublishOutcome.Confirmed();
+
+    @BeforeEach
+    void fill() {
+        stores.catalog().addSign(new NewSign("Bom dia", "", "bom_dia", 10));
+    }
+
+    @Test
+    void aSubmissionTellsWhenItIsStoredAndHowLongTheQueueTook() {
+        submit(service());
+
+        assertThat(events).containsExactly("submitted by 7", "published Confirmed after 3 s");
+    }
+
+    @Test
+    void aSubmissionThatIsNotQueuedTellsOfItsEnd() {
+        outcome = new PublishOutcome.Unavailable("away");
+
+        submit(service());
+
+        assertThat(events)
+                .containsExactly("submitted by 7", "published Unavailable after 3 s", "ended FAILED after 0 s");
+    }
+
+    @Test
+    void aCancelledJobTellsOfItsEndOnce() {
+        RecognitionService service = service();
+        JobId id = ((Submission.Accepted) submit(service)).jobId();
+        events.clear();
+
+        service.cancel(id, ANA);
+        service.cancel(id, ANA);
+
+        assertThat(events).containsExactly("ended CANCELLED after 0 s");
+    }
+
+    @Test
+    void aRefusedSubmissionLeavesNoVideoBehind() {
+        RecognitionService service =
+                builder(this::publish).videos(videos).openLimit(1).build();
+        submit(service);
+
+        assertThat(submit(service)).isEqualTo(new Submission.TooManyOpen(1, 1));
+
+        assertThat(videos.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aQueueWhoseAnswerIsAnErrorHasNotTakenTheJob() {
+        RecognitionService service = builder(
+                        message -> CompletableFuture.failedFuture(new IllegalStateException("broken, for a test")))
+                .build();
+
+        assertThat(submit(service))
+                .isInstanceOfSatisfying(
+                        Submission.NotQueued.class,
+                        notQueued -> assertThat(notQueued.outcome()).isInstanceOf(PublishOutcome.Unavailable.class));
+    }
+
+    @Test
+    void theAnswersOfTheQueueAreStoredOnTheExecutor() {
+        List<Runnable> later = new ArrayList<>();
+        RecognitionService service = builder(this::publish).executor(later::add).build();
+
+        CompletableFuture<Submission> submission = service.submit(ANA, "bom_dia", VIDEO);
+
+        assertThat(submission).isNotDone();
+        later.forEach(Runnable::run);
+        assertThat(submission).isCompleted();
+    }
+
+    @Test
+    void aWorkerTellsOfEachStepAndHowLongItTook() {
+        JobId id = ((Submission.Accepted) submit(service())).jobId();
+        events.clear();
+
+        worker().handle(new JobMessage(id, ANA, "bom_dia", VIDEO), 1);
+
+        assertThat(events).containsExactly("started 1", "ended COMPLETED after 2 s");
+    }
+
+    @Test
+    void theRelayTellsOfWhatItSendsAndOfWhatItCanNot() {
+        insert("whole");
+        insert("without a video");
+        videos.put(new JobId("whole"), VIDEO);
+        time.advance(Duration.ofMinutes(2));
+
+        new OutboxRelay(stores.jobs(), videos, this::publish, OutboxRelay.DEFAULT_DELAY, time, listener).run();
+
+        assertThat(events).containsExactlyInAnyOrder("published Confirmed after 0 s", "ended FAILED after 0 s");
+    }
+
+    @Test
+    void theRelayTellsOfNoEndThatWasNotItsOwn() {
+        insert("taken");
+        time.advance(Duration.ofMinutes(2));
+        VideoStore cancelling = new VideoStore() {
+            @Override
+            public void put(JobId id, Video video) {}
+
+            @Override
+            public Optional<Video> find(JobId id) {
+                stores.jobs().cancel(id, ANA, time.instant());
+                return Optional.empty();
+            }
+
+            @Override
+            public void delete(JobId id) {}
+        };
+
+        new OutboxRelay(stores.jobs(), cancelling, this::publish, OutboxRelay.DEFAULT_DELAY, time, listener).run();
+
+        assertThat(events).isEmpty();
+    }
+
+    private void insert(String id) {
+        NewJob job = new NewJob(new JobId(id.replace(' ', '_')), ANA, "bom_dia", time.instant());
+        stores.jobs().insert(job, JobStore.UNLIMITED);
+    }
+
+    private CompletableFuture<PublishOutcome> publish(JobMessage message) {
+        time.advance(Duration.ofSeconds(3));
+        return CompletableFuture.completedFuture(outcome);
+    }
+
+    private RecognitionService service() {
+        return builder(this::publish).build();
+    }
+
+    private RecognitionService.Builder builder(JobQueue queue) {
+        JobWaiter waiter = new JobWaiter(
+                stores.jobs(), new InMemoryJobSignal(), time, Runnable::run, ExponentialBackoff.defaults());
+        return RecognitionService.builder(stores.catalog(), stores.jobs(), queue, waiter)
+                .clock(time)
+                .ticker(time)
+                .listener(listener);
+    }
+
+    private RecognitionWorker worker() {
+        ModelHolder<FakeClassifier> model =
+                ModelHolder.builder(() -> new FakeClassifier("bom_dia", "null")).build();
+        return RecognitionWorker.builder(
+                        stores.jobs(),
+                        stores.catalog(),
+                        (video, layout, sampler) -> {
+                            time.advance(Duration.ofSeconds(2));
+                            float[] nobody = new float[sampler.frames() * layout.features()];
+                            return new ExtractedLandmarks(LandmarkSequence.of(layout, nobody), 30, 2);
+                        },
+                        model,
+                        time)
+                .clock(time)
+                .listener(listener)
+                .build();
+    }
+
+    private static Submission submit(RecognitionService service) {
+        return service.submit(ANA, "bom_dia", VIDEO).join();
+    }
+}
