@@ -245,7 +245,8 @@ public final class JobWaiter implements AutoCloseable {
             List<Runnable> completions) {
         waiter.beingRead = false;
         if (failure == null) {
-            waiter.lastSeen = Optional.ofNullable(job).filter(seen -> seen.userId() == waiter.userId);
+            Optional<RecognitionJob> own = Optional.ofNullable(job).filter(seen -> seen.userId() == waiter.userId);
+            waiter.lastAnswer = () -> waiter.future.complete(own);
         }
         boolean timeIsUp = waiter.deadline - now <= 0;
         if (failure != null && timeIsUp) {
@@ -297,7 +298,8 @@ public final class JobWaiter implements AutoCloseable {
         private int lookUps;
         private boolean beingRead;
         private boolean signalled;
-        private volatile @Nullable Optional<RecognitionJob> lastSeen;
+        /** What to answer when there is no more time; never another user's job. */
+        private volatile Runnable lastAnswer = this::answerNothingKnown;
 
         Waiter(JobId id, long userId, long number, long deadline, long due) {
             this.id = id;
@@ -309,12 +311,11 @@ public final class JobWaiter implements AutoCloseable {
 
         /** Answers with what is known; on the scheduler's thread, since the executor may be what is stuck. */
         void giveUp() {
-            Optional<RecognitionJob> seen = lastSeen;
-            if (seen != null) {
-                future.complete(seen);
-            } else {
-                future.completeExceptionally(new StoreException("Job " + id + " could not be looked up in time"));
-            }
+            lastAnswer.run();
+        }
+
+        private void answerNothingKnown() {
+            future.completeExceptionally(new StoreException("Job " + id + " could not be looked up in time"));
         }
 
         JobId id() {

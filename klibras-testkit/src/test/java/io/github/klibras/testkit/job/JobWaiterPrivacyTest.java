@@ -30,8 +30,8 @@ class JobWaiterPrivacyTest {
         stores.jobs().insert(new NewJob(JOB, 7, "bom_dia", time.instant()), JobStore.UNLIMITED);
         JobWaiter waiter = new JobWaiter(
                 stores.jobs(), new InMemoryJobSignal(), time, Runnable::run, Backoff.fixed(Duration.ofSeconds(1)));
-        CompletableFuture<Void> owner = waiter.await(JOB, 7, Duration.ZERO)
-                .thenAccept(job -> time.advance(Duration.ofSeconds(1)));
+        CompletableFuture<Void> owner =
+                waiter.await(JOB, 7, Duration.ZERO).thenAccept(job -> time.advance(Duration.ofSeconds(1)));
         CompletableFuture<Optional<RecognitionJob>> stranger = waiter.await(JOB, 8, Duration.ZERO);
 
         time.advance(Duration.ofMillis(10));
