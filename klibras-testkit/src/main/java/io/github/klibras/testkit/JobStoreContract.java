@@ -48,7 +48,7 @@ public abstract class JobStoreContract extends StoresFixture {
     private static final Instant NOW = Instant.parse("2026-11-24T02:30:00.123456Z");
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final JobId JOB = new JobId("3f1c0a52-5f0e-4d7e-9a38-0d3c6b6f2a11");
-    private static final int THREADS = 16;
+    private static final int THREADS = 64;
 
     @Test
     void aNewJobIsQueued() {

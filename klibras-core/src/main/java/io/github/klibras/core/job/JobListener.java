@@ -1,6 +1,7 @@
 package io.github.klibras.core.job;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Is told what happens to jobs, for metrics and logs. Events carry ids, states and durations, never a video or a password.
@@ -12,6 +13,11 @@ public interface JobListener {
 
     /** Does nothing. */
     JobListener NONE = new JobListener() {};
+
+    /** Returns a listener that tells all of these, in their order; what one throws does not keep it from the others. */
+    static JobListener all(JobListener... listeners) {
+        return new JobListeners(List.of(listeners));
+    }
 
     /** A job was stored; its message is about to be sent. */
     default void submitted(JobId id, long userId) {}

@@ -106,7 +106,7 @@ public final class RecognitionService {
         }
         // The video first: a job without one could not be sent again.
         Optional.ofNullable(videos).ifPresent(store -> store.put(job.id(), video));
-        JobInsertion insertion = jobs.insert(job, openLimit);
+        JobInsertion insertion = insert(job);
         if (!(insertion instanceof JobInsertion.Inserted)) {
             forgetVideo(job.id());
             return CompletableFuture.completedFuture(refused(insertion));
@@ -132,6 +132,16 @@ public final class RecognitionService {
         LOG.log(Level.WARNING, "Publishing a job failed", failure);
         return new PublishOutcome.Unavailable(
                 "The queue failed: " + failure.getClass().getSimpleName());
+    }
+
+    private JobInsertion insert(NewJob job) {
+        try {
+            return jobs.insert(job, openLimit);
+        } catch (RuntimeException e) {
+            // Nobody else knows of the video yet. Should the job be stored all the same, the relay will fail it.
+            Optional.ofNullable(videos).ifPresent(store -> Listeners.tell(store, told -> told.delete(job.id())));
+            throw e;
+        }
     }
 
     private static Submission refused(JobInsertion insertion) {

@@ -29,7 +29,7 @@ public final class PersonalDataExporter {
                         jobs(userId)));
     }
 
-    private List<RecognitionJob> jobs(long userId) {
+    List<RecognitionJob> jobs(long userId) {
         List<RecognitionJob> jobs = new ArrayList<>();
         List<RecognitionJob> page = stores.jobs().history(userId, PAGE, 0);
         while (!page.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.github.klibras.testkit.job;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.StoreException;
 import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
@@ -10,9 +11,11 @@ import io.github.klibras.core.job.Cancellation;
 import io.github.klibras.core.job.JobHistory;
 import io.github.klibras.core.job.JobHistoryPage;
 import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobListener;
 import io.github.klibras.core.job.JobMessage;
 import io.github.klibras.core.job.JobQueue;
 import io.github.klibras.core.job.JobStatus;
+import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.JobWaiter;
 import io.github.klibras.core.job.PublishOutcome;
 import io.github.klibras.core.job.RecognitionJob;
@@ -192,6 +195,45 @@ class RecognitionServiceTest {
     }
 
     @Test
+    void aJobThatCouldNotBeStoredLeavesNoVideoBehind() {
+        InMemoryVideoStore videos = new InMemoryVideoStore();
+        JobStore broken = Disturbed.store(JobStore.class, stores.jobs(), method -> {
+            throw new StoreException("the store is down, for a test");
+        });
+        RecognitionService unlucky = RecognitionService.builder(stores.catalog(), broken, this::publish, waiter)
+                .videos(videos)
+                .build();
+
+        assertThatThrownBy(() -> unlucky.submit(ANA, "bom_dia", VIDEO)).isInstanceOf(StoreException.class);
+
+        assertThat(videos.size()).isZero();
+        assertThat(published).isEmpty();
+    }
+
+    @Test
+    void severalListenersAreToldAlsoIfOneOfThemFails() {
+        List<JobId> told = new ArrayList<>();
+        JobListener failing = new JobListener() {
+            @Override
+            public void submitted(JobId id, long userId) {
+                throw new IllegalStateException("on purpose, for a test");
+            }
+        };
+        JobListener recording = new JobListener() {
+            @Override
+            public void submitted(JobId id, long userId) {
+                told.add(id);
+            }
+        };
+        RecognitionService observed =
+                builder().listener(JobListener.all(failing, recording)).build();
+
+        Submission submission = observed.submit(ANA, "bom_dia", VIDEO).join();
+
+        assertThat(told).containsExactly(((Accepted) submission).jobId());
+    }
+
+    @Test
     void aConfirmedJobIsNotSentAgain() {
         submit("bom_dia");
 
@@ -253,7 +295,7 @@ class RecognitionServiceTest {
         for (String cursor : List.of("", "AA", "not base64!", real.substring(1), real + real)) {
             assertThatThrownBy(() -> service.nextHistoryPage(ANA, cursor, 1)).isInstanceOf(InvalidInputException.class);
         }
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < Integer.getInteger("klibras.fuzz.cases", 20_000); i++) {
             StringBuilder mutated = new StringBuilder(real);
             mutated.setCharAt(random.nextInt(real.length()), (char) (33 + random.nextInt(94)));
             try {

@@ -1,0 +1,62 @@
+package io.github.klibras.testkit;
+
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.VideoStore;
+import io.github.klibras.core.landmark.Video;
+import org.junit.jupiter.api.Test;
+
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The rules of {@link VideoStore}. */
+public abstract class VideoStoreContract {
+
+    private static final JobId JOB = new JobId("3f1c0a52-5f0e-4d7e-9a38-0d3c6b6f2a11");
+
+    /** Returns the store under test, the same one throughout a test; empty at its start. */
+    protected abstract VideoStore videos();
+
+    @Test
+    void aVideoIsFoundAsItWasPut() {
+        byte[] bytes = new byte[1_000_000];
+        new Random(1).nextBytes(bytes);
+
+        videos().put(JOB, Video.of(bytes));
+
+        assertThat(videos().find(JOB)).contains(Video.of(bytes.clone()));
+        assertThat(videos().find(new JobId("other"))).isEmpty();
+    }
+
+    @Test
+    void aSecondVideoOfAJobReplacesTheFirst() {
+        videos().put(JOB, Video.of(new byte[] {1}));
+        videos().put(JOB, Video.of(new byte[] {2, 3}));
+
+        assertThat(videos().find(JOB)).contains(Video.of(new byte[] {2, 3}));
+    }
+
+    @Test
+    void aForgottenVideoIsGoneAndForgettingItAgainDoesNothing() {
+        videos().put(JOB, Video.of(new byte[] {1}));
+        videos().put(new JobId("other"), Video.of(new byte[] {2}));
+
+        videos().delete(JOB);
+        videos().delete(JOB);
+
+        assertThat(videos().find(JOB)).isEmpty();
+        assertThat(videos().find(new JobId("other"))).isPresent();
+    }
+
+    @Test
+    void videosOfManyJobsAreKeptAtOnce() {
+        Race.run(16, i -> {
+            videos().put(new JobId("job" + i), Video.of(new byte[] {(byte) i}));
+            return i;
+        });
+
+        for (int i = 0; i < 16; i++) {
+            assertThat(videos().find(new JobId("job" + i))).contains(Video.of(new byte[] {(byte) i}));
+        }
+    }
+}
