@@ -681,6 +681,42 @@ public abstract class JobStoreContract extends StoresFixture {
     }
 
     @Test
+    void ofManyReapersSideBySideEachJobIsToldToOne() {
+        User ana = learner("ana");
+        for (int i = 0; i < 20; i++) {
+            insert(new NewJob(new JobId("late" + i), ana.id(), "bom_dia", NOW.minusSeconds(100)));
+        }
+
+        List<List<JobId>> expired =
+                Race.run(8, i -> stores.jobs().expireQueued(NOW.minusSeconds(50), "too late", NOW, 100));
+        List<List<JobId>> purged = Race.run(8, i -> stores.jobs().purge(NOW.plusSeconds(1), 100));
+
+        assertThat(expired.stream().flatMap(List::stream)).hasSize(20).doesNotHaveDuplicates();
+        assertThat(purged.stream().flatMap(List::stream)).hasSize(20).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anAccountCanBeDeletedWhileItsJobsEnd() {
+        User ana = learner("ana");
+        Sign sign = sign("bom_dia", 10);
+        List<Claim> claims = IntStream.range(0, THREADS)
+                .mapToObj(i -> new JobId("job" + i))
+                .peek(id -> insert(new NewJob(id, ana.id(), "bom_dia", NOW)))
+                .map(id -> claim(id, NOW))
+                .toList();
+
+        Race.run(
+                THREADS,
+                i -> i % 8 == 0
+                        ? stores.users().delete(ana.id())
+                        : stores.jobs().finish(claims.get(i), found(sign), NOW));
+
+        assertThat(stores.users().findById(ana.id())).isEmpty();
+        assertThat(stores.jobs().count(ana.id())).isZero();
+        assertThat(stores.progress().knownSigns(ana.id())).isEmpty();
+    }
+
+    @Test
     void jobsThatEndedLongAgoAreDeleted() {
         User ana = learner("ana");
         insert(ana, "bom_dia");
