@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.github.klibras.core.encoding.PayloadEncoder;
 import io.github.klibras.core.encoding.PayloadEncoding;
 import io.github.klibras.core.job.EncodedMessage;
 import io.github.klibras.core.job.JobMessage;
@@ -18,8 +19,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Map;
 
 /**
@@ -46,9 +45,6 @@ public final class JsonJobMessageFormat implements JobMessageFormat {
     private static final byte[] CONTENT_KEY = (",\"" + VIDEO_CONTENT + "\":\"").getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "\"}".getBytes(StandardCharsets.US_ASCII);
 
-    /** A multiple of three, so that only the last chunk is padded. */
-    private static final int CHUNK = 3 * 16 * 1024;
-
     private final JsonFactory json = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -71,8 +67,9 @@ public final class JsonJobMessageFormat implements JobMessageFormat {
         byte[] body = new byte[(int) size];
         // The head is an object of its own; its closing brace gives way to the content.
         ByteBuffer target = ByteBuffer.wrap(body).put(head, 0, head.length - 1).put(CONTENT_KEY);
-        writeBase64(message.video().asByteBuffer(), target);
-        target.put(END);
+        int written =
+                PayloadEncoder.encode(message.video().asByteBuffer(), PayloadEncoding.BASE64, body, target.position());
+        target.position(target.position() + written).put(END);
         return new EncodedMessage(body, MEDIA_TYPE, Map.of());
     }
 
@@ -89,15 +86,6 @@ public final class JsonJobMessageFormat implements JobMessageFormat {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
-    }
-
-    private static void writeBase64(ByteBuffer source, ByteBuffer target) {
-        byte[] chunk = new byte[Math.min(CHUNK, source.remaining())];
-        while (source.hasRemaining()) {
-            int length = Math.min(chunk.length, source.remaining());
-            source.get(chunk, 0, length);
-            target.put(Base64.getEncoder().encode(length == chunk.length ? chunk : Arrays.copyOf(chunk, length)));
-        }
     }
 
     @Override
