@@ -4,8 +4,10 @@ import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.core.recognition.SignClassifier;
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A classifier that says what the test tells it to say, whatever it sees. Thread-safe. */
@@ -16,6 +18,7 @@ public final class FakeClassifier implements SignClassifier {
     private final List<String> labels;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile float[] probabilities;
+    private volatile @Nullable LandmarkSequence lastSequence;
 
     /**
      * Makes a classifier that is sure of its first label.
@@ -41,6 +44,11 @@ public final class FakeClassifier implements SignClassifier {
         probabilities = next;
     }
 
+    /** Returns the sequence that was classified last, or empty if there was none. */
+    public Optional<LandmarkSequence> lastSequence() {
+        return Optional.ofNullable(lastSequence);
+    }
+
     /** Says whether it was closed. */
     public boolean closed() {
         return closed.get();
@@ -63,6 +71,7 @@ public final class FakeClassifier implements SignClassifier {
 
     @Override
     public Prediction classify(LandmarkSequence sequence) {
+        lastSequence = sequence;
         return Prediction.of(labels, probabilities);
     }
 

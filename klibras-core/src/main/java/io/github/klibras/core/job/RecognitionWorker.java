@@ -18,6 +18,7 @@ import io.github.klibras.core.job.JobOutcome.Failed;
 import io.github.klibras.core.landmark.ExtractedLandmarks;
 import io.github.klibras.core.landmark.FrameSampler;
 import io.github.klibras.core.landmark.LandmarkExtractor;
+import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.landmark.UnreadableVideoException;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.model.Lease;
@@ -25,6 +26,7 @@ import io.github.klibras.core.model.ModelHolder;
 import io.github.klibras.core.model.ModelUnavailableException;
 import io.github.klibras.core.progress.Award.Granted;
 import io.github.klibras.core.progress.AwardListener;
+import io.github.klibras.core.recognition.ModelBundle;
 import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.core.recognition.Recognition;
 import io.github.klibras.core.recognition.RecognitionPolicy;
@@ -39,6 +41,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 
 /**
  * Turns videos into results and awards.
@@ -66,6 +69,7 @@ public final class RecognitionWorker implements JobHandler {
     private final LandmarkExtractor extractor;
     private final ModelHolder<? extends SignClassifier> classifier;
     private final RecognitionPolicy policy;
+    private final UnaryOperator<LandmarkSequence> preprocessing;
     private final WorkerConfig config;
     private final InstantSource clock;
     private final Scheduler scheduler;
@@ -80,6 +84,7 @@ public final class RecognitionWorker implements JobHandler {
         this.extractor = builder.extractor;
         this.classifier = builder.classifier;
         this.policy = builder.policy;
+        this.preprocessing = builder.preprocessing;
         this.config = builder.config;
         this.clock = builder.clock;
         this.scheduler = builder.scheduler;
@@ -196,8 +201,9 @@ public final class RecognitionWorker implements JobHandler {
 
     private JobOutcome recognise(Claim claim, Video video, SignClassifier model, long started) {
         ExtractedLandmarks landmarks = extractor.extract(video, model.layout(), new FrameSampler(model.frames()));
+        LandmarkSequence input = preprocessing.apply(landmarks.sequence());
         long extracted = scheduler.nanoTime();
-        Prediction prediction = model.classify(landmarks.sequence());
+        Prediction prediction = model.classify(input);
         long classified = scheduler.nanoTime();
         Recognition recognition = policy.judge(claim.expectedAction(), prediction);
         RecognitionResult result = new RecognitionResult(
@@ -276,6 +282,7 @@ public final class RecognitionWorker implements JobHandler {
         private final ModelHolder<? extends SignClassifier> classifier;
         private final Scheduler scheduler;
         private RecognitionPolicy policy = RecognitionPolicy.defaults();
+        private UnaryOperator<LandmarkSequence> preprocessing = UnaryOperator.identity();
         private WorkerConfig config = WorkerConfig.defaults();
         private InstantSource clock = InstantSource.system();
         private Executor heartbeatExecutor = Runnable::run;
@@ -294,6 +301,16 @@ public final class RecognitionWorker implements JobHandler {
             this.extractor = extractor;
             this.classifier = classifier;
             this.scheduler = scheduler;
+        }
+
+        /**
+         * Treats landmarks as the model's bundle says, and counts signs by its threshold. Give
+         * {@link ModelBundle#verifyClassifier} to the model holder as warm-up. Default: landmarks go to the model as
+         * they are extracted.
+         */
+        public Builder bundle(ModelBundle bundle) {
+            this.preprocessing = bundle::preprocess;
+            return policy(bundle.policy());
         }
 
         /** When a sign counts as shown. Default: {@link RecognitionPolicy#defaults()}. */

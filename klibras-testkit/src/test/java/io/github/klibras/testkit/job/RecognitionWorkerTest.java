@@ -24,12 +24,15 @@ import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.job.RecognitionWorker;
 import io.github.klibras.core.job.WorkerConfig;
 import io.github.klibras.core.landmark.ExtractedLandmarks;
+import io.github.klibras.core.landmark.FrameSampler;
 import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.landmark.UnreadableVideoException;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.model.ModelHolder;
 import io.github.klibras.core.progress.Award;
+import io.github.klibras.core.recognition.Mirroring;
+import io.github.klibras.core.recognition.ModelBundle;
 import io.github.klibras.core.recognition.Recognition;
 import io.github.klibras.core.user.EmailAddress;
 import io.github.klibras.core.user.NewUser;
@@ -122,6 +125,37 @@ class RecognitionWorkerTest {
         assertThat(payments).containsExactly(10);
         assertThat(awards).containsExactly(new Award.Granted(bomDia.id(), 10, 10));
         assertThat(videos.size()).isZero();
+    }
+
+    @Test
+    void preprocessingAndThresholdTravelWithTheModel() {
+        float[] values = new float[2 * 258];
+        values[0] = 0.25f;
+        LandmarkSequence extracted = LandmarkSequence.of(LandmarkLayout.POSE_HANDS, values);
+        extraction = () -> new ExtractedLandmarks(extracted, 30, 2);
+        ModelBundle bundle = ModelBundle.builder(
+                        "test", classifier.labels(), LandmarkLayout.POSE_HANDS, new FrameSampler(2), "0".repeat(64))
+                .mirroring(Mirroring.LANDMARKS)
+                .threshold(0.95)
+                .build();
+        RecognitionWorker bundled = RecognitionWorker.builder(
+                        stores.jobs(),
+                        stores.catalog(),
+                        (video, layout, sampler) -> extraction.get(),
+                        ModelHolder.builder(() -> classifier)
+                                .warmUp(bundle::verifyClassifier)
+                                .build(),
+                        time)
+                .clock(time)
+                .bundle(bundle)
+                .build();
+        classifier.answer("bom_dia", 0.9);
+
+        bundled.handle(new JobMessage(JOB, ana, "bom_dia", VIDEO), 1);
+
+        assertThat(classifier.lastSequence()).contains(extracted.mirrored());
+        assertThat(job().recognition()).isEqualTo(new Recognition("bom_dia", "bom_dia", 0.9f, true, false));
+        assertThat(points()).isZero();
     }
 
     @Test

@@ -1,0 +1,24 @@
+package io.github.klibras.testkit.inmemory;
+
+import io.github.klibras.core.inmemory.InMemoryJobSignal;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobSignal;
+import io.github.klibras.core.job.JobStatus;
+import io.github.klibras.testkit.JobSignalContract;
+
+import java.time.Duration;
+
+class InMemoryJobSignalTest extends JobSignalContract {
+
+    private final InMemoryJobSignal signal = new InMemoryJobSignal();
+
+    @Override
+    protected JobSignal signal() {
+        return signal;
+    }
+
+    @Override
+    protected void end(JobId id) {
+        signal.ended(id, JobStatus.COMPLETED, 0, Duration.ZERO);
+    }
+}
