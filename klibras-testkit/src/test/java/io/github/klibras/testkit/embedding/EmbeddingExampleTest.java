@@ -91,7 +91,7 @@ class EmbeddingExampleTest {
                     .join()
                     .orElseThrow();
         }
-        // UnknownSign, TooManyOpen, SubmittedBefore or NotQueued: each is an answer of its own over HTTP.
+        // UnknownSign, NoSuchUser, TooManyOpen, SubmittedBefore, NotQueued: each is an answer of its own over HTTP.
         throw new AssertionError(submission);
     }
     // end

@@ -23,9 +23,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SnippetsTest {
 
     private static final Pattern BLOCK = Pattern.compile(
-            "(?:^<!-- snippet: ([a-z-]+) -->\\R+)?^```java\\R(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+            "(?:^<!-- snippet: ([a-z0-9-]+) -->\\R+)?^```java\\R(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern REGION =
-            Pattern.compile("^ *// snippet ([a-z-]+)\\R(.*?)^ *// end$", Pattern.MULTILINE | Pattern.DOTALL);
+            Pattern.compile("^ *// snippet ([a-z0-9-]+)\\R(.*?)^ *// end$", Pattern.MULTILINE | Pattern.DOTALL);
 
     @Test
     void theSnippetsOfTheEmbeddingGuideAreCompiledAndTested() {
