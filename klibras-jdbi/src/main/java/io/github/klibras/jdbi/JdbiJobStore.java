@@ -15,8 +15,8 @@ import io.github.klibras.core.recognition.Recognition;
 import io.github.klibras.jdbi.internal.JobRow;
 import io.github.klibras.jdbi.internal.JobSql;
 import io.github.klibras.jdbi.internal.Percentage;
+import io.github.klibras.jdbi.internal.ProgressSql;
 import io.github.klibras.jdbi.internal.ResultJson;
-import io.github.klibras.jdbi.internal.Storable;
 import io.github.klibras.jdbi.internal.UserSql;
 import org.jdbi.v3.core.Handle;
 
@@ -46,12 +46,15 @@ final class JdbiJobStore implements JobStore {
         }
     }
 
-    /** Whoever has a limit or a key waits for the row of the owner, so that nobody inserts between looking and storing. */
+    /**
+     * The row of the owner is locked first: nobody inserts between looking and storing, and nobody deletes the account
+     * between the two.
+     */
     private static JobInsertion insert(Handle handle, NewJob job, int openLimit) {
         JobSql jobs = handle.attach(JobSql.class);
         String key = job.idempotencyKey();
-        if (key != null || openLimit != UNLIMITED) {
-            handle.attach(UserSql.class).lock(job.userId());
+        if (handle.attach(UserSql.class).lock(job.userId()).isEmpty()) {
+            return new JobInsertion.NoSuchUser(job.userId());
         }
         if (key != null) {
             Optional<JobRow> before = jobs.findByKey(job.userId(), key);
@@ -125,22 +128,28 @@ final class JdbiJobStore implements JobStore {
         return sql(jobs -> jobs.release(claim.jobId().value(), claim.userId(), claim.token())) == 1;
     }
 
-    /**
-     * Locks the row of the job first and that of the learner second. No other transaction locks both, so the order can
-     * not deadlock; this one lets a late worker find out without touching the learner, and holds the learner, who may be
-     * busy with other jobs, for the shortest time.
-     */
+    /** Whoever needs rows of a user and of that user's jobs locks the user first; here only if there may be an award. */
     @Override
     public FinishResult finish(Claim claim, JobOutcome outcome, Instant now) {
         return database.inTransaction(handle -> {
             JobSql jobs = handle.attach(JobSql.class);
+            OptionalLong sign =
+                    outcome instanceof JobOutcome.Completed completed ? completed.signToAward() : OptionalLong.empty();
+            if (sign.isEmpty()) {
+                return store(jobs, claim, outcome, now)
+                        ? new FinishResult.Finished(Optional.empty())
+                        : new FinishResult.Superseded();
+            }
+            ProgressSql progress = handle.attach(database.dialect().progress());
+            Optional<Integer> points = progress.lockUser(claim.userId());
             if (!store(jobs, claim, outcome, now)) {
                 return new FinishResult.Superseded();
             }
-            OptionalLong sign =
-                    outcome instanceof JobOutcome.Completed completed ? completed.signToAward() : OptionalLong.empty();
-            return new FinishResult.Finished(
-                    sign.isPresent() ? Optional.of(award(handle, jobs, claim, sign.getAsLong())) : Optional.empty());
+            Award award = progress.award(claim.userId(), points, sign.getAsLong());
+            if (award instanceof Award.Granted granted) {
+                jobs.setAwardedPoints(claim.jobId().value(), granted.points());
+            }
+            return new FinishResult.Finished(Optional.of(award));
         });
     }
 
@@ -148,30 +157,22 @@ final class JdbiJobStore implements JobStore {
         String id = claim.jobId().value();
         if (outcome instanceof JobOutcome.Completed completed) {
             Recognition recognition = completed.result().recognition();
-            String predicted = Storable.text(recognition.predicted(), NewJob.MAX_EXPECTED_ACTION);
+
             return jobs.complete(
                             id,
                             claim.userId(),
                             claim.token(),
                             recognition.found(),
-                            predicted,
+                            recognition.predicted(),
                             Percentage.format(recognition.confidence()),
                             recognition.confidence(),
                             recognition.matches(),
-                            ResultJson.of(completed.result(), predicted),
+                            ResultJson.of(completed.result()),
                             now)
                     == 1;
         }
         String error = ((JobOutcome.Failed) outcome).error();
         return jobs.fail(id, claim.userId(), claim.token(), error, ResultJson.ofError(error), now) == 1;
-    }
-
-    private Award award(Handle handle, JobSql jobs, Claim claim, long signId) {
-        Award award = handle.attach(database.dialect().progress()).learnSign(claim.userId(), signId);
-        if (award instanceof Award.Granted granted) {
-            jobs.setAwardedPoints(claim.jobId().value(), granted.points());
-        }
-        return award;
     }
 
     @Override

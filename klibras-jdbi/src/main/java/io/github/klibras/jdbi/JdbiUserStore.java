@@ -81,15 +81,14 @@ final class JdbiUserStore implements UserStore {
         return sql(users -> users.changePassword(userId, passwordHash)) == 1;
     }
 
-    /** The jobs first: finishing a job locks the job's row before the learner's, and so does this. */
     @Override
     public boolean delete(long userId) {
         return database.inTransaction(handle -> {
             UserSql users = handle.attach(UserSql.class);
-            handle.attach(JobSql.class).deleteOf(userId);
             if (users.lock(userId).isEmpty()) {
                 return false;
             }
+            handle.attach(JobSql.class).deleteOf(userId);
             users.forgetSigns(userId);
             users.forgetModules(userId);
             return users.delete(userId) == 1;

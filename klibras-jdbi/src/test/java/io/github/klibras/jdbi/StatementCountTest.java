@@ -94,15 +94,15 @@ class StatementCountTest {
     void aJobTakesTwoToClaimAndOneToEndPlusTheAward() {
         Sign sign = sign("a");
 
-        assertThat(count(() -> claim("failing"))).isEqualTo(1 + 2);
+        assertThat(count(() -> claim("failing"))).isEqualTo(2 + 2);
         Claim failing = claim("failing2");
         assertThat(count(() -> stores.jobs().finish(failing, new Failed("no"), NOW)))
                 .isEqualTo(1);
         Claim paying = claim("paying");
-        assertThat(count(() -> stores.jobs().finish(paying, found(sign), NOW))).isEqualTo(1 + 4 + 1);
+        assertThat(count(() -> stores.jobs().finish(paying, found(sign), NOW))).isEqualTo(2 + 3 + 1);
         Claim again = claim("again");
-        assertThat(count(() -> stores.jobs().finish(again, found(sign), NOW))).isEqualTo(1 + 3);
-        assertThat(count(() -> stores.jobs().finish(again, found(sign), NOW))).isEqualTo(1);
+        assertThat(count(() -> stores.jobs().finish(again, found(sign), NOW))).isEqualTo(2 + 2);
+        assertThat(count(() -> stores.jobs().finish(again, found(sign), NOW))).isEqualTo(2);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.github.klibras.core.job.ClaimResult.LeasedElsewhere;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.NewJob;
+import io.github.klibras.core.store.Stores;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,9 +48,10 @@ class TimeZoneTest {
             })
     void aTimeComesBackAsItWasAndIsStoredInUtc(Instant time) {
         DataSource dataSource = TestDatabase.migrated();
-        JobStore jobs = JdbiStores.over(dataSource).jobs();
+        Stores stores = JdbiStores.over(dataSource);
+        JobStore jobs = stores.jobs();
 
-        jobs.insert(new NewJob(JOB, 1, "bom_dia", time), JobStore.UNLIMITED);
+        jobs.insert(new NewJob(JOB, Learners.register(stores, "ana"), "bom_dia", time), JobStore.UNLIMITED);
 
         assertThat(jobs.find(JOB).orElseThrow().createdAt()).isEqualTo(time);
         String stored = Jdbi.create(dataSource)

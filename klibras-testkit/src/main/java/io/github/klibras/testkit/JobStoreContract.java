@@ -16,6 +16,7 @@ import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobInsertion;
 import io.github.klibras.core.job.JobInsertion.IdTaken;
 import io.github.klibras.core.job.JobInsertion.Inserted;
+import io.github.klibras.core.job.JobInsertion.NoSuchUser;
 import io.github.klibras.core.job.JobInsertion.SubmittedBefore;
 import io.github.klibras.core.job.JobInsertion.TooManyOpen;
 import io.github.klibras.core.job.JobOutcome;
@@ -58,6 +59,15 @@ public abstract class JobStoreContract extends StoresFixture {
 
         assertThat(stores.jobs().find(JOB))
                 .contains(new RecognitionJob(JOB, ana.id(), "bom_dia", JobStatus.QUEUED, 0, null, 0, null, NOW, null));
+    }
+
+    @Test
+    void aJobOfNobodyIsNotStored() {
+        long nobody = learner("ana").id() + 1;
+
+        assertThat(insert(new NewJob(JOB, nobody, "bom_dia", NOW))).isEqualTo(new NoSuchUser(nobody));
+
+        assertThat(stores.jobs().find(JOB)).isEmpty();
     }
 
     @Test
@@ -306,19 +316,16 @@ public abstract class JobStoreContract extends StoresFixture {
     }
 
     @Test
-    void theResultIsKeptAlsoIfSignOrOwnerAreGone() {
+    void theResultIsKeptAlsoIfTheSignIsGone() {
         User ana = learner("ana");
         Sign sign = sign("bom_dia", 10);
         insert(ana, "bom_dia");
-        JobId orphan = new JobId("orphan");
-        insert(new NewJob(orphan, ana.id() + 1, "bom_dia", NOW));
         Completed unknownSign = new Completed(found(sign).result(), OptionalLong.of(sign.id() + 1));
 
         FinishResult withoutSign = stores.jobs().finish(claim(NOW), unknownSign, NOW);
-        FinishResult withoutOwner = stores.jobs().finish(claim(orphan, NOW), found(sign), NOW);
 
         assertThat(withoutSign).isEqualTo(new Finished(Optional.of(new Award.NoSuchSign(sign.id() + 1))));
-        assertThat(withoutOwner).isEqualTo(new Finished(Optional.of(new Award.NoSuchUser(ana.id() + 1))));
+
         assertThat(job().status()).isEqualTo(JobStatus.COMPLETED);
         assertThat(pointsOf(ana)).isZero();
     }
@@ -714,6 +721,33 @@ public abstract class JobStoreContract extends StoresFixture {
         assertThat(stores.users().findById(ana.id())).isEmpty();
         assertThat(stores.jobs().count(ana.id())).isZero();
         assertThat(stores.progress().knownSigns(ana.id())).isEmpty();
+    }
+
+    @Test
+    void anAccountThatIsDeletedWhileItSubmitsLeavesNoJobBehind() {
+        User ana = learner("ana");
+
+        List<Object> results = Race.run(
+                THREADS,
+                i -> i == THREADS / 2
+                        ? stores.users().delete(ana.id())
+                        : insert(new NewJob(new JobId("job" + i), ana.id(), "bom_dia", NOW)));
+
+        assertThat(results)
+                .allSatisfy(
+                        result -> assertThat(result).isInstanceOfAny(Inserted.class, NoSuchUser.class, Boolean.class));
+        assertThat(stores.jobs().count(ana.id())).isZero();
+    }
+
+    @Test
+    void theModelsWordsAreStoredWhateverTheyAre() {
+        insert(learner("ana"), "bom_dia");
+        String label = "\0\ud800" + "\ud83d\ude00".repeat(Recognition.MAX_PREDICTED);
+        Recognition strange = new Recognition("bom_dia", label, 0.7, false, false);
+
+        stores.jobs().finish(claim(NOW), new Completed(result(strange), OptionalLong.empty()), NOW);
+
+        assertThat(job().recognition()).isEqualTo(strange);
     }
 
     @Test

@@ -48,6 +48,9 @@ final class InMemoryJobStore implements JobStore {
     @Override
     public JobInsertion insert(NewJob job, int openLimit) {
         return tables.transaction(() -> {
+            if (!tables.users.containsKey(job.userId())) {
+                return new JobInsertion.NoSuchUser(job.userId());
+            }
             Optional<StoredJob> before = of(job.userId())
                     .filter(stored ->
                             job.idempotencyKey() != null && job.idempotencyKey().equals(stored.idempotencyKey()))

@@ -42,9 +42,17 @@ public final class Text {
         return text;
     }
 
-    /** Replaces NUL and halves of surrogate pairs, which databases refuse, by U+FFFD. */
-    public static String withoutForbidden(String text) {
-        return text.codePoints()
+    /**
+     * Returns the text in a form that every database takes: with U+FFFD in place of NUL and halves of surrogate pairs,
+     * and an ellipsis in place of the last character if there are too many. What can not be stored could never end.
+     *
+     * @param text the text
+     * @param max the greatest length, in code points
+     */
+    public static String storable(String text, int max) {
+        int length = text.codePointCount(0, text.length());
+        String cut = length <= max ? text : text.substring(0, text.offsetByCodePoints(0, max - 1)) + "…";
+        return cut.codePoints()
                 .map(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? REPLACEMENT : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();

@@ -6,6 +6,9 @@ public sealed interface JobInsertion {
     /** The job is stored as {@link JobStatus#QUEUED}. */
     record Inserted(JobId jobId) implements JobInsertion {}
 
+    /** There is no such user, perhaps no longer; nothing was stored. */
+    record NoSuchUser(long userId) implements JobInsertion {}
+
     /** There is a job of this id; nothing was stored. */
     record IdTaken(JobId jobId) implements JobInsertion {}
 

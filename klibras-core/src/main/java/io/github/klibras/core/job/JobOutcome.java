@@ -35,8 +35,6 @@ public sealed interface JobOutcome {
      * and without NUL and halves of surrogate pairs. A job whose error can not be stored could never end.
      */
     static String storable(String error) {
-        int length = error.codePointCount(0, error.length());
-        String cut = length <= MAX_ERROR ? error : error.substring(0, error.offsetByCodePoints(0, MAX_ERROR - 1)) + "…";
-        return Text.withoutForbidden(cut);
+        return Text.storable(error, MAX_ERROR);
     }
 }

@@ -24,8 +24,9 @@ public interface JobStore {
     /**
      * Stores a job as {@link JobStatus#QUEUED}.
      *
-     * <p>An idempotency key that the owner has used before is told first, then a limit that is reached, then an id that
-     * is taken. Of several concurrent calls for one owner, no more are stored than the limit allows.
+     * <p>An owner who does not exist is told first, then an idempotency key that was used before, then a limit that is
+     * reached, then an id that is taken. Of several concurrent calls for one owner, no more are stored than the limit
+     * allows; and whatever races with the deletion of an account, no job is left behind.
      *
      * @param job the job
      * @param openLimit how many jobs the owner may have that have not ended, with this one; positive

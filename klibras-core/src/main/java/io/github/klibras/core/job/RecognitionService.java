@@ -148,6 +148,9 @@ public final class RecognitionService {
         if (insertion instanceof JobInsertion.SubmittedBefore before) {
             return new Submission.SubmittedBefore(before.job());
         }
+        if (insertion instanceof JobInsertion.NoSuchUser unknown) {
+            return new Submission.NoSuchUser(unknown.userId());
+        }
         if (insertion instanceof JobInsertion.TooManyOpen tooMany) {
             return new Submission.TooManyOpen(tooMany.open(), tooMany.limit());
         }

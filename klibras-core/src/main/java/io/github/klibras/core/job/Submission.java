@@ -9,6 +9,9 @@ public sealed interface Submission {
     /** The user has submitted this before, under the same idempotency key; this is what has become of it. */
     record SubmittedBefore(RecognitionJob job) implements Submission {}
 
+    /** There is no such user, perhaps no longer; nothing was stored. */
+    record NoSuchUser(long userId) implements Submission {}
+
     /** No sign has this video key; nothing was stored. */
     record UnknownSign(String expectedAction) implements Submission {}
 

@@ -5,12 +5,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -277,5 +279,92 @@ class ModelHolderTest {
         for (Future<Boolean> user : users) {
             assertThat(user.get(30, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    @Test
+    void loadsAndFailuresAreObserved() {
+        List<String> events = new ArrayList<>();
+        ModelHolder<Model> holder = ModelHolder.builder(() -> {
+                    now.addAndGet(Duration.ofSeconds(3).toNanos());
+                    if (loads.get() == 0) {
+                        loads.incrementAndGet();
+                        throw new java.io.IOException("disk gone");
+                    }
+                    return load();
+                })
+                .coolDown(Backoff.fixed(Duration.ofSeconds(10)))
+                .ticker(now::get)
+                .listener(new ModelListener() {
+                    @Override
+                    public void loaded(Duration elapsed) {
+                        events.add("loaded after " + elapsed.toSeconds() + " s");
+                    }
+
+                    @Override
+                    public void failed(Throwable cause, Duration elapsed) {
+                        events.add(cause.getMessage() + " after " + elapsed.toSeconds() + " s");
+                    }
+                })
+                .build();
+
+        assertUnavailable(holder);
+        assertThat(holder.lastFailure().orElseThrow()).hasMessage("disk gone");
+        now.addAndGet(Duration.ofSeconds(10).toNanos());
+        holder.use(model -> model.number);
+
+        assertThat(events).containsExactly("disk gone after 3 s", "loaded after 3 s");
+        assertThat(holder.lastFailure()).isEmpty();
+    }
+
+    @Test
+    void anExecutorThatTakesNothingIsAFailureToLoadNotAWait() {
+        ModelHolder<Model> holder = ModelHolder.builder(this::load)
+                .executor(task -> {
+                    throw new RejectedExecutionException("shut down");
+                })
+                .ticker(now::get)
+                .build();
+
+        assertThatThrownBy(holder::acquire)
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasRootCauseInstanceOf(RejectedExecutionException.class);
+        assertThat(holder.state()).isEqualTo(ModelState.FAILED);
+    }
+
+    /** The load under way may have read the file before it was replaced. */
+    @Test
+    void aReloadDuringALoadLoadsOnceMoreAfterIt() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CompletableFuture<Void> slow = new CompletableFuture<>();
+        ModelHolder<Model> holder = ModelHolder.builder(() -> {
+                    reading.countDown();
+                    slow.join();
+                    return load();
+                })
+                .executor(pool)
+                .build();
+        Future<Integer> first = pool.submit(() -> holder.<Integer>use(model -> model.number));
+        reading.await();
+        Future<?> reload = pool.submit(holder::reload);
+
+        slow.complete(null);
+        reload.get(10, TimeUnit.SECONDS);
+
+        assertThat(first.get(10, TimeUnit.SECONDS)).isIn(1, 2);
+        assertThat(loads).hasValue(2);
+        assertThat(holder.<Integer>use(model -> model.number)).isEqualTo(2);
+    }
+
+    @Test
+    void whoIsInterruptedWhileWaitingIsToldAndStaysInterrupted() {
+        ModelHolder<Model> holder =
+                ModelHolder.builder(this::load).executor(task -> {}).build();
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(holder::acquire)
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("Interrupted");
+
+        assertThat(Thread.interrupted()).isTrue();
     }
 }

@@ -28,7 +28,15 @@ public interface ProgressSql {
     /** Pays for a sign; in the caller's transaction if there is one. */
     @Transaction
     default Award learnSign(long userId, long signId) {
-        Optional<Integer> points = lockUser(userId);
+        return award(userId, lockUser(userId), signId);
+    }
+
+    /**
+     * Pays for a sign a learner whose row the caller's transaction has locked.
+     *
+     * @param points what {@link #lockUser} has returned
+     */
+    default Award award(long userId, Optional<Integer> points, long signId) {
         if (points.isEmpty()) {
             return new Award.NoSuchUser(userId);
         }

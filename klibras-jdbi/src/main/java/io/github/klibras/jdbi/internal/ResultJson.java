@@ -22,16 +22,12 @@ public final class ResultJson {
 
     private ResultJson() {}
 
-    /**
-     * Describes what a video shows.
-     *
-     * @param predicted the prediction as it is stored
-     */
-    public static String of(RecognitionResult result, String predicted) {
+    /** Describes what a video shows. */
+    public static String of(RecognitionResult result) {
         Recognition recognition = result.recognition();
         return object(json -> {
             json.writeBooleanField("action_found", recognition.found());
-            json.writeStringField("predicted_action", predicted);
+            json.writeStringField("predicted_action", recognition.predicted());
             json.writeStringField("confidence", Percentage.format(recognition.confidence()));
             json.writeStringField("expected_action", recognition.expected());
             json.writeBooleanField("is_match", recognition.matches());

@@ -40,11 +40,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a listener hears, and what it does not. */
 class JobEventsTest {
 
-    private static final long ANA = 7;
     private static final Video VIDEO = Video.of(new byte[] {1});
 
     private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-24T12:00:00Z"));
     private final InMemoryStores stores = new InMemoryStores();
+    private final long ana = Learners.register(stores, "ana");
     private final InMemoryVideoStore videos = new InMemoryVideoStore();
     private final List<String> events = new ArrayList<>();
     private final JobListener listener = new JobListener() {
@@ -79,7 +79,7 @@ class JobEventsTest {
     void aSubmissionTellsWhenItIsStoredAndHowLongTheQueueTook() {
         submit(service());
 
-        assertThat(events).containsExactly("submitted by 7", "published Confirmed after 3 s");
+        assertThat(events).containsExactly("submitted by " + ana, "published Confirmed after 3 s");
     }
 
     @Test
@@ -89,7 +89,7 @@ class JobEventsTest {
         submit(service());
 
         assertThat(events)
-                .containsExactly("submitted by 7", "published Unavailable after 3 s", "ended FAILED after 0 s");
+                .containsExactly("submitted by " + ana, "published Unavailable after 3 s", "ended FAILED after 0 s");
     }
 
     @Test
@@ -98,8 +98,8 @@ class JobEventsTest {
         JobId id = ((Submission.Accepted) submit(service)).jobId();
         events.clear();
 
-        service.cancel(id, ANA);
-        service.cancel(id, ANA);
+        service.cancel(id, ana);
+        service.cancel(id, ana);
 
         assertThat(events).containsExactly("ended CANCELLED after 0 s");
     }
@@ -132,7 +132,7 @@ class JobEventsTest {
         List<Runnable> later = new ArrayList<>();
         RecognitionService service = builder(this::publish).executor(later::add).build();
 
-        CompletableFuture<Submission> submission = service.submit(ANA, "bom_dia", VIDEO);
+        CompletableFuture<Submission> submission = service.submit(ana, "bom_dia", VIDEO);
 
         assertThat(submission).isNotDone();
         later.forEach(Runnable::run);
@@ -144,7 +144,7 @@ class JobEventsTest {
         JobId id = ((Submission.Accepted) submit(service())).jobId();
         events.clear();
 
-        worker().handle(new JobMessage(id, ANA, "bom_dia", VIDEO), 1);
+        worker().handle(new JobMessage(id, ana, "bom_dia", VIDEO), 1);
 
         assertThat(events).containsExactly("started 1", "ended COMPLETED after 2 s");
     }
@@ -171,7 +171,7 @@ class JobEventsTest {
 
             @Override
             public Optional<Video> find(JobId id) {
-                stores.jobs().cancel(id, ANA, time.instant());
+                stores.jobs().cancel(id, ana, time.instant());
                 return Optional.empty();
             }
 
@@ -185,7 +185,7 @@ class JobEventsTest {
     }
 
     private void insert(String id) {
-        NewJob job = new NewJob(new JobId(id.replace(' ', '_')), ANA, "bom_dia", time.instant());
+        NewJob job = new NewJob(new JobId(id.replace(' ', '_')), ana, "bom_dia", time.instant());
         stores.jobs().insert(job, JobStore.UNLIMITED);
     }
 
@@ -225,7 +225,39 @@ class JobEventsTest {
                 .build();
     }
 
-    private static Submission submit(RecognitionService service) {
-        return service.submit(ANA, "bom_dia", VIDEO).join();
+    private Submission submit(RecognitionService service) {
+        return service.submit(ana, "bom_dia", VIDEO).join();
+    }
+
+    @Test
+    void oneListenerStandsForAll() {
+        List<String> heard = new ArrayList<>();
+        JobListener all = JobListener.all(listener, new JobListener() {
+            @Override
+            public void retried(JobId id, int attempt, Duration delay) {
+                heard.add("retried " + attempt);
+                throw new IllegalStateException("for a test");
+            }
+        });
+        JobListener reversed = JobListener.all(all, listener);
+        JobId id = new JobId("one");
+
+        reversed.submitted(id, 3);
+        reversed.published(id, outcome, Duration.ofSeconds(1));
+        reversed.started(id, 2);
+        reversed.retried(id, 2, Duration.ZERO);
+        reversed.ended(id, JobStatus.FAILED, 0, Duration.ofSeconds(4));
+
+        assertThat(heard).containsExactly("retried 2");
+        assertThat(events)
+                .containsExactly(
+                        "submitted by 3",
+                        "submitted by 3",
+                        "published Confirmed after 1 s",
+                        "published Confirmed after 1 s",
+                        "started 2",
+                        "started 2",
+                        "ended FAILED after 4 s",
+                        "ended FAILED after 4 s");
     }
 }

@@ -27,12 +27,13 @@ class JobWaiterPrivacyTest {
     void aSlowCallbackOfTheOwnerDoesNotShowTheJobToAStranger() {
         VirtualTime time = new VirtualTime(Instant.parse("2026-11-24T12:00:00Z"));
         InMemoryStores stores = new InMemoryStores();
-        stores.jobs().insert(new NewJob(JOB, 7, "bom_dia", time.instant()), JobStore.UNLIMITED);
+        long ana = Learners.register(stores, "ana");
+        stores.jobs().insert(new NewJob(JOB, ana, "bom_dia", time.instant()), JobStore.UNLIMITED);
         JobWaiter waiter = new JobWaiter(
                 stores.jobs(), new InMemoryJobSignal(), time, Runnable::run, Backoff.fixed(Duration.ofSeconds(1)));
         CompletableFuture<Void> owner =
-                waiter.await(JOB, 7, Duration.ZERO).thenAccept(job -> time.advance(Duration.ofSeconds(1)));
-        CompletableFuture<Optional<RecognitionJob>> stranger = waiter.await(JOB, 8, Duration.ZERO);
+                waiter.await(JOB, ana, Duration.ZERO).thenAccept(job -> time.advance(Duration.ofSeconds(1)));
+        CompletableFuture<Optional<RecognitionJob>> stranger = waiter.await(JOB, ana + 1, Duration.ZERO);
 
         time.advance(Duration.ofMillis(10));
 

@@ -5,6 +5,7 @@ import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
 import io.github.klibras.core.inmemory.InMemoryStores;
 import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobSignal;
 import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.JobWaiter;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,12 +30,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class JobWaiterTest {
 
     private static final JobId JOB = new JobId("job");
-    private static final long OWNER = 7;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration TICK = Duration.ofMillis(10);
 
     private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-24T12:00:00Z"));
     private final InMemoryStores stores = new InMemoryStores();
+    private final long owner = Learners.register(stores, "ana");
     private final CountingJobStore jobs = new CountingJobStore(stores.jobs());
     private final InMemoryJobSignal signal = new InMemoryJobSignal();
     private final JobWaiter waiter =
@@ -44,7 +46,7 @@ class JobWaiterTest {
         insert(JOB);
         end(JOB);
 
-        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
         time.runDue();
 
         assertThat(waiting)
@@ -55,7 +57,7 @@ class JobWaiterTest {
     @Test
     void aSignalWakesAtOnce() {
         insert(JOB);
-        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
         time.advance(Duration.ofSeconds(9));
         int before = jobs.reads();
 
@@ -70,7 +72,7 @@ class JobWaiterTest {
     @Test
     void aLostSignalCostsAtMostTheLongestPause() {
         insert(JOB);
-        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, Duration.ofMinutes(1));
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, Duration.ofMinutes(1));
         time.advance(Duration.ofSeconds(30));
 
         end(JOB);
@@ -82,7 +84,7 @@ class JobWaiterTest {
     @Test
     void aSignalThatComesDuringALookUpIsNotLost() {
         insert(JOB);
-        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
         jobs.afterNextRead(() -> {
             end(JOB);
             signal.ended(JOB, JobStatus.FAILED, 0, Duration.ZERO);
@@ -97,7 +99,7 @@ class JobWaiterTest {
     @Test
     void whenTheTimeIsUpTheJobIsReturnedAsItStands() {
         insert(JOB);
-        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
 
         time.advance(TIMEOUT.minusNanos(1));
         assertThat(waiting).isNotDone();
@@ -110,7 +112,7 @@ class JobWaiterTest {
     @Test
     void aJobThatEndsJustBeforeTheTimeIsUpIsSeenByTheLastLookUp() {
         insert(JOB);
-        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
         time.advance(TIMEOUT.minusNanos(1));
 
         end(JOB);
@@ -124,8 +126,8 @@ class JobWaiterTest {
     void unknownJobsAndThoseOfOthersAreNotWaitedFor() {
         insert(JOB);
 
-        CompletableFuture<Optional<RecognitionJob>> foreign = waiter.await(JOB, OWNER + 1, TIMEOUT);
-        CompletableFuture<Optional<RecognitionJob>> unknown = waiter.await(new JobId("nobody"), OWNER, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> foreign = waiter.await(JOB, owner + 1, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> unknown = waiter.await(new JobId("nobody"), owner, TIMEOUT);
         time.runDue();
 
         assertThat(foreign).isCompletedWithValue(Optional.empty());
@@ -136,12 +138,12 @@ class JobWaiterTest {
     void aTimeoutOfNothingIsOneLookUp() {
         insert(JOB);
 
-        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, Duration.ZERO);
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, Duration.ZERO);
         time.runDue();
 
         assertThat(waiting).isCompleted();
         assertThat(jobs.reads()).isEqualTo(1);
-        assertThatThrownBy(() -> waiter.await(JOB, OWNER, Duration.ofNanos(-1)))
+        assertThatThrownBy(() -> waiter.await(JOB, owner, Duration.ofNanos(-1)))
                 .isInstanceOf(InvalidInputException.class);
     }
 
@@ -150,7 +152,7 @@ class JobWaiterTest {
         List<CompletableFuture<Optional<RecognitionJob>>> waiting = new ArrayList<>();
         IntStream.range(0, 1000).mapToObj(i -> new JobId("job" + i)).forEach(id -> {
             insert(id);
-            waiting.add(waiter.await(id, OWNER, TIMEOUT));
+            waiting.add(waiter.await(id, owner, TIMEOUT));
         });
 
         time.advance(Duration.ofSeconds(2));
@@ -166,8 +168,8 @@ class JobWaiterTest {
     @Test
     void severalMayWaitForOneJob() {
         insert(JOB);
-        CompletableFuture<Optional<RecognitionJob>> one = waiter.await(JOB, OWNER, TIMEOUT);
-        CompletableFuture<Optional<RecognitionJob>> other = waiter.await(JOB, OWNER, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> one = waiter.await(JOB, owner, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> other = waiter.await(JOB, owner, TIMEOUT);
         time.runDue();
 
         end(JOB);
@@ -181,7 +183,7 @@ class JobWaiterTest {
     @Test
     void whoeverCancelsIsForgotten() {
         insert(JOB);
-        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
         time.runDue();
         int before = jobs.reads();
 
@@ -197,11 +199,11 @@ class JobWaiterTest {
         JobId other = new JobId("other");
         insert(JOB);
         insert(other);
-        CompletableFuture<Optional<RecognitionJob>> first = waiter.await(JOB, OWNER, TIMEOUT);
-        CompletableFuture<Optional<RecognitionJob>> second = waiter.await(other, OWNER, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> first = waiter.await(JOB, owner, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> second = waiter.await(other, owner, TIMEOUT);
         time.runDue();
         time.advance(Duration.ofMillis(50));
-        CompletableFuture<Optional<RecognitionJob>> third = waiter.await(other, OWNER, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> third = waiter.await(other, owner, TIMEOUT);
 
         first.cancel(false);
         third.cancel(false);
@@ -214,7 +216,7 @@ class JobWaiterTest {
     @Test
     void anErrorOfTheStoreDoesNotKeepOthersWaitingForEver() {
         insert(JOB);
-        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
         jobs.failNextReadBy(new NoClassDefFoundError("a driver's class, for a test"));
         time.advance(Duration.ofSeconds(1));
 
@@ -229,7 +231,7 @@ class JobWaiterTest {
         insert(JOB);
         List<Runnable> stuck = new ArrayList<>();
         JobWaiter onStuckThreads = new JobWaiter(jobs.store(), signal, time, stuck::add, ExponentialBackoff.defaults());
-        CompletableFuture<Optional<RecognitionJob>> unseen = onStuckThreads.await(JOB, OWNER, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> unseen = onStuckThreads.await(JOB, owner, TIMEOUT);
         time.advance(TIMEOUT);
         assertThat(unseen).isNotDone();
 
@@ -251,7 +253,7 @@ class JobWaiterTest {
             }
         };
         JobWaiter other = new JobWaiter(jobs.store(), signal, time, executor, ExponentialBackoff.defaults());
-        CompletableFuture<Optional<RecognitionJob>> waiting = other.await(JOB, OWNER, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> waiting = other.await(JOB, owner, TIMEOUT);
 
         time.advance(TIMEOUT.plusMillis(100));
 
@@ -267,7 +269,7 @@ class JobWaiterTest {
         }
         List<CompletableFuture<Optional<RecognitionJob>>> waiting = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
-            waiting.add(waiter.await(new JobId("job" + i), OWNER, TIMEOUT));
+            waiting.add(waiter.await(new JobId("job" + i), owner, TIMEOUT));
             time.advance(Duration.ofNanos(100_000));
         }
         for (int i = 0; i < 1000; i++) {
@@ -285,7 +287,7 @@ class JobWaiterTest {
     void timesThatAreTooLongForNanosecondsAreWaitedFor() {
         insert(JOB);
         CompletableFuture<Optional<RecognitionJob>> waiting =
-                waiter.await(JOB, OWNER, Duration.ofSeconds(Long.MAX_VALUE));
+                waiter.await(JOB, owner, Duration.ofSeconds(Long.MAX_VALUE));
         time.advance(Duration.ofDays(1));
         assertThat(waiting).isNotDone();
 
@@ -298,7 +300,7 @@ class JobWaiterTest {
     @Test
     void aLookUpThatFailsIsTriedAgain() {
         insert(JOB);
-        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
         jobs.failReads(3);
         time.advance(Duration.ofMillis(300));
         assertThat(waiting).isNotDone();
@@ -313,7 +315,7 @@ class JobWaiterTest {
     @Test
     void ifTheLastLookUpFailsTheCallerHearsOfIt() {
         insert(JOB);
-        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
         jobs.failReads(1000);
 
         time.advance(TIMEOUT);
@@ -324,20 +326,35 @@ class JobWaiterTest {
     @Test
     void closingCancelsAllWhoWait() {
         insert(JOB);
-        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, OWNER, TIMEOUT);
+        CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
 
         waiter.close();
 
         assertThat(waiting).isCancelled();
-        assertThat(waiter.await(JOB, OWNER, TIMEOUT)).isCompletedExceptionally();
+        assertThat(waiter.await(JOB, owner, TIMEOUT)).isCompletedExceptionally();
         assertThat(time.scheduled()).isZero();
     }
 
     private void insert(JobId id) {
-        stores.jobs().insert(new NewJob(id, OWNER, "bom_dia", time.instant()), JobStore.UNLIMITED);
+        stores.jobs().insert(new NewJob(id, owner, "bom_dia", time.instant()), JobStore.UNLIMITED);
     }
 
     private void end(JobId id) {
         stores.jobs().failQueued(id, "ended by the test", time.instant());
+    }
+
+    @Test
+    void aClosedWaiterListensNoMoreAndLeavesNothingScheduled() {
+        insert(JOB);
+        AtomicInteger unsubscribed = new AtomicInteger();
+        JobSignal counting = listener -> unsubscribed::incrementAndGet;
+        JobWaiter closing = new JobWaiter(jobs.store(), counting, time, Runnable::run, ExponentialBackoff.defaults());
+        CompletableFuture<Optional<RecognitionJob>> waiting = closing.await(JOB, owner, TIMEOUT);
+
+        closing.close();
+
+        assertThat(waiting).isCancelled();
+        assertThat(unsubscribed).hasValue(1);
+        assertThat(time.scheduled()).isZero();
     }
 }

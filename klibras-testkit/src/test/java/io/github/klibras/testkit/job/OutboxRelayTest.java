@@ -30,6 +30,7 @@ class OutboxRelayTest {
 
     private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-24T12:00:00Z"));
     private final InMemoryStores stores = new InMemoryStores();
+    private final long ana = Learners.register(stores, "ana");
     private final InMemoryVideoStore videos = new InMemoryVideoStore();
     private final List<String> published = new ArrayList<>();
     private final Map<String, PublishOutcome> outcomes = new HashMap<>();
@@ -93,7 +94,7 @@ class OutboxRelayTest {
     private void submit(String id) {
         time.advance(Duration.ofMillis(1));
         videos.put(new JobId(id), VIDEO);
-        stores.jobs().insert(new NewJob(new JobId(id), 7, "bom_dia", time.instant()), JobStore.UNLIMITED);
+        stores.jobs().insert(new NewJob(new JobId(id), ana, "bom_dia", time.instant()), JobStore.UNLIMITED);
     }
 
     private JobStatus status(String id) {

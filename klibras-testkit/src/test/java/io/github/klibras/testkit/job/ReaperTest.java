@@ -28,6 +28,7 @@ class ReaperTest {
 
     private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-24T12:00:00Z"));
     private final InMemoryStores stores = new InMemoryStores();
+    private final long ana = Learners.register(stores, "ana");
     private final InMemoryVideoStore videos = new InMemoryVideoStore();
     private final List<String> events = new ArrayList<>();
     private final ReaperConfig config = ReaperConfig.builder().batch(2).build();
@@ -106,7 +107,7 @@ class ReaperTest {
     }
 
     private void insert(JobId id) {
-        stores.jobs().insert(new NewJob(id, 7, "bom_dia", time.instant()), JobStore.UNLIMITED);
+        stores.jobs().insert(new NewJob(id, ana, "bom_dia", time.instant()), JobStore.UNLIMITED);
         videos.put(id, Video.of(new byte[1]));
     }
 

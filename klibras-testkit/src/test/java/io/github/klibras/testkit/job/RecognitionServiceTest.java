@@ -39,11 +39,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RecognitionServiceTest {
 
-    private static final long ANA = 7;
     private static final Video VIDEO = Video.of(new byte[] {1});
 
     private final VirtualTime time = new VirtualTime(Instant.parse("2026-11-24T12:00:00Z"));
     private final InMemoryStores stores = new InMemoryStores();
+    private final long ana = Learners.register(stores, "ana");
     private final List<JobMessage> published = new ArrayList<>();
     private final JobWaiter waiter =
             new JobWaiter(stores.jobs(), new InMemoryJobSignal(), time, Runnable::run, ExponentialBackoff.defaults());
@@ -74,10 +74,17 @@ class RecognitionServiceTest {
     void aSubmittedVideoIsQueued() {
         JobId id = ((Accepted) submit("bom_dia")).jobId();
 
-        assertThat(published).containsExactly(new JobMessage(id, ANA, "bom_dia", VIDEO));
-        RecognitionJob job = service.find(id, ANA).orElseThrow();
+        assertThat(published).containsExactly(new JobMessage(id, ana, "bom_dia", VIDEO));
+        RecognitionJob job = service.find(id, ana).orElseThrow();
         assertThat(job.status()).isEqualTo(JobStatus.QUEUED);
         assertThat(job.createdAt()).isEqualTo(time.instant());
+    }
+
+    @Test
+    void nobodyWhoIsUnknownSubmits() {
+        assertThat(service.submit(ana + 1, "bom_dia", VIDEO).join()).isEqualTo(new Submission.NoSuchUser(ana + 1));
+
+        assertThat(published).isEmpty();
     }
 
     @Test
@@ -113,7 +120,7 @@ class RecognitionServiceTest {
 
         JobId id = published.get(0).jobId();
         assertThat(submission).isEqualTo(new Submission.NotQueued(id, outcome));
-        RecognitionJob job = service.find(id, ANA).orElseThrow();
+        RecognitionJob job = service.find(id, ana).orElseThrow();
         assertThat(job.status()).isEqualTo(JobStatus.FAILED);
         assertThat(job.error()).isEqualTo("The video could not be queued");
     }
@@ -135,7 +142,7 @@ class RecognitionServiceTest {
                         waiter)
                 .build();
 
-        assertThat(overtaken.submit(ANA, "bom_dia", VIDEO).join()).isInstanceOf(Accepted.class);
+        assertThat(overtaken.submit(ana, "bom_dia", VIDEO).join()).isInstanceOf(Accepted.class);
     }
 
     @Test
@@ -148,32 +155,32 @@ class RecognitionServiceTest {
             RecognitionService unlucky = RecognitionService.builder(stores.catalog(), stores.jobs(), broken, waiter)
                     .build();
 
-            assertThat(unlucky.submit(ANA, "bom_dia", VIDEO).join()).isInstanceOf(Submission.NotQueued.class);
+            assertThat(unlucky.submit(ana, "bom_dia", VIDEO).join()).isInstanceOf(Submission.NotQueued.class);
         }
-        assertThat(service.history(ANA, 10, 0).jobs()).allMatch(job -> job.status() == JobStatus.FAILED);
+        assertThat(service.history(ana, 10, 0).jobs()).allMatch(job -> job.status() == JobStatus.FAILED);
     }
 
     @Test
     void oneIdempotencyKeyIsOneSubmission() {
-        Submission first = service.submit(ANA, "bom_dia", VIDEO, "key").join();
-        Submission second = service.submit(ANA, "bom_dia", VIDEO, "key").join();
+        Submission first = service.submit(ana, "bom_dia", VIDEO, "key").join();
+        Submission second = service.submit(ana, "bom_dia", VIDEO, "key").join();
 
         JobId id = ((Accepted) first).jobId();
         assertThat(second)
-                .isEqualTo(new Submission.SubmittedBefore(service.find(id, ANA).orElseThrow()));
+                .isEqualTo(new Submission.SubmittedBefore(service.find(id, ana).orElseThrow()));
         assertThat(published).hasSize(1);
-        assertThatThrownBy(() -> service.submit(ANA, "bom_dia", VIDEO, "k".repeat(65)))
+        assertThatThrownBy(() -> service.submit(ana, "bom_dia", VIDEO, "k".repeat(65)))
                 .isInstanceOf(InvalidInputException.class);
     }
 
     @Test
     void noMoreJobsAreOpenThanAUserMayHave() {
         RecognitionService limited = builder().openLimit(1).build();
-        Submission first = limited.submit(ANA, "bom_dia", VIDEO).join();
+        Submission first = limited.submit(ana, "bom_dia", VIDEO).join();
 
-        assertThat(limited.submit(ANA, "bom_dia", VIDEO).join()).isEqualTo(new Submission.TooManyOpen(1, 1));
-        limited.cancel(((Accepted) first).jobId(), ANA);
-        assertThat(limited.submit(ANA, "bom_dia", VIDEO).join()).isInstanceOf(Accepted.class);
+        assertThat(limited.submit(ana, "bom_dia", VIDEO).join()).isEqualTo(new Submission.TooManyOpen(1, 1));
+        limited.cancel(((Accepted) first).jobId(), ana);
+        assertThat(limited.submit(ana, "bom_dia", VIDEO).join()).isInstanceOf(Accepted.class);
     }
 
     @Test
@@ -182,7 +189,7 @@ class RecognitionServiceTest {
         RecognitionService durable = builder().videos(videos).build();
         outcome = new PublishOutcome.Unavailable("for a test");
 
-        Submission submission = durable.submit(ANA, "bom_dia", VIDEO).join();
+        Submission submission = durable.submit(ana, "bom_dia", VIDEO).join();
 
         JobId id = ((Accepted) submission).jobId();
         assertThat(videos.find(id)).contains(VIDEO);
@@ -190,7 +197,7 @@ class RecognitionServiceTest {
                 .extracting(RecognitionJob::id)
                 .containsExactly(id);
         outcome = new PublishOutcome.TooLarge(2, 1);
-        assertThat(durable.submit(ANA, "bom_dia", VIDEO).join()).isInstanceOf(Submission.NotQueued.class);
+        assertThat(durable.submit(ana, "bom_dia", VIDEO).join()).isInstanceOf(Submission.NotQueued.class);
         assertThat(videos.size()).isEqualTo(1);
     }
 
@@ -204,7 +211,7 @@ class RecognitionServiceTest {
                 .videos(videos)
                 .build();
 
-        assertThatThrownBy(() -> unlucky.submit(ANA, "bom_dia", VIDEO)).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> unlucky.submit(ana, "bom_dia", VIDEO)).isInstanceOf(StoreException.class);
 
         assertThat(videos.size()).isZero();
         assertThat(published).isEmpty();
@@ -228,7 +235,7 @@ class RecognitionServiceTest {
         RecognitionService observed =
                 builder().listener(JobListener.all(failing, recording)).build();
 
-        Submission submission = observed.submit(ANA, "bom_dia", VIDEO).join();
+        Submission submission = observed.submit(ana, "bom_dia", VIDEO).join();
 
         assertThat(told).containsExactly(((Accepted) submission).jobId());
     }
@@ -245,12 +252,12 @@ class RecognitionServiceTest {
     void aCancelledJobIsNotVisibleToOthersAndItsVideoIsForgotten() {
         InMemoryVideoStore videos = new InMemoryVideoStore();
         RecognitionService durable = builder().videos(videos).build();
-        JobId id = ((Accepted) durable.submit(ANA, "bom_dia", VIDEO).join()).jobId();
+        JobId id = ((Accepted) durable.submit(ana, "bom_dia", VIDEO).join()).jobId();
 
-        assertThat(durable.cancel(id, ANA + 1)).isEqualTo(new Cancellation.NoSuchJob(id));
-        assertThat(durable.cancel(id, ANA)).isEqualTo(new Cancellation.Cancelled(id));
+        assertThat(durable.cancel(id, ana + 1)).isEqualTo(new Cancellation.NoSuchJob(id));
+        assertThat(durable.cancel(id, ana)).isEqualTo(new Cancellation.Cancelled(id));
 
-        assertThat(durable.find(id, ANA).orElseThrow().status()).isEqualTo(JobStatus.CANCELLED);
+        assertThat(durable.find(id, ana).orElseThrow().status()).isEqualTo(JobStatus.CANCELLED);
         assertThat(videos.size()).isZero();
     }
 
@@ -261,45 +268,45 @@ class RecognitionServiceTest {
             time.advance(Duration.ofSeconds(i % 2));
         }
 
-        JobHistory whole = service.history(ANA, 100, 0);
+        JobHistory whole = service.history(ana, 100, 0);
         List<RecognitionJob> paged = new ArrayList<>();
-        JobHistoryPage page = service.firstHistoryPage(ANA, 2);
+        JobHistoryPage page = service.firstHistoryPage(ana, 2);
         paged.addAll(page.jobs());
         while (page.nextCursor().isPresent()) {
-            page = service.nextHistoryPage(ANA, page.nextCursor().get(), 2);
+            page = service.nextHistoryPage(ana, page.nextCursor().get(), 2);
             assertThat(page.jobs()).isNotEmpty();
             paged.addAll(page.jobs());
         }
 
         assertThat(whole.total()).isEqualTo(5);
         assertThat(paged).isEqualTo(whole.jobs());
-        assertThat(service.history(ANA, 2, 4).jobs()).hasSize(1);
-        assertThat(service.firstHistoryPage(ANA, 5).nextCursor()).isEmpty();
+        assertThat(service.history(ana, 2, 4).jobs()).hasSize(1);
+        assertThat(service.firstHistoryPage(ana, 5).nextCursor()).isEmpty();
     }
 
     @Test
     void boundsOfTheHistoryAreKept() {
-        assertThatThrownBy(() -> service.history(ANA, 0, 0)).isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> service.history(ANA, 101, 0)).isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> service.history(ANA, 10, -1)).isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> service.firstHistoryPage(ANA, 101)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> service.history(ana, 0, 0)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> service.history(ana, 101, 0)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> service.history(ana, 10, -1)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> service.firstHistoryPage(ana, 101)).isInstanceOf(InvalidInputException.class);
     }
 
     @Test
     void cursorsThatWereMadeUpAreRefusedOrLeadSomewhereHarmless() {
         submit("bom_dia");
         submit("bom_dia");
-        String real = service.firstHistoryPage(ANA, 1).nextCursor().orElseThrow();
+        String real = service.firstHistoryPage(ana, 1).nextCursor().orElseThrow();
         Random random = new Random(11);
 
         for (String cursor : List.of("", "AA", "not base64!", real.substring(1), real + real)) {
-            assertThatThrownBy(() -> service.nextHistoryPage(ANA, cursor, 1)).isInstanceOf(InvalidInputException.class);
+            assertThatThrownBy(() -> service.nextHistoryPage(ana, cursor, 1)).isInstanceOf(InvalidInputException.class);
         }
         for (int i = 0; i < Integer.getInteger("klibras.fuzz.cases", 20_000); i++) {
             StringBuilder mutated = new StringBuilder(real);
             mutated.setCharAt(random.nextInt(real.length()), (char) (33 + random.nextInt(94)));
             try {
-                assertThat(service.nextHistoryPage(ANA, mutated.toString(), 10).jobs())
+                assertThat(service.nextHistoryPage(ana, mutated.toString(), 10).jobs())
                         .hasSizeLessThanOrEqualTo(2);
             } catch (InvalidInputException expected) {
                 assertThat(expected).hasMessageContaining("cursor");
@@ -311,13 +318,13 @@ class RecognitionServiceTest {
     void jobsAreVisibleToTheirOwnerOnly() {
         JobId id = ((Accepted) submit("bom_dia")).jobId();
 
-        assertThat(service.find(id, ANA + 1)).isEmpty();
-        CompletableFuture<?> waiting = service.await(id, ANA + 1, Duration.ofSeconds(10));
+        assertThat(service.find(id, ana + 1)).isEmpty();
+        CompletableFuture<?> waiting = service.await(id, ana + 1, Duration.ofSeconds(10));
         time.runDue();
         assertThat(waiting.join()).isEqualTo(java.util.Optional.empty());
     }
 
     private Submission submit(String action) {
-        return service.submit(ANA, action, VIDEO).join();
+        return service.submit(ana, action, VIDEO).join();
     }
 }

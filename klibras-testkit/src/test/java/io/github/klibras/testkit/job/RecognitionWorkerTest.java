@@ -15,12 +15,14 @@ import io.github.klibras.core.job.Disposition.RetryAfter;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobListener;
 import io.github.klibras.core.job.JobMessage;
+import io.github.klibras.core.job.JobOutcome.Completed;
 import io.github.klibras.core.job.JobOutcome.Failed;
 import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.MalformedMessageException;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.job.RecognitionJob;
+import io.github.klibras.core.job.RecognitionResult;
 import io.github.klibras.core.job.RecognitionWorker;
 import io.github.klibras.core.job.WorkerConfig;
 import io.github.klibras.core.landmark.ExtractedLandmarks;
@@ -33,7 +35,9 @@ import io.github.klibras.core.model.ModelHolder;
 import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.recognition.Mirroring;
 import io.github.klibras.core.recognition.ModelBundle;
+import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.core.recognition.Recognition;
+import io.github.klibras.core.recognition.SignClassifier;
 import io.github.klibras.core.user.EmailAddress;
 import io.github.klibras.core.user.NewUser;
 import io.github.klibras.core.user.Registration.Registered;
@@ -44,11 +48,13 @@ import io.github.klibras.testkit.VirtualTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -425,5 +431,65 @@ class RecognitionWorkerTest {
 
     private int points() {
         return stores.users().findById(ana).orElseThrow().points();
+    }
+
+    @Test
+    void theTimeOfEachStageIsStored() {
+        AtomicReference<Completed> stored = new AtomicReference<>();
+        JobStore watching = (JobStore) Proxy.newProxyInstance(
+                JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("finish")) {
+                        stored.set((Completed) args[1]);
+                    }
+                    return method.invoke(stores.jobs(), args);
+                });
+        extraction = () -> {
+            time.advance(Duration.ofSeconds(4));
+            return new ExtractedLandmarks(LandmarkSequence.of(LandmarkLayout.POSE_HANDS, new float[2 * 258]), 30, 2);
+        };
+        SignClassifier slow = new SignClassifier() {
+            @Override
+            public List<String> labels() {
+                return classifier.labels();
+            }
+
+            @Override
+            public LandmarkLayout layout() {
+                return classifier.layout();
+            }
+
+            @Override
+            public int frames() {
+                return classifier.frames();
+            }
+
+            @Override
+            public Prediction classify(LandmarkSequence sequence) {
+                time.advance(Duration.ofSeconds(2));
+                return classifier.classify(sequence);
+            }
+
+            @Override
+            public void close() {}
+        };
+
+        RecognitionWorker.builder(
+                        watching,
+                        stores.catalog(),
+                        (video, layout, sampler) -> extraction.get(),
+                        ModelHolder.builder(() -> slow).build(),
+                        time)
+                .clock(time)
+                .build()
+                .handle(new JobMessage(JOB, ana, "bom_dia", VIDEO), 1);
+
+        assertThat(stored.get().result())
+                .extracting(
+                        RecognitionResult::extractionTime,
+                        RecognitionResult::inferenceTime,
+                        RecognitionResult::totalTime,
+                        RecognitionResult::framesExtracted,
+                        RecognitionResult::totalFrames)
+                .containsExactly(Duration.ofSeconds(4), Duration.ofSeconds(2), Duration.ofSeconds(6), 2, 30);
     }
 }
