@@ -14,15 +14,25 @@ import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import javax.sql.DataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The one way of all stores to the database; no exception of JDBI or of a driver gets past it. Thread-safe. */
 final class Database {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    /** Serialization failure, of which a deadlock is one on MariaDB and H2; deadlock on PostgreSQL. */
+    private static final Set<String> ROLLED_BACK = Set.of("40001", "40P01");
+
+    private static final int ATTEMPTS = 5;
 
     private final Jdbi jdbi;
     private final Dialect dialect;
@@ -82,11 +92,23 @@ final class Database {
         return translating(() -> jdbi.inTransaction(work::apply));
     }
 
+    /**
+     * A database that finds transactions waiting for each other in a circle rolls one of them back, and so it does with
+     * one that it can not serialize. Nothing of it has happened then, and it may be tried again.
+     */
     private <T> T translating(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (JdbiException e) {
-            throw translated(e);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return work.get();
+            } catch (JdbiException e) {
+                SQLException reason = sqlException(e);
+                if (attempt == ATTEMPTS
+                        || reason == null
+                        || !ROLLED_BACK.contains(String.valueOf(reason.getSQLState()))) {
+                    throw translated(e);
+                }
+                LOG.debug("The database rolled attempt {} of a transaction back; trying again", attempt, e);
+            }
         }
     }
 

@@ -17,7 +17,7 @@ class LeaderboardPlanTest {
 
     @Test
     void aPageReadsAboutAsManyRowsAsItHasLines() {
-        DataSource dataSource = TestDatabase.migrated();
+        DataSource dataSource = H2Server.INSTANCE.migrated();
         Jdbi jdbi = Jdbi.create(dataSource);
         // A quarter of all learners share each number of points.
         jdbi.useHandle(handle -> {

@@ -98,7 +98,7 @@ class PooledDataSourceTest {
 
     @Test
     void anExhaustedPoolIsReportedAfterItsTimeout() throws SQLException {
-        try (PooledDataSource pool = PooledDataSource.open(TestDatabase.memoryUrl(), "sa", "", SMALL)) {
+        try (PooledDataSource pool = PooledDataSource.open(H2Server.memoryUrl(), "sa", "", SMALL)) {
             Stores stores = migratedStores(pool);
             try (Connection first = pool.getConnection();
                     Connection second = pool.getConnection()) {
@@ -113,7 +113,7 @@ class PooledDataSourceTest {
 
     @Test
     void aClosedPoolIsReported() {
-        PooledDataSource pool = PooledDataSource.open(TestDatabase.memoryUrl(), "sa", "", SMALL);
+        PooledDataSource pool = PooledDataSource.open(H2Server.memoryUrl(), "sa", "", SMALL);
         Stores stores = migratedStores(pool);
 
         pool.close();
@@ -156,7 +156,7 @@ class PooledDataSourceTest {
         PoolConfig config =
                 PoolConfig.builder().poolSize(1).maxOverflow(0).prePing(prePing).build();
         try {
-            PooledDataSource.open(TestDatabase.memoryUrl(), "sa", "", config).close();
+            PooledDataSource.open(H2Server.memoryUrl(), "sa", "", config).close();
         } finally {
             logger.removeHandler(recorder);
             logger.setUseParentHandlers(true);
@@ -168,7 +168,7 @@ class PooledDataSourceTest {
     @Test
     void eightThreadsShareThePool() {
         PoolConfig config = PoolConfig.builder().poolSize(2).maxOverflow(2).build();
-        try (PooledDataSource pool = PooledDataSource.open(TestDatabase.memoryUrl(), "sa", "", config)) {
+        try (PooledDataSource pool = PooledDataSource.open(H2Server.memoryUrl(), "sa", "", config)) {
             Stores stores = migratedStores(pool);
             NewUser user = new NewUser(new EmailAddress("ana@example.org"), new Username("ana"), "hash", Role.USER);
             long ana = ((Registered) stores.users().insert(user)).user().id();

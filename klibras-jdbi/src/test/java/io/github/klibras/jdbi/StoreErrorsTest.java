@@ -30,22 +30,22 @@ class StoreErrorsTest {
 
         assertThatThrownBy(() -> JdbiStores.over(oracle))
                 .isInstanceOf(UnsupportedDatabaseException.class)
-                .hasMessage("The database 'Oracle' is not supported; supported: H2");
+                .hasMessage("The database 'Oracle' is not supported; supported: PostgreSQL, MariaDB, H2");
         assertThatThrownBy(() -> KlibrasMigrations.migrate(oracle)).isInstanceOf(UnsupportedDatabaseException.class);
     }
 
     @Test
     void aMissingMigrationIsReportedWithTheCallToMake() {
-        assertThatThrownBy(() -> JdbiStores.over(TestDatabase.empty()))
+        assertThatThrownBy(() -> JdbiStores.over(H2Server.INSTANCE.empty()))
                 .isInstanceOf(SchemaMissingException.class)
                 .hasMessageContaining("KlibrasMigrations.migrate(dataSource)");
-        assertThatThrownBy(() -> JdbiStores.over(TestDatabase.madeBy("create_all.sql")))
+        assertThatThrownBy(() -> JdbiStores.over(H2Server.INSTANCE.madeBy("create_all.sql")))
                 .isInstanceOf(SchemaMissingException.class);
     }
 
     @Test
     void aTableThatIsGoneLaterIsReportedToo() {
-        DataSource dataSource = TestDatabase.migrated();
+        DataSource dataSource = H2Server.INSTANCE.migrated();
         Stores stores = JdbiStores.over(dataSource);
         Jdbi.create(dataSource).useHandle(handle -> handle.execute("drop table processing_jobs"));
 
@@ -65,7 +65,7 @@ class StoreErrorsTest {
 
     @Test
     void aDataSourceWithoutAutoCommitIsRefusedSinceItWouldLoseWrites() {
-        String url = TestDatabase.memoryUrl();
+        String url = H2Server.memoryUrl();
         try (HikariDataSource pool = new HikariDataSource()) {
             pool.setJdbcUrl(url);
             pool.setAutoCommit(false);
@@ -79,7 +79,7 @@ class StoreErrorsTest {
 
     @Test
     void aRefusedStatementIsReportedWithoutItsValues() {
-        Stores stores = JdbiStores.over(TestDatabase.migrated());
+        Stores stores = JdbiStores.over(H2Server.INSTANCE.migrated());
         NewUser tooLong = new NewUser(
                 new EmailAddress("ana@example.org"), new Username("ana"), "secret-hash".repeat(20), Role.USER);
 
@@ -93,7 +93,7 @@ class StoreErrorsTest {
 
     @Test
     void aStateFromANewerVersionIsReported() {
-        DataSource dataSource = TestDatabase.migrated();
+        DataSource dataSource = H2Server.INSTANCE.migrated();
         Stores stores = JdbiStores.over(dataSource);
         stores.jobs()
                 .insert(

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** The databases that are supported. */
 public final class Dialects {
 
-    private static final List<Dialect> ALL = List.of(new H2Dialect());
+    private static final List<Dialect> ALL = List.of(new PostgresDialect(), new MariaDbDialect(), new H2Dialect());
 
     private Dialects() {}
 

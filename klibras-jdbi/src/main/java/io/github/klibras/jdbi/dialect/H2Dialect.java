@@ -23,11 +23,17 @@ final class H2Dialect implements Dialect {
     @Override
     public Map<String, String> words() {
         return Map.of(
-                "desc", "\"desc\"",
-                "videoUrl", "\"videoUrl\"",
-                "role", ":role",
+                "desc",
+                "\"desc\"",
+                "videoUrl",
+                "\"videoUrl\"",
+                "role",
+                ":role",
                 // Without it, H2 stores a JSON string that holds the object's text.
-                "result", ":result format json");
+                "result",
+                ":result format json",
+                "skipLocked",
+                "for update skip locked");
     }
 
     @Override

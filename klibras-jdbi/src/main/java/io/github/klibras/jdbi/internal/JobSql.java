@@ -156,14 +156,15 @@ public interface JobSql {
             + " and created_at < :createdBefore order by created_at, job_id limit :limit")
     List<JobRow> findUnpublished(@Bind("createdBefore") Instant createdBefore, @Bind("limit") int limit);
 
-    @SqlQuery("select job_id from processing_jobs where " + ABANDONED + " order by created_at, job_id limit :limit")
+    @SqlQuery("select job_id from processing_jobs where " + ABANDONED
+            + " order by created_at, job_id limit :limit <skipLocked>")
     List<String> findAbandoned(@Bind("leaseBefore") Instant leaseBefore, @Bind("limit") int limit);
 
     @SqlBatch("update processing_jobs set state = 'QUEUED', lease_until = null where job_id = :id and " + ABANDONED)
     int[] releaseAbandoned(@Bind("id") List<String> ids, @Bind("leaseBefore") Instant leaseBefore);
 
     @SqlQuery("select job_id from processing_jobs where " + QUEUED
-            + " and created_at < :createdBefore order by created_at, job_id limit :limit")
+            + " and created_at < :createdBefore order by created_at, job_id limit :limit <skipLocked>")
     List<String> findQueued(@Bind("createdBefore") Instant createdBefore, @Bind("limit") int limit);
 
     @SqlBatch("update processing_jobs set status = 'failed', state = 'EXPIRED', action_found = false, error = :error,"
@@ -174,7 +175,8 @@ public interface JobSql {
             @Bind("result") String result,
             @Bind("now") Instant now);
 
-    @SqlQuery("select job_id from processing_jobs where " + ENDED_BEFORE + " order by created_at, job_id limit :limit")
+    @SqlQuery("select job_id from processing_jobs where " + ENDED_BEFORE
+            + " order by created_at, job_id limit :limit <skipLocked>")
     List<String> findEnded(@Bind("endedBefore") Instant endedBefore, @Bind("limit") int limit);
 
     @SqlBatch("delete from processing_jobs where job_id = :id and " + ENDED_BEFORE)

@@ -34,9 +34,27 @@ public interface LeaderboardSql {
         };
     }
 
-    @SqlQuery(SELECT
-            + "select id, username, points from users where <among> order by points desc, id limit :limit"
-            + COUNT_SIGNS)
+    String TOP = "select id, username, points from users where <among> order by points desc, id limit :limit";
+
+    String AFTER = """
+            (select id, username, points from users where <among> and points = :points and id > :userId
+             order by points desc, id limit :limit)
+            union all
+            (select id, username, points from users where <among> and points <= :below
+             order by points desc, id limit :limit)
+            order by points desc, id limit :limit
+            """;
+
+    String BEFORE = """
+            (select id, username, points from users where <among> and points = :points and id < :userId
+             order by points, id desc limit :limit)
+            union all
+            (select id, username, points from users where <among> and points >= :above
+             order by points, id desc limit :limit)
+            order by points, id desc limit :limit
+            """;
+
+    @SqlQuery(SELECT + TOP + COUNT_SIGNS)
     List<LeaderboardRow> top(@Define("among") String among, @Bind("limit") int limit);
 
     /**
@@ -44,14 +62,7 @@ public interface LeaderboardSql {
      *
      * @param below one less than {@code points}: asked for what is less than these, H2 reads all that equal them first
      */
-    @SqlQuery(SELECT + """
-              (select id, username, points from users where <among> and points = :points and id > :userId
-               order by points desc, id limit :limit)
-              union all
-              (select id, username, points from users where <among> and points <= :below
-               order by points desc, id limit :limit)
-              order by points desc, id limit :limit
-              """ + COUNT_SIGNS)
+    @SqlQuery(SELECT + AFTER + COUNT_SIGNS)
     List<LeaderboardRow> after(
             @Define("among") String among,
             @Bind("points") int points,
@@ -64,14 +75,7 @@ public interface LeaderboardSql {
      *
      * @param above one more than {@code points}
      */
-    @SqlQuery(SELECT + """
-              (select id, username, points from users where <among> and points = :points and id < :userId
-               order by points, id desc limit :limit)
-              union all
-              (select id, username, points from users where <among> and points >= :above
-               order by points, id desc limit :limit)
-              order by points, id desc limit :limit
-              """ + COUNT_SIGNS)
+    @SqlQuery(SELECT + BEFORE + COUNT_SIGNS)
     List<LeaderboardRow> before(
             @Define("among") String among,
             @Bind("points") int points,

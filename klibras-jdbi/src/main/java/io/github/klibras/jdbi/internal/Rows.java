@@ -39,6 +39,7 @@ public final class Rows {
                         PointsDifference.class,
                         (row, context) ->
                                 new PointsDifference(row.getLong("id"), row.getInt("points"), row.getInt("earned")))
+                .registerRowMapper(SignPayment.class, (row, context) -> signPayment(row))
                 .registerRowMapper(LeaderboardRow.class, (row, context) -> leaderboardRow(row))
                 .registerRowMapper(Standing.class, (row, context) -> standing(row))
                 .registerRowMapper(JobRow.class, (row, context) -> JobRow.read(row));
@@ -69,6 +70,15 @@ public final class Rows {
 
     private static PricedSign pricedSign(ResultSet row) throws SQLException {
         return new PricedSign(id(row, "sign_id"), row.getInt("pontos"), id(row, "known_by") != null);
+    }
+
+    private static SignPayment signPayment(ResultSet row) throws SQLException {
+        return new SignPayment(row.getInt("learners") == 1, number(row, "price"), number(row, "total"));
+    }
+
+    private static @Nullable Integer number(ResultSet row, String column) throws SQLException {
+        int number = row.getInt(column);
+        return row.wasNull() ? null : number;
     }
 
     private static LeaderboardRow leaderboardRow(ResultSet row) throws SQLException {

@@ -21,11 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import javax.sql.DataSource;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +32,13 @@ import java.util.OptionalLong;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The table of jobs is shared with the Python service: either side may insert a job, and either may end it. */
-class PythonJobsTest {
+abstract class PythonJobTests {
+
+    private final TestServer server;
+
+    PythonJobTests(TestServer server) {
+        this.server = server;
+    }
 
     private static final Instant CREATED = Instant.parse("2025-10-01T12:00:00Z");
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00.5Z");
@@ -46,7 +50,7 @@ class PythonJobsTest {
 
     @BeforeEach
     void openStores() {
-        DataSource dataSource = TestDatabase.madeBy("create_all.sql");
+        DataSource dataSource = server.madeBy("create_all.sql");
         KlibrasMigrations.migrate(dataSource);
         jdbi = Jdbi.create(dataSource);
         stores = JdbiStores.over(dataSource);
@@ -65,7 +69,7 @@ class PythonJobsTest {
                         null,
                         0,
                         null,
-                        Instant.parse("2025-10-01T12:00:00.123456Z"),
+                        server.asPythonKeeps(Instant.parse("2025-10-01T12:00:00.123456Z")),
                         null));
     }
 
@@ -98,7 +102,7 @@ class PythonJobsTest {
                         0,
                         null,
                         CREATED,
-                        CREATED.plusMillis(7500)));
+                        server.asPythonKeeps(CREATED.plusMillis(7500))));
         assertThat(jobs.find(new JobId("other")).orElseThrow().recognition())
                 .isEqualTo(new Recognition("obrigado", "tudo_bem", 0.61, false, false));
     }
@@ -254,10 +258,8 @@ class PythonJobsTest {
     }
 
     private String result(String id) {
-        List<byte[]> json =
-                jdbi.withHandle(handle -> handle.select("select result from processing_jobs where job_id = ?", id)
-                        .map((row, context) -> row.getBytes(1))
-                        .list());
-        return new String(json.get(0), StandardCharsets.UTF_8);
+        return jdbi.withHandle(handle -> handle.select("select result from processing_jobs where job_id = ?", id)
+                .mapTo(String.class)
+                .one());
     }
 }

@@ -1,0 +1,44 @@
+package io.github.klibras.jdbi.dialect;
+
+import io.github.klibras.core.leaderboard.LeaderboardRow;
+import io.github.klibras.jdbi.internal.LeaderboardSql;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.Define;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+
+import java.util.List;
+
+/**
+ * Pages whose signs are counted per row by a lateral join: one look-up in the index of the association for each line of
+ * the page, and nothing to group.
+ */
+public interface PostgresLeaderboardSql extends LeaderboardSql {
+
+    String SELECT = "select u.id, u.username, u.points, a.signs from (";
+
+    String COUNT_SIGNS = ") u"
+            + " left join lateral (select count(*) as signs from user_sign_association where user_id = u.id) a on true"
+            + " order by u.points desc, u.id";
+
+    @Override
+    @SqlQuery(SELECT + TOP + COUNT_SIGNS)
+    List<LeaderboardRow> top(@Define("among") String among, @Bind("limit") int limit);
+
+    @Override
+    @SqlQuery(SELECT + AFTER + COUNT_SIGNS)
+    List<LeaderboardRow> after(
+            @Define("among") String among,
+            @Bind("points") int points,
+            @Bind("userId") long userId,
+            @Bind("below") long below,
+            @Bind("limit") int limit);
+
+    @Override
+    @SqlQuery(SELECT + BEFORE + COUNT_SIGNS)
+    List<LeaderboardRow> before(
+            @Define("among") String among,
+            @Bind("points") int points,
+            @Bind("userId") long userId,
+            @Bind("above") long above,
+            @Bind("limit") int limit);
+}

@@ -1,0 +1,50 @@
+package io.github.klibras.jdbi.dialect;
+
+import io.github.klibras.core.progress.Award;
+import io.github.klibras.jdbi.internal.ProgressSql;
+import io.github.klibras.jdbi.internal.SignPayment;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+
+import java.util.Optional;
+
+/** An award in one statement, which needs no transaction around it: one round trip instead of six. */
+public interface PostgresProgressSql extends ProgressSql {
+
+    /**
+     * The learner's row is locked first here too, since what follows draws on it. Otherwise the new row of the association
+     * could wait for somebody who completes a module with the same sign, and who waits for the learner.
+     */
+    @SqlQuery("""
+            with learner as materialized (
+                select id from users where id = :userId for no key update
+            ), sign as (
+                select id, pontos from signs where id = :signId and not retired
+            ), learnt as (
+                insert into user_sign_association (user_id, sign_id)
+                select learner.id, sign.id from learner cross join sign
+                on conflict do nothing
+                returning sign_id
+            ), paid as (
+                update users set points = points + sign.pontos
+                from learnt join sign on sign.id = learnt.sign_id
+                where users.id = :userId
+                returning users.points
+            )
+            select (select count(*) from learner) as learners,
+                (select pontos from sign) as price,
+                (select points from paid) as total
+            """)
+    SignPayment pay(@Bind("userId") long userId, @Bind("signId") long signId);
+
+    @Override
+    default Award learnSign(long userId, long signId) {
+        return pay(userId, signId).toAward(userId, signId);
+    }
+
+    /** The statement looks for itself. */
+    @Override
+    default Award award(long userId, Optional<Integer> points, long signId) {
+        return learnSign(userId, signId);
+    }
+}

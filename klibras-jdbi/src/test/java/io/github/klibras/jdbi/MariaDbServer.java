@@ -1,0 +1,61 @@
+package io.github.klibras.jdbi;
+
+import org.jdbi.v3.core.Jdbi;
+import org.mariadb.jdbc.MariaDbDataSource;
+
+import javax.sql.DataSource;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** MariaDB: the server whose URL is in the environment; tools/databases starts one. */
+final class MariaDbServer extends TestServer {
+
+    static final String URL = "KLIBRAS_MARIADB_URL";
+    static final MariaDbServer INSTANCE = new MariaDbServer();
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private MariaDbServer() {}
+
+    static DataSource database(String url) {
+        try {
+            MariaDbDataSource dataSource = new MariaDbDataSource(url);
+            dataSource.setUser(System.getenv("KLIBRAS_MARIADB_USER"));
+            dataSource.setPassword(System.getenv("KLIBRAS_MARIADB_PASSWORD"));
+            return dataSource;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    DataSource empty() {
+        return database(newDatabaseUrl());
+    }
+
+    /** Makes a database without any tables and returns its URL. */
+    String newDatabaseUrl() {
+        String url = System.getenv(URL);
+        String name = "klibras_test_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
+        Jdbi.create(database(url)).useHandle(handle -> handle.execute("create database " + name));
+        return url.substring(0, url.lastIndexOf('/') + 1) + name;
+    }
+
+    @Override
+    String folder() {
+        return "mariadb";
+    }
+
+    @Override
+    String schema() {
+        return "database()";
+    }
+
+    /** SQLAlchemy makes columns of whole seconds there. */
+    @Override
+    Instant asPythonKeeps(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.klibras.jdbi;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+import javax.sql.DataSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/** A database product that the tests run on, and what they must know of it. */
+abstract class TestServer {
+
+    /** Enough to race, few enough for a server that allows a hundred. */
+    private static final int CONNECTIONS = 40;
+
+    /** Children before their parents. */
+    private static final List<String> TABLES = List.of(
+            "processing_jobs",
+            "user_sign_association",
+            "user_module_association",
+            "module_sign_association",
+            "users",
+            "signs",
+            "modules");
+
+    private @Nullable HikariDataSource shared;
+
+    /** Returns a new database without any tables; each of its connections is a new one. */
+    abstract DataSource empty();
+
+    /** Returns the name of the folder of its scripts. */
+    abstract String folder();
+
+    /** Returns the schema of the tables in lower case, as the information schema calls it, as an expression. */
+    abstract String schema();
+
+    /** Returns what a column of the Python service's keeps of a time. */
+    Instant asPythonKeeps(Instant time) {
+        return time;
+    }
+
+    /** Returns how many statements an award takes, that is paid or that is known already. */
+    int awardStatements(boolean known) {
+        return known ? 3 : 4;
+    }
+
+    /** Returns a new database with the schema and no rows. */
+    final DataSource migrated() {
+        DataSource dataSource = empty();
+        KlibrasMigrations.migrate(dataSource);
+        return dataSource;
+    }
+
+    /** Returns a new database that a script from the test resources has filled. */
+    final DataSource madeBy(String script) {
+        DataSource dataSource = empty();
+        Jdbi.create(dataSource)
+                .useHandle(handle ->
+                        handle.createScript(resource(folder() + "/" + script)).execute());
+        return dataSource;
+    }
+
+    /** Returns a pool over one database for all tests of this server, with the schema and no rows. */
+    final synchronized DataSource cleaned() {
+        HikariDataSource pool = shared;
+        if (pool == null) {
+            pool = new HikariDataSource();
+            pool.setDataSource(migrated());
+            pool.setMaximumPoolSize(CONNECTIONS);
+            pool.setMinimumIdle(0);
+            shared = pool;
+        }
+        Jdbi.create(pool).useTransaction(handle -> TABLES.forEach(table -> handle.execute("delete from " + table)));
+        return pool;
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Objects.requireNonNull(TestServer.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
