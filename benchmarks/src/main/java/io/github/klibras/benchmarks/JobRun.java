@@ -2,8 +2,15 @@ package io.github.klibras.benchmarks;
 
 import io.github.klibras.core.inmemory.InMemoryStores;
 import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobInsertion;
+import io.github.klibras.core.job.JobInsertion.Inserted;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.NewJob;
+import io.github.klibras.core.user.EmailAddress;
+import io.github.klibras.core.user.NewUser;
+import io.github.klibras.core.user.Registration.Registered;
+import io.github.klibras.core.user.Role;
+import io.github.klibras.core.user.Username;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -19,11 +26,11 @@ import java.util.function.Consumer;
  */
 final class JobRun {
 
-    static final long OWNER = 1;
     private static final double SHORTEST_SECONDS = 3;
     private static final double LONGEST_SECONDS = 10;
 
-    private final JobStore jobs = new InMemoryStores().jobs();
+    private final JobStore jobs;
+    private final long owner;
     private final int count;
     private final long[] endsAfter;
     private final AtomicLongArray endedAt;
@@ -31,6 +38,10 @@ final class JobRun {
 
     JobRun(int count) {
         this.count = count;
+        InMemoryStores stores = new InMemoryStores();
+        this.jobs = stores.jobs();
+        NewUser user = new NewUser(new EmailAddress("ana@example.org"), new Username("ana"), "hash", Role.USER);
+        this.owner = ((Registered) stores.users().insert(user)).user().id();
         this.endedAt = new AtomicLongArray(count);
         this.learntAt = new AtomicLongArray(count);
         Random random = new Random(42);
@@ -39,12 +50,20 @@ final class JobRun {
                 .mapToLong(seconds -> (long) (seconds * 1e9))
                 .toArray();
         for (int i = 0; i < count; i++) {
-            jobs.insert(new NewJob(id(i), OWNER, "bom_dia", Instant.EPOCH), JobStore.UNLIMITED);
+            JobInsertion insertion =
+                    jobs.insert(new NewJob(id(i), owner, "bom_dia", Instant.EPOCH), JobStore.UNLIMITED);
+            if (!(insertion instanceof Inserted)) {
+                throw new IllegalStateException(insertion.toString());
+            }
         }
     }
 
     JobStore jobs() {
         return jobs;
+    }
+
+    long owner() {
+        return owner;
     }
 
     int count() {
@@ -61,8 +80,18 @@ final class JobRun {
         for (int i = 0; i < count; i++) {
             TimeUnit.NANOSECONDS.sleep(start + endsAfter[i] - System.nanoTime());
             endedAt.set(i, System.nanoTime());
-            jobs.cancel(id(i), OWNER, Instant.EPOCH);
+            jobs.cancel(id(i), owner, Instant.EPOCH);
             signal.accept(id(i));
+        }
+    }
+
+    /** Fails if a waiter was told of something else than the end of its job. */
+    void requireAllEnded() {
+        for (int i = 0; i < count; i++) {
+            long late = learntAt.get(i) - endedAt.get(i);
+            if (late < 0) {
+                throw new IllegalStateException("Who waited for job " + i + " was answered before it had ended");
+            }
         }
     }
 

@@ -133,11 +133,12 @@ public final class WaiterBenchmark {
             CompletableFuture<?>[] futures = new CompletableFuture<?>[waiters];
             for (int i = 0; i < waiters; i++) {
                 int job = i;
-                futures[i] = waiter.await(JobRun.id(i), JobRun.OWNER, PATIENCE).thenRun(() -> run.learnt(job));
+                futures[i] = waiter.await(JobRun.id(i), run.owner(), PATIENCE).thenRun(() -> run.learnt(job));
             }
             long heapEach = (usedHeap() - heap) / waiters;
             run.endAll(publish);
             CompletableFuture.allOf(futures).join();
+            run.requireAllEnded();
             Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
             return new Figures(name, run, peakThreads() - threads, heapEach, reads, elapsed);
         } finally {
