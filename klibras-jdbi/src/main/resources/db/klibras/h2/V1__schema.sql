@@ -101,3 +101,10 @@ create index if not exists ix_processing_jobs_history on processing_jobs (user_i
 create unique index if not exists ux_processing_jobs_idempotency on processing_jobs (user_id, idempotency_key);
 -- What the reaper and the relay look for: the oldest of the jobs that have not ended.
 create index if not exists ix_processing_jobs_open on processing_jobs (status, created_at, job_id);
+
+-- Ours: videos that wait for their job to end, if the application keeps them in the database.
+create table if not exists processing_job_videos (
+    job_id varchar(36) primary key,
+    content blob not null,
+    stored_at timestamp(6) not null
+);

@@ -110,6 +110,13 @@ create index if not exists ix_processing_jobs_open_of_user on processing_jobs (u
 create index if not exists ix_processing_jobs_ended on processing_jobs (created_at, job_id)
     where status in ('completed', 'failed');
 
+-- Ours: videos that wait for their job to end, if the application keeps them in the database.
+create table if not exists processing_job_videos (
+    job_id varchar(36) collate "C" primary key,
+    content bytea not null,
+    stored_at timestamp not null
+);
+
 -- Wakes those who wait for a job, whoever has ended it: KLibras or the Python service. Told when the transaction commits.
 create or replace function klibras_job_ended() returns trigger language plpgsql as $$
 begin

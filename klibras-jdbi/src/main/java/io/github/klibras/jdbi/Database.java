@@ -1,5 +1,6 @@
 package io.github.klibras.jdbi;
 
+import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.StoreException;
 import io.github.klibras.jdbi.dialect.Dialect;
 import io.github.klibras.jdbi.dialect.Dialects;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import javax.sql.DataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,25 +38,49 @@ final class Database {
 
     private final Jdbi jdbi;
     private final Dialect dialect;
+    private final SqlLogger logger;
 
-    private Database(Jdbi jdbi, Dialect dialect) {
+    /** The connection of the host's transaction, or {@code null} if each call has one of its own. */
+    private final @Nullable Connection joined;
+
+    private Database(Jdbi jdbi, Dialect dialect, SqlLogger logger, @Nullable Connection joined) {
         this.jdbi = jdbi;
         this.dialect = dialect;
+        this.logger = logger;
+        this.joined = joined;
     }
 
     /** Connects to see which database it is, and whether it has been migrated. */
     static Database open(DataSource dataSource, SqlLogger logger) {
         Dialect dialect = dialectOf(dataSource);
         requireAutoCommit(dataSource);
-        Jdbi jdbi = Jdbi.create(() -> connect(dataSource)).installPlugin(new SqlObjectPlugin());
+        Jdbi jdbi = configured(Jdbi.create(() -> connect(dataSource)), dialect, logger);
+        Database database = new Database(jdbi, dialect, logger, null);
+        database.with(SchemaSql.class, SchemaSql::probe);
+        return database;
+    }
+
+    private static Jdbi configured(Jdbi jdbi, Dialect dialect, SqlLogger logger) {
+        jdbi.installPlugin(new SqlObjectPlugin());
         jdbi.setSqlLogger(logger);
         dialect.words().forEach(jdbi::define);
         // Otherwise messages quote the parameters, among them addresses and password hashes.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         Rows.register(jdbi);
-        Database database = new Database(jdbi, dialect);
-        database.with(SchemaSql.class, SchemaSql::probe);
-        return database;
+        return jdbi;
+    }
+
+    /** Returns the same database within the transaction that the connection is in. */
+    Database within(Connection connection) {
+        try {
+            if (connection.getAutoCommit()) {
+                throw new InvalidInputException(
+                        "The connection is in auto-commit mode; begin a transaction before you have stores join it");
+            }
+        } catch (SQLException e) {
+            throw unreachable(e);
+        }
+        return new Database(configured(Jdbi.create(connection), dialect, logger), dialect, logger, connection);
     }
 
     static Dialect dialectOf(DataSource dataSource) {
@@ -97,6 +123,9 @@ final class Database {
      * one that it can not serialize. Nothing of it has happened then, and it may be tried again.
      */
     private <T> T translating(Supplier<T> work) {
+        if (joined != null) {
+            return joining(joined, work);
+        }
         for (int attempt = 1; ; attempt++) {
             try {
                 return work.get();
@@ -109,6 +138,41 @@ final class Database {
                 }
                 LOG.debug("The database rolled attempt {} of a transaction back; trying again", attempt, e);
             }
+        }
+    }
+
+    /** What failed must not spoil the host's transaction: PostgreSQL refuses everything after a failed statement. */
+    private <T> T joining(Connection connection, Supplier<T> work) {
+        Savepoint before = savepoint(connection);
+        try {
+            T result = work.get();
+            connection.releaseSavepoint(before);
+            return result;
+        } catch (JdbiException e) {
+            rollBack(connection, before, e);
+            throw translated(e);
+        } catch (RuntimeException e) {
+            rollBack(connection, before, e);
+            throw e;
+        } catch (SQLException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private static Savepoint savepoint(Connection connection) {
+        try {
+            return connection.setSavepoint();
+        } catch (SQLException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private static void rollBack(Connection connection, Savepoint before, RuntimeException failure) {
+        try {
+            connection.rollback(before);
+        } catch (SQLException e) {
+            // As after a deadlock on MariaDB: the whole transaction is rolled back already.
+            failure.addSuppressed(e);
         }
     }
 

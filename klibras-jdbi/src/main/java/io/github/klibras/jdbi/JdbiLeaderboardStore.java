@@ -3,6 +3,7 @@ package io.github.klibras.jdbi;
 import io.github.klibras.core.leaderboard.Audience;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
 import io.github.klibras.core.leaderboard.LeaderboardStore;
+import io.github.klibras.core.leaderboard.PointsCount;
 import io.github.klibras.core.leaderboard.Standing;
 import io.github.klibras.jdbi.internal.LeaderboardSql;
 
@@ -38,6 +39,11 @@ final class JdbiLeaderboardStore implements LeaderboardStore {
         return userIds.isEmpty()
                 ? List.of()
                 : sql(audience, (leaderboard, among) -> leaderboard.standings(among, userIds));
+    }
+
+    @Override
+    public List<PointsCount> histogram(Audience audience) {
+        return sql(audience, LeaderboardSql::histogram);
     }
 
     private <T> List<T> sql(Audience audience, BiFunction<LeaderboardSql, String, List<T>> work) {

@@ -1,5 +1,6 @@
 package io.github.klibras.jdbi;
 
+import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.StoreException;
 import io.github.klibras.core.catalog.CatalogStore;
 import io.github.klibras.core.job.JobStore;
@@ -7,12 +8,15 @@ import io.github.klibras.core.leaderboard.LeaderboardStore;
 import io.github.klibras.core.progress.ProgressStore;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.UserStore;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlLogger;
 
 import javax.sql.DataSource;
+import java.sql.Connection;
+import java.time.InstantSource;
 
 /**
- * All stores over one relational database. Supported for now: H2.
+ * All stores over one relational database: PostgreSQL, MariaDB or H2.
  *
  * <p>The database must have been migrated, see {@link KlibrasMigrations}. The data source may be any, pooled or not; it
  * stays the caller's, and there is nothing to close here. Every method of the stores throws {@link StoreException} if
@@ -25,8 +29,10 @@ public final class JdbiStores implements Stores {
     private final ProgressStore progress;
     private final LeaderboardStore leaderboard;
     private final JobStore jobs;
+    private final Database database;
 
     private JdbiStores(Database database) {
+        this.database = database;
         this.users = new JdbiUserStore(database);
         this.catalog = new JdbiCatalogStore(database);
         this.progress = new JdbiProgressStore(database);
@@ -73,6 +79,40 @@ public final class JdbiStores implements Stores {
     @Override
     public JobStore jobs() {
         return jobs;
+    }
+
+    /**
+     * Returns a store for videos, in the same database.
+     *
+     * @param clock tells when a video was put there
+     */
+    public JdbiVideoStore videos(InstantSource clock) {
+        return new JdbiVideoStore(database, clock);
+    }
+
+    /**
+     * Returns stores that work within a transaction of the caller's: what they do is there if the caller commits, together
+     * with what else the caller has done. They neither commit nor roll back. A call that throws has changed nothing, and
+     * leaves the transaction as it was.
+     *
+     * <p>They are good until the transaction ends, and for one thread. Locks are held until then: an award locks its
+     * learner, so commit soon. {@code JobStore.insert} keeps its promises only if rows that others have committed meanwhile
+     * are seen, as on PostgreSQL's and H2's default level; on MariaDB begin the transaction with {@code READ COMMITTED}.
+     *
+     * @param connection without auto-commit, from the database of these stores
+     * @throws InvalidInputException if the connection is in auto-commit mode, and hence in no transaction
+     */
+    public Stores within(Connection connection) {
+        return new JdbiStores(database.within(connection));
+    }
+
+    /**
+     * Like {@link #within(Connection)}, for users of JDBI.
+     *
+     * @param handle in a transaction
+     */
+    public Stores within(Handle handle) {
+        return within(handle.getConnection());
     }
 
     /** Makes {@link JdbiStores}. Not thread-safe. */

@@ -1,12 +1,25 @@
 package io.github.klibras.jdbi;
 
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobStore;
+import io.github.klibras.core.job.NewJob;
+import io.github.klibras.core.job.VideoStore;
+import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.testkit.CatalogStoreContract;
 import io.github.klibras.testkit.JobStoreContract;
 import io.github.klibras.testkit.LeaderboardStoreContract;
 import io.github.klibras.testkit.ProgressStoreContract;
 import io.github.klibras.testkit.UserStoreContract;
+import io.github.klibras.testkit.VideoStoreContract;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** All that holds on each database: the contracts of the test kit, and what is particular to this adapter. */
 abstract class DatabaseTests {
@@ -58,6 +71,48 @@ abstract class DatabaseTests {
         @Override
         protected Stores emptyStores() {
             return DatabaseTests.this.emptyStores();
+        }
+    }
+
+    @Nested
+    class Videos extends VideoStoreContract {
+
+        private final JdbiVideoStore videos = JdbiStores.over(server.cleaned()).videos(InstantSource.system());
+
+        @Override
+        protected VideoStore videos() {
+            return videos;
+        }
+
+        @Test
+        void videosThatNoOpenJobNeedsArePurged() {
+            Stores stores = JdbiStores.over(server.cleaned());
+            long ana = Learners.register(stores, "ana");
+            for (String id : List.of("open", "ended", "never")) {
+                videos.put(new JobId(id), Video.of(new byte[] {1}));
+            }
+            for (String id : List.of("open", "ended")) {
+                stores.jobs().insert(new NewJob(new JobId(id), ana, "a", Instant.EPOCH), JobStore.UNLIMITED);
+            }
+            stores.jobs().failQueued(new JobId("ended"), "no", Instant.EPOCH);
+
+            assertThat(videos.purge(Instant.now().minusSeconds(3600))).isZero();
+            assertThat(videos.purge(Instant.now().plusSeconds(1))).isEqualTo(2);
+            assertThat(videos.find(new JobId("open"))).isPresent();
+        }
+    }
+
+    @Nested
+    class Races extends RaceTests {
+        Races() {
+            super(server);
+        }
+    }
+
+    @Nested
+    class Joining extends JoinTests {
+        Joining() {
+            super(server);
         }
     }
 

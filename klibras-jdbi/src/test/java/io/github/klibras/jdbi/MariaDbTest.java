@@ -1,11 +1,8 @@
 package io.github.klibras.jdbi;
 
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.condition.EnabledIf;
 
-@EnabledIfEnvironmentVariable(
-        named = MariaDbServer.URL,
-        matches = ".+",
-        disabledReason = "MariaDB is not tested: " + MariaDbServer.URL + " is not set")
+@EnabledIf(value = "io.github.klibras.jdbi.MariaDbServer#available", disabledReason = "There is no server")
 class MariaDbTest extends DatabaseTests {
 
     MariaDbTest() {

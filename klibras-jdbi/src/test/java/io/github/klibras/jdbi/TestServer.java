@@ -21,6 +21,7 @@ abstract class TestServer {
 
     /** Children before their parents. */
     private static final List<String> TABLES = List.of(
+            "processing_job_videos",
             "processing_jobs",
             "user_sign_association",
             "user_module_association",

@@ -3,6 +3,7 @@ package io.github.klibras.testkit;
 import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.leaderboard.Audience;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
+import io.github.klibras.core.leaderboard.PointsCount;
 import io.github.klibras.core.leaderboard.Standing;
 import io.github.klibras.core.user.EmailAddress;
 import io.github.klibras.core.user.NewUser;
@@ -42,6 +43,23 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
                         new LeaderboardRow(bia.id(), "bia", 25, 2),
                         new LeaderboardRow(caio.id(), "caio", 15, 1),
                         new LeaderboardRow(ana.id(), "ana", 0, 0));
+    }
+
+    @Test
+    void theHistogramCountsAllWhoTakePartByTheirPoints() {
+        Sign a = sign("a", 10);
+        Sign b = sign("b", 15);
+        learn(learner("ana"), a, b);
+        learn(learner("bia"), b);
+        learn(learner("caio"), b);
+        stores.users()
+                .insert(new NewUser(new EmailAddress("root@example.org"), new Username("root"), "hash", Role.ADMIN));
+        learner("dora");
+
+        assertThat(stores.leaderboard().histogram(Audience.EVERYBODY))
+                .containsExactly(new PointsCount(25, 1), new PointsCount(15, 2), new PointsCount(0, 2));
+        assertThat(stores.leaderboard().histogram(Audience.LEARNERS))
+                .containsExactly(new PointsCount(25, 1), new PointsCount(15, 2), new PointsCount(0, 1));
     }
 
     @Test

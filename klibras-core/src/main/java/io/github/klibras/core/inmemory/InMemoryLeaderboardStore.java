@@ -3,14 +3,17 @@ package io.github.klibras.core.inmemory;
 import io.github.klibras.core.leaderboard.Audience;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
 import io.github.klibras.core.leaderboard.LeaderboardStore;
+import io.github.klibras.core.leaderboard.PointsCount;
 import io.github.klibras.core.leaderboard.Standing;
 import io.github.klibras.core.user.Role;
 import io.github.klibras.core.user.User;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 final class InMemoryLeaderboardStore implements LeaderboardStore {
@@ -60,6 +63,16 @@ final class InMemoryLeaderboardStore implements LeaderboardStore {
                     .map(user -> standing(user, all))
                     .toList();
         });
+    }
+
+    @Override
+    public List<PointsCount> histogram(Audience audience) {
+        return tables.transaction(() -> ordered(audience)
+                .collect(Collectors.groupingBy(User::points, LinkedHashMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(count -> new PointsCount(count.getKey(), count.getValue()))
+                .toList());
     }
 
     private Standing standing(User user, List<User> all) {

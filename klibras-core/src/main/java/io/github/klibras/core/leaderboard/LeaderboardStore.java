@@ -48,4 +48,13 @@ public interface LeaderboardStore {
      * @return a standing for each of them that takes part, in no particular order
      */
     List<Standing> standings(Audience audience, Collection<Long> userIds);
+
+    /**
+     * Counts how many learners have how many points, in one statement. Its cost grows with the number of all learners;
+     * {@link CachedRanks} asks once in a while.
+     *
+     * @param audience who takes part
+     * @return each number of points that somebody has, the greatest first
+     */
+    List<PointsCount> histogram(Audience audience);
 }

@@ -2,6 +2,7 @@ package io.github.klibras.jdbi.internal;
 
 import io.github.klibras.core.leaderboard.Audience;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
+import io.github.klibras.core.leaderboard.PointsCount;
 import io.github.klibras.core.leaderboard.Standing;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
@@ -82,6 +83,9 @@ public interface LeaderboardSql {
             @Bind("userId") long userId,
             @Bind("above") long above,
             @Bind("limit") int limit);
+
+    @SqlQuery("select points, count(*) as learners from users where <among> group by points order by points desc")
+    List<PointsCount> histogram(@Define("among") String among);
 
     /** One statement, so that all counts are of one moment. */
     @SqlQuery("""

@@ -2,6 +2,7 @@ package io.github.klibras.jdbi.internal;
 
 import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
+import io.github.klibras.core.leaderboard.PointsCount;
 import io.github.klibras.core.leaderboard.Standing;
 import io.github.klibras.core.progress.CompletedModule;
 import io.github.klibras.core.progress.PointsDifference;
@@ -39,6 +40,9 @@ public final class Rows {
                         PointsDifference.class,
                         (row, context) ->
                                 new PointsDifference(row.getLong("id"), row.getInt("points"), row.getInt("earned")))
+                .registerRowMapper(
+                        PointsCount.class,
+                        (row, context) -> new PointsCount(row.getInt("points"), row.getLong("learners")))
                 .registerRowMapper(SignPayment.class, (row, context) -> signPayment(row))
                 .registerRowMapper(LeaderboardRow.class, (row, context) -> leaderboardRow(row))
                 .registerRowMapper(Standing.class, (row, context) -> standing(row))

@@ -6,6 +6,7 @@ import io.github.klibras.core.leaderboard.Leaderboard;
 import io.github.klibras.core.leaderboard.LeaderboardEntry;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
 import io.github.klibras.core.leaderboard.LeaderboardStore;
+import io.github.klibras.core.leaderboard.PointsCount;
 import io.github.klibras.core.leaderboard.Standing;
 import io.github.klibras.core.leaderboard.TiePolicy;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,11 @@ class LeaderboardTest {
     }
 
     private static final class Rows implements LeaderboardStore {
+
+        @Override
+        public List<PointsCount> histogram(Audience audience) {
+            throw new UnsupportedOperationException();
+        }
 
         private final int[] points;
 

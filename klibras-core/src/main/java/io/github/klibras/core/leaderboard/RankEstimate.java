@@ -1,0 +1,13 @@
+package io.github.klibras.core.leaderboard;
+
+import java.time.Duration;
+
+/**
+ * Where a number of points would have stood when all learners were counted last.
+ *
+ * @param rank 1 for the top; learners with equal points share one
+ * @param learners how many were counted
+ * @param percentile how many per cent of them had fewer points, 0 to 100; 0 if there was nobody
+ * @param age how long ago that was
+ */
+public record RankEstimate(long rank, long learners, double percentile, Duration age) {}

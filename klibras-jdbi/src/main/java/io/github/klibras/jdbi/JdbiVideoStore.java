@@ -1,0 +1,63 @@
+package io.github.klibras.jdbi;
+
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.VideoStore;
+import io.github.klibras.core.landmark.Video;
+import io.github.klibras.jdbi.internal.VideoSql;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Videos in a table beside the jobs, so that the outbox has one place to look and one backup to make. Each is read and
+ * written as a whole: fit for clips of some megabytes, as phones record them; a store of objects does better beyond that.
+ * Thread-safe.
+ */
+public final class JdbiVideoStore implements VideoStore {
+
+    private final Database database;
+    private final InstantSource clock;
+
+    JdbiVideoStore(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    @Override
+    public void put(JobId id, Video video) {
+        byte[] content = video.toByteArray();
+        Instant now = clock.instant();
+        // A second video for a job is the exception: insert first, so that the usual case is one statement.
+        try {
+            sql(videos -> videos.insert(id.value(), content, now));
+        } catch (DuplicateKeyException e) {
+            sql(videos -> videos.replace(id.value(), content, now));
+        }
+    }
+
+    @Override
+    public Optional<Video> find(JobId id) {
+        return sql(videos -> videos.find(id.value())).map(Video::of);
+    }
+
+    @Override
+    public void delete(JobId id) {
+        sql(videos -> videos.delete(id.value()));
+    }
+
+    /**
+     * Deletes videos whose job has ended or is gone, or never came to be because the process died in between.
+     *
+     * @param storedBefore only older ones; leave an hour to submissions that are under way
+     * @return how many were deleted
+     */
+    public int purge(Instant storedBefore) {
+        return sql(videos -> videos.purge(storedBefore));
+    }
+
+    private <T> T sql(Function<VideoSql, T> work) {
+        return database.with(VideoSql.class, work);
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.klibras.jdbi;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.catalog.NewSign;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobInsertion.IdTaken;
+import io.github.klibras.core.job.JobStore;
+import io.github.klibras.core.job.NewJob;
+import io.github.klibras.core.progress.Award;
+import io.github.klibras.core.store.Stores;
+import io.github.klibras.core.user.EmailAddress;
+import io.github.klibras.core.user.NewUser;
+import io.github.klibras.core.user.Registration;
+import io.github.klibras.core.user.Role;
+import io.github.klibras.core.user.Username;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import javax.sql.DataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Stores that work within a transaction of the host's. */
+abstract class JoinTests {
+
+    private final TestServer server;
+    private DataSource dataSource;
+    private JdbiStores stores;
+    private long ana;
+    private long sign;
+
+    JoinTests(TestServer server) {
+        this.server = server;
+    }
+
+    @BeforeEach
+    void fill() {
+        dataSource = server.cleaned();
+        stores = JdbiStores.over(dataSource);
+        ana = Learners.register(stores, "ana");
+        sign = stores.catalog().addSign(new NewSign("a", "", "a", 10)).id();
+    }
+
+    @Test
+    void whatTheHostCommitsIsThereAndBeforeThatNobodySeesIt() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            Stores joined = stores.within(connection);
+
+            assertThat(joined.progress().learnSign(ana, sign)).isEqualTo(new Award.Granted(sign, 10, 10));
+            assertThat(joined.users().findById(ana).orElseThrow().points()).isEqualTo(10);
+            assertThat(stores.users().findById(ana).orElseThrow().points()).isZero();
+            connection.commit();
+        }
+        assertThat(stores.users().findById(ana).orElseThrow().points()).isEqualTo(10);
+    }
+
+    @Test
+    void whatTheHostRollsBackHasNotHappened() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            stores.within(connection).progress().learnSign(ana, sign);
+            stores.within(connection).jobs().insert(job("x"), JobStore.UNLIMITED);
+            connection.rollback();
+        }
+
+        assertThat(stores.users().findById(ana).orElseThrow().points()).isZero();
+        assertThat(stores.jobs().find(new JobId("x"))).isEmpty();
+    }
+
+    /** PostgreSQL would refuse everything after a failed statement. */
+    @Test
+    void aRefusalLeavesTheTransactionAsItWas() {
+        stores.jobs().insert(job("taken"), JobStore.UNLIMITED);
+        NewUser again = new NewUser(new EmailAddress("ana@example.org"), new Username("other"), "hash", Role.USER);
+
+        Jdbi.create(dataSource).useTransaction(handle -> {
+            Stores joined = stores.within(handle);
+            assertThat(joined.progress().learnSign(ana, sign)).isInstanceOf(Award.Granted.class);
+            assertThat(joined.users().insert(again)).isInstanceOf(Registration.EmailTaken.class);
+            assertThat(joined.jobs().insert(job("taken"), JobStore.UNLIMITED))
+                    .isEqualTo(new IdTaken(new JobId("taken")));
+            assertThat(joined.jobs().insert(job("new"), 10)).isNotNull();
+        });
+
+        assertThat(stores.users().findById(ana).orElseThrow().points()).isEqualTo(10);
+        assertThat(stores.jobs().find(new JobId("new"))).isPresent();
+    }
+
+    @Test
+    void aConnectionInNoTransactionIsRefused() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            assertThatThrownBy(() -> stores.within(connection))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("auto-commit");
+        }
+    }
+
+    private NewJob job(String id) {
+        return new NewJob(new JobId(id), ana, "a", Instant.EPOCH);
+    }
+}

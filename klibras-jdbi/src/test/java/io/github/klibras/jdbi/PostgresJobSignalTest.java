@@ -1,0 +1,147 @@
+package io.github.klibras.jdbi;
+
+import io.github.klibras.core.backoff.Backoff;
+import io.github.klibras.core.backoff.Scheduler;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobSignal;
+import io.github.klibras.core.job.JobStore;
+import io.github.klibras.core.job.NewJob;
+import io.github.klibras.core.store.Stores;
+import io.github.klibras.testkit.JobSignalContract;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import javax.sql.DataSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PostgresJobSignalTest extends JobSignalContract {
+
+    private static final Backoff SOON = Backoff.fixed(Duration.ofMillis(20));
+
+    private final String name = PostgresServer.INSTANCE.newDatabase();
+    private final DataSource dataSource = PostgresServer.INSTANCE.database(name);
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private Stores stores;
+    private long ana;
+    private PostgresJobSignal signal;
+
+    @BeforeEach
+    void open() {
+        KlibrasMigrations.migrate(dataSource);
+        stores = JdbiStores.over(dataSource);
+        ana = Learners.register(stores, "ana");
+        signal = PostgresJobSignal.listen(dataSource, executor, Scheduler.on(timer), SOON);
+        awaitConnection(true);
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        signal.close();
+        timer.shutdownNow();
+        executor.shutdown();
+        assertThat(executor.awaitTermination(10, TimeUnit.SECONDS))
+                .as("closing gives the thread back")
+                .isTrue();
+    }
+
+    @Override
+    protected JobSignal signal() {
+        return signal;
+    }
+
+    @Override
+    protected void end(JobId id) {
+        stores.jobs().insert(new NewJob(id, ana, "a", Instant.EPOCH), JobStore.UNLIMITED);
+        stores.jobs().failQueued(id, "no", Instant.EPOCH);
+    }
+
+    @Test
+    void aWorkerOfThePythonServiceIsHeardToo() throws InterruptedException {
+        BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
+        JobId id = new JobId("python");
+        stores.jobs().insert(new NewJob(id, ana, "a", Instant.EPOCH), JobStore.UNLIMITED);
+        try (JobSignal.Subscription subscription = signal.subscribe(told::add)) {
+            assertThat(subscription).isNotNull();
+            Jdbi.create(dataSource)
+                    .useHandle(handle -> handle.execute(
+                            "update processing_jobs set status = 'completed', predicted_action = 'a', confidence = '90.00%',"
+                                    + " is_match = true, action_found = true where job_id = 'python'"));
+
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(id);
+        }
+    }
+
+    @Test
+    void whatIsRolledBackIsNotTold() throws InterruptedException {
+        BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
+        stores.jobs().insert(new NewJob(new JobId("undone"), ana, "a", Instant.EPOCH), JobStore.UNLIMITED);
+        try (JobSignal.Subscription subscription = signal.subscribe(told::add)) {
+            assertThat(subscription).isNotNull();
+            Jdbi.create(dataSource).useTransaction(handle -> {
+                handle.execute("update processing_jobs set status = 'failed'");
+                handle.rollback();
+            });
+            end(new JobId("after"));
+
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(new JobId("after"));
+        }
+    }
+
+    @Test
+    void aLostConnectionIsReplaced() throws InterruptedException {
+        BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
+        try (JobSignal.Subscription subscription = signal.subscribe(told::add)) {
+            assertThat(subscription).isNotNull();
+            for (int i = 0; i < 3; i++) {
+                int killed = Jdbi.create(dataSource)
+                        .withHandle(handle -> handle.select("select count(pg_terminate_backend(pid))"
+                                        + " from pg_stat_activity where datname = current_database()"
+                                        + " and query = 'listen klibras_job_ended'")
+                                .mapTo(Integer.class)
+                                .one());
+                assertThat(killed).isEqualTo(1);
+                awaitConnection(false);
+                awaitConnection(true);
+
+                end(new JobId("job" + i));
+
+                assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(new JobId("job" + i));
+            }
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereYetIsTriedAgain() {
+        DataSource later = PostgresServer.INSTANCE.database(name + "_later");
+        try (PostgresJobSignal early = PostgresJobSignal.listen(later, executor, Scheduler.on(timer), SOON)) {
+            assertThat(early.connected()).isFalse();
+            Jdbi.create(dataSource).useHandle(handle -> handle.execute("create database " + name + "_later"));
+
+            awaitConnection(early, true);
+        }
+    }
+
+    private void awaitConnection(boolean connected) {
+        awaitConnection(signal, connected);
+    }
+
+    private static void awaitConnection(PostgresJobSignal signal, boolean connected) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (signal.connected() != connected) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+}
