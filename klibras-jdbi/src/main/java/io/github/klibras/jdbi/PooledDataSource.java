@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A pool of connections (HikariCP) that the caller opens and closes. Thread-safe.
@@ -26,6 +27,11 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PooledDataSource.class);
 
     private static final String ALIVE_BYPASS = "com.zaxxer.hikari.aliveBypassWindowMs";
+    private static final String POSTGRES_NO_SUCH_DATABASE = "3D000";
+    private static final int MARIADB_NO_SUCH_DATABASE = 1049;
+    private static final int H2_IN_USE = 90020;
+    private static final Set<Integer> H2_DAMAGED = Set.of(90030, 90048);
+
     private static final Duration OVERFLOW_IDLE = Duration.ofMinutes(1);
 
     private final HikariDataSource pool;
@@ -98,10 +104,23 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
     }
 
     private static String reason(RuntimeException failure, String location, String user) {
-        String state = failure.getCause() instanceof SQLException e ? String.valueOf(e.getSQLState()) : "unknown";
-        return state.startsWith("28")
-                ? "The database at " + location + " does not accept the user '" + user + "' with this password"
-                : "The database at " + location + " can not be reached (SQLState " + state + ")";
+        if (!(failure.getCause() instanceof SQLException e)) {
+            return "The database at " + location + " can not be reached";
+        }
+        String state = String.valueOf(e.getSQLState());
+        if (state.startsWith("28")) {
+            return "The database at " + location + " does not accept the user '" + user + "' with this password";
+        }
+        if (state.equals(POSTGRES_NO_SUCH_DATABASE) || e.getErrorCode() == MARIADB_NO_SUCH_DATABASE) {
+            return "The server is there, but it has no database " + location;
+        }
+        if (e.getErrorCode() == H2_IN_USE) {
+            return "The database at " + location + " is in use by another process; an H2 file belongs to one at a time";
+        }
+        if (H2_DAMAGED.contains(e.getErrorCode())) {
+            return "The file of the database at " + location + " is damaged, or of another version of H2";
+        }
+        return "The database at " + location + " can not be reached (SQLState " + state + ")";
     }
 
     /** Closes the pool and its connections; those in use break. */

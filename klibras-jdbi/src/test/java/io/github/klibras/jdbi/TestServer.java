@@ -62,9 +62,13 @@ abstract class TestServer {
     final DataSource madeBy(String script) {
         DataSource dataSource = empty();
         Jdbi.create(dataSource)
-                .useHandle(handle ->
-                        handle.createScript(resource(folder() + "/" + script)).execute());
+                .useHandle(handle -> handle.createScript(script(script)).execute());
         return dataSource;
+    }
+
+    /** Returns the text of a script for this server. */
+    final String script(String name) {
+        return resource(folder() + "/" + name);
     }
 
     /** Returns a pool over one database for all tests of this server, with the schema and no rows. */
