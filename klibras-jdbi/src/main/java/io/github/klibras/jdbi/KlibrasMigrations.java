@@ -2,11 +2,17 @@ package io.github.klibras.jdbi;
 
 import io.github.klibras.core.StoreException;
 import io.github.klibras.jdbi.dialect.Dialect;
+import io.github.klibras.jdbi.dialect.MigrationLock;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 
 import javax.sql.DataSource;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
 
 /**
  * Brings the schema of a database up to date. Thread-safe.
@@ -30,8 +36,8 @@ public final class KlibrasMigrations {
      * Applies the migrations that are missing; does nothing if there are none.
      *
      * <p>The database may be empty or hold other tables. Tables that the Python service has made are taken over: what is
-     * missing is added, and all rows stay. Several threads at once are fine; one of them does the work and the others wait.
-     * It takes two connections at once, and closes them.
+     * missing is added, and all rows stay. Several threads and processes at once are fine; one of them does the work and the others wait.
+     * It takes two connections at once, three on MariaDB, and closes them.
      *
      * @throws UnsupportedDatabaseException if the database is none that this module knows
      * @throws StoreException if it can not be reached or refuses a migration
@@ -39,10 +45,28 @@ public final class KlibrasMigrations {
     public static MigrationReport migrate(DataSource dataSource) {
         Dialect dialect = Database.dialectOf(dataSource);
         synchronized (ONE_AT_A_TIME) {
+            Optional<MigrationLock> lock = dialect.migrationLock();
+            try {
+                return lock.isPresent() ? migrateUnder(lock.get(), dataSource, dialect) : migrate(dataSource, dialect);
+            } catch (FlywayException | SQLException e) {
+                throw new StoreException("The migration of the database has failed; see the cause", e);
+            }
+        }
+    }
+
+    private static MigrationReport migrateUnder(MigrationLock lock, DataSource dataSource, Dialect dialect)
+            throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            try (ResultSet taken = statement.executeQuery(lock.take())) {
+                if (!taken.next() || taken.getInt(1) != 1) {
+                    throw new StoreException("Another process has been migrating the database for too long");
+                }
+            }
             try {
                 return migrate(dataSource, dialect);
-            } catch (FlywayException e) {
-                throw new StoreException("The migration of the database has failed; see the cause", e);
+            } finally {
+                statement.executeQuery(lock.giveBack()).close();
             }
         }
     }

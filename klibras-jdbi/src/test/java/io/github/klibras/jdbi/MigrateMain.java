@@ -8,7 +8,7 @@ final class MigrateMain {
     private MigrateMain() {}
 
     public static void main(String[] args) throws IOException {
-        PoolConfig few = PoolConfig.builder().poolSize(1).maxOverflow(1).build();
+        PoolConfig few = PoolConfig.builder().poolSize(1).maxOverflow(2).build();
         try (PooledDataSource dataSource = PooledDataSource.open(args[0], args[1], args[2], few)) {
             System.out.println("ready");
             if (System.in.read() < 0) {

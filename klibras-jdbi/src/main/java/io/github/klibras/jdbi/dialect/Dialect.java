@@ -5,6 +5,7 @@ import io.github.klibras.jdbi.internal.ProgressSql;
 
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 
 /** What one database does differently from the others. Thread-safe. */
 public interface Dialect {
@@ -27,6 +28,14 @@ public interface Dialect {
 
     /** Says whether the statement failed since a table or column does not exist. */
     boolean isSchemaMissing(SQLException failure);
+
+    /**
+     * Returns statements that take and give back a lock for the session, under which one process at a time migrates; each
+     * returns 1. Empty where Flyway does well by itself.
+     */
+    default Optional<MigrationLock> migrationLock() {
+        return Optional.empty();
+    }
 
     /** Returns the statements of awards; the portable form unless the database has a shorter one. */
     default Class<? extends ProgressSql> progress() {

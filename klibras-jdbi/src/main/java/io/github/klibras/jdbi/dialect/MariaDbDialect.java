@@ -2,6 +2,7 @@ package io.github.klibras.jdbi.dialect;
 
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 
 /** MariaDB 10.6 and later. MySQL is another product: its DDL lacks what the migrations need. */
 final class MariaDbDialect implements Dialect {
@@ -9,6 +10,9 @@ final class MariaDbDialect implements Dialect {
     private static final int DUPLICATE_ENTRY = 1062;
     private static final int NO_SUCH_TABLE = 1146;
     private static final int UNKNOWN_COLUMN = 1054;
+
+    /** Longer than migrating a large table takes. */
+    private static final int LOCK_SECONDS = 3600;
 
     @Override
     public String product() {
@@ -28,6 +32,14 @@ final class MariaDbDialect implements Dialect {
                 "role", ":role",
                 "result", ":result",
                 "skipLocked", "for update skip locked");
+    }
+
+    /** Flyway has a lock of its own there, but takes it only after it has looked at its history. */
+    @Override
+    public Optional<MigrationLock> migrationLock() {
+        String name = "concat('klibras.', md5(database()))";
+        return Optional.of(new MigrationLock(
+                "select get_lock(" + name + ", " + LOCK_SECONDS + ")", "select release_lock(" + name + ")"));
     }
 
     @Override
