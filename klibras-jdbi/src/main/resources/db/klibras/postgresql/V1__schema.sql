@@ -28,8 +28,8 @@ alter table users alter column points drop default;
 create index if not exists ix_users_id on users (id);
 create unique index if not exists ix_users_email on users (email);
 create unique index if not exists ix_users_username on users (username);
--- The order of the leaderboard: a page reads as many entries of it as it has lines.
-create index if not exists ix_users_leaderboard on users (points desc, id);
+-- The order of the leaderboard, with all that a page shows: it reads as many entries as it has lines, and no rows.
+create index if not exists ix_users_leaderboard on users (points desc, id) include (username, role);
 
 create table if not exists modules (
     id serial primary key,

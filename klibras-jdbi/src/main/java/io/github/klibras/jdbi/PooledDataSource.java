@@ -94,6 +94,8 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
         hikari.setMinimumIdle(config.poolSize());
         hikari.setMaximumPoolSize(config.poolSize() + config.maxOverflow());
         hikari.setConnectionTimeout(config.timeout().toMillis());
+        // A connection that does not answer its test must not cost more than there is to wait.
+        hikari.setValidationTimeout(Math.min(config.timeout().toMillis(), hikari.getValidationTimeout()));
         hikari.setMaxLifetime(config.recycle().toMillis());
         if (config.maxOverflow() > 0) {
             // HikariCP ignores an idle time that is not shorter than the lifetime.
