@@ -16,6 +16,9 @@ import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -54,13 +57,15 @@ public final class LeaderboardBenchmark {
             statement = context.getParsedSql().getSql();
         }
     };
+    private final PrintStream output;
     private final int users;
     private final PooledDataSource dataSource;
     private final Jdbi jdbi;
     private final Stores stores;
     private String statement = "";
 
-    private LeaderboardBenchmark(int users, PooledDataSource dataSource) {
+    private LeaderboardBenchmark(int users, PooledDataSource dataSource, PrintStream output) {
+        this.output = output;
         this.users = users;
         this.dataSource = dataSource;
         this.jdbi = Jdbi.create(dataSource);
@@ -68,11 +73,17 @@ public final class LeaderboardBenchmark {
     }
 
     public static void main(String[] args) throws IOException, InterruptedException, SQLException {
+        // Once for the JIT, not printed.
+        run(1000, new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         for (String users : args) {
-            PoolConfig config = PoolConfig.builder().poolSize(2).maxOverflow(2).build();
-            try (PooledDataSource dataSource = Server.newDatabase("klibras_bench", config)) {
-                new LeaderboardBenchmark(Integer.parseInt(users), dataSource).run();
-            }
+            run(Integer.parseInt(users), System.out);
+        }
+    }
+
+    private static void run(int users, PrintStream output) throws IOException, InterruptedException, SQLException {
+        PoolConfig config = PoolConfig.builder().poolSize(2).maxOverflow(2).build();
+        try (PooledDataSource dataSource = Server.newDatabase("klibras_bench", config)) {
+            new LeaderboardBenchmark(users, dataSource, output).run();
         }
     }
 
@@ -81,7 +92,7 @@ public final class LeaderboardBenchmark {
         long known = jdbi.withHandle(handle -> handle.select("select count(*) from user_sign_association")
                 .mapTo(Long.class)
                 .one());
-        System.out.printf(
+        output.printf(
                 "%n%,d learners, %,d known signs; %s; Java %s%n",
                 users, known, Server.version(jdbi), System.getProperty("java.version"));
         LeaderboardStore board = stores.leaderboard();
@@ -200,11 +211,11 @@ public final class LeaderboardBenchmark {
         }
     }
 
-    private static void print(String what, double millis) {
-        System.out.printf("  %-52s %10.3f ms%n", what, millis);
+    private void print(String what, double millis) {
+        output.printf("  %-52s %10.3f ms%n", what, millis);
     }
 
-    private static void print(String what, double millis, int buffers) {
-        System.out.printf("  %-52s %10.3f ms  %6d buffers%n", what, millis, buffers);
+    private void print(String what, double millis, int buffers) {
+        output.printf("  %-52s %10.3f ms  %6d buffers%n", what, millis, buffers);
     }
 }
