@@ -37,7 +37,7 @@ public final class KlibrasMigrations {
      *
      * <p>The database may be empty or hold other tables. Tables that the Python service has made are taken over: what is
      * missing is added, and all rows stay. Several threads and processes at once are fine; one of them does the work and the others wait.
-     * It takes two connections at once, three on MariaDB, and closes them.
+     * It takes three connections at once, and closes them.
      *
      * @throws UnsupportedDatabaseException if the database is none that this module knows
      * @throws StoreException if it can not be reached or refuses a migration

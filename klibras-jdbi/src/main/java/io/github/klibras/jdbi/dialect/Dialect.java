@@ -31,7 +31,7 @@ public interface Dialect {
 
     /**
      * Returns statements that take and give back a lock for the session, under which one process at a time migrates; each
-     * returns 1. Empty where Flyway does well by itself.
+     * returns 1. Empty where a database belongs to one process.
      */
     default Optional<MigrationLock> migrationLock() {
         return Optional.empty();

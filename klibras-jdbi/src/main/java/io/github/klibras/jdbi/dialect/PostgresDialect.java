@@ -5,6 +5,7 @@ import io.github.klibras.jdbi.internal.ProgressSql;
 
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** PostgreSQL 12 and later. */
@@ -33,6 +34,14 @@ final class PostgresDialect implements Dialect {
                 "role", "cast(:role as roles_enum)",
                 "result", "cast(:result as json)",
                 "skipLocked", "for update skip locked");
+    }
+
+    /** Flyway has a lock of its own there too, but takes it only after it has made the table of its history. */
+    @Override
+    public Optional<MigrationLock> migrationLock() {
+        String key = "hashtext('klibras.migration')";
+        return Optional.of(new MigrationLock(
+                "select 1 from pg_advisory_lock(" + key + ")", "select 1 from pg_advisory_unlock(" + key + ")"));
     }
 
     @Override
