@@ -92,7 +92,9 @@ public final class DatabaseFaults {
                     submit(CALLS, () -> stores.users().findById(ana).isPresent());
             errors += failures(calls);
             killed += admin.withHandle(handle -> handle.select(
-                            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = 'klibras_faults'")
+                            // Waits until they are gone: one that dies between its test and its use is in use.
+                            "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity"
+                                    + " where datname = 'klibras_faults'")
                     .mapTo(Integer.class)
                     .one());
             errors += failures(submit(CALLS, () -> stores.users().findById(ana).isPresent()));
