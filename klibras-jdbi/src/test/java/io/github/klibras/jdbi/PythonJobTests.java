@@ -1,5 +1,7 @@
 package io.github.klibras.jdbi;
 
+import io.github.klibras.core.backoff.ExponentialBackoff;
+import io.github.klibras.core.inmemory.InMemoryJobSignal;
 import io.github.klibras.core.job.Claim;
 import io.github.klibras.core.job.ClaimResult.AlreadyEnded;
 import io.github.klibras.core.job.ClaimResult.Claimed;
@@ -10,12 +12,14 @@ import io.github.klibras.core.job.JobOutcome.Completed;
 import io.github.klibras.core.job.JobOutcome.Failed;
 import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.JobStore;
+import io.github.klibras.core.job.JobWaiter;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.job.RecognitionResult;
 import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.recognition.Recognition;
 import io.github.klibras.core.store.Stores;
+import io.github.klibras.testkit.VirtualTime;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -155,6 +160,24 @@ abstract class PythonJobTests {
         assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
         assertThat(job.recognition()).isEqualTo(new Recognition("bom_dia", "bom_dia", 0.88, true, true));
         assertThat(stores.users().findById(1).orElseThrow().points()).isEqualTo(25);
+    }
+
+    @Test
+    void whatAPythonWorkerEndsWakesThoseWhoWaitByPolling() {
+        VirtualTime time = new VirtualTime(NOW);
+        try (JobWaiter waiter =
+                new JobWaiter(jobs, new InMemoryJobSignal(), time, Runnable::run, ExponentialBackoff.defaults())) {
+            CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(PENDING, 1, Duration.ofMinutes(1));
+            time.advance(Duration.ofSeconds(10));
+            assertThat(waiting).isNotDone();
+
+            jdbi.useHandle(handle -> handle.execute("update processing_jobs set status = 'failed', error = 'no hands',"
+                    + " completed_at = '2026-11-24 12:00:07' where job_id = 'pending'"));
+            time.advance(Duration.ofSeconds(2));
+
+            assertThat(waiting)
+                    .isCompletedWithValueMatching(job -> job.orElseThrow().status() == JobStatus.FAILED);
+        }
     }
 
     @Test
