@@ -110,6 +110,13 @@ abstract class DatabaseTests {
     }
 
     @Nested
+    class SimulatedDays extends SimulatedDayTests {
+        SimulatedDays() {
+            super(server);
+        }
+    }
+
+    @Nested
     class Joining extends JoinTests {
         Joining() {
             super(server);

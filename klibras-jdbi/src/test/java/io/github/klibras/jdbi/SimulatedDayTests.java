@@ -1,0 +1,52 @@
+package io.github.klibras.jdbi;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.klibras.core.store.Stores;
+import io.github.klibras.testkit.Simulation;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Days of service with all that can go wrong, on a real database: they go as they do in memory, event by event. */
+abstract class SimulatedDayTests {
+
+    /** Kept, so that its level is not forgotten: what goes wrong on purpose would fill the log. */
+    private static final Logger LOG = Logger.getLogger("io.github.klibras.core");
+
+    private final TestServer server;
+
+    SimulatedDayTests(TestServer server) {
+        this.server = server;
+    }
+
+    @BeforeAll
+    static void silence() {
+        LOG.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void speak() {
+        LOG.setLevel(null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void aDayGoesAsItDoesInMemory(long seed) {
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setDataSource(server.migrated());
+            pool.setMaximumPoolSize(2);
+            Stores stores = JdbiStores.over(pool);
+
+            Simulation.Report report = new Simulation().on(() -> stores).run(seed);
+
+            report.check();
+            assertThat(report.log()).isEqualTo(new Simulation().run(seed).log());
+        }
+    }
+}
