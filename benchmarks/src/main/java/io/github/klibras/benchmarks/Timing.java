@@ -8,9 +8,24 @@ final class Timing {
 
     private static final int WARM_UP = 300;
     private static final int RUNS = 500;
+    private static final int TURNS = 5;
     private static final long ENOUGH_NANOS = 10_000_000_000L;
 
     private Timing() {}
+
+    /**
+     * Returns how many times as long one call takes as another one, at the median. The two take turns, so that both meet
+     * the same state of JVM, caches and machine.
+     */
+    static double ratio(IntFunction<?> call, IntFunction<?> peer) {
+        double[] ratios = new double[TURNS];
+        for (int turn = 0; turn < TURNS; turn++) {
+            double mine = median(call);
+            ratios[turn] = mine / median(peer);
+        }
+        Arrays.sort(ratios);
+        return ratios[TURNS / 2];
+    }
 
     /**
      * Returns the median time of a call, in milliseconds.

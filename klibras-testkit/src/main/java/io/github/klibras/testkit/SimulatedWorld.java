@@ -94,7 +94,7 @@ final class SimulatedWorld {
     private final SplittableRandom random;
     private final Stores stores;
     private final Referee referee;
-    private final SimulatedMessageFormat format = new SimulatedMessageFormat();
+    private final TextMessageFormat format = new TextMessageFormat();
     private final double severity;
     private final Duration active;
     private final Executor executor = task -> time.schedule(Duration.ZERO, () -> survive(task));

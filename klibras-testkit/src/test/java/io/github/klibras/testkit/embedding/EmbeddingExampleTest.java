@@ -17,7 +17,7 @@ import io.github.klibras.core.user.Registration;
 import io.github.klibras.core.user.User;
 import io.github.klibras.core.user.Username;
 import io.github.klibras.testkit.FakeClassifier;
-import io.github.klibras.testkit.job.TextMessageFormat;
+import io.github.klibras.testkit.TextMessageFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

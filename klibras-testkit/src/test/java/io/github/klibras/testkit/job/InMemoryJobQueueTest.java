@@ -10,6 +10,7 @@ import io.github.klibras.core.job.JobSource;
 import io.github.klibras.core.job.PublishOutcome;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.testkit.JobQueueContract;
+import io.github.klibras.testkit.TextMessageFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
