@@ -1,5 +1,6 @@
 package io.github.klibras.benchmarks;
 
+import io.github.klibras.core.StoreException;
 import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.jdbi.JdbiStores;
@@ -107,7 +108,7 @@ public final class AwardBenchmark {
                         if (way.award(user, 1 + number % SIGNS)) {
                             awards.increment();
                         }
-                    } catch (JdbiException e) {
+                    } catch (JdbiException | StoreException e) {
                         errors.increment();
                     }
                 }

@@ -144,7 +144,7 @@ public final class DatabaseFaults {
                         "server read-only: '%s', reading works: %s, paid afterwards: %s", message, reads, payable));
     }
 
-    /** Through a transaction that is open, since a server that refuses to write also refuses to be set right. */
+    /** Sets its own session right first, which may have begun as a read-only one. */
     private void setting(String name, String value) throws InterruptedException {
         admin.useHandle(handle -> {
             handle.execute("set default_transaction_read_only = off");

@@ -7,7 +7,6 @@ import org.postgresql.ds.PGSimpleDataSource;
 import javax.sql.DataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** PostgreSQL: the server whose URL is in the environment (tools/databases starts one), or else an embedded one. */
@@ -34,7 +33,6 @@ final class PostgresServer extends TestServer {
     }
 
     private static PGSimpleDataSource embedded() {
-        Locale locale = Locale.getDefault();
         try {
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "300")
@@ -43,8 +41,6 @@ final class PostgresServer extends TestServer {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The embedded PostgreSQL does not start; set KLIBRAS_POSTGRES_URL to use another", e);
-        } finally {
-            Locale.setDefault(locale);
         }
     }
 

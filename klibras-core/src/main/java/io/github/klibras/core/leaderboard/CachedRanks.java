@@ -56,19 +56,16 @@ public final class CachedRanks {
             return upTo.length == 0 ? 0 : upTo[upTo.length - 1];
         }
 
+        /** How many different numbers of points there are up to this one. */
+        int different(int limit) {
+            int found = Arrays.binarySearch(points, limit);
+            return found >= 0 ? found + 1 : -found - 1;
+        }
+
         /** How many learners have at most so many points. */
-        long upTo(long limit) {
-            int low = 0;
-            int high = points.length;
-            while (low < high) {
-                int middle = (low + high) >>> 1;
-                if (points[middle] <= limit) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            return low == 0 ? 0 : upTo[low - 1];
+        long upTo(int limit) {
+            int different = different(limit);
+            return different == 0 ? 0 : upTo[different - 1];
         }
     }
 
@@ -110,24 +107,20 @@ public final class CachedRanks {
      * Tells where a learner with so many points stands. A learner whose points have just changed stands right at once:
      * the others are what is old.
      *
-     * @param points the learner's points
+     * @param points the learner's points, not negative
      * @throws StoreException if nothing has been counted yet, and the store fails
      */
     public RankEstimate of(int points) {
         Counts current = current();
         long atMost = current.upTo(points);
-        long fewer = current.upTo(points - 1L);
-        long rank =
-                1 + (ties == TiePolicy.DENSE ? current.points.length - index(current, points) : current.all() - atMost);
+        long fewer = current.upTo(points - 1);
+        long rank = 1
+                + (ties == TiePolicy.DENSE
+                        ? current.points.length - current.different(points)
+                        : current.all() - atMost);
         double percentile = current.all() == 0 ? 0 : 100.0 * fewer / current.all();
         return new RankEstimate(
                 rank, current.all(), percentile, Duration.ofNanos(ticker.nanoTime() - current.countedAt));
-    }
-
-    /** How many different numbers of points there are up to this one. */
-    private static int index(Counts counts, int points) {
-        int found = Arrays.binarySearch(counts.points, points);
-        return found >= 0 ? found + 1 : -found - 1;
     }
 
     private Counts current() {

@@ -18,8 +18,7 @@ public interface Dialect {
 
     /**
      * Returns what to put in place of {@code <word>} in the statements: the columns {@code desc} and {@code videoUrl},
-     * which need quotes, the parameters {@code role} and {@code result}, whose types need a cast on some databases, and
-     * {@code skipLocked}, which locks rows but those that somebody else has locked.
+     * which need quotes, and the parameters {@code role} and {@code result}, whose types need a cast on some databases.
      */
     Map<String, String> words();
 

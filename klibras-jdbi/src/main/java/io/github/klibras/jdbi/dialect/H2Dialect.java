@@ -31,9 +31,7 @@ final class H2Dialect implements Dialect {
                 ":role",
                 // Without it, H2 stores a JSON string that holds the object's text.
                 "result",
-                ":result format json",
-                "skipLocked",
-                "for update skip locked");
+                ":result format json");
     }
 
     @Override

@@ -30,8 +30,7 @@ final class MariaDbDialect implements Dialect {
                 "desc", "`desc`",
                 "videoUrl", "`videoUrl`",
                 "role", ":role",
-                "result", ":result",
-                "skipLocked", "for update skip locked");
+                "result", ":result");
     }
 
     /** Flyway has a lock of its own there, but takes it only after it has looked at its history. */

@@ -32,8 +32,7 @@ final class PostgresDialect implements Dialect {
                 "desc", "\"desc\"",
                 "videoUrl", "\"videoUrl\"",
                 "role", "cast(:role as roles_enum)",
-                "result", "cast(:result as json)",
-                "skipLocked", "for update skip locked");
+                "result", "cast(:result as json)");
     }
 
     /** Flyway has a lock of its own there too, but takes it only after it has made the table of its history. */

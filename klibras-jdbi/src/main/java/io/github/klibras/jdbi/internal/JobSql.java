@@ -157,14 +157,14 @@ public interface JobSql {
     List<JobRow> findUnpublished(@Bind("createdBefore") Instant createdBefore, @Bind("limit") int limit);
 
     @SqlQuery("select job_id from processing_jobs where " + ABANDONED
-            + " order by created_at, job_id limit :limit <skipLocked>")
+            + " order by created_at, job_id limit :limit for update skip locked")
     List<String> findAbandoned(@Bind("leaseBefore") Instant leaseBefore, @Bind("limit") int limit);
 
     @SqlBatch("update processing_jobs set state = 'QUEUED', lease_until = null where job_id = :id and " + ABANDONED)
     int[] releaseAbandoned(@Bind("id") List<String> ids, @Bind("leaseBefore") Instant leaseBefore);
 
     @SqlQuery("select job_id from processing_jobs where " + QUEUED
-            + " and created_at < :createdBefore order by created_at, job_id limit :limit <skipLocked>")
+            + " and created_at < :createdBefore order by created_at, job_id limit :limit for update skip locked")
     List<String> findQueued(@Bind("createdBefore") Instant createdBefore, @Bind("limit") int limit);
 
     @SqlBatch("update processing_jobs set status = 'failed', state = 'EXPIRED', action_found = false, error = :error,"
@@ -176,7 +176,7 @@ public interface JobSql {
             @Bind("now") Instant now);
 
     @SqlQuery("select job_id from processing_jobs where " + ENDED_BEFORE
-            + " order by created_at, job_id limit :limit <skipLocked>")
+            + " order by created_at, job_id limit :limit for update skip locked")
     List<String> findEnded(@Bind("endedBefore") Instant endedBefore, @Bind("limit") int limit);
 
     @SqlBatch("delete from processing_jobs where job_id = :id and " + ENDED_BEFORE)
