@@ -1,0 +1,148 @@
+package io.github.klibras.amqp;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.BuiltinExchangeType;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobListener;
+import io.github.klibras.core.job.JobSignal;
+import io.github.klibras.core.job.JobStatus;
+import io.github.klibras.core.job.PublishOutcome;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Tells all processes which jobs have ended, through a fan-out exchange. As a {@link JobListener} of workers and services
+ * it sends, after the end has been stored; as a {@link JobSignal} of waiters it hears. A process that only sends makes no
+ * queue. Signals that are sent while the broker is away are lost, or late; those who wait find out by polling. Thread-safe;
+ * made by {@link Broker#signal}.
+ */
+public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseable {
+
+    /** Default name of the exchange. */
+    public static final String EXCHANGE = "klibras.job-ended";
+
+    private static final Logger LOG = LoggerFactory.getLogger(AmqpJobSignal.class);
+
+    /** Whoever does not read for so long has polled since. */
+    private static final Map<String, Object> SHORT_LIVED = Map.of("x-message-ttl", 60_000, "x-max-length", 10_000);
+
+    private final ManagedConnection connection;
+    private final String exchange;
+    private final Publisher publisher;
+    private final List<Consumer<JobId>> subscribers = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable KeptChannel kept;
+
+    AmqpJobSignal(ManagedConnection connection, String exchange, Publisher publisher) {
+        this.connection = connection;
+        this.exchange = exchange;
+        this.publisher = publisher;
+    }
+
+    /** Declares the exchange, which does no harm if it is there. */
+    static void declare(Channel channel, String exchange) throws IOException {
+        channel.exchangeDeclare(exchange, BuiltinExchangeType.FANOUT, true);
+    }
+
+    @Override
+    public void ended(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {
+        // Nobody waits for the outcome: a signal only saves time.
+        CompletableFuture<PublishOutcome> unused = publisher.publish(Outgoing.toExchange(
+                exchange,
+                new BasicProperties.Builder().contentType("text/plain").build(),
+                id.value().getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    @Override
+    public Subscription subscribe(Consumer<JobId> listener) {
+        // An object of its own, so that closing twice does not end the subscription of an equal listener.
+        Consumer<JobId> own = id -> listener.accept(id);
+        subscribers.add(own);
+        hear();
+        return () -> subscribers.remove(own);
+    }
+
+    private void hear() {
+        lock.lock();
+        try {
+            if (kept == null) {
+                kept = connection.channel("signals of ended jobs", new Hearing());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says whether signals are heard at the moment; for health checks. */
+    public boolean hears() {
+        lock.lock();
+        try {
+            return kept != null && kept.current() != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        KeptChannel last;
+        lock.lock();
+        try {
+            last = kept;
+        } finally {
+            lock.unlock();
+        }
+        if (last != null) {
+            last.close();
+        }
+        publisher.close();
+    }
+
+    private final class Hearing implements ChannelUser {
+
+        @Override
+        public void opened(Channel channel) throws IOException {
+            declare(channel, exchange);
+            String queue =
+                    channel.queueDeclare("", false, true, true, SHORT_LIVED).getQueue();
+            channel.queueBind(queue, exchange, "");
+            channel.basicConsume(queue, true, (tag, delivery) -> tell(delivery.getBody()), tag -> {});
+        }
+
+        @Override
+        public void lost(Channel channel, ShutdownSignalException cause) {
+            LOG.info("Signals of ended jobs are interrupted, those who wait are polling");
+        }
+    }
+
+    private void tell(byte[] body) {
+        JobId id;
+        try {
+            id = new JobId(new String(body, StandardCharsets.US_ASCII));
+        } catch (InvalidInputException e) {
+            LOG.debug("Something that is no id of a job was sent to {}", exchange, e);
+            return;
+        }
+        for (Consumer<JobId> subscriber : subscribers) {
+            try {
+                subscriber.accept(id);
+            } catch (RuntimeException e) {
+                LOG.warn("A subscriber failed", e);
+            }
+        }
+    }
+}

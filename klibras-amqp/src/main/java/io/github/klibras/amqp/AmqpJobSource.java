@@ -1,0 +1,74 @@
+package io.github.klibras.amqp;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.job.JobHandler;
+import io.github.klibras.core.job.JobMessageFormat;
+import io.github.klibras.core.job.JobSource;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Delivers jobs from RabbitMQ. A message is acknowledged when its handler has said that it is done, or when the broker has
+ * confirmed its copy in the queue of a retry or of parked messages: a crash at any point delivers it again.
+ *
+ * <p>Handlers run on threads of the source's. A subscription outlives lost connections and channels; messages that were in
+ * hand come again then, also if they were dealt with. Thread-safe; made by {@link Broker#source}.
+ */
+public final class AmqpJobSource implements JobSource, AutoCloseable {
+
+    private final ManagedConnection connection;
+    private final QueueTopology topology;
+    private final JobMessageFormat format;
+    private final ConsumerConfig config;
+    private final InstantSource clock;
+    private final Publisher publisher;
+    private final List<Consumption> consumptions = new CopyOnWriteArrayList<>();
+
+    AmqpJobSource(
+            ManagedConnection connection,
+            QueueTopology topology,
+            JobMessageFormat format,
+            ConsumerConfig config,
+            InstantSource clock,
+            Publisher publisher) {
+        this.connection = connection;
+        this.topology = topology;
+        this.format = format;
+        this.config = config;
+        this.clock = clock;
+        this.publisher = publisher;
+    }
+
+    /**
+     * Begins to deliver messages, as soon as the broker can be reached.
+     *
+     * @param concurrency how many messages the handler gets at once, on as many threads; the broker hands out no more
+     *     than that (prefetch). 1 to 65535
+     * @param handler deals with them
+     * @return closing it waits for messages in hand, at most for the drain timeout; then their threads are interrupted,
+     *     and the messages come again elsewhere
+     */
+    @Override
+    public Subscription consume(int concurrency, JobHandler handler) {
+        if (concurrency < 1 || concurrency > 65535) {
+            throw new InvalidInputException("The concurrency is " + concurrency + "; it must lie between 1 and 65535");
+        }
+        Consumption consumption =
+                new Consumption(connection, topology, format, config, clock, publisher, concurrency, handler);
+        consumptions.add(consumption);
+        consumption.start();
+        return () -> {
+            consumption.close();
+            consumptions.remove(consumption);
+        };
+    }
+
+    /** Closes all subscriptions. */
+    @Override
+    public void close() {
+        consumptions.forEach(Consumption::close);
+        publisher.close();
+    }
+}

@@ -1,0 +1,173 @@
+package io.github.klibras.amqp;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.github.klibras.core.backoff.Scheduler;
+import io.github.klibras.core.job.JobMessageFormat;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * RabbitMQ, as one process sees it: two connections, one to publish and one to consume, so that a broker that takes no
+ * messages still takes acknowledgements. Both are opened again whenever they are lost.
+ *
+ * <p>Thread-safe. Closing it closes what was made by it, the last first.
+ */
+public final class Broker implements AutoCloseable {
+
+    /** What a consumer has in hand is bounded by its concurrency. */
+    private static final PublisherConfig UNBOUNDED = PublisherConfig.builder()
+            .windowMessages(Integer.MAX_VALUE)
+            .windowBytes(Long.MAX_VALUE)
+            .build();
+
+    private final ManagedConnection publishing;
+    private final ManagedConnection consuming;
+    private final TraceContext traceContext;
+    private final ExecutorService executor;
+    private final Deque<AutoCloseable> made = new ArrayDeque<>();
+
+    private Broker(BrokerConfig config, Scheduler scheduler) {
+        this.executor = Executors.newCachedThreadPool(config.threadFactory());
+        this.publishing = new ManagedConnection(config, "publish", scheduler, executor);
+        this.consuming = new ManagedConnection(config, "consume", scheduler, executor);
+        this.traceContext = config.traceContext();
+    }
+
+    /**
+     * Connects, and fails if that does not work at once.
+     *
+     * @param config how to reach the broker
+     * @param scheduler calls back for time-outs and further attempts; has to work until the broker is closed
+     * @throws BrokerException if the broker can not be reached or refuses us
+     */
+    public static Broker connect(BrokerConfig config, Scheduler scheduler) {
+        Broker broker = new Broker(config, scheduler);
+        try {
+            broker.publishing.connect();
+            broker.consuming.connect();
+        } catch (BrokerException e) {
+            broker.close();
+            throw e;
+        }
+        return broker;
+    }
+
+    /**
+     * Connects in the background, as often as it takes. Until then publishing ends as unavailable, and nothing is consumed.
+     *
+     * @param config how to reach the broker
+     * @param scheduler calls back for time-outs and further attempts; has to work until the broker is closed
+     */
+    public static Broker start(BrokerConfig config, Scheduler scheduler) {
+        Broker broker = new Broker(config, scheduler);
+        broker.publishing.start();
+        broker.consuming.start();
+        return broker;
+    }
+
+    /** Says whether both connections are open; for health checks. */
+    public boolean connected() {
+        return publishing.current() != null && consuming.current() != null;
+    }
+
+    /**
+     * Creates the queues that are missing. Publishers and consumers do so too, but keep trying if it fails; here the
+     * problem is told.
+     *
+     * @throws BrokerException if a queue exists with other properties, or the broker can not be reached
+     */
+    public void declare(QueueTopology topology) {
+        Connection current = publishing.current();
+        if (current == null) {
+            throw new BrokerException("The broker can not be used: " + publishing.problem(), null);
+        }
+        try (Channel channel = current.createChannel()) {
+            topology.declare(channel);
+        } catch (IOException | TimeoutException | ShutdownSignalException e) {
+            throw new BrokerException(
+                    "The queues of " + topology + " can not be declared: " + ManagedConnection.reason(e), e);
+        }
+    }
+
+    /**
+     * Returns a queue that takes jobs.
+     *
+     * @param topology where to
+     * @param format writes the messages
+     * @param config limits and times
+     */
+    public AmqpJobQueue queue(QueueTopology topology, JobMessageFormat format, PublisherConfig config) {
+        Publisher publisher = new Publisher(publishing, "jobs to " + topology.queue(), config, topology::declare);
+        return closing(new AmqpJobQueue(topology, format, config, traceContext, publisher));
+    }
+
+    /**
+     * Returns a source that delivers jobs.
+     *
+     * @param topology where from
+     * @param format reads the messages
+     * @param config limits and times
+     */
+    public AmqpJobSource source(QueueTopology topology, JobMessageFormat format, ConsumerConfig config) {
+        Publisher publisher = new Publisher(publishing, "retries of " + topology.queue(), UNBOUNDED, topology::declare);
+        return closing(new AmqpJobSource(consuming, topology, format, config, InstantSource.system(), publisher));
+    }
+
+    /** Returns a signal of ended jobs through {@link AmqpJobSignal#EXCHANGE}. */
+    public AmqpJobSignal signal() {
+        return signal(AmqpJobSignal.EXCHANGE);
+    }
+
+    /** Returns a signal of ended jobs through an exchange of another name. */
+    public AmqpJobSignal signal(String exchange) {
+        Publisher publisher = new Publisher(
+                publishing,
+                "signals of ended jobs",
+                PublisherConfig.defaults(),
+                channel -> AmqpJobSignal.declare(channel, exchange));
+        return closing(new AmqpJobSignal(consuming, exchange, publisher));
+    }
+
+    /** Returns the messages of these queues that have been put aside. */
+    public ParkedMessages parked(QueueTopology topology) {
+        Publisher publisher = new Publisher(
+                publishing, "replays to " + topology.queue(), PublisherConfig.defaults(), topology::declare);
+        return closing(new ParkedMessages(consuming, topology, publisher));
+    }
+
+    private synchronized <T extends AutoCloseable> T closing(T part) {
+        made.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        Deque<AutoCloseable> parts;
+        synchronized (this) {
+            parts = new ArrayDeque<>(made);
+            made.clear();
+        }
+        for (AutoCloseable part : parts) {
+            close(part);
+        }
+        consuming.close();
+        publishing.close();
+        executor.shutdown();
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("Ours do not throw", e);
+        }
+    }
+}

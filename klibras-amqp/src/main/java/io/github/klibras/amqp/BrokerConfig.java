@@ -1,0 +1,234 @@
+package io.github.klibras.amqp;
+
+import com.rabbitmq.client.Address;
+import com.rabbitmq.client.ConnectionFactory;
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.backoff.Backoff;
+import io.github.klibras.core.backoff.ExponentialBackoff;
+import org.jspecify.annotations.Nullable;
+
+import javax.net.ssl.SSLContext;
+import java.net.URISyntaxException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How to reach a broker, and how to behave when it is not to be reached. Immutable. */
+public final class BrokerConfig {
+
+    /**
+     * Largest message that is read, in bytes: RabbitMQ's own greatest {@code max_message_size}. The client's default of
+     * 64 MiB would close the connection on a larger one, which would come again, and again.
+     */
+    private static final int MAX_INBOUND_BYTES = 512 * 1024 * 1024;
+
+    private final ConnectionFactory factory;
+    private final List<Address> addresses;
+    private final String connectionName;
+    private final Backoff reconnectPauses;
+    private final ThreadFactory threadFactory;
+    private final BrokerListener listener;
+    private final TraceContext traceContext;
+
+    private BrokerConfig(Builder builder) {
+        this.factory = builder.factory();
+        this.addresses = builder.addresses.isEmpty()
+                ? List.of(new Address(factory.getHost(), factory.getPort()))
+                : builder.addresses;
+        this.connectionName = builder.connectionName;
+        this.reconnectPauses = builder.reconnectPauses;
+        this.threadFactory = builder.threadFactory;
+        this.listener = builder.listener;
+        this.traceContext = builder.traceContext;
+    }
+
+    /**
+     * Starts from the defaults.
+     *
+     * @param uri {@code amqp://user:password@host:port/vhost}, or {@code amqps://…} for TLS, in which the certificate and
+     *     the name of the host are verified
+     */
+    public static Builder builder(String uri) {
+        return new Builder(uri);
+    }
+
+    /** Returns a factory of our own; a caller may not change it. */
+    ConnectionFactory factory() {
+        return factory;
+    }
+
+    List<Address> addresses() {
+        return addresses;
+    }
+
+    String connectionName() {
+        return connectionName;
+    }
+
+    Backoff reconnectPauses() {
+        return reconnectPauses;
+    }
+
+    ThreadFactory threadFactory() {
+        return threadFactory;
+    }
+
+    BrokerListener listener() {
+        return listener;
+    }
+
+    TraceContext traceContext() {
+        return traceContext;
+    }
+
+    /** Returns user, addresses and virtual host, without the password. */
+    @Override
+    public String toString() {
+        return factory.getUsername() + "@" + addresses + ", virtual host " + factory.getVirtualHost()
+                + (factory.isSSL() ? ", TLS" : "");
+    }
+
+    /** Settings of a connection. */
+    public static final class Builder {
+
+        private final String uri;
+        private List<Address> addresses = List.of();
+        private String connectionName = "klibras";
+        private Duration heartbeat = Duration.ofSeconds(20);
+        private Duration connectionTimeout = Duration.ofSeconds(10);
+        private Backoff reconnectPauses = new ExponentialBackoff(Duration.ofMillis(100), 2, Duration.ofSeconds(5));
+        private @Nullable SSLContext sslContext;
+        private ThreadFactory threadFactory = daemons();
+        private BrokerListener listener = BrokerListener.NONE;
+        private TraceContext traceContext = TraceContext.NONE;
+
+        private Builder(String uri) {
+            this.uri = uri;
+        }
+
+        /**
+         * The nodes of a cluster as {@code host:port}, instead of the URI's host; one that can be reached is used.
+         * Default: the host of the URI.
+         */
+        public Builder addresses(String... addresses) {
+            this.addresses = List.of(Address.parseAddresses(String.join(",", addresses)));
+            return this;
+        }
+
+        /** The name by which the broker's tools show our connections, with their purpose. Default: {@code klibras}. */
+        public Builder connectionName(String connectionName) {
+            this.connectionName = connectionName;
+            return this;
+        }
+
+        /** After twice this time without a sign of life, a connection counts as lost. Default: 20 s. */
+        public Builder heartbeat(Duration heartbeat) {
+            this.heartbeat = heartbeat;
+            return this;
+        }
+
+        /** How long connecting, and each answer of the broker's, may take. Default: 10 s. */
+        public Builder connectionTimeout(Duration connectionTimeout) {
+            this.connectionTimeout = connectionTimeout;
+            return this;
+        }
+
+        /**
+         * How long to pause after how many attempts in a row have failed. Default: 100 ms, doubling up to 5 s. Where many
+         * processes share a broker, give it {@linkplain Backoff#withJitter jitter}.
+         */
+        public Builder reconnectPauses(Backoff reconnectPauses) {
+            this.reconnectPauses = reconnectPauses;
+            return this;
+        }
+
+        /**
+         * Certificates of our own, for a broker whose certificate the JVM does not trust, or that wants to see ours. The
+         * name of the host is verified. Default: what the JVM trusts, if the URI begins with {@code amqps}.
+         */
+        public Builder sslContext(SSLContext sslContext) {
+            this.sslContext = sslContext;
+            return this;
+        }
+
+        /** Makes the threads that talk to the broker and those that handle messages. Default: daemon threads. */
+        public Builder threadFactory(ThreadFactory threadFactory) {
+            this.threadFactory = threadFactory;
+            return this;
+        }
+
+        /** Told what happens. Default: nobody; there is a log. */
+        public Builder listener(BrokerListener listener) {
+            this.listener = listener;
+            return this;
+        }
+
+        /** Carries traces along. Default: headers of messages are kept, and none are added. */
+        public Builder traceContext(TraceContext traceContext) {
+            this.traceContext = traceContext;
+            return this;
+        }
+
+        /**
+         * Makes the configuration.
+         *
+         * @throws InvalidInputException if the URI is none of AMQP, or a time is out of its bounds
+         */
+        public BrokerConfig build() {
+            return new BrokerConfig(this);
+        }
+
+        private ConnectionFactory factory() {
+            ConnectionFactory factory = new ConnectionFactory();
+            try {
+                // Before the URI: the client trusts every certificate if the URI alone asks for TLS.
+                if (sslContext != null || uri.regionMatches(true, 0, "amqps:", 0, 6)) {
+                    factory.useSslProtocol(sslContext != null ? sslContext : SSLContext.getDefault());
+                    factory.enableHostnameVerification();
+                }
+                factory.setUri(uri);
+            } catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException e) {
+                // Without a cause: its words may hold the password.
+                throw new InvalidInputException("The URI of the broker can not be used ("
+                        + e.getClass().getSimpleName() + "); expected amqp://user:password@host:port/vhost");
+            }
+            int seconds = (int) inRange("heartbeat", heartbeat, Duration.ofSeconds(1), Duration.ofMinutes(10))
+                    .toSeconds();
+            int millis = (int)
+                    inRange("connection timeout", connectionTimeout, Duration.ofMillis(100), Duration.ofMinutes(10))
+                            .toMillis();
+            factory.setRequestedHeartbeat(seconds);
+            factory.setConnectionTimeout(millis);
+            factory.setHandshakeTimeout(millis);
+            factory.setChannelRpcTimeout(millis);
+            factory.setShutdownTimeout(millis);
+            factory.setMaxInboundMessageBodySize(MAX_INBOUND_BYTES);
+            factory.setAutomaticRecoveryEnabled(false);
+            factory.setTopologyRecoveryEnabled(false);
+            factory.setThreadFactory(threadFactory);
+            return factory;
+        }
+
+        private static Duration inRange(String field, Duration value, Duration least, Duration most) {
+            if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+                throw new InvalidInputException(
+                        "The " + field + " is " + value + "; it must be from " + least + " to " + most);
+            }
+            return value;
+        }
+
+        private static ThreadFactory daemons() {
+            ThreadFactory plain = Executors.defaultThreadFactory();
+            AtomicInteger count = new AtomicInteger();
+            return task -> {
+                Thread thread = plain.newThread(task);
+                thread.setDaemon(true);
+                thread.setName("klibras-amqp-" + count.incrementAndGet());
+                return thread;
+            };
+        }
+    }
+}

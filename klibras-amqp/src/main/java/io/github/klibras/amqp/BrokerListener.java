@@ -1,0 +1,80 @@
+package io.github.klibras.amqp;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+
+/**
+ * Is told what happens between us and the broker, for metrics, logs and alarms.
+ *
+ * <p>Methods are called on the thread on which things happen, and must be fast and thread-safe. What they throw is logged
+ * and has no other effect.
+ */
+public interface BrokerListener {
+
+    /** Does nothing. */
+    BrokerListener NONE = new BrokerListener() {};
+
+    /**
+     * A connection is open, for the first time or again.
+     *
+     * @param connection its name
+     */
+    default void connected(String connection) {}
+
+    /**
+     * A connection was lost, or could not be opened; it will be tried again.
+     *
+     * @param connection its name
+     * @param reason what the broker or the network said
+     */
+    default void disconnected(String connection, String reason) {}
+
+    /**
+     * The broker takes no more messages for the time being, for lack of memory or disk.
+     *
+     * @param connection its name
+     * @param reason what the broker said
+     */
+    default void blocked(String connection, String reason) {}
+
+    /**
+     * The broker takes messages again.
+     *
+     * @param connection its name
+     */
+    default void unblocked(String connection) {}
+
+    /**
+     * A channel was closed, or could not be set up, although the connection is open; it will be tried again.
+     *
+     * @param purpose what the channel is for
+     * @param reason what the broker said
+     */
+    default void channelLost(String purpose, String reason) {}
+
+    /**
+     * A message will be delivered again.
+     *
+     * @param messageId its id, usually that of the job, or {@code null} if it has none
+     * @param delivery which delivery it was, 1 for the first
+     * @param delay after which time it is due
+     */
+    default void retried(@Nullable String messageId, int delivery, Duration delay) {}
+
+    /**
+     * A message was put aside.
+     *
+     * @param messageId its id, usually that of the job, or {@code null} if it has none
+     * @param reason why
+     */
+    default void parked(@Nullable String messageId, String reason) {}
+
+    /**
+     * A message could be neither delayed nor parked, and was given back to its queue, from where it comes again.
+     *
+     * @param messageId its id, usually that of the job, or {@code null} if it has none
+     * @param reason what came of the attempt
+     */
+    default void givenBack(@Nullable String messageId, String reason) {}
+}

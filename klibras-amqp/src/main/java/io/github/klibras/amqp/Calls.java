@@ -1,0 +1,48 @@
+package io.github.klibras.amqp;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.ShutdownSignalException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What our listeners are told, and what the broker tells us. */
+final class Calls {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.klibras.amqp");
+
+    private Calls() {}
+
+    /** Something that is told to a listener. */
+    @FunctionalInterface
+    interface Event {
+        void to(BrokerListener listener);
+    }
+
+    static void tell(BrokerListener listener, Event event) {
+        try {
+            event.to(listener);
+        } catch (RuntimeException e) {
+            LOG.warn("A listener failed: {}", listener.getClass().getName(), e);
+        }
+    }
+
+    /** Returns what the broker gave as its reason for closing, or what the client did. */
+    static String replyText(ShutdownSignalException signal) {
+        if (signal.getReason() instanceof AMQP.Channel.Close close) {
+            return close.getReplyText();
+        }
+        if (signal.getReason() instanceof AMQP.Connection.Close close) {
+            return close.getReplyText();
+        }
+        Throwable cause = signal.getCause();
+        if (cause != null) {
+            return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        }
+        return String.valueOf(signal.getMessage());
+    }
+
+    /** Says whether the broker closed a channel, and nothing else, for something that was done on it. */
+    static boolean isRefusal(ShutdownSignalException signal) {
+        return !signal.isHardError() && !signal.isInitiatedByApplication();
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.klibras.amqp;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.backoff.Backoff;
+import io.github.klibras.core.backoff.ExponentialBackoff;
+
+import java.time.Duration;
+
+/**
+ * How messages are consumed.
+ *
+ * @param runLimit how long a message may be in hand, as the worker's {@code maxRun} says; default 10 min
+ * @param brokerTimeout after which time the broker takes a message away that is not acknowledged, its
+ *     {@code consumer_timeout}; default 30 min, which is the broker's own. The run limit has to be below it
+ * @param drainTimeout how long closing waits for messages in hand; default 30 s
+ * @param failurePauses how long a message waits that its handler has thrown at, by the number of its delivery; default
+ *     1 s, doubling up to 64 s
+ * @param maxDeliveries after how many deliveries such a message is parked; default 1,000, which is some 18 hours: a store
+ *     that is away for an evening must not fill the queue of parked messages
+ */
+public record ConsumerConfig(
+        Duration runLimit, Duration brokerTimeout, Duration drainTimeout, Backoff failurePauses, int maxDeliveries) {
+
+    /** Checks the values; throws {@link InvalidInputException} if one is out of its bounds. */
+    public ConsumerConfig {
+        positive("run limit", runLimit);
+        positive("broker's consumer timeout", brokerTimeout);
+        positive("drain timeout", drainTimeout);
+        if (runLimit.compareTo(brokerTimeout) >= 0) {
+            throw new InvalidInputException("The run limit " + runLimit + " is not below the broker's consumer timeout "
+                    + brokerTimeout + ": the broker would take messages away that are being worked at");
+        }
+        if (maxDeliveries < 1) {
+            throw new InvalidInputException("The limit of deliveries is " + maxDeliveries + "; it must be positive");
+        }
+    }
+
+    private static void positive(String field, Duration duration) {
+        if (duration.isZero() || duration.isNegative()) {
+            throw new InvalidInputException("The " + field + " is " + duration + "; it must be positive");
+        }
+    }
+
+    /** Returns the defaults named above. */
+    public static ConsumerConfig defaults() {
+        return builder().build();
+    }
+
+    /** Starts from the defaults named above. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Settings of a consumer, to be changed one by one. */
+    public static final class Builder {
+
+        private Duration runLimit = Duration.ofMinutes(10);
+        private Duration brokerTimeout = Duration.ofMinutes(30);
+        private Duration drainTimeout = Duration.ofSeconds(30);
+        private Backoff failurePauses = new ExponentialBackoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(64));
+        private int maxDeliveries = 1000;
+
+        private Builder() {}
+
+        public Builder runLimit(Duration runLimit) {
+            this.runLimit = runLimit;
+            return this;
+        }
+
+        public Builder brokerTimeout(Duration brokerTimeout) {
+            this.brokerTimeout = brokerTimeout;
+            return this;
+        }
+
+        public Builder drainTimeout(Duration drainTimeout) {
+            this.drainTimeout = drainTimeout;
+            return this;
+        }
+
+        public Builder failurePauses(Backoff failurePauses) {
+            this.failurePauses = failurePauses;
+            return this;
+        }
+
+        public Builder maxDeliveries(int maxDeliveries) {
+            this.maxDeliveries = maxDeliveries;
+            return this;
+        }
+
+        /**
+         * Makes the configuration.
+         *
+         * @throws InvalidInputException if a value is out of its bounds
+         */
+        public ConsumerConfig build() {
+            return new ConsumerConfig(runLimit, brokerTimeout, drainTimeout, failurePauses, maxDeliveries);
+        }
+    }
+}

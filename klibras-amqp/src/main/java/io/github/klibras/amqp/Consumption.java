@@ -1,0 +1,357 @@
+package io.github.klibras.amqp;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Delivery;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.github.klibras.core.backoff.Scheduler.Scheduled;
+import io.github.klibras.core.job.Disposition;
+import io.github.klibras.core.job.Disposition.Park;
+import io.github.klibras.core.job.Disposition.RetryAfter;
+import io.github.klibras.core.job.JobHandler;
+import io.github.klibras.core.job.JobMessage;
+import io.github.klibras.core.job.JobMessageFormat;
+import io.github.klibras.core.job.MalformedMessageException;
+import io.github.klibras.core.job.PublishOutcome;
+import io.github.klibras.core.job.PublishOutcome.Confirmed;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The flow of messages to one handler, on whatever channel there is. Thread-safe. */
+final class Consumption implements ChannelUser, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Consumption.class);
+
+    /** A message that could not be moved goes back to its queue, but not so fast that it spins. */
+    private static final Duration BEFORE_GIVING_BACK = Duration.ofSeconds(1);
+
+    /** A message in hand, and the only channel that can acknowledge it. */
+    private record InHand(Channel channel, Delivery delivery) {
+
+        long tag() {
+            return delivery.getEnvelope().getDeliveryTag();
+        }
+
+        BasicProperties properties() {
+            return delivery.getProperties();
+        }
+
+        byte[] body() {
+            return delivery.getBody();
+        }
+
+        @Nullable
+        String id() {
+            return properties().getMessageId();
+        }
+    }
+
+    private final ManagedConnection connection;
+    private final QueueTopology topology;
+    private final JobMessageFormat format;
+    private final ConsumerConfig config;
+    private final InstantSource clock;
+    private final Publisher publisher;
+    private final int concurrency;
+    private final JobHandler handler;
+    private final BrokerListener listener;
+    private final ExecutorService workers;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition settled = lock.newCondition();
+    private @Nullable KeptChannel kept;
+    private @Nullable String consumerTag;
+    private int inHand;
+    private boolean closing;
+    private boolean drained;
+
+    Consumption(
+            ManagedConnection connection,
+            QueueTopology topology,
+            JobMessageFormat format,
+            ConsumerConfig config,
+            InstantSource clock,
+            Publisher publisher,
+            int concurrency,
+            JobHandler handler) {
+        this.connection = connection;
+        this.topology = topology;
+        this.format = format;
+        this.config = config;
+        this.clock = clock;
+        this.publisher = publisher;
+        this.concurrency = concurrency;
+        this.handler = handler;
+        this.listener = connection.config().listener();
+        this.workers =
+                Executors.newFixedThreadPool(concurrency, connection.config().threadFactory());
+    }
+
+    void start() {
+        KeptChannel channel = connection.channel("messages of " + topology.queue(), this);
+        lock.lock();
+        try {
+            kept = channel;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void opened(Channel channel) throws IOException {
+        topology.declare(channel);
+        channel.basicQos(concurrency);
+        String tag = channel.basicConsume(topology.queue(), false, new Deliveries(channel));
+        lock.lock();
+        try {
+            consumerTag = tag;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void lost(Channel channel, ShutdownSignalException cause) {
+        LOG.debug("Messages in hand come again: {}", Calls.replyText(cause));
+    }
+
+    /** Called by the client, one delivery after the other. */
+    private final class Deliveries extends DefaultConsumer {
+
+        Deliveries(Channel channel) {
+            super(channel);
+        }
+
+        @Override
+        public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body) {
+            InHand delivery = new InHand(getChannel(), new Delivery(envelope, properties, body));
+            lock.lock();
+            try {
+                inHand++;
+            } finally {
+                lock.unlock();
+            }
+            try {
+                workers.execute(() -> deliver(delivery));
+            } catch (RejectedExecutionException e) {
+                LOG.debug("Closed: the message goes back to its queue", e);
+                release();
+            }
+        }
+
+        /** The queue was deleted, or its node went down. */
+        @Override
+        public void handleCancel(String tag) {
+            connection.execute(() -> abort(getChannel()));
+        }
+    }
+
+    private void deliver(InHand delivery) {
+        if (isClosing()) {
+            release();
+            return;
+        }
+        try {
+            Duration wait = Headers.remainingWait(delivery.properties());
+            int number = Headers.delivery(delivery.properties());
+            if (wait.isZero()) {
+                settle(delivery, handle(delivery, number));
+            } else {
+                delay(delivery, number, wait);
+            }
+        } catch (RuntimeException | Error e) {
+            release();
+            throw e;
+        }
+    }
+
+    private Disposition handle(InHand delivery, int number) {
+        try (TraceContext.Scope trace =
+                connection.config().traceContext().resume(Headers.text(delivery.properties()))) {
+            return Objects.requireNonNull(decodeAndHandle(delivery, number), "the handler returned null");
+        } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
+            LOG.warn("Handling message {} failed at delivery {}", delivery.id(), number, e);
+            return number < config.maxDeliveries()
+                    ? new RetryAfter(config.failurePauses().delay(number))
+                    : new Park("Handling it failed at delivery " + number + ": "
+                            + e.getClass().getSimpleName());
+        }
+    }
+
+    private Disposition decodeAndHandle(InHand delivery, int number) {
+        JobMessage message;
+        try {
+            message = format.decode(Headers.message(delivery.properties(), delivery.body()));
+        } catch (MalformedMessageException e) {
+            return handler.handleMalformed(e, number);
+        }
+        return handler.handle(message, number);
+    }
+
+    private void settle(InHand delivery, Disposition disposition) {
+        int number = Headers.delivery(delivery.properties());
+        if (disposition instanceof RetryAfter retry) {
+            delay(delivery, number + 1, retry.delay());
+            Calls.tell(listener, told -> told.retried(delivery.id(), number, retry.delay()));
+        } else if (disposition instanceof Park park) {
+            BasicProperties properties = Headers.forParking(delivery.properties(), park.reason(), clock.instant());
+            LOG.warn("Message {} is parked: {}", delivery.id(), park.reason());
+            move(delivery, topology.parkedQueue(), properties);
+            Calls.tell(listener, told -> told.parked(delivery.id(), park.reason()));
+        } else {
+            acknowledge(delivery);
+        }
+    }
+
+    /** Sends the message to the queue of a step, with what it has to wait after that. */
+    private void delay(InHand delivery, int number, Duration delay) {
+        if (delay.isZero()) {
+            move(delivery, topology.queue(), Headers.forRetry(delivery.properties(), number, Duration.ZERO));
+            return;
+        }
+        Duration step = topology.retryStep(delay);
+        Duration remaining = delay.compareTo(step) > 0 ? delay.minus(step) : Duration.ZERO;
+        move(delivery, topology.retryQueue(step), Headers.forRetry(delivery.properties(), number, remaining));
+    }
+
+    /** Acknowledged only once the broker has the copy: twice is better than never. */
+    private void move(InHand delivery, String queue, BasicProperties properties) {
+        CompletableFuture<Void> unused = publisher
+                .publish(Outgoing.toQueue(queue, properties, delivery.body()))
+                .thenAccept(outcome -> moved(delivery, queue, outcome));
+    }
+
+    private void moved(InHand delivery, String queue, PublishOutcome outcome) {
+        if (outcome instanceof Confirmed) {
+            acknowledge(delivery);
+            return;
+        }
+        LOG.warn("Message {} could not be moved to {} ({}); it comes again", delivery.id(), queue, outcome);
+        Calls.tell(listener, told -> told.givenBack(delivery.id(), outcome.toString()));
+        connection.scheduler().schedule(BEFORE_GIVING_BACK, () -> connection.execute(() -> giveBack(delivery)));
+    }
+
+    private void acknowledge(InHand delivery) {
+        try {
+            delivery.channel().basicAck(delivery.tag(), false);
+        } catch (IOException | ShutdownSignalException e) {
+            LOG.debug("The channel of message {} is closed; the message comes again", delivery.id(), e);
+        } finally {
+            release();
+        }
+    }
+
+    private void giveBack(InHand delivery) {
+        try {
+            delivery.channel().basicNack(delivery.tag(), false, true);
+        } catch (IOException | ShutdownSignalException e) {
+            LOG.debug("The channel of message {} is closed; the message comes again", delivery.id(), e);
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
+        lock.lock();
+        try {
+            inHand--;
+            settled.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isClosing() {
+        lock.lock();
+        try {
+            return closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        KeptChannel last;
+        String tag;
+        lock.lock();
+        try {
+            if (closing) {
+                return;
+            }
+            closing = true;
+            last = kept;
+            tag = consumerTag;
+        } finally {
+            lock.unlock();
+        }
+        if (last == null) {
+            return;
+        }
+        cancel(last.current(), tag);
+        workers.shutdown();
+        awaitHandlers();
+        workers.shutdownNow();
+        last.close();
+    }
+
+    private static void cancel(@Nullable Channel channel, @Nullable String tag) {
+        if (channel == null || tag == null) {
+            return;
+        }
+        try {
+            channel.basicCancel(tag);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("The consumer is cancelled by closing its channel", e);
+        }
+    }
+
+    private void awaitHandlers() {
+        Scheduled deadline = connection.scheduler().schedule(config.drainTimeout(), this::giveUp);
+        lock.lock();
+        try {
+            while (inHand > 0 && !drained) {
+                settled.awaitUninterruptibly();
+            }
+            if (inHand > 0) {
+                LOG.warn("{} messages are still in hand after {}; they come again", inHand, config.drainTimeout());
+            }
+        } finally {
+            lock.unlock();
+            deadline.cancel();
+        }
+    }
+
+    private void giveUp() {
+        lock.lock();
+        try {
+            drained = true;
+            settled.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void abort(Channel channel) {
+        try {
+            channel.close();
+        } catch (IOException | TimeoutException | ShutdownSignalException e) {
+            LOG.debug("The channel was closed already", e);
+        }
+    }
+}

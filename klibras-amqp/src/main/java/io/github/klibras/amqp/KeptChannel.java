@@ -1,0 +1,195 @@
+package io.github.klibras.amqp;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.github.klibras.core.backoff.Scheduler.Scheduled;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A channel that is opened again whenever it is lost, alone or with its connection. Thread-safe. */
+final class KeptChannel implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeptChannel.class);
+
+    private final ManagedConnection connection;
+    private final String purpose;
+    private final ChannelUser user;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Channel channel;
+    private boolean opening;
+    private boolean stopped;
+    private int failures;
+    private Scheduled next = () -> {};
+    private @Nullable String problem;
+
+    KeptChannel(ManagedConnection connection, String purpose, ChannelUser user) {
+        this.connection = connection;
+        this.purpose = purpose;
+        this.user = user;
+    }
+
+    ChannelUser user() {
+        return user;
+    }
+
+    /** Opens it in the background, if there is a connection and it is not open. */
+    void open() {
+        connection.execute(this::openNow);
+    }
+
+    private void openNow() {
+        Connection current = connection.current();
+        if (current == null || !begin()) {
+            return;
+        }
+        Channel opened = null;
+        String failure = null;
+        try {
+            opened = current.createChannel();
+            if (opened == null) {
+                failure = "the broker allows no more channels on a connection";
+            } else {
+                user.opened(opened);
+            }
+        } catch (IOException | RuntimeException e) {
+            failure = ManagedConnection.reason(e);
+            abort(opened);
+        }
+        end(opened, failure);
+    }
+
+    private boolean begin() {
+        lock.lock();
+        try {
+            if (stopped || opening || channel != null) {
+                return false;
+            }
+            opening = true;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(@Nullable Channel opened, @Nullable String failure) {
+        boolean unwanted;
+        lock.lock();
+        try {
+            opening = false;
+            problem = failure;
+            unwanted = stopped;
+            if (failure == null) {
+                failures = 0;
+                channel = opened;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (unwanted) {
+            abort(opened);
+        } else if (failure != null) {
+            complain(failure);
+            openLater();
+        } else if (opened != null) {
+            // Called at once if it is closed by now.
+            opened.addShutdownListener(cause -> lost(opened, cause));
+        }
+    }
+
+    private void lost(Channel lost, ShutdownSignalException cause) {
+        boolean again;
+        lock.lock();
+        try {
+            channel = null;
+            again = !stopped;
+        } finally {
+            lock.unlock();
+        }
+        user.lost(lost, cause);
+        if (again) {
+            if (!cause.isHardError()) {
+                complain(Calls.replyText(cause));
+            }
+            openLater();
+        }
+    }
+
+    private void complain(String reason) {
+        LOG.warn("The channel for {} was closed ({}); opening another one", purpose, reason);
+        Calls.tell(connection.config().listener(), told -> told.channelLost(purpose, reason));
+    }
+
+    private void openLater() {
+        lock.lock();
+        try {
+            if (!stopped) {
+                failures++;
+                next = connection
+                        .scheduler()
+                        .schedule(connection.config().reconnectPauses().delay(failures), this::open);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes a channel, so that another one is opened. */
+    void reopen(Channel broken) {
+        connection.execute(() -> abort(broken));
+    }
+
+    /** Returns the channel as it is now, or {@code null} while there is none. */
+    @Nullable
+    Channel current() {
+        lock.lock();
+        try {
+            return channel;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says why there is no channel. */
+    String problem() {
+        lock.lock();
+        try {
+            return problem != null ? problem : connection.problem();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes the channel for good; what was delivered on it and not settled goes back to its queue. */
+    @Override
+    public void close() {
+        Channel last;
+        lock.lock();
+        try {
+            stopped = true;
+            next.cancel();
+            last = channel;
+        } finally {
+            lock.unlock();
+        }
+        connection.forget(this);
+        abort(last);
+    }
+
+    private static void abort(@Nullable Channel channel) {
+        if (channel == null) {
+            return;
+        }
+        try {
+            channel.close();
+        } catch (IOException | TimeoutException | ShutdownSignalException e) {
+            LOG.debug("A channel was closed already, or did not close in time", e);
+        }
+    }
+}

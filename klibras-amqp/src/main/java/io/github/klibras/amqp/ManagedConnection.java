@@ -1,0 +1,225 @@
+package io.github.klibras.amqp;
+
+import com.rabbitmq.client.AuthenticationFailureException;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.PossibleAuthenticationFailureException;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.github.klibras.core.backoff.Scheduler;
+import io.github.klibras.core.backoff.Scheduler.Scheduled;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One connection to the broker, opened again whenever it is lost. The client has a recovery of its own; this one tells a
+ * new channel from an old one, so that numbers of deliveries and confirms are never mixed up (ADR 10), and it also covers
+ * a broker that is not there at first. Thread-safe.
+ */
+final class ManagedConnection implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManagedConnection.class);
+
+    private static final int CLOSE_MILLIS = 5_000;
+
+    private final BrokerConfig config;
+    private final String name;
+    private final Scheduler scheduler;
+    private final ExecutorService executor;
+    private final List<KeptChannel> channels = new CopyOnWriteArrayList<>();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private Scheduled next = () -> {};
+    private int failures;
+    private @Nullable Connection connection;
+    private volatile boolean closed;
+    private volatile @Nullable String blocked;
+    private volatile String problem = "it has not been connected yet";
+
+    ManagedConnection(BrokerConfig config, String purpose, Scheduler scheduler, ExecutorService executor) {
+        this.config = config;
+        this.name = config.connectionName() + "-" + purpose;
+        this.scheduler = scheduler;
+        this.executor = executor;
+    }
+
+    /** Connects in the background, and again until it works. */
+    void start() {
+        execute(() -> {
+            try {
+                connect();
+            } catch (BrokerException e) {
+                LOG.warn("{}; trying again", e.getMessage());
+                connectLater();
+            }
+        });
+    }
+
+    /** Connects now. */
+    void connect() {
+        Connection opened;
+        try {
+            opened = config.factory().newConnection(executor, config.addresses(), name);
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            problem = reason(e);
+            Calls.tell(config.listener(), told -> told.disconnected(name, problem));
+            throw new BrokerException("The broker can not be used as " + config + ": " + problem, e);
+        }
+        adopt(opened);
+    }
+
+    private void adopt(Connection opened) {
+        lock.lock();
+        try {
+            if (!closed) {
+                connection = opened;
+                failures = 0;
+                blocked = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (closed) {
+            opened.abort(CLOSE_MILLIS);
+            return;
+        }
+        opened.addBlockedListener(this::blocked, this::unblocked);
+        opened.addShutdownListener(this::lost);
+        LOG.info("Connected to the broker as {}", name);
+        Calls.tell(config.listener(), told -> told.connected(name));
+        channels.forEach(KeptChannel::open);
+    }
+
+    private void lost(ShutdownSignalException cause) {
+        lock.lock();
+        try {
+            connection = null;
+        } finally {
+            lock.unlock();
+        }
+        if (!closed) {
+            problem = reason(cause);
+            LOG.warn("The connection {} to the broker was lost ({}); connecting again", name, problem);
+            Calls.tell(config.listener(), told -> told.disconnected(name, problem));
+            connectLater();
+        }
+    }
+
+    private void connectLater() {
+        lock.lock();
+        try {
+            if (!closed) {
+                failures++;
+                next = scheduler.schedule(config.reconnectPauses().delay(failures), this::start);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void blocked(String reason) {
+        blocked = reason;
+        LOG.warn("The broker takes no more messages on {}: {}", name, reason);
+        Calls.tell(config.listener(), told -> told.blocked(name, reason));
+    }
+
+    private void unblocked() {
+        blocked = null;
+        LOG.info("The broker takes messages again on {}", name);
+        Calls.tell(config.listener(), told -> told.unblocked(name));
+        channels.forEach(channel -> channel.user().unblocked());
+    }
+
+    /** Keeps a channel open for somebody, from now on. */
+    KeptChannel channel(String purpose, ChannelUser user) {
+        KeptChannel channel = new KeptChannel(this, purpose, user);
+        channels.add(channel);
+        channel.open();
+        return channel;
+    }
+
+    void forget(KeptChannel channel) {
+        channels.remove(channel);
+    }
+
+    /** Returns the connection as it is now, or {@code null} while there is none. */
+    @Nullable
+    Connection current() {
+        lock.lock();
+        try {
+            return connection;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says why the broker takes no more messages, or returns {@code null} if it does. */
+    @Nullable
+    String blocked() {
+        return blocked;
+    }
+
+    BrokerConfig config() {
+        return config;
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /** Says why there is no connection. */
+    String problem() {
+        return problem;
+    }
+
+    /** Runs something that may block; returns whether that will be done, which it is not after the end. */
+    boolean execute(Runnable task) {
+        try {
+            executor.execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Closed: no more work", e);
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        Connection last;
+        lock.lock();
+        try {
+            closed = true;
+            next.cancel();
+            last = connection;
+        } finally {
+            lock.unlock();
+        }
+        if (last != null) {
+            last.abort(CLOSE_MILLIS);
+        }
+    }
+
+    /** Says what went wrong in the words of the one who knows best. */
+    static String reason(Throwable failure) {
+        if (failure instanceof AuthenticationFailureException
+                || failure instanceof PossibleAuthenticationFailureException) {
+            return "user or password is refused";
+        }
+        Throwable cause = failure;
+        while (!(cause instanceof ShutdownSignalException) && cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof ShutdownSignalException signal) {
+            return Calls.replyText(signal);
+        }
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.klibras.amqp;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import io.github.klibras.core.job.PublishOutcome;
+import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.CompletableFuture;
+
+/** A message on its way to the broker. Its mutable part is guarded by the publisher's lock. */
+final class Outgoing {
+
+    final String exchange;
+    final String routingKey;
+    final boolean mandatory;
+    final BasicProperties properties;
+    final int size;
+    final CompletableFuture<PublishOutcome> result = new CompletableFuture<>();
+
+    /** Forgotten as soon as the outcome is known, however long the broker may keep silent about it. */
+    byte @Nullable [] body;
+
+    long deadline;
+
+    /** It was on a channel that the broker closed for something that somebody did on it. */
+    boolean suspect;
+
+    @Nullable
+    String returned;
+
+    @Nullable
+    PublishOutcome outcome;
+
+    private Outgoing(String exchange, String routingKey, boolean mandatory, BasicProperties properties, byte[] body) {
+        this.exchange = exchange;
+        this.routingKey = routingKey;
+        this.mandatory = mandatory;
+        this.properties = properties;
+        this.body = body;
+        this.size = body.length;
+    }
+
+    /** A message that has to reach a queue. */
+    static Outgoing toQueue(String queue, BasicProperties properties, byte[] body) {
+        return new Outgoing("", queue, true, properties, body);
+    }
+
+    /** A message for whoever listens. */
+    static Outgoing toExchange(String exchange, BasicProperties properties, byte[] body) {
+        return new Outgoing(exchange, "", false, properties, body);
+    }
+
+    boolean done() {
+        return outcome != null;
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.klibras.amqp;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.github.klibras.core.job.PublishOutcome;
+import io.github.klibras.core.job.PublishOutcome.Confirmed;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/**
+ * What an operator does with messages that have been put aside: look at them, send them back, throw them away.
+ *
+ * <p>All methods block, go through the queue from its oldest message to the one that was the newest when they were called,
+ * and throw a {@link BrokerException} if the broker can not be reached; a message is in the queue then, or where it was to
+ * go, or in both. While a message is looked at, others who look do not see it. Thread-safe; made by {@link Broker#parked}.
+ */
+public final class ParkedMessages implements AutoCloseable {
+
+    private final ManagedConnection connection;
+    private final QueueTopology topology;
+    private final Publisher publisher;
+
+    ParkedMessages(ManagedConnection connection, QueueTopology topology, Publisher publisher) {
+        this.connection = connection;
+        this.topology = topology;
+        this.publisher = publisher;
+    }
+
+    /** What is done with a message that has been got from the queue; says whether it is to be removed. */
+    @FunctionalInterface
+    private interface Step {
+        boolean on(GetResponse got) throws IOException;
+    }
+
+    /** Returns the number of messages. */
+    public int size() {
+        try (Access access = open()) {
+            return access.size();
+        } catch (IOException | ShutdownSignalException e) {
+            throw failure(e);
+        }
+    }
+
+    /**
+     * Returns the oldest messages, with their bodies.
+     *
+     * @param limit how many at most, positive
+     */
+    public List<ParkedMessage> list(int limit) {
+        List<ParkedMessage> found = new ArrayList<>();
+        walk(limit, got -> {
+            found.add(parked(got));
+            return false;
+        });
+        return found;
+    }
+
+    /**
+     * Sends messages back to the queue of jobs, as if they had never been delivered.
+     *
+     * @param which says for each message whether it is meant
+     * @return how many were sent back
+     * @throws BrokerException also if the broker does not take one; the others stay where they are
+     */
+    public int replay(Predicate<ParkedMessage> which) {
+        return walk(Integer.MAX_VALUE, got -> {
+            if (!which.test(parked(got))) {
+                return false;
+            }
+            BasicProperties properties = Headers.forReplay(got.getProps());
+            PublishOutcome outcome = publisher
+                    .publish(Outgoing.toQueue(topology.queue(), properties, got.getBody()))
+                    .join();
+            if (!(outcome instanceof Confirmed)) {
+                throw new BrokerException("A message can not be sent back: " + outcome, null);
+            }
+            return true;
+        });
+    }
+
+    /**
+     * Throws messages away.
+     *
+     * @param which says for each message whether it is meant
+     * @return how many were thrown away
+     */
+    public int discard(Predicate<ParkedMessage> which) {
+        return walk(Integer.MAX_VALUE, got -> which.test(parked(got)));
+    }
+
+    /** Messages that are not removed go back to their places when the channel is closed. */
+    private int walk(int limit, Step step) {
+        int removed = 0;
+        try (Access access = open()) {
+            int left = Math.min(limit, access.size());
+            for (GetResponse got = access.next(left); got != null; got = access.next(--left)) {
+                if (step.on(got)) {
+                    access.channel.basicAck(got.getEnvelope().getDeliveryTag(), false);
+                    removed++;
+                }
+            }
+        } catch (IOException | ShutdownSignalException e) {
+            throw failure(e);
+        }
+        return removed;
+    }
+
+    private static ParkedMessage parked(GetResponse got) {
+        BasicProperties properties = got.getProps();
+        return new ParkedMessage(
+                properties.getMessageId(),
+                Headers.reason(properties),
+                Headers.parkedAt(properties),
+                Headers.delivery(properties),
+                Headers.message(properties, got.getBody()));
+    }
+
+    private Access open() throws IOException {
+        Connection current = connection.current();
+        Channel channel = current == null ? null : current.createChannel();
+        if (channel == null) {
+            throw new BrokerException("The broker can not be used: " + connection.problem(), null);
+        }
+        return new Access(channel, topology.parkedQueue());
+    }
+
+    private static BrokerException failure(Exception e) {
+        return new BrokerException("The parked messages can not be reached: " + ManagedConnection.reason(e), e);
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+    }
+
+    private record Access(Channel channel, String queue) implements AutoCloseable {
+
+        int size() throws IOException {
+            return channel.queueDeclarePassive(queue).getMessageCount();
+        }
+
+        @Nullable
+        GetResponse next(int left) throws IOException {
+            return left == 0 ? null : channel.basicGet(queue, false);
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                channel.close();
+            } catch (TimeoutException e) {
+                throw new IOException("The broker does not answer", e);
+            } catch (ShutdownSignalException e) {
+                // Closed already, which is what was wanted.
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,437 @@
+package io.github.klibras.amqp;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Return;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.github.klibras.core.backoff.Scheduler.Scheduled;
+import io.github.klibras.core.job.PublishOutcome;
+import io.github.klibras.core.job.PublishOutcome.Confirmed;
+import io.github.klibras.core.job.PublishOutcome.TimedOut;
+import io.github.klibras.core.job.PublishOutcome.TooLarge;
+import io.github.klibras.core.job.PublishOutcome.Unavailable;
+import io.github.klibras.core.job.PublishOutcome.Unroutable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Sends messages and hears what becomes of them. One thread writes, since writing blocks when the broker does not read:
+ * callers never do. What a lost channel had not confirmed is sent again on the next one, with the same id and in the same
+ * order. Every message has its outcome in bounded time. Thread-safe.
+ */
+final class Publisher implements ChannelUser, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
+    /** RabbitMQ: "message size 200000000 is larger than configured max size 134217728", with variations. */
+    private static final Pattern TOO_LARGE = Pattern.compile("message size \\d+.* max size (\\d+)");
+
+    /** Prepares a new channel: declares what messages are sent to. */
+    @FunctionalInterface
+    interface Preparation {
+        void on(Channel channel) throws IOException;
+    }
+
+    private final PublisherConfig config;
+    private final Preparation preparation;
+    private final ManagedConnection connection;
+    private final KeptChannel kept;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final Condition room = lock.newCondition();
+    private final Deque<Outgoing> waiting = new ArrayDeque<>();
+    private final NavigableMap<Long, Outgoing> inFlight = new TreeMap<>();
+    private final Deque<Outgoing> byDeadline = new ArrayDeque<>();
+    private @Nullable Channel channel;
+    private int heldMessages;
+    private long heldBytes;
+    private int suspects;
+    private boolean sweeping;
+    private Scheduled sweep = () -> {};
+    private boolean closing;
+    private boolean closed;
+
+    Publisher(ManagedConnection connection, String purpose, PublisherConfig config, Preparation preparation) {
+        this.connection = connection;
+        this.config = config;
+        this.preparation = preparation;
+        this.kept = connection.channel(purpose, this);
+        connection.config().threadFactory().newThread(this::write).start();
+    }
+
+    /** Sends a message, unless too many are held already. Does not block. */
+    CompletableFuture<PublishOutcome> publish(Outgoing message) {
+        Settled settled = new Settled();
+        lock.lock();
+        try {
+            if (closing) {
+                refuse(message, "the publisher is closed", settled);
+            } else if (!hasRoom(message)) {
+                refuse(
+                        message,
+                        "the window is full: " + heldMessages + " messages with " + heldBytes
+                                + " bytes are not confirmed",
+                        settled);
+            } else {
+                admit(message);
+            }
+        } finally {
+            lock.unlock();
+        }
+        settled.tellHere();
+        return message.result;
+    }
+
+    /** Sends a message as soon as there is room for it. */
+    CompletableFuture<PublishOutcome> publishWhenThereIsRoom(Outgoing message) throws InterruptedException {
+        Settled settled = new Settled();
+        lock.lockInterruptibly();
+        try {
+            // Whoever holds the room has an outcome in bounded time.
+            while (!closing && !hasRoom(message)) {
+                room.await();
+            }
+            if (closing) {
+                refuse(message, "the publisher is closed", settled);
+            } else {
+                admit(message);
+            }
+        } finally {
+            lock.unlock();
+        }
+        settled.tellHere();
+        return message.result;
+    }
+
+    private boolean hasRoom(Outgoing message) {
+        return heldMessages == 0
+                || (heldMessages < config.windowMessages() && heldBytes + message.size <= config.windowBytes());
+    }
+
+    private static void refuse(Outgoing message, String reason, Settled settled) {
+        settled.add(message, new Unavailable("The message was not sent: " + reason));
+    }
+
+    private void admit(Outgoing message) {
+        heldMessages++;
+        heldBytes += message.size;
+        message.deadline = connection.scheduler().nanoTime() + config.timeout().toNanos();
+        waiting.add(message);
+        byDeadline.add(message);
+        work.signal();
+        if (!sweeping) {
+            sweepIn(config.timeout());
+        }
+    }
+
+    private void write() {
+        while (true) {
+            Channel target;
+            Outgoing message;
+            byte[] body;
+            lock.lock();
+            try {
+                while (!closed && !canWrite()) {
+                    work.awaitUninterruptibly();
+                }
+                if (closed) {
+                    return;
+                }
+                target = Objects.requireNonNull(channel);
+                message = waiting.remove();
+                body = Objects.requireNonNull(message.body);
+                inFlight.put(target.getNextPublishSeqNo(), message);
+            } finally {
+                lock.unlock();
+            }
+            write(target, message, body);
+        }
+    }
+
+    private boolean canWrite() {
+        int limit = suspects > 0 ? 1 : config.windowMessages();
+        return channel != null && !waiting.isEmpty() && inFlight.size() < limit && connection.blocked() == null;
+    }
+
+    private void write(Channel target, Outgoing message, byte[] body) {
+        try {
+            target.basicPublish(message.exchange, message.routingKey, message.mandatory, message.properties, body);
+        } catch (IOException | ShutdownSignalException e) {
+            LOG.debug("The channel was lost while a message was written; it will be sent again", e);
+            // A failed write may leave the connection open for the client's idea.
+            kept.reopen(target);
+        } catch (RuntimeException e) {
+            // The client has counted the message, the broker has not: their numbers differ from here on.
+            LOG.warn("The client can not write a message", e);
+            settle(
+                    List.of(message),
+                    new Unavailable(
+                            "The message can not be written: " + e.getClass().getSimpleName()));
+            kept.reopen(target);
+        }
+    }
+
+    @Override
+    public void opened(Channel opened) throws IOException {
+        preparation.on(opened);
+        opened.confirmSelect();
+        opened.addReturnListener(this::returned);
+        opened.addConfirmListener(
+                (tag, multiple) -> answered(opened, tag, multiple, true),
+                (tag, multiple) -> answered(opened, tag, multiple, false));
+        lock.lock();
+        try {
+            channel = opened;
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void unblocked() {
+        lock.lock();
+        try {
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A message comes back before it is confirmed, and without its number. */
+    private void returned(Return message) {
+        String id = message.getProperties().getMessageId();
+        lock.lock();
+        try {
+            for (Outgoing sent : inFlight.values()) {
+                if (sent.routingKey.equals(message.getRoutingKey())
+                        && Objects.equals(sent.properties.getMessageId(), id)) {
+                    sent.returned =
+                            "there is no queue " + message.getRoutingKey() + " (" + message.getReplyText() + ")";
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void answered(Channel source, long tag, boolean multiple, boolean confirmed) {
+        Settled settled = new Settled();
+        lock.lock();
+        try {
+            if (source != channel) {
+                return;
+            }
+            Collection<Outgoing> answered =
+                    multiple ? inFlight.headMap(tag, true).values() : one(tag);
+            for (Outgoing message : answered) {
+                settle(message, outcome(message, confirmed), settled);
+            }
+            answered.clear();
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+        settled.tell(connection);
+    }
+
+    private Collection<Outgoing> one(long tag) {
+        return inFlight.subMap(tag, true, tag, true).values();
+    }
+
+    private static PublishOutcome outcome(Outgoing message, boolean confirmed) {
+        if (!confirmed) {
+            return new Unavailable("The broker could not take the message (basic.nack)");
+        }
+        return message.returned == null ? new Confirmed() : new Unroutable(message.returned);
+    }
+
+    /** What was not confirmed is sent again, ahead of what has not been sent yet. */
+    @Override
+    public void lost(Channel lost, ShutdownSignalException cause) {
+        Settled settled = new Settled();
+        lock.lock();
+        try {
+            if (lost != channel) {
+                return;
+            }
+            channel = null;
+            boolean refused = Calls.isRefusal(cause);
+            if (refused && inFlight.size() == 1) {
+                // It was alone: it is what the broker does not want.
+                Outgoing culprit = inFlight.firstEntry().getValue();
+                settle(culprit, refusal(culprit, Calls.replyText(cause)), settled);
+            }
+            for (Outgoing message : inFlight.descendingMap().values()) {
+                if (!message.done()) {
+                    message.returned = null;
+                    if (refused && !message.suspect) {
+                        message.suspect = true;
+                        suspects++;
+                    }
+                    waiting.addFirst(message);
+                }
+            }
+            inFlight.clear();
+        } finally {
+            lock.unlock();
+        }
+        settled.tell(connection);
+    }
+
+    private static PublishOutcome refusal(Outgoing message, String reply) {
+        Matcher tooLarge = TOO_LARGE.matcher(reply);
+        return tooLarge.find()
+                ? new TooLarge(message.size, Long.parseLong(tooLarge.group(1)))
+                : new Unavailable("The broker refuses the message: " + reply);
+    }
+
+    private void sweepIn(Duration delay) {
+        sweeping = true;
+        sweep = connection.scheduler().schedule(delay, this::sweep);
+    }
+
+    /** Gives up what has waited too long. */
+    private void sweep() {
+        Settled settled = new Settled();
+        lock.lock();
+        try {
+            sweeping = false;
+            long now = connection.scheduler().nanoTime();
+            while (!byDeadline.isEmpty() && (byDeadline.element().done() || byDeadline.element().deadline - now <= 0)) {
+                Outgoing message = byDeadline.remove();
+                if (!message.done()) {
+                    // Not to be sent any more; what has been written may still arrive.
+                    waiting.remove(message);
+                    settle(message, tooLate(), settled);
+                }
+            }
+            if (!byDeadline.isEmpty() && !closed) {
+                sweepIn(Duration.ofNanos(byDeadline.element().deadline - now));
+            }
+        } finally {
+            lock.unlock();
+        }
+        settled.tell(connection);
+    }
+
+    private PublishOutcome tooLate() {
+        if (channel == null) {
+            return new Unavailable("The broker can not be used: " + kept.problem());
+        }
+        String blocked = connection.blocked();
+        return blocked == null
+                ? new TimedOut(config.timeout())
+                : new Unavailable("The broker takes no messages: " + blocked);
+    }
+
+    private void settle(Collection<Outgoing> messages, PublishOutcome outcome) {
+        Settled settled = new Settled();
+        lock.lock();
+        try {
+            messages.forEach(message -> settle(message, outcome, settled));
+        } finally {
+            lock.unlock();
+        }
+        settled.tell(connection);
+    }
+
+    private void settle(Outgoing message, PublishOutcome outcome, Settled settled) {
+        if (message.done()) {
+            return;
+        }
+        settled.add(message, outcome);
+        heldMessages--;
+        heldBytes -= message.size;
+        if (message.suspect) {
+            suspects--;
+        }
+        while (!byDeadline.isEmpty() && byDeadline.element().done()) {
+            byDeadline.remove();
+        }
+        room.signalAll();
+    }
+
+    /** Waits for what is on its way, as long as a publish may take; what comes now is refused. */
+    @Override
+    public void close() {
+        Settled settled = new Settled();
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closing = true;
+            room.signalAll();
+            awaitOutcomes();
+            closed = true;
+            sweep.cancel();
+            work.signal();
+            List.copyOf(byDeadline)
+                    .forEach(message -> settle(
+                            message,
+                            new Unavailable("The message was not confirmed: the publisher is closed"),
+                            settled));
+        } finally {
+            lock.unlock();
+        }
+        settled.tell(connection);
+        kept.close();
+    }
+
+    private void awaitOutcomes() {
+        long left = config.timeout().toNanos();
+        while (heldMessages > 0 && left > 0) {
+            try {
+                left = room.awaitNanos(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** Outcomes to be told once the lock is released: what follows may take its time. */
+    private static final class Settled {
+
+        private final List<Outgoing> messages = new ArrayList<>(0);
+
+        void add(Outgoing message, PublishOutcome outcome) {
+            message.outcome = outcome;
+            message.body = null;
+            messages.add(message);
+        }
+
+        void tell(ManagedConnection connection) {
+            if (!messages.isEmpty()) {
+                boolean begun = connection.execute(this::tellHere);
+                if (!begun) {
+                    tellHere();
+                }
+            }
+        }
+
+        void tellHere() {
+            for (Outgoing message : messages) {
+                message.result.complete(message.outcome);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.klibras.amqp;
+
+import io.github.klibras.core.InvalidInputException;
+
+import java.time.Duration;
+
+/**
+ * How messages are published.
+ *
+ * @param timeout how long the broker may take to confirm a message, with any time in which it is away; default 10 s
+ * @param maxMessageBytes the largest message that is sent: the broker's {@code max_message_size}; default 16 MiB, which
+ *     is that of RabbitMQ 4 (RabbitMQ 3.8 to 3.13 take 128 MiB)
+ * @param windowMessages how many messages are held that are not confirmed; default 1,000
+ * @param windowBytes how many bytes they may have together, unless there is only one; default 128 MiB
+ */
+public record PublisherConfig(Duration timeout, int maxMessageBytes, int windowMessages, long windowBytes) {
+
+    private static final int MIB = 1024 * 1024;
+
+    /** Checks the values; throws {@link InvalidInputException} if one is out of its bounds. */
+    public PublisherConfig {
+        if (timeout.isZero() || timeout.isNegative()) {
+            throw new InvalidInputException("The publish timeout is " + timeout + "; it must be positive");
+        }
+        positive("largest message", maxMessageBytes);
+        positive("window of messages", windowMessages);
+        positive("window of bytes", windowBytes);
+    }
+
+    private static void positive(String field, long value) {
+        if (value < 1) {
+            throw new InvalidInputException("The " + field + " is " + value + "; it must be positive");
+        }
+    }
+
+    /** Returns the defaults named above. */
+    public static PublisherConfig defaults() {
+        return builder().build();
+    }
+
+    /** Starts from the defaults named above. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Settings of a publisher, to be changed one by one. */
+    public static final class Builder {
+
+        private Duration timeout = Duration.ofSeconds(10);
+        private int maxMessageBytes = 16 * MIB;
+        private int windowMessages = 1000;
+        private long windowBytes = 128L * MIB;
+
+        private Builder() {}
+
+        public Builder timeout(Duration timeout) {
+            this.timeout = timeout;
+            return this;
+        }
+
+        public Builder maxMessageBytes(int maxMessageBytes) {
+            this.maxMessageBytes = maxMessageBytes;
+            return this;
+        }
+
+        public Builder windowMessages(int windowMessages) {
+            this.windowMessages = windowMessages;
+            return this;
+        }
+
+        public Builder windowBytes(long windowBytes) {
+            this.windowBytes = windowBytes;
+            return this;
+        }
+
+        /**
+         * Makes the configuration.
+         *
+         * @throws InvalidInputException if a value is out of its bounds
+         */
+        public PublisherConfig build() {
+            return new PublisherConfig(timeout, maxMessageBytes, windowMessages, windowBytes);
+        }
+    }
+}

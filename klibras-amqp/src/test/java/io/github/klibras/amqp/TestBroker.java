@@ -1,0 +1,134 @@
+package io.github.klibras.amqp;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.GetResponse;
+import io.github.klibras.core.backoff.Scheduler;
+import io.github.klibras.core.job.EncodedMessage;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.logging.Logger;
+
+/**
+ * The broker that KLIBRAS_AMQP_URI names, for one test: with queues of its own, and a bare connection of the client's to
+ * see what is in them. Closing it deletes the queues.
+ */
+final class TestBroker implements AutoCloseable {
+
+    private static final @Nullable String URI = System.getenv("KLIBRAS_AMQP_URI");
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final List<QueueTopology> topologies = new ArrayList<>();
+    private final Connection connection;
+    private final Channel channel;
+
+    TestBroker() throws Exception {
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setUri(uri());
+        connection = factory.newConnection("klibras-test");
+        channel = connection.createChannel();
+        channel.confirmSelect();
+    }
+
+    /** For conditions; says so if there is none. */
+    static boolean available() {
+        if (URI == null) {
+            Logger.getLogger(TestBroker.class.getName())
+                    .warning("RabbitMQ is not tested: KLIBRAS_AMQP_URI is not set; tools/broker starts a server");
+        }
+        return URI != null;
+    }
+
+    static String uri() {
+        return Objects.requireNonNull(URI, "KLIBRAS_AMQP_URI is not set");
+    }
+
+    Scheduler scheduler() {
+        return Scheduler.on(timer);
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    Broker connect() {
+        return Broker.connect(BrokerConfig.builder(uri()).build(), scheduler());
+    }
+
+    QueueTopology compatible() {
+        return own(QueueTopology.compatible("test-" + UUID.randomUUID()));
+    }
+
+    QueueTopology quorum() {
+        return own(QueueTopology.quorum("test-" + UUID.randomUUID()));
+    }
+
+    /** Short steps, so that tests of retries take no minutes. */
+    private QueueTopology own(QueueTopology topology) {
+        QueueTopology quick =
+                topology.withRetrySteps(Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofMillis(2000));
+        topologies.add(quick);
+        return quick;
+    }
+
+    /** Puts a message into a queue as a stranger would. */
+    void publish(String queue, EncodedMessage message) {
+        publish(
+                queue,
+                new BasicProperties.Builder()
+                        .contentType(message.contentType())
+                        .headers(new HashMap<>(message.headers()))
+                        .build(),
+                message.body());
+    }
+
+    void publish(String queue, BasicProperties properties, byte[] body) {
+        try {
+            channel.basicPublish("", queue, properties, body);
+            channel.waitForConfirmsOrDie(20_000);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Takes all messages out of a queue. */
+    List<GetResponse> take(String queue) {
+        List<GetResponse> taken = new ArrayList<>();
+        try {
+            for (GetResponse got = channel.basicGet(queue, true); got != null; got = channel.basicGet(queue, true)) {
+                taken.add(got);
+            }
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        return taken;
+    }
+
+    static Map<String, Object> headers(GetResponse got) {
+        return got.getProps().getHeaders() == null ? Map.of() : got.getProps().getHeaders();
+    }
+
+    @Override
+    public void close() throws Exception {
+        try (Channel cleaning = connection.createChannel()) {
+            for (QueueTopology topology : topologies) {
+                for (String queue : topology.queues()) {
+                    cleaning.queueDelete(queue);
+                }
+            }
+        }
+        connection.close();
+        timer.shutdownNow();
+    }
+}
