@@ -6,6 +6,7 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.github.klibras.amqp.Calls.Event;
 import io.github.klibras.core.backoff.Scheduler.Scheduled;
 import io.github.klibras.core.job.Disposition;
 import io.github.klibras.core.job.Disposition.Park;
@@ -172,7 +173,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
             if (wait.isZero()) {
                 settle(delivery, handle(delivery, number));
             } else {
-                delay(delivery, number, wait);
+                delay(delivery, number, wait, told -> {});
             }
         } catch (RuntimeException | Error e) {
             release();
@@ -206,41 +207,43 @@ final class Consumption implements ChannelUser, AutoCloseable {
     private void settle(InHand delivery, Disposition disposition) {
         int number = Headers.delivery(delivery.properties());
         if (disposition instanceof RetryAfter retry) {
-            delay(delivery, number + 1, retry.delay());
-            Calls.tell(listener, told -> told.retried(delivery.id(), number, retry.delay()));
+            delay(delivery, number + 1, retry.delay(), told -> told.retried(delivery.id(), number, retry.delay()));
         } else if (disposition instanceof Park park) {
-            BasicProperties properties = Headers.forParking(delivery.properties(), park.reason(), clock.instant());
             LOG.warn("Message {} is parked: {}", delivery.id(), park.reason());
-            move(delivery, topology.parkedQueue(), properties);
-            Calls.tell(listener, told -> told.parked(delivery.id(), park.reason()));
+            BasicProperties properties = Headers.forParking(delivery.properties(), park.reason(), clock.instant());
+            move(delivery, topology.parkedQueue(), properties, told -> told.parked(delivery.id(), park.reason()));
         } else {
             acknowledge(delivery);
         }
     }
 
     /** Sends the message to the queue of a step, with what it has to wait after that. */
-    private void delay(InHand delivery, int number, Duration delay) {
+    private void delay(InHand delivery, int number, Duration delay, Event event) {
+        BasicProperties properties = delivery.properties();
         if (delay.isZero()) {
-            move(delivery, topology.queue(), Headers.forRetry(delivery.properties(), number, Duration.ZERO));
+            move(delivery, topology.queue(), Headers.forRetry(properties, number, Duration.ZERO), event);
             return;
         }
         Duration step = topology.retryStep(delay);
         Duration remaining = delay.compareTo(step) > 0 ? delay.minus(step) : Duration.ZERO;
-        move(delivery, topology.retryQueue(step), Headers.forRetry(delivery.properties(), number, remaining));
+        move(delivery, topology.retryQueue(step), Headers.forRetry(properties, number, remaining), event);
     }
 
     /** Acknowledged only once the broker has the copy: twice is better than never. */
-    private void move(InHand delivery, String queue, BasicProperties properties) {
+    private void move(InHand delivery, String queue, BasicProperties properties, Event event) {
         CompletableFuture<Void> unused = publisher
                 .publish(Outgoing.toQueue(queue, properties, delivery.body()))
-                .thenAccept(outcome -> moved(delivery, queue, outcome));
+                .thenAccept(outcome -> {
+                    if (outcome instanceof Confirmed) {
+                        Calls.tell(listener, event);
+                        acknowledge(delivery);
+                    } else {
+                        notMoved(delivery, queue, outcome);
+                    }
+                });
     }
 
-    private void moved(InHand delivery, String queue, PublishOutcome outcome) {
-        if (outcome instanceof Confirmed) {
-            acknowledge(delivery);
-            return;
-        }
+    private void notMoved(InHand delivery, String queue, PublishOutcome outcome) {
         LOG.warn("Message {} could not be moved to {} ({}); it comes again", delivery.id(), queue, outcome);
         Calls.tell(listener, told -> told.givenBack(delivery.id(), outcome.toString()));
         connection.scheduler().schedule(BEFORE_GIVING_BACK, () -> connection.execute(() -> giveBack(delivery)));

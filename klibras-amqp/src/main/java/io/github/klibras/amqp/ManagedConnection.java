@@ -212,6 +212,9 @@ final class ManagedConnection implements AutoCloseable {
                 || failure instanceof PossibleAuthenticationFailureException) {
             return "user or password is refused";
         }
+        if (failure instanceof BrokerException) {
+            return String.valueOf(failure.getMessage());
+        }
         Throwable cause = failure;
         while (!(cause instanceof ShutdownSignalException) && cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();

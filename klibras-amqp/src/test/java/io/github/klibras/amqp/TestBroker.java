@@ -9,6 +9,7 @@ import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.job.EncodedMessage;
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,6 +65,10 @@ final class TestBroker implements AutoCloseable {
 
     Broker connect() {
         return Broker.connect(BrokerConfig.builder(uri()).build(), scheduler());
+    }
+
+    Channel newChannel() throws IOException {
+        return connection.createChannel();
     }
 
     QueueTopology compatible() {

@@ -1,0 +1,50 @@
+package io.github.klibras.amqp;
+
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobSignal;
+import io.github.klibras.core.job.JobStatus;
+import io.github.klibras.testkit.JobSignalContract;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/** One process tells, another one hears. */
+@EnabledIf(value = "io.github.klibras.amqp.TestBroker#available", disabledReason = "There is no broker")
+class AmqpJobSignalTest extends JobSignalContract {
+
+    private final TestBroker server = new TestBroker();
+    private final String exchange = "test-" + UUID.randomUUID();
+    private final Broker here = server.connect();
+    private final Broker there = server.connect();
+    private final AmqpJobSignal hearing = here.signal(exchange);
+    private final AmqpJobSignal telling = there.signal(exchange);
+
+    AmqpJobSignalTest() throws Exception {}
+
+    @AfterEach
+    void close() throws Exception {
+        there.close();
+        here.close();
+        server.channel().exchangeDelete(exchange);
+        server.close();
+    }
+
+    @Override
+    protected JobSignal signal() {
+        return hearing;
+    }
+
+    @Override
+    protected void end(JobId id) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!hearing.hears()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("It does not hear");
+            }
+            Thread.onSpinWait();
+        }
+        telling.ended(id, JobStatus.COMPLETED, 10, Duration.ofSeconds(1));
+    }
+}
