@@ -1,6 +1,6 @@
 package io.github.klibras.examples;
 
-import io.github.klibras.amqp.JsonJobMessageFormat;
+import io.github.klibras.amqp.AmqpJobMessageFormat;
 import io.github.klibras.bcrypt.BcryptPasswordHasher;
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.backoff.ExponentialBackoff;
@@ -123,7 +123,7 @@ final class Demo implements AutoCloseable {
                     JdbiStores.builder(dataSource).sqlLogger(meter).build());
             model = ModelHolder.builder(() -> load(loader)).build();
             opened.push(model::close);
-            InMemoryJobQueue queue = new InMemoryJobQueue(new JsonJobMessageFormat(), executor, scheduler);
+            InMemoryJobQueue queue = new InMemoryJobQueue(AmqpJobMessageFormat.base64(), executor, scheduler);
             InMemoryJobSignal signal = new InMemoryJobSignal();
             waiter = new JobWaiter(stores.jobs(), signal, scheduler, executor, ExponentialBackoff.defaults());
             opened.push(waiter::close);

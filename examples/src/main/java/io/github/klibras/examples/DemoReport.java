@@ -1,6 +1,6 @@
 package io.github.klibras.examples;
 
-import io.github.klibras.amqp.JsonJobMessageFormat;
+import io.github.klibras.amqp.AmqpJobMessageFormat;
 import io.github.klibras.core.encoding.PayloadEncoding;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobMessage;
@@ -109,7 +109,7 @@ final class DemoReport {
     /** What the format adds to the encoded video, measured on a real message. */
     private static int envelope(Video video) {
         JobId id = new JobId("00000000-0000-4000-8000-000000000000");
-        int whole = new JsonJobMessageFormat()
+        int whole = AmqpJobMessageFormat.base64()
                 .encode(new JobMessage(id, 1, "L", video))
                 .body()
                 .length;

@@ -1,6 +1,6 @@
 package io.github.klibras.examples;
 
-import io.github.klibras.amqp.JsonJobMessageFormat;
+import io.github.klibras.amqp.AmqpJobMessageFormat;
 import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.catalog.NewSign;
@@ -122,7 +122,7 @@ class AdaptersTest {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         Scheduler scheduler = Scheduler.on(timer);
         String url = "jdbc:h2:file:" + folder.resolve("klibras").toAbsolutePath();
-        InMemoryJobQueue queue = new InMemoryJobQueue(new JsonJobMessageFormat(), executor, scheduler);
+        InMemoryJobQueue queue = new InMemoryJobQueue(AmqpJobMessageFormat.base64(), executor, scheduler);
         Path modelFile = Alphabet.modelFile(folder);
         ModelBundle bundle = describe(modelFile);
         try (PooledDataSource pool = PooledDataSource.open(url, "sa", "", PoolConfig.defaults());

@@ -9,10 +9,13 @@ import io.github.klibras.core.encoding.PayloadEncoding;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobMessage;
 import io.github.klibras.core.job.MalformedMessageException;
+import io.github.klibras.core.job.MissingVideoException;
+import io.github.klibras.core.job.VideoStore;
 import io.github.klibras.core.landmark.Video;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -25,7 +28,8 @@ final class MessageFields {
     private @Nullable String expectedAction;
     private @Nullable Long userId;
     private @Nullable String encoding;
-    private byte @Nullable [] content;
+    private @Nullable String content;
+    private long contentAt = -1;
 
     void readFrom(JsonParser parser) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -35,12 +39,14 @@ final class MessageFields {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             switch (name) {
-                case JsonJobMessageFormat.JOB_ID -> jobId = jobId(text(parser, value, name));
-                case JsonJobMessageFormat.EXPECTED_ACTION -> expectedAction = text(parser, value, name);
-                case JsonJobMessageFormat.ENCODING -> encoding = text(parser, value, name);
-                case JsonJobMessageFormat.VIDEO_CONTENT ->
-                    content = text(parser, value, name).getBytes(StandardCharsets.ISO_8859_1);
-                case JsonJobMessageFormat.USER_ID -> userId = number(parser, value, name);
+                case JsonMessages.JOB_ID -> jobId = jobId(text(parser, value, name));
+                case JsonMessages.EXPECTED_ACTION -> expectedAction = text(parser, value, name);
+                case JsonMessages.ENCODING -> encoding = text(parser, value, name);
+                case JsonMessages.VIDEO_CONTENT -> {
+                    contentAt = parser.currentTokenLocation().getByteOffset();
+                    content = text(parser, value, name);
+                }
+                case JsonMessages.USER_ID -> userId = number(parser, value, name);
                 default -> parser.skipChildren();
             }
         }
@@ -49,16 +55,48 @@ final class MessageFields {
         }
     }
 
-    JobMessage toMessage() {
-        JobId id = required(jobId, JsonJobMessageFormat.JOB_ID);
-        String action = required(expectedAction, JsonJobMessageFormat.EXPECTED_ACTION);
-        long user = required(userId, JsonJobMessageFormat.USER_ID);
-        byte[] text = required(content, JsonJobMessageFormat.VIDEO_CONTENT);
-        try {
-            return new JobMessage(id, user, action, Video.of(decode(text)));
-        } catch (InvalidInputException e) {
-            throw malformed("field " + JsonJobMessageFormat.VIDEO_CONTENT + ": " + e.getMessage());
+    /** Says whether the field of the video was met at this place. */
+    boolean hasContentAt(long offset) {
+        return contentAt == offset;
+    }
+
+    /**
+     * Makes the message of what was read.
+     *
+     * @param elsewhere the text of the video, if the parser did not see it
+     * @param videos for messages that refer to it
+     */
+    JobMessage toMessage(@Nullable ByteBuffer elsewhere, @Nullable VideoStore videos) {
+        JobId id = required(jobId, JsonMessages.JOB_ID);
+        String action = required(expectedAction, JsonMessages.EXPECTED_ACTION);
+        long user = required(userId, JsonMessages.USER_ID);
+        return new JobMessage(id, user, action, video(id, elsewhere, videos));
+    }
+
+    private Video video(JobId id, @Nullable ByteBuffer elsewhere, @Nullable VideoStore videos) {
+        if (JsonMessages.CLAIM_CHECK.equals(encoding)) {
+            return claimed(id, videos);
         }
+        String text = required(content, JsonMessages.VIDEO_CONTENT);
+        try {
+            ByteBuffer bytes =
+                    elsewhere != null ? elsewhere : ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+            return Video.of(decode(bytes));
+        } catch (MalformedMessageException e) {
+            throw e;
+        } catch (InvalidInputException e) {
+            throw malformed("field " + JsonMessages.VIDEO_CONTENT + ": " + e.getMessage());
+        }
+    }
+
+    private Video claimed(JobId id, @Nullable VideoStore videos) {
+        if (content != null) {
+            throw malformed("it refers to a store, and has field " + JsonMessages.VIDEO_CONTENT);
+        }
+        if (videos == null) {
+            throw malformed("its video is in a store, which this reader was not given");
+        }
+        return videos.find(id).orElseThrow(() -> new MissingVideoException(id));
     }
 
     MalformedMessageException notJson(IOException problem) {
@@ -68,21 +106,21 @@ final class MessageFields {
         return malformed("it is not well-formed JSON" + (offset < 0 ? "" : " at byte " + offset));
     }
 
-    private byte[] decode(byte[] text) {
+    private byte[] decode(ByteBuffer text) {
         if (encoding == null) {
-            return PayloadDecoder.decodeUndeclared(text);
+            return PayloadDecoder.decodeUndeclared(text, Integer.MAX_VALUE);
         }
         PayloadEncoding declared = PayloadEncoding.ofWireName(encoding)
                 .filter(known -> known != PayloadEncoding.RAW)
-                .orElseThrow(() -> malformed("its encoding is neither base64 nor hex"));
-        return PayloadDecoder.decode(text, declared);
+                .orElseThrow(() -> malformed("its encoding is neither base64 nor hex nor claim-check"));
+        return PayloadDecoder.decode(text, declared, Integer.MAX_VALUE);
     }
 
     private JobId jobId(String text) {
         try {
             return new JobId(text);
         } catch (InvalidInputException e) {
-            throw malformed("field " + JsonJobMessageFormat.JOB_ID + ": " + e.getMessage());
+            throw malformed("field " + JsonMessages.JOB_ID + ": " + e.getMessage());
         }
     }
 

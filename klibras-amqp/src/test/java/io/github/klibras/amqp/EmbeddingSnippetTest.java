@@ -29,7 +29,7 @@ class EmbeddingSnippetTest {
     @Test
     void aQueueWithinTheProcessCarriesWhatABrokerWould() throws Exception {
         // snippet message-format
-        InMemoryJobQueue queue = new InMemoryJobQueue(new JsonJobMessageFormat(), executor, scheduler);
+        InMemoryJobQueue queue = new InMemoryJobQueue(AmqpJobMessageFormat.base64(), executor, scheduler);
         // end
         JobMessage message = new JobMessage(new JobId("job-1"), 7, "bom_dia", Video.of(new byte[] {1, 2, 3}));
         CompletableFuture<JobMessage> delivered = new CompletableFuture<>();

@@ -1,5 +1,6 @@
 package io.github.klibras.core.encoding;
 
+import java.nio.ByteBuffer;
 import java.util.Base64;
 
 /**
@@ -13,13 +14,9 @@ final class Base64Text {
 
     private Base64Text() {}
 
-    /**
-     * Returns how many bytes a text decodes to, provided that it is valid.
-     *
-     * @param text the text or the end of one
-     */
-    static long decodedSize(byte[] text) {
-        return text.length / 4 * 3L - padding(text);
+    /** Returns how many bytes a text decodes to, provided that it is valid. */
+    static long decodedSize(Slice text) {
+        return text.length() / 4 * 3L - padding(text);
     }
 
     /**
@@ -27,18 +24,18 @@ final class Base64Text {
      *
      * @param start where in the whole text it begins, a multiple of four
      */
-    static byte[] decode(byte[] text, long start) {
-        if (text.length % 4 != 0) {
+    static byte[] decode(Slice text, long start) {
+        if (text.length() % 4 != 0) {
             throw problem(text, start);
         }
-        byte[] payload;
+        ByteBuffer payload;
         try {
-            payload = Base64.getDecoder().decode(text);
+            payload = Base64.getDecoder().decode(text.asByteBuffer());
         } catch (IllegalArgumentException e) {
             throw problem(text, start);
         }
         checkUnusedBits(text, start);
-        return payload;
+        return Slice.of(payload).toArray();
     }
 
     /**
@@ -52,18 +49,18 @@ final class Base64Text {
         try {
             decoded = Base64.getDecoder().decode(text, target);
         } catch (IllegalArgumentException e) {
-            throw notADigit(start + firstNonDigit(text, text.length));
+            throw notADigit(start + firstNonDigit(Slice.of(text), text.length));
         }
         if (decoded < text.length / 4 * 3) {
-            throw notADigit(start + firstNonDigit(text, text.length));
+            throw notADigit(start + firstNonDigit(Slice.of(text), text.length));
         }
         return decoded;
     }
 
     /** The JDK's decoder does not say where it stopped: look for the place only once something is known to be wrong. */
-    private static InvalidPayloadException problem(byte[] text, long start) {
+    private static InvalidPayloadException problem(Slice text, long start) {
         int padding = padding(text);
-        int digits = text.length - padding;
+        int digits = text.length() - padding;
         int wrong = firstNonDigit(text, digits);
         if (wrong < digits) {
             return notADigit(start + wrong);
@@ -72,20 +69,20 @@ final class Base64Text {
         if (padding > allowed) {
             return notADigit(start + digits + allowed);
         }
-        long end = start + text.length;
+        long end = start + text.length();
         return new InvalidPayloadException(
                 "The payload is not base64: its " + end + " characters are not whole groups of four, padded with '='",
                 end);
     }
 
-    private static void checkUnusedBits(byte[] text, long start) {
+    private static void checkUnusedBits(Slice text, long start) {
         int padding = padding(text);
         if (padding == 0) {
             return;
         }
-        int last = text.length - padding - 1;
+        int last = text.length() - padding - 1;
         int unused = padding == 1 ? 0b11 : 0b1111;
-        if ((value(text[last]) & unused) != 0) {
+        if ((value(text.at(last)) & unused) != 0) {
             throw new InvalidPayloadException(
                     "The payload is not base64 as encoders write it: the last digit, at position " + (start + last)
                             + ", has bits that belong to no byte",
@@ -99,17 +96,17 @@ final class Base64Text {
                 position);
     }
 
-    private static int padding(byte[] text) {
+    private static int padding(Slice text) {
         int padding = 0;
-        while (padding < Math.min(MAX_PADDING, text.length) && text[text.length - 1 - padding] == '=') {
+        while (padding < Math.min(MAX_PADDING, text.length()) && text.at(text.length() - 1 - padding) == '=') {
             padding++;
         }
         return padding;
     }
 
-    private static int firstNonDigit(byte[] text, int end) {
+    private static int firstNonDigit(Slice text, int end) {
         int i = 0;
-        while (i < end && value(text[i]) >= 0) {
+        while (i < end && value(text.at(i)) >= 0) {
             i++;
         }
         return i;

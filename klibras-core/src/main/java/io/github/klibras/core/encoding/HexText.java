@@ -6,12 +6,12 @@ final class HexText {
     private HexText() {}
 
     /** Says whether there are only digits, and an even number of them. */
-    static boolean isValid(byte[] text) {
-        if (text.length % 2 != 0) {
+    static boolean isValid(Slice text) {
+        if (text.length() % 2 != 0) {
             return false;
         }
-        for (byte c : text) {
-            if (value(c) < 0) {
+        for (int i = 0; i < text.length(); i++) {
+            if (value(text.at(i)) < 0) {
                 return false;
             }
         }
@@ -21,20 +21,21 @@ final class HexText {
     /**
      * Decodes a text, or a part of one that begins at a whole byte.
      *
-     * @param length how many bytes of {@code text} count; an odd number only at the end of the whole text
+     * @param text has an odd length only at the end of the whole text
      * @param start where in the whole text it begins
-     * @param target receives {@code length / 2} bytes
+     * @param target receives half as many bytes
      */
-    static void decode(byte[] text, int length, long start, byte[] target) {
+    static void decode(Slice text, long start, byte[] target) {
+        int length = text.length();
         for (int i = 0; i + 1 < length; i += 2) {
-            int value = value(text[i]) << 4 | value(text[i + 1]);
+            int value = value(text.at(i)) << 4 | value(text.at(i + 1));
             if (value < 0) {
-                throw notADigit(start + (value(text[i]) < 0 ? i : i + 1));
+                throw notADigit(start + (value(text.at(i)) < 0 ? i : i + 1));
             }
             target[i / 2] = (byte) value;
         }
         if (length % 2 != 0) {
-            if (value(text[length - 1]) < 0) {
+            if (value(text.at(length - 1)) < 0) {
                 throw notADigit(start + length - 1);
             }
             long end = start + length;

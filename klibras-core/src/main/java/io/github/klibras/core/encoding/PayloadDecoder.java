@@ -5,6 +5,7 @@ import io.github.klibras.core.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -52,11 +53,30 @@ public final class PayloadDecoder {
      * @throws InvalidPayloadException if the text is not valid in this encoding
      */
     public static byte[] decode(byte[] text, PayloadEncoding encoding, long maxBytes) {
+        return decode(Slice.of(text), encoding, maxBytes);
+    }
+
+    /**
+     * Decodes a payload that is a part of something larger, whose encoding is known. Holds nothing but the payload, if
+     * the buffer has an array.
+     *
+     * @param text the encoded bytes, ASCII for base64 and hex: what remains in the buffer, whose position stays as it is
+     * @param maxBytes the greatest size of the payload, not negative
+     * @return the payload
+     * @throws PayloadTooLargeException if the payload has more than {@code maxBytes} bytes
+     * @throws InvalidPayloadException if the text is not valid in this encoding; positions count from the start of the
+     *     text
+     */
+    public static byte[] decode(ByteBuffer text, PayloadEncoding encoding, long maxBytes) {
+        return decode(Slice.of(text), encoding, maxBytes);
+    }
+
+    private static byte[] decode(Slice text, PayloadEncoding encoding, long maxBytes) {
         checkLimit(maxBytes);
         long size = switch (encoding) {
             case BASE64 -> Base64Text.decodedSize(text);
-            case HEX -> text.length / 2;
-            case RAW -> text.length;
+            case HEX -> text.length() / 2;
+            case RAW -> text.length();
         };
         if (size > maxBytes) {
             throw new PayloadTooLargeException(maxBytes, size, false);
@@ -64,7 +84,7 @@ public final class PayloadDecoder {
         return switch (encoding) {
             case BASE64 -> Base64Text.decode(text, 0);
             case HEX -> decodeHex(text);
-            case RAW -> text;
+            case RAW -> text.toArray();
         };
     }
 
@@ -90,18 +110,36 @@ public final class PayloadDecoder {
      * @throws InvalidPayloadException if the text is neither, or could be both
      */
     public static byte[] decodeUndeclared(byte[] text, long maxBytes) {
+        return decodeUndeclared(Slice.of(text), maxBytes);
+    }
+
+    /**
+     * Decodes a payload of an old message that does not say its encoding, and that is a part of something larger.
+     *
+     * @param text ASCII: what remains in the buffer, whose position stays as it is
+     * @param maxBytes the greatest size of the payload, not negative
+     * @throws PayloadTooLargeException if the payload has more than {@code maxBytes} bytes
+     * @throws InvalidPayloadException if the text is neither, or could be both
+     * @see #decodeUndeclared(byte[], long)
+     */
+    public static byte[] decodeUndeclared(ByteBuffer text, long maxBytes) {
+        return decodeUndeclared(Slice.of(text), maxBytes);
+    }
+
+    private static byte[] decodeUndeclared(Slice text, long maxBytes) {
         if (!HexText.isValid(text)) {
             return decode(text, PayloadEncoding.BASE64, maxBytes);
         }
         byte[] asHex = decode(text, PayloadEncoding.HEX, maxBytes);
-        if (text.length % 4 != 0 || text.length == 0 || text.length >= TELLING_LENGTH || isMp4(asHex)) {
+        if (text.length() % 4 != 0 || text.length() == 0 || text.length() >= TELLING_LENGTH || isMp4(asHex)) {
             return asHex;
         }
         if (isMp4(Base64Text.decode(text, 0))) {
             return decode(text, PayloadEncoding.BASE64, maxBytes);
         }
         throw new InvalidPayloadException(
-                "The payload of " + text.length + " characters does not say its encoding and is too short to tell", 0);
+                "The payload of " + text.length() + " characters does not say its encoding and is too short to tell",
+                0);
     }
 
     /**
@@ -142,9 +180,9 @@ public final class PayloadDecoder {
         }
     }
 
-    private static byte[] decodeHex(byte[] text) {
-        byte[] payload = new byte[text.length / 2];
-        HexText.decode(text, text.length, 0, payload);
+    private static byte[] decodeHex(Slice text) {
+        byte[] payload = new byte[text.length() / 2];
+        HexText.decode(text, 0, payload);
         return payload;
     }
 

@@ -62,7 +62,7 @@ abstract class TextBlocks {
         @Override
         int next(byte[] target) throws IOException {
             int length = text.readNBytes(block, 0, size);
-            HexText.decode(block, length, start, target);
+            HexText.decode(Slice.of(block, length), start, target);
             start += length;
             return length == 0 ? END : length / 2;
         }
@@ -111,7 +111,7 @@ abstract class TextBlocks {
         private int decodeEnd(byte[] target) {
             byte[] end = Arrays.copyOf(block, length + aheadLength);
             System.arraycopy(ahead, 0, end, length, aheadLength);
-            byte[] decoded = Base64Text.decode(end, start);
+            byte[] decoded = Base64Text.decode(Slice.of(end), start);
             System.arraycopy(decoded, 0, target, 0, decoded.length);
             length = 0;
             return decoded.length;

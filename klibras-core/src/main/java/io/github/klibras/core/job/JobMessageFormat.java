@@ -14,6 +14,7 @@ public interface JobMessageFormat {
      * Reads a message.
      *
      * @throws MalformedMessageException if it is not one; trying again does not help
+     * @throws MissingVideoException if it refers to a video that is not to be had
      */
     JobMessage decode(EncodedMessage message);
 }

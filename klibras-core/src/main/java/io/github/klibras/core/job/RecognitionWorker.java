@@ -149,7 +149,15 @@ public final class RecognitionWorker implements JobHandler {
             announce(id, JobStatus.FAILED, 0, Duration.ZERO);
             return new Park(reason);
         }
-        return jobs.find(id).isEmpty() ? unknownJob(reason, delivery) : new Park(reason);
+        Optional<RecognitionJob> job = jobs.find(id);
+        if (job.isEmpty()) {
+            return unknownJob(reason, delivery);
+        }
+        if (problem instanceof MissingVideoException) {
+            // Whoever is at the job has its video, and deletes it in the end.
+            return job.get().status().ended() ? new Done() : new RetryAfter(UNKNOWN_JOB_PAUSE);
+        }
+        return new Park(reason);
     }
 
     private static Disposition afterForeignLease(Instant now, Instant until) {

@@ -20,6 +20,7 @@ import io.github.klibras.core.job.JobOutcome.Failed;
 import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.MalformedMessageException;
+import io.github.klibras.core.job.MissingVideoException;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.job.RecognitionResult;
@@ -371,6 +372,23 @@ class RecognitionWorkerTest {
                 .isEqualTo(JobStatus.FAILED);
         assertThat(worker.handleMalformed(new MalformedMessageException("not base64", new JobId("never"), null), 31))
                 .isInstanceOf(Park.class);
+    }
+
+    @Test
+    void aMessageWhoseVideoIsGoneIsDoneWithItsJobAndWaitsForAnotherWorker() {
+        MissingVideoException problem = new MissingVideoException(JOB);
+        stores.jobs().claim(JOB, time.instant(), time.instant().plusSeconds(60));
+
+        assertThat(worker.handleMalformed(problem, 1)).isEqualTo(new RetryAfter(Duration.ofSeconds(1)));
+        stores.jobs().cancel(JOB, ana, time.instant());
+        assertThat(worker.handleMalformed(problem, 2)).isEqualTo(new Done());
+    }
+
+    @Test
+    void aQueuedJobWhoseVideoIsGoneFails() {
+        assertThat(worker.handleMalformed(new MissingVideoException(JOB), 1)).isInstanceOf(Park.class);
+
+        assertThat(job().error()).contains("is not in the store");
     }
 
     @Test

@@ -17,11 +17,11 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class JsonJobMessageFormatTest extends JobMessageFormatContract {
+class AmqpJobMessageFormatTest extends JobMessageFormatContract {
 
     private static final byte[] MP4 = {0, 0, 0, 24, 'f', 't', 'y', 'p', 'm', 'p', '4', '2'};
 
-    private final JsonJobMessageFormat format = new JsonJobMessageFormat();
+    private final AmqpJobMessageFormat format = AmqpJobMessageFormat.base64();
 
     @Override
     protected JobMessageFormat format() {

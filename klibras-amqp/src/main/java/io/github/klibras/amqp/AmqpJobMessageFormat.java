@@ -1,0 +1,120 @@
+package io.github.klibras.amqp;
+
+import io.github.klibras.core.encoding.PayloadEncoding;
+import io.github.klibras.core.job.EncodedMessage;
+import io.github.klibras.core.job.JobMessage;
+import io.github.klibras.core.job.JobMessageFormat;
+import io.github.klibras.core.job.MalformedMessageException;
+import io.github.klibras.core.job.MessageTooLargeException;
+import io.github.klibras.core.job.VideoStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages in one of four forms; reads all of them, whichever it writes, and those of the Python service:
+ *
+ * <ul>
+ *   <li>JSON with the video in base64, which is the default: {@code {"job_id": "…", "expected_action": "…", "user_id": 7,
+ *       "encoding": "base64", "video_content": "…"}};
+ *   <li>the same in hex, for a worker of the Python service that reads nothing else;
+ *   <li>the video as the body, and the rest in headers of the same names: no overhead, but no Python;
+ *   <li>a claim check: JSON without the video, which is in a {@link VideoStore}.
+ * </ul>
+ *
+ * <p>JSON without {@code encoding} is read by the rule of
+ * {@link io.github.klibras.core.encoding.PayloadDecoder#decodeUndeclared}. Fields may come in any order, and unknown ones
+ * are passed over; a field that comes twice, is missing or has another type makes the message malformed. Immutable and
+ * thread-safe.
+ */
+public final class AmqpJobMessageFormat implements JobMessageFormat {
+
+    /** Greatest size of a message, in bytes: the default limit of RabbitMQ up to 3.13, 128 MiB. */
+    public static final int MAX_MESSAGE_BYTES = 128 * 1024 * 1024;
+
+    private enum Form {
+        BASE64,
+        HEX,
+        RAW,
+        CLAIM_CHECK,
+        CLAIM_CHECK_OF_STORED
+    }
+
+    private final Form form;
+    private final @Nullable VideoStore videos;
+
+    private AmqpJobMessageFormat(Form form, @Nullable VideoStore videos) {
+        this.form = form;
+        this.videos = videos;
+    }
+
+    /** Returns a format that writes JSON with base64: a third more bytes than the video has. */
+    public static AmqpJobMessageFormat base64() {
+        return new AmqpJobMessageFormat(Form.BASE64, null);
+    }
+
+    /** Returns a format that writes JSON with hex, for workers of the Python service: twice the bytes of the video. */
+    public static AmqpJobMessageFormat hex() {
+        return new AmqpJobMessageFormat(Form.HEX, null);
+    }
+
+    /** Returns a format that writes the bytes of the video, with headers. */
+    public static AmqpJobMessageFormat raw() {
+        return new AmqpJobMessageFormat(Form.RAW, null);
+    }
+
+    /**
+     * Returns a format that puts the video into a store, and a reference into the message. Give the same store to the
+     * worker, which deletes the video when the job has ended.
+     */
+    public static AmqpJobMessageFormat claimCheck(VideoStore videos) {
+        return new AmqpJobMessageFormat(Form.CLAIM_CHECK, videos);
+    }
+
+    /**
+     * Returns a format that writes a reference only, for a service that keeps the videos in this store anyway
+     * ({@code RecognitionService.Builder.videos}).
+     */
+    public static AmqpJobMessageFormat claimCheckOfStored(VideoStore videos) {
+        return new AmqpJobMessageFormat(Form.CLAIM_CHECK_OF_STORED, videos);
+    }
+
+    /** Returns a format that writes as this one does, and reads claim checks with the help of this store. */
+    public AmqpJobMessageFormat readingFrom(VideoStore videos) {
+        return new AmqpJobMessageFormat(form, videos);
+    }
+
+    @Override
+    public EncodedMessage encode(JobMessage message) {
+        return switch (form) {
+            case BASE64 -> JsonMessages.encode(message, PayloadEncoding.BASE64);
+            case HEX -> JsonMessages.encode(message, PayloadEncoding.HEX);
+            case RAW -> RawMessages.encode(message);
+            case CLAIM_CHECK -> {
+                if (videos != null) {
+                    videos.put(message.jobId(), message.video());
+                }
+                yield JsonMessages.encodeClaimCheck(message);
+            }
+            case CLAIM_CHECK_OF_STORED -> JsonMessages.encodeClaimCheck(message);
+        };
+    }
+
+    @Override
+    public JobMessage decode(EncodedMessage message) {
+        int size = message.body().length;
+        if (size > MAX_MESSAGE_BYTES) {
+            throw new MalformedMessageException(
+                    "The message has " + size + " bytes; at most " + MAX_MESSAGE_BYTES + " are read",
+                    RawMessages.jobIdIn(message),
+                    null);
+        }
+        return RawMessages.isRaw(message) ? RawMessages.decode(message) : JsonMessages.decode(message.body(), videos);
+    }
+
+    /** Checks the size of a message that is about to be written. */
+    static int writable(long size) {
+        if (size > MAX_MESSAGE_BYTES) {
+            throw new MessageTooLargeException(size, MAX_MESSAGE_BYTES);
+        }
+        return (int) size;
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.klibras.amqp;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.github.klibras.core.encoding.PayloadEncoder;
+import io.github.klibras.core.encoding.PayloadEncoding;
+import io.github.klibras.core.job.EncodedMessage;
+import io.github.klibras.core.job.JobMessage;
+import io.github.klibras.core.job.MalformedMessageException;
+import io.github.klibras.core.job.VideoStore;
+import org.jspecify.annotations.Nullable;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Messages in JSON, with the video or a reference to it. */
+final class JsonMessages {
+
+    static final String JOB_ID = "job_id";
+    static final String EXPECTED_ACTION = "expected_action";
+    static final String USER_ID = "user_id";
+    static final String ENCODING = "encoding";
+    static final String VIDEO_CONTENT = "video_content";
+
+    /** The encoding of a message that has no content. */
+    static final String CLAIM_CHECK = "claim-check";
+
+    private static final String MEDIA_TYPE = "application/json";
+    private static final byte[] CONTENT_KEY = (",\"" + VIDEO_CONTENT + "\":\"").getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END = "\"}".getBytes(StandardCharsets.US_ASCII);
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(AmqpJobMessageFormat.MAX_MESSAGE_BYTES)
+                    .maxNestingDepth(10)
+                    .build())
+            .build();
+
+    private JsonMessages() {}
+
+    /** Writes the video straight into the body. */
+    static EncodedMessage encode(JobMessage message, PayloadEncoding encoding) {
+        byte[] head = head(message, encoding.wireName());
+        int contentSize = AmqpJobMessageFormat.writable(
+                encoding.encodedSize(message.video().size()));
+        // The head is an object of its own; its closing brace gives way to the content.
+        long size = head.length - 1L + CONTENT_KEY.length + contentSize + END.length;
+        byte[] body = new byte[AmqpJobMessageFormat.writable(size)];
+        ByteBuffer target = ByteBuffer.wrap(body).put(head, 0, head.length - 1).put(CONTENT_KEY);
+        ByteBuffer video = message.video().asByteBuffer();
+        if (encoding == PayloadEncoding.HEX) {
+            HexDigits.write(video, body, target.position());
+        } else {
+            PayloadEncoder.encode(video, encoding, body, target.position());
+        }
+        target.position(target.position() + contentSize).put(END);
+        return new EncodedMessage(body, MEDIA_TYPE, Map.of());
+    }
+
+    static EncodedMessage encodeClaimCheck(JobMessage message) {
+        return new EncodedMessage(head(message, CLAIM_CHECK), MEDIA_TYPE, Map.of());
+    }
+
+    private static byte[] head(JobMessage message, String encoding) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator generator = JSON.createGenerator(out, JsonEncoding.UTF8)) {
+            generator.writeStartObject();
+            generator.writeStringField(JOB_ID, message.jobId().value());
+            generator.writeStringField(EXPECTED_ACTION, message.expectedAction());
+            generator.writeNumberField(USER_ID, message.userId());
+            generator.writeStringField(ENCODING, encoding);
+            generator.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * Reads a message. The parser sees it without its content, which is decoded where it lies; only if that does not work
+     * the parser gets it whole, and has the last word on what is wrong.
+     */
+    static JobMessage decode(byte[] body, @Nullable VideoStore videos) {
+        ContentRange range = ContentRange.find(body);
+        if (range != null) {
+            try {
+                MessageFields fields = read(JSON.createParser(range.around()));
+                if (fields.hasContentAt(range.quote())) {
+                    return fields.toMessage(range.content(), videos);
+                }
+            } catch (IOException | MalformedMessageException e) {
+                return decodeWhole(body, videos);
+            }
+        }
+        return decodeWhole(body, videos);
+    }
+
+    private static JobMessage decodeWhole(byte[] body, @Nullable VideoStore videos) {
+        try {
+            return read(JSON.createParser(body)).toMessage(null, videos);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Nothing is read but an array", e);
+        }
+    }
+
+    private static MessageFields read(JsonParser parser) throws IOException {
+        MessageFields fields = new MessageFields();
+        try (parser) {
+            fields.readFrom(parser);
+        } catch (IOException e) {
+            throw fields.notJson(e);
+        }
+        return fields;
+    }
+}
