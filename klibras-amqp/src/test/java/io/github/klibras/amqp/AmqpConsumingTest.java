@@ -85,7 +85,9 @@ class AmqpConsumingTest {
             proxy.cut();
             publish("two");
 
-            assertThat(next().jobId().value()).isEqualTo("two");
+            String id = next().jobId().value();
+            // The acknowledgement of the first one may have been lost with the connection.
+            assertThat(id.equals("one") ? next().jobId().value() : id).isEqualTo("two");
             assertThat(events.disconnected).isNotEmpty();
             assertThat(subscription).isNotNull();
         }
@@ -254,12 +256,11 @@ class AmqpConsumingTest {
             queue.publishAndWait(message("one"));
             next();
             next();
-
-            assertThat(traces).containsExactly("trace-1", "trace-1");
             assertThat(subscription).isNotNull();
         } finally {
             BaggageOfTests.CURRENT.remove();
         }
+        assertThat(traces).containsExactly("trace-1", "trace-1");
     }
 
     @Test
