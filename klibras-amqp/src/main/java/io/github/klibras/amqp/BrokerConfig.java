@@ -8,6 +8,7 @@ import io.github.klibras.core.backoff.ExponentialBackoff;
 import org.jspecify.annotations.Nullable;
 
 import javax.net.ssl.SSLContext;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -184,16 +185,19 @@ public final class BrokerConfig {
         private ConnectionFactory factory() {
             ConnectionFactory factory = new ConnectionFactory();
             try {
+                URI parsed = new URI(uri);
+                if (parsed.getScheme() == null || parsed.getHost() == null) {
+                    // The client would take its own host for one that it can not read, such as one with an underscore.
+                    throw unusable("it has no scheme or no host");
+                }
                 // Before the URI: the client trusts every certificate if the URI alone asks for TLS.
-                if (sslContext != null || uri.regionMatches(true, 0, "amqps:", 0, 6)) {
+                if (sslContext != null || parsed.getScheme().equalsIgnoreCase("amqps")) {
                     factory.useSslProtocol(sslContext != null ? sslContext : SSLContext.getDefault());
                     factory.enableHostnameVerification();
                 }
-                factory.setUri(uri);
+                factory.setUri(parsed);
             } catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException e) {
-                // Without a cause: its words may hold the password.
-                throw new InvalidInputException("The URI of the broker can not be used ("
-                        + e.getClass().getSimpleName() + "); expected amqp://user:password@host:port/vhost");
+                throw unusable(e.getClass().getSimpleName());
             }
             int seconds = (int) inRange("heartbeat", heartbeat, Duration.ofSeconds(1), Duration.ofMinutes(10))
                     .toSeconds();
@@ -210,6 +214,12 @@ public final class BrokerConfig {
             factory.setTopologyRecoveryEnabled(false);
             factory.setThreadFactory(threadFactory);
             return factory;
+        }
+
+        /** Without a cause: its words may hold the password. */
+        private static InvalidInputException unusable(String problem) {
+            return new InvalidInputException("The URI of the broker can not be used (" + problem
+                    + "); expected amqp://user:password@host:port/vhost");
         }
 
         private static Duration inRange(String field, Duration value, Duration least, Duration most) {
