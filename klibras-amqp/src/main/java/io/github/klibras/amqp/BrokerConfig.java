@@ -2,6 +2,7 @@ package io.github.klibras.amqp;
 
 import com.rabbitmq.client.Address;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.SocketConfigurators;
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.backoff.Backoff;
 import io.github.klibras.core.backoff.ExponentialBackoff;
@@ -25,6 +26,9 @@ public final class BrokerConfig {
      * 64 MiB would close the connection on a larger one, which would come again, and again.
      */
     private static final int MAX_INBOUND_BYTES = 512 * 1024 * 1024;
+
+    /** The system's own, of megabytes, has large messages wait in it out of the caches: a quarter fewer a second. */
+    private static final int SEND_BUFFER_BYTES = 256 * 1024;
 
     private final ConnectionFactory factory;
     private final List<Address> addresses;
@@ -213,6 +217,8 @@ public final class BrokerConfig {
             factory.setAutomaticRecoveryEnabled(false);
             factory.setTopologyRecoveryEnabled(false);
             factory.setThreadFactory(threadFactory);
+            factory.setSocketConfigurator(SocketConfigurators.defaultConfigurator()
+                    .andThen(socket -> socket.setSendBufferSize(SEND_BUFFER_BYTES)));
             return factory;
         }
 
