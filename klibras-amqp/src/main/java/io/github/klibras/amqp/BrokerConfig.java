@@ -27,8 +27,8 @@ public final class BrokerConfig {
      */
     private static final int MAX_INBOUND_BYTES = 512 * 1024 * 1024;
 
-    /** The system's own, of megabytes, has large messages wait in it out of the caches: a quarter fewer a second. */
-    private static final int SEND_BUFFER_BYTES = 256 * 1024;
+    /** A frame. The buffer that the system would choose, of megabytes, costs a fifth of the rate of large messages. */
+    private static final int SEND_BUFFER_BYTES = 128 * 1024;
 
     private final ConnectionFactory factory;
     private final List<Address> addresses;
@@ -188,6 +188,9 @@ public final class BrokerConfig {
 
         private ConnectionFactory factory() {
             ConnectionFactory factory = new ConnectionFactory();
+            // First: to verify the name of the host is added to it.
+            factory.setSocketConfigurator(SocketConfigurators.defaultConfigurator()
+                    .andThen(socket -> socket.setSendBufferSize(SEND_BUFFER_BYTES)));
             try {
                 URI parsed = new URI(uri);
                 if (parsed.getScheme() == null || parsed.getHost() == null) {
@@ -217,8 +220,6 @@ public final class BrokerConfig {
             factory.setAutomaticRecoveryEnabled(false);
             factory.setTopologyRecoveryEnabled(false);
             factory.setThreadFactory(threadFactory);
-            factory.setSocketConfigurator(SocketConfigurators.defaultConfigurator()
-                    .andThen(socket -> socket.setSendBufferSize(SEND_BUFFER_BYTES)));
             return factory;
         }
 

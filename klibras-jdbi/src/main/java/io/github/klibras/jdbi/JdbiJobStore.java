@@ -22,6 +22,7 @@ import org.jdbi.v3.core.Handle;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -212,8 +213,19 @@ final class JdbiJobStore implements JobStore {
     }
 
     @Override
-    public List<RecognitionJob> findUnpublished(Instant createdBefore, int limit) {
-        return jobs(sql(jobs -> jobs.findUnpublished(createdBefore, limit)));
+    public List<RecognitionJob> takeUnpublished(Instant createdBefore, Instant now, Instant heldUntil, int limit) {
+        return database.inTransaction(handle -> {
+            JobSql jobs = handle.attach(JobSql.class);
+            List<String> found = jobs.findUnpublished(createdBefore, now, limit);
+            if (found.isEmpty()) {
+                return List.of();
+            }
+            jobs.holdForRelay(found, heldUntil);
+            return jobs(jobs.findAll(found)).stream()
+                    .sorted(Comparator.comparingInt(
+                            job -> found.indexOf(job.id().value())))
+                    .toList();
+        });
     }
 
     @Override

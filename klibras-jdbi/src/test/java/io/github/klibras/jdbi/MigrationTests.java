@@ -25,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 abstract class MigrationTests {
 
+    private static final String LATEST = "2";
+
     private final TestServer server;
 
     MigrationTests(TestServer server) {
@@ -35,7 +37,7 @@ abstract class MigrationTests {
     void anEmptyDatabaseGetsTheSchema() {
         DataSource dataSource = server.empty();
 
-        assertThat(KlibrasMigrations.migrate(dataSource)).isEqualTo(new MigrationReport(1, "1"));
+        assertThat(KlibrasMigrations.migrate(dataSource)).isEqualTo(new MigrationReport(2, LATEST));
 
         assertThat(JdbiStores.over(dataSource).leaderboard().top(Audience.EVERYBODY, 10))
                 .isEmpty();
@@ -45,14 +47,14 @@ abstract class MigrationTests {
     void aSecondMigrationFindsNothingToDo() {
         DataSource dataSource = server.migrated();
 
-        assertThat(KlibrasMigrations.migrate(dataSource)).isEqualTo(new MigrationReport(0, "1"));
+        assertThat(KlibrasMigrations.migrate(dataSource)).isEqualTo(new MigrationReport(0, LATEST));
     }
 
     @Test
     void aDatabaseOfThePythonServiceIsTakenOverWithItsRows() {
         DataSource dataSource = server.madeBy("create_all.sql");
 
-        assertThat(KlibrasMigrations.migrate(dataSource)).isEqualTo(new MigrationReport(1, "1"));
+        assertThat(KlibrasMigrations.migrate(dataSource)).isEqualTo(new MigrationReport(2, LATEST));
 
         Stores stores = JdbiStores.over(dataSource);
         assertThat(stores.users().findById(1)).contains(new User(1, "ana@example.org", "ana", Role.USER, 25));
@@ -117,8 +119,8 @@ abstract class MigrationTests {
     private void onlyOneMigrates(DataSource dataSource) {
         List<MigrationReport> reports = Race.run(4, i -> KlibrasMigrations.migrate(dataSource));
 
-        assertThat(reports).extracting(MigrationReport::version).containsOnly("1");
-        assertThat(reports).extracting(MigrationReport::applied).containsExactlyInAnyOrder(1, 0, 0, 0);
+        assertThat(reports).extracting(MigrationReport::version).containsOnly(LATEST);
+        assertThat(reports).extracting(MigrationReport::applied).containsExactlyInAnyOrder(2, 0, 0, 0);
     }
 
     @Test

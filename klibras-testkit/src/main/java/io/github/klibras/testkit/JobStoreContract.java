@@ -639,10 +639,33 @@ public abstract class JobStoreContract extends StoresFixture {
         stores.jobs().release(claim(new JobId("taken"), NOW));
         stores.jobs().failQueued(new JobId("failed"), "no", NOW);
 
-        assertThat(idsOf(stores.jobs().findUnpublished(NOW.minusSeconds(30), 10)))
+        assertThat(idsOf(takeUnpublished(NOW, 1))).containsExactly("older");
+        assertThat(idsOf(takeUnpublished(NOW, 10)))
+                .as("what nobody else has taken")
+                .containsExactly("lost");
+        assertThat(takeUnpublished(NOW.plusSeconds(59), 10)).isEmpty();
+        assertThat(idsOf(takeUnpublished(NOW.plusSeconds(60), 10)))
+                .as("whoever took them has not got them through")
                 .containsExactly("older", "lost");
-        assertThat(idsOf(stores.jobs().findUnpublished(NOW.minusSeconds(30), 1)))
-                .containsExactly("older");
+    }
+
+    @Test
+    void ofSeveralRelaysEachTakesOtherJobs() {
+        User ana = learner("ana");
+        for (int i = 0; i < 40; i++) {
+            insert(new NewJob(new JobId("job-" + i), ana.id(), "bom_dia", NOW.minusSeconds(60)));
+        }
+
+        List<List<RecognitionJob>> taken = Race.run(8, i -> takeUnpublished(NOW, 5));
+
+        assertThat(taken.stream().flatMap(List::stream).map(job -> job.id().value()))
+                .doesNotHaveDuplicates();
+        int left = takeUnpublished(NOW, 40).size();
+        assertThat(taken.stream().mapToInt(List::size).sum() + left).isEqualTo(40);
+    }
+
+    private List<RecognitionJob> takeUnpublished(Instant now, int limit) {
+        return stores.jobs().takeUnpublished(NOW.minusSeconds(30), now, now.plusSeconds(60), limit);
     }
 
     @Test

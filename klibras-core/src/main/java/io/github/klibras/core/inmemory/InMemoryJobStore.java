@@ -193,16 +193,17 @@ final class InMemoryJobStore implements JobStore {
     }
 
     @Override
-    public List<RecognitionJob> findUnpublished(Instant createdBefore, int limit) {
-        return tables.transaction(() -> oldest(
-                        limit,
-                        stored -> stored.is(JobStatus.QUEUED)
-                                && !stored.published()
-                                && stored.job().attempts() == 0
-                                && stored.job().createdAt().isBefore(createdBefore))
-                .stream()
-                .map(StoredJob::job)
-                .toList());
+    public List<RecognitionJob> takeUnpublished(Instant createdBefore, Instant now, Instant heldUntil, int limit) {
+        return tables.transaction(() -> {
+            List<StoredJob> taken = oldest(
+                    limit,
+                    stored -> stored.is(JobStatus.QUEUED)
+                            && stored.isToBeSentAt(now)
+                            && stored.job().attempts() == 0
+                            && stored.job().createdAt().isBefore(createdBefore));
+            taken.forEach(stored -> tables.jobs.put(stored.job().id(), stored.sentUntil(heldUntil)));
+            return taken.stream().map(StoredJob::job).toList();
+        });
     }
 
     @Override

@@ -16,14 +16,14 @@ import java.time.temporal.ChronoUnit;
  *
  * @param job what the owner sees
  * @param idempotencyKey the owner's own name for the submission
- * @param published whether the queue has confirmed its message
+ * @param sendAfter from when on its message may be sent again; {@link Instant#MAX} once the queue has confirmed it
  * @param token the fencing token of the last claim
  * @param leaseUntil until when that claim holds, if the job runs
  */
 record StoredJob(
         RecognitionJob job,
         @Nullable String idempotencyKey,
-        boolean published,
+        Instant sendAfter,
         long token,
         @Nullable Instant leaseUntil) {
 
@@ -39,7 +39,7 @@ record StoredJob(
                 null,
                 job.createdAt().truncatedTo(ChronoUnit.MICROS),
                 null);
-        return new StoredJob(queued, job.idempotencyKey(), false, 0, null);
+        return new StoredJob(queued, job.idempotencyKey(), Instant.MIN, 0, null);
     }
 
     boolean is(JobStatus status) {
@@ -67,21 +67,32 @@ record StoredJob(
         return new StoredJob(
                 with(JobStatus.RUNNING, job.attempts() + 1),
                 idempotencyKey,
-                published,
+                sendAfter,
                 token + 1,
                 until.truncatedTo(ChronoUnit.MICROS));
     }
 
     StoredJob renewed(Instant until) {
-        return new StoredJob(job, idempotencyKey, published, token, until.truncatedTo(ChronoUnit.MICROS));
+        return new StoredJob(job, idempotencyKey, sendAfter, token, until.truncatedTo(ChronoUnit.MICROS));
     }
 
     StoredJob released() {
-        return new StoredJob(with(JobStatus.QUEUED, job.attempts()), idempotencyKey, published, token, null);
+        return new StoredJob(with(JobStatus.QUEUED, job.attempts()), idempotencyKey, sendAfter, token, null);
+    }
+
+    boolean isToBeSentAt(Instant moment) {
+        return !sendAfter.isAfter(moment);
+    }
+
+    /** Somebody else is at it until then. */
+    StoredJob sentUntil(Instant until) {
+        return sendAfter.equals(Instant.MAX)
+                ? this
+                : new StoredJob(job, idempotencyKey, until.truncatedTo(ChronoUnit.MICROS), token, leaseUntil);
     }
 
     StoredJob withPublished() {
-        return new StoredJob(job, idempotencyKey, true, token, leaseUntil);
+        return new StoredJob(job, idempotencyKey, Instant.MAX, token, leaseUntil);
     }
 
     StoredJob completed(Completed outcome, int awardedPoints, Instant now) {
@@ -114,6 +125,6 @@ record StoredJob(
                 error,
                 job.createdAt(),
                 now.truncatedTo(ChronoUnit.MICROS));
-        return new StoredJob(ended, idempotencyKey, published, token, null);
+        return new StoredJob(ended, idempotencyKey, sendAfter, token, null);
     }
 }

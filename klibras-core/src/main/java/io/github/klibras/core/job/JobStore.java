@@ -119,13 +119,16 @@ public interface JobStore {
     boolean markPublished(JobId id, Instant now);
 
     /**
-     * Returns jobs that were stored by {@link #insert}, are queued, were never taken, and whose message was never
-     * confirmed: the oldest first. Jobs that a Python API has inserted into a shared table are not among them.
+     * Takes jobs that were stored by {@link #insert}, are queued, were never claimed, and whose message was never
+     * confirmed, to send them again: the oldest first. Nobody else is given them for a while. Jobs that a Python API has
+     * inserted into a shared table are not among them.
      *
      * @param createdBefore only older ones, since a message may still be on its way
+     * @param now the current time
+     * @param heldUntil until when they are not given to anybody else; after {@code now}
      * @param limit how many, positive
      */
-    List<RecognitionJob> findUnpublished(Instant createdBefore, int limit);
+    List<RecognitionJob> takeUnpublished(Instant createdBefore, Instant now, Instant heldUntil, int limit);
 
     /**
      * Gives jobs back to the queue whose worker has let its lease run out. They could be claimed without it; but if their

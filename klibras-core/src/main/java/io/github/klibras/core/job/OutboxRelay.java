@@ -8,7 +8,9 @@ import io.github.klibras.core.job.PublishOutcome.TooLarge;
 import io.github.klibras.core.landmark.Video;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -16,7 +18,8 @@ import java.util.concurrent.Executor;
  * Sends jobs again whose message was never confirmed, because the process died, or the queue was away, between storing
  * the job and hearing from the queue. Needs a {@link VideoStore}, since the video is in no other place.
  *
- * <p>A job may be sent twice that way; workers see to it that it counts once. Any number of relays may run side by side.
+ * <p>A job may be sent twice that way; workers see to it that it counts once. Any number of relays may run side by side:
+ * each takes jobs that no other one has taken.
  * Thread-safe.
  */
 public final class OutboxRelay {
@@ -72,39 +75,63 @@ public final class OutboxRelay {
     }
 
     /**
-     * Looks once, and sends what it finds, one after the other, until the queue does not take one.
+     * Sends what there is, one after the other, until nothing is left or the queue does not take one.
      *
      * @return how many jobs were sent
      */
     public int run() {
         int sent = 0;
-        for (RecognitionJob job : jobs.findUnpublished(clock.instant().minus(delay), BATCH)) {
-            Optional<Video> video = videos.find(job.id());
-            if (video.isEmpty()) {
-                fail(job.id(), "The video got lost before it was queued");
-                continue;
+        List<RecognitionJob> batch = take();
+        while (!batch.isEmpty()) {
+            for (RecognitionJob job : batch) {
+                Attempt attempt = send(job);
+                if (attempt == Attempt.QUEUE_AWAY) {
+                    // What was taken is looked at again with the next run, which is soon enough.
+                    return sent;
+                }
+                sent += attempt == Attempt.SENT ? 1 : 0;
             }
-            PublishOutcome outcome = queue.publish(
-                            new JobMessage(job.id(), job.userId(), job.expectedAction(), video.get()))
-                    .join();
-            Listeners.tell(listener, told -> told.published(job.id(), outcome, Duration.ZERO));
-            if (outcome instanceof Confirmed) {
-                jobs.markPublished(job.id(), clock.instant());
-                sent++;
-            } else if (outcome instanceof TooLarge) {
-                fail(job.id(), "The video is too large to be queued");
-                videos.delete(job.id());
-            } else {
-                // The queue is away: the next look is soon enough for the others too.
-                break;
-            }
+            batch = take();
         }
         return sent;
     }
 
-    private void fail(JobId id, String error) {
+    private List<RecognitionJob> take() {
+        Instant now = clock.instant();
+        return jobs.takeUnpublished(now.minus(delay), now, now.plus(delay), BATCH);
+    }
+
+    private Attempt send(RecognitionJob job) {
+        Optional<Video> video = videos.find(job.id());
+        if (video.isEmpty()) {
+            return fail(job.id(), "The video got lost before it was queued");
+        }
+        PublishOutcome outcome = queue.publish(
+                        new JobMessage(job.id(), job.userId(), job.expectedAction(), video.get()))
+                .join();
+        Listeners.tell(listener, told -> told.published(job.id(), outcome, Duration.ZERO));
+        if (outcome instanceof Confirmed) {
+            jobs.markPublished(job.id(), clock.instant());
+            return Attempt.SENT;
+        }
+        if (outcome instanceof TooLarge) {
+            Attempt failed = fail(job.id(), "The video is too large to be queued");
+            videos.delete(job.id());
+            return failed;
+        }
+        return Attempt.QUEUE_AWAY;
+    }
+
+    private Attempt fail(JobId id, String error) {
         if (jobs.failQueued(id, error, clock.instant())) {
             Listeners.tell(listener, told -> told.ended(id, JobStatus.FAILED, 0, Duration.ZERO));
         }
+        return Attempt.FAILED;
+    }
+
+    private enum Attempt {
+        SENT,
+        FAILED,
+        QUEUE_AWAY
     }
 }

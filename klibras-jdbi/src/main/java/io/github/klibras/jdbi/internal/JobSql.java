@@ -152,9 +152,15 @@ public interface JobSql {
     @SqlUpdate("update processing_jobs set message_confirmed = true where job_id = :id")
     int markPublished(@Bind("id") String id);
 
-    @SqlQuery(SELECT + "where status = 'pending' and state = 'QUEUED' and attempts = 0 and message_confirmed = false"
-            + " and created_at < :createdBefore order by created_at, job_id limit :limit")
-    List<JobRow> findUnpublished(@Bind("createdBefore") Instant createdBefore, @Bind("limit") int limit);
+    @SqlQuery("select job_id from processing_jobs where status = 'pending' and state = 'QUEUED' and attempts = 0"
+            + " and message_confirmed = false and created_at < :createdBefore"
+            + " and (relay_until is null or relay_until <= :now)"
+            + " order by created_at, job_id limit :limit for update skip locked")
+    List<String> findUnpublished(
+            @Bind("createdBefore") Instant createdBefore, @Bind("now") Instant now, @Bind("limit") int limit);
+
+    @SqlBatch("update processing_jobs set relay_until = :until where job_id = :id")
+    int[] holdForRelay(@Bind("id") List<String> ids, @Bind("until") Instant until);
 
     @SqlQuery("select job_id from processing_jobs where " + ABANDONED
             + " order by created_at, job_id limit :limit for update skip locked")

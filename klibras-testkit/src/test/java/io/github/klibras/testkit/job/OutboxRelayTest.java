@@ -70,7 +70,8 @@ class OutboxRelayTest {
         }
 
         assertThat(published).hasSizeGreaterThan(1).containsOnly("one");
-        assertThat(stores.jobs().findUnpublished(time.instant(), 10)).isEmpty();
+        assertThat(stores.jobs().takeUnpublished(time.instant(), time.instant().plusSeconds(120), Instant.MAX, 10))
+                .isEmpty();
         assertThat(status("one")).isEqualTo(JobStatus.QUEUED);
     }
 

@@ -193,7 +193,12 @@ class RecognitionServiceTest {
 
         JobId id = ((Accepted) submission).jobId();
         assertThat(videos.find(id)).contains(VIDEO);
-        assertThat(stores.jobs().findUnpublished(time.instant().plusSeconds(1), 10))
+        assertThat(stores.jobs()
+                        .takeUnpublished(
+                                time.instant().plusSeconds(1),
+                                time.instant(),
+                                time.instant().plusSeconds(60),
+                                10))
                 .extracting(RecognitionJob::id)
                 .containsExactly(id);
         outcome = new PublishOutcome.TooLarge(2, 1);
@@ -244,7 +249,12 @@ class RecognitionServiceTest {
     void aConfirmedJobIsNotSentAgain() {
         submit("bom_dia");
 
-        assertThat(stores.jobs().findUnpublished(time.instant().plusSeconds(1), 10))
+        assertThat(stores.jobs()
+                        .takeUnpublished(
+                                time.instant().plusSeconds(1),
+                                time.instant(),
+                                time.instant().plusSeconds(60),
+                                10))
                 .isEmpty();
     }
 
