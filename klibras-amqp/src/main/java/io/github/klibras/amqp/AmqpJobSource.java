@@ -46,7 +46,7 @@ public final class AmqpJobSource implements JobSource, AutoCloseable {
      *
      * @param concurrency how many messages the handler gets at once, on as many threads; the broker hands out no more
      *     than that (prefetch). 1 to 65535
-     * @param handler deals with them
+     * @param handler deals with them; must not close its own subscription
      * @return closing it waits for messages in hand, at most for the drain timeout; then their threads are interrupted,
      *     and the messages come again elsewhere
      */

@@ -5,6 +5,8 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.job.JobMessageFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.InstantSource;
@@ -21,6 +23,8 @@ import java.util.concurrent.TimeoutException;
  * <p>Thread-safe. Closing it closes what was made by it, the last first.
  */
 public final class Broker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
 
     /** What a consumer has in hand is bounded by its concurrency. */
     private static final PublisherConfig UNBOUNDED = PublisherConfig.builder()
@@ -85,16 +89,33 @@ public final class Broker implements AutoCloseable {
      * @throws BrokerException if a queue exists with other properties, or the broker can not be reached
      */
     public void declare(QueueTopology topology) {
+        onChannel(topology, "declared", topology::declare);
+    }
+
+    private void onChannel(QueueTopology topology, String purpose, Publisher.Preparation action) {
         Connection current = publishing.current();
         if (current == null) {
             throw new BrokerException("The broker can not be used: " + publishing.problem(), null);
         }
         try (Channel channel = current.createChannel()) {
-            topology.declare(channel);
+            action.on(channel);
         } catch (IOException | TimeoutException | ShutdownSignalException e) {
             throw new BrokerException(
-                    "The queues of " + topology + " can not be declared: " + ManagedConnection.reason(e), e);
+                    "The queues of " + topology + " can not be " + purpose + ": " + ManagedConnection.reason(e), e);
         }
+    }
+
+    /**
+     * Deletes the queues, with all messages in them.
+     *
+     * @throws BrokerException if the broker can not be reached
+     */
+    public void delete(QueueTopology topology) {
+        onChannel(topology, "deleted", channel -> {
+            for (String queue : topology.queues()) {
+                channel.queueDelete(queue);
+            }
+        });
     }
 
     /**
@@ -167,7 +188,7 @@ public final class Broker implements AutoCloseable {
         try {
             part.close();
         } catch (Exception e) {
-            throw new IllegalStateException("Ours do not throw", e);
+            LOG.warn("Closing {} failed", part.getClass().getSimpleName(), e);
         }
     }
 }

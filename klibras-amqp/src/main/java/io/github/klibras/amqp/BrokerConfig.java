@@ -106,7 +106,7 @@ public final class BrokerConfig {
         private Duration connectionTimeout = Duration.ofSeconds(10);
         private Backoff reconnectPauses = new ExponentialBackoff(Duration.ofMillis(100), 2, Duration.ofSeconds(5));
         private @Nullable SSLContext sslContext;
-        private ThreadFactory threadFactory = daemons();
+        private ThreadFactory threadFactory = named();
         private BrokerListener listener = BrokerListener.NONE;
         private TraceContext traceContext = TraceContext.NONE;
 
@@ -159,7 +159,8 @@ public final class BrokerConfig {
             return this;
         }
 
-        /** Makes the threads that talk to the broker and those that handle messages. Default: daemon threads. */
+        /** Makes the threads that talk to the broker and those that handle messages. Default: threads with names, which keep
+         * the process alive until the broker is closed. */
         public Builder threadFactory(ThreadFactory threadFactory) {
             this.threadFactory = threadFactory;
             return this;
@@ -237,12 +238,11 @@ public final class BrokerConfig {
             return value;
         }
 
-        private static ThreadFactory daemons() {
+        private static ThreadFactory named() {
             ThreadFactory plain = Executors.defaultThreadFactory();
             AtomicInteger count = new AtomicInteger();
             return task -> {
                 Thread thread = plain.newThread(task);
-                thread.setDaemon(true);
                 thread.setName("klibras-amqp-" + count.incrementAndGet());
                 return thread;
             };

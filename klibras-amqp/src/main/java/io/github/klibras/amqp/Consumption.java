@@ -176,8 +176,8 @@ final class Consumption implements ChannelUser, AutoCloseable {
                 delay(delivery, number, wait, told -> {});
             }
         } catch (RuntimeException | Error e) {
-            release();
-            throw e;
+            LOG.error("Message {} could not be settled; it comes again", delivery.id(), e);
+            giveBack(delivery);
         }
     }
 
@@ -185,7 +185,8 @@ final class Consumption implements ChannelUser, AutoCloseable {
         try (TraceContext.Scope trace =
                 connection.config().traceContext().resume(Headers.text(delivery.properties()))) {
             return Objects.requireNonNull(decodeAndHandle(delivery, number), "the handler returned null");
-        } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
+        } catch (Throwable e) {
+            // Errors too: a message that nobody settles would take up a place for ever.
             LOG.warn("Handling message {} failed at delivery {}", delivery.id(), number, e);
             return number < config.maxDeliveries()
                     ? new RetryAfter(config.failurePauses().delay(number))
@@ -325,7 +326,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
     }
 
     private void awaitHandlers() {
-        Scheduled deadline = connection.scheduler().schedule(config.drainTimeout(), this::giveUp);
+        Scheduled deadline = deadline();
         lock.lock();
         try {
             while (inHand > 0 && !drained) {
@@ -337,6 +338,16 @@ final class Consumption implements ChannelUser, AutoCloseable {
         } finally {
             lock.unlock();
             deadline.cancel();
+        }
+    }
+
+    private Scheduled deadline() {
+        try {
+            return connection.scheduler().schedule(config.drainTimeout(), this::giveUp);
+        } catch (RejectedExecutionException e) {
+            LOG.warn("The scheduler was shut down before the broker was closed: nothing is waited for", e);
+            giveUp();
+            return () -> {};
         }
     }
 

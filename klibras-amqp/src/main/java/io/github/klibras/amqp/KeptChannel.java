@@ -58,7 +58,7 @@ final class KeptChannel implements AutoCloseable {
             } else {
                 user.opened(opened);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failure = ManagedConnection.reason(e);
             abort(opened);
         }

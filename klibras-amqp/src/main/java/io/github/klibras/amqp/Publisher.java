@@ -177,7 +177,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
             LOG.debug("The channel was lost while a message was written; it will be sent again", e);
             // A failed write may leave the connection open for the client's idea.
             kept.reopen(target);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The client has counted the message, the broker has not: their numbers differ from here on.
             LOG.warn("The client can not write a message", e);
             settle(

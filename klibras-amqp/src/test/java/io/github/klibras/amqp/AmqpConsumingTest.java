@@ -321,6 +321,46 @@ class AmqpConsumingTest {
         assertThat(parked.list(1).get(0).message().body()).isEqualTo(body);
     }
 
+    /** As if each time the worker had died of it. */
+    @Test
+    void aMessageThatIsNeverAcknowledgedIsParkedByAQuorumQueue() throws Exception {
+        QueueTopology quorum = server.quorum().withDeliveryLimit(2);
+        broker.declare(quorum);
+        server.publish(
+                quorum.queue(),
+                new BasicProperties.Builder().messageId("deadly").build(),
+                new byte[] {1});
+        int deliveries = 0;
+        while (server.channel().messageCount(quorum.parkedQueue()) == 0) {
+            try (var channel = server.newChannel()) {
+                deliveries += channel.basicGet(quorum.queue(), false) == null ? 0 : 1;
+            }
+        }
+
+        assertThat(deliveries).isEqualTo(3);
+        assertThat(broker.parked(quorum).list(1)).extracting(ParkedMessage::id).containsExactly("deadly");
+    }
+
+    @Test
+    void anErrorOfAHandlerIsLikeAnException() throws Exception {
+        AmqpJobSource source = source(ConsumerConfig.builder()
+                .failurePauses(Backoff.fixed(Duration.ofMillis(50)))
+                .build());
+        JobHandler handler = handler((message, delivery) -> {
+            if (delivery == 1) {
+                throw new AssertionError("on purpose, for a test");
+            }
+            return new Done();
+        });
+        try (JobSource.Subscription subscription = source.consume(1, handler)) {
+            publish("one");
+            next();
+
+            assertThat(next().jobId().value()).isEqualTo("one");
+            assertThat(subscription).isNotNull();
+        }
+    }
+
     @Test
     void theRunLimitHasToBeBelowTheBrokersTimeout() {
         ConsumerConfig.Builder builder = ConsumerConfig.builder().runLimit(Duration.ofMinutes(30));

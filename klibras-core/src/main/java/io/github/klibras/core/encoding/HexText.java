@@ -1,7 +1,12 @@
 package io.github.klibras.core.encoding;
 
+import java.util.Arrays;
+
 /** Pairs of hexadecimal digits of either case. */
 final class HexText {
+
+    /** The value of each digit, -1 for any other byte: a video has tens of millions of them. */
+    private static final byte[] VALUES = values();
 
     private HexText() {}
 
@@ -50,12 +55,17 @@ final class HexText {
     }
 
     private static int value(byte c) {
-        if (c >= '0' && c <= '9') {
-            return c - '0';
+        return VALUES[c & 0xff];
+    }
+
+    private static byte[] values() {
+        byte[] values = new byte[256];
+        Arrays.fill(values, (byte) -1);
+        for (byte value = 0; value < 16; value++) {
+            char digit = Character.forDigit(value, 16);
+            values[digit] = value;
+            values[Character.toUpperCase(digit)] = value;
         }
-        if (c >= 'a' && c <= 'f') {
-            return c - 'a' + 10;
-        }
-        return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        return values;
     }
 }

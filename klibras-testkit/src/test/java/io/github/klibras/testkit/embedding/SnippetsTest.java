@@ -29,20 +29,32 @@ class SnippetsTest {
 
     @Test
     void theSnippetsOfTheEmbeddingGuideAreCompiledAndTested() {
+        assertThat(blocks("docs/embedding.md", true)).isGreaterThan(5);
+    }
+
+    @Test
+    void theNamedSnippetsOfTheMessagingGuideAreCompiledAndTested() {
+        assertThat(blocks("docs/messaging.md", false)).isEqualTo(3);
+    }
+
+    private static int blocks(String document, boolean allNamed) {
         Map<String, String> compiled = regions();
         int blocks = 0;
-        Matcher block = BLOCK.matcher(read(root().resolve("docs/embedding.md")));
+        Matcher block = BLOCK.matcher(read(root().resolve(document)));
         while (block.find()) {
+            if (block.group(1) == null) {
+                assertThat(allNamed)
+                        .as("the name of this block:%n%s", block.group(2))
+                        .isFalse();
+                continue;
+            }
             blocks++;
-            assertThat(block.group(1))
-                    .as("the name of this block:%n%s", block.group(2))
-                    .isNotNull();
             assertThat(compiled).as("snippets in test sources").containsKey(block.group(1));
             assertThat(block.group(2).stripTrailing())
                     .as("snippet %s", block.group(1))
                     .isEqualTo(compiled.get(block.group(1)));
         }
-        assertThat(blocks).isGreaterThan(5);
+        return blocks;
     }
 
     private static Map<String, String> regions() {
