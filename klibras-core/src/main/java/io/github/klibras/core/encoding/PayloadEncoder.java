@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Writes payloads straight to where they are to go, holding some 100 KiB besides, whatever the size of the payload. A
+ * Writes payloads straight to where they are to go, holding some 30 KiB besides, whatever the size of the payload. A
  * {@link io.github.klibras.core.landmark.Video} is encoded by way of its {@code asByteBuffer()}. Stateless and
  * thread-safe.
  *
@@ -20,7 +20,7 @@ import java.util.Base64;
 public final class PayloadEncoder {
 
     /** Bytes of payload that are encoded at a time: a multiple of three, so that only the last ones are padded. */
-    static final int CHUNK = 48 * 1024;
+    static final int CHUNK = 12 * 1024;
 
     private PayloadEncoder() {}
 
