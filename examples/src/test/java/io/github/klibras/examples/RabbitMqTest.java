@@ -81,8 +81,8 @@ class RabbitMqTest {
     private static RecognitionService api(
             Broker broker, QueueTopology topology, Stores stores, Scheduler scheduler, ExecutorService executor) {
         JobQueue queue = broker.queue(topology, AmqpJobMessageFormat.base64(), PublisherConfig.defaults());
-        JobWaiter waiter = new JobWaiter(
-                stores.jobs(), broker.signal(), scheduler, executor, ExponentialBackoff.defaults());
+        JobWaiter waiter =
+                new JobWaiter(stores.jobs(), broker.signal(), scheduler, executor, ExponentialBackoff.defaults());
         return RecognitionService.builder(stores.catalog(), stores.jobs(), queue, waiter)
                 .openLimit(20)
                 .executor(executor)

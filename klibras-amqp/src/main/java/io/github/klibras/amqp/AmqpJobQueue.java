@@ -42,7 +42,8 @@ public final class AmqpJobQueue implements JobQueue, AutoCloseable {
     /**
      * Sends a message. Does not block, except for encoding: if the window is full, the message is refused at once.
      *
-     * @return completes with the outcome within the publish timeout, on a thread of the broker's that may block
+     * @return completes with the outcome within the publish timeout. What follows runs on one of a few threads of the
+     *     broker's: if it blocks for long, give it an executor of its own
      */
     @Override
     public CompletableFuture<PublishOutcome> publish(JobMessage message) {
@@ -87,7 +88,7 @@ public final class AmqpJobQueue implements JobQueue, AutoCloseable {
                 queue, Headers.of(encoded, message.jobId().value(), traceContext.capture()), encoded.body());
     }
 
-    /** Waits for what is on its way, at most as long as the publish timeout; refuses what comes now. */
+    /** Waits for what is on its way, at most as long as the publish timeout or 10 s; refuses what comes now. */
     @Override
     public void close() {
         publisher.close();

@@ -80,7 +80,8 @@ public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseabl
         lock.lock();
         try {
             if (kept == null) {
-                kept = connection.channel("signals of ended jobs", new Hearing());
+                kept = new KeptChannel(connection, "signals of ended jobs", new Hearing());
+                connection.keep(kept);
             }
         } finally {
             lock.unlock();
@@ -120,12 +121,24 @@ public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseabl
             String queue =
                     channel.queueDeclare("", false, true, true, SHORT_LIVED).getQueue();
             channel.queueBind(queue, exchange, "");
-            channel.basicConsume(queue, true, (tag, delivery) -> tell(delivery.getBody()), tag -> {});
+            channel.basicConsume(queue, true, (tag, delivery) -> tell(delivery.getBody()), tag -> cancelled(channel));
         }
 
         @Override
         public void lost(Channel channel, ShutdownSignalException cause) {
             LOG.info("Signals of ended jobs are interrupted, those who wait are polling");
+        }
+    }
+
+    /** Somebody has deleted the queue. */
+    private void cancelled(Channel channel) {
+        lock.lock();
+        try {
+            if (kept != null) {
+                kept.reopen(channel);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -24,6 +24,7 @@ public final class AmqpJobSource implements JobSource, AutoCloseable {
     private final ConsumerConfig config;
     private final InstantSource clock;
     private final Publisher publisher;
+    private volatile boolean closed;
     private final List<Consumption> consumptions = new CopyOnWriteArrayList<>();
 
     AmqpJobSource(
@@ -55,6 +56,9 @@ public final class AmqpJobSource implements JobSource, AutoCloseable {
         if (concurrency < 1 || concurrency > 65535) {
             throw new InvalidInputException("The concurrency is " + concurrency + "; it must lie between 1 and 65535");
         }
+        if (closed) {
+            throw new IllegalStateException("The source is closed");
+        }
         Consumption consumption =
                 new Consumption(connection, topology, format, config, clock, publisher, concurrency, handler);
         consumptions.add(consumption);
@@ -68,6 +72,7 @@ public final class AmqpJobSource implements JobSource, AutoCloseable {
     /** Closes all subscriptions. */
     @Override
     public void close() {
+        closed = true;
         consumptions.forEach(Consumption::close);
         publisher.close();
     }

@@ -14,6 +14,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -26,23 +29,48 @@ public final class Broker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
 
-    /** What a consumer has in hand is bounded by its concurrency. */
-    private static final PublisherConfig UNBOUNDED = PublisherConfig.builder()
-            .windowMessages(Integer.MAX_VALUE)
-            .windowBytes(Long.MAX_VALUE)
-            .build();
+    private static final int CALLBACK_THREADS = 8;
+
+    /**
+     * What a consumer has in hand is bounded by its concurrency. It waits long: a message that was given up on may arrive
+     * all the same, and would be there twice.
+     */
+    private static PublisherConfig moves(ConsumerConfig config) {
+        return PublisherConfig.builder()
+                .timeout(config.brokerTimeout().dividedBy(3))
+                .windowMessages(Integer.MAX_VALUE)
+                .windowBytes(Long.MAX_VALUE)
+                .build();
+    }
+
+    private record Part(AutoCloseable closeable, Publisher publisher) {}
 
     private final ManagedConnection publishing;
     private final ManagedConnection consuming;
     private final TraceContext traceContext;
     private final ExecutorService executor;
-    private final Deque<AutoCloseable> made = new ArrayDeque<>();
+    private final ExecutorService callbacks;
+    private final Deque<Part> made = new ArrayDeque<>();
+    private boolean closed;
 
     private Broker(BrokerConfig config, Scheduler scheduler) {
         this.executor = Executors.newCachedThreadPool(config.threadFactory());
+        this.callbacks = callbacks(config);
         this.publishing = new ManagedConnection(config, "publish", scheduler, executor);
         this.consuming = new ManagedConnection(config, "consume", scheduler, executor);
         this.traceContext = config.traceContext();
+    }
+
+    private static ExecutorService callbacks(BrokerConfig config) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                CALLBACK_THREADS,
+                CALLBACK_THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                config.threadFactory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /**
@@ -126,8 +154,8 @@ public final class Broker implements AutoCloseable {
      * @param config limits and times
      */
     public AmqpJobQueue queue(QueueTopology topology, JobMessageFormat format, PublisherConfig config) {
-        Publisher publisher = new Publisher(publishing, "jobs to " + topology.queue(), config, topology::declare);
-        return closing(new AmqpJobQueue(topology, format, config, traceContext, publisher));
+        Publisher publisher = publisher("jobs to " + topology.queue(), config, topology::declare);
+        return made(new AmqpJobQueue(topology, format, config, traceContext, publisher), publisher);
     }
 
     /**
@@ -138,8 +166,9 @@ public final class Broker implements AutoCloseable {
      * @param config limits and times
      */
     public AmqpJobSource source(QueueTopology topology, JobMessageFormat format, ConsumerConfig config) {
-        Publisher publisher = new Publisher(publishing, "retries of " + topology.queue(), UNBOUNDED, topology::declare);
-        return closing(new AmqpJobSource(consuming, topology, format, config, InstantSource.system(), publisher));
+        Publisher publisher = publisher("retries of " + topology.queue(), moves(config), topology::declare);
+        return made(
+                new AmqpJobSource(consuming, topology, format, config, InstantSource.system(), publisher), publisher);
     }
 
     /** Returns a signal of ended jobs through {@link AmqpJobSignal#EXCHANGE}. */
@@ -149,39 +178,49 @@ public final class Broker implements AutoCloseable {
 
     /** Returns a signal of ended jobs through an exchange of another name. */
     public AmqpJobSignal signal(String exchange) {
-        Publisher publisher = new Publisher(
-                publishing,
+        Publisher publisher = publisher(
                 "signals of ended jobs",
                 PublisherConfig.defaults(),
                 channel -> AmqpJobSignal.declare(channel, exchange));
-        return closing(new AmqpJobSignal(consuming, exchange, publisher));
+        return made(new AmqpJobSignal(consuming, exchange, publisher), publisher);
     }
 
-    /** Returns the messages of these queues that have been put aside. */
+    /** Returns the messages of these queues that have been put aside. Close it after use: it takes a thread. */
     public ParkedMessages parked(QueueTopology topology) {
-        Publisher publisher = new Publisher(
-                publishing, "replays to " + topology.queue(), PublisherConfig.defaults(), topology::declare);
-        return closing(new ParkedMessages(consuming, topology, publisher));
+        Publisher publisher =
+                publisher("replays to " + topology.queue(), PublisherConfig.defaults(), topology::declare);
+        return made(new ParkedMessages(consuming, topology, publisher), publisher);
     }
 
-    private synchronized <T extends AutoCloseable> T closing(T part) {
-        made.push(part);
+    private synchronized Publisher publisher(
+            String purpose, PublisherConfig config, Publisher.Preparation preparation) {
+        if (closed) {
+            throw new IllegalStateException("The broker is closed");
+        }
+        return new Publisher(publishing, purpose, config, callbacks, preparation);
+    }
+
+    private synchronized <T extends AutoCloseable> T made(T part, Publisher publisher) {
+        made.removeIf(other -> other.publisher().isClosed());
+        made.push(new Part(part, publisher));
         return part;
     }
 
     @Override
     public void close() {
-        Deque<AutoCloseable> parts;
+        Deque<Part> parts;
         synchronized (this) {
+            closed = true;
             parts = new ArrayDeque<>(made);
             made.clear();
         }
-        for (AutoCloseable part : parts) {
-            close(part);
+        for (Part part : parts) {
+            close(part.closeable());
         }
         consuming.close();
         publishing.close();
         executor.shutdown();
+        callbacks.shutdown();
     }
 
     private static void close(AutoCloseable part) {

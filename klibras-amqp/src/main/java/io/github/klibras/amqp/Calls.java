@@ -21,7 +21,7 @@ final class Calls {
     static void tell(BrokerListener listener, Event event) {
         try {
             event.to(listener);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.warn("A listener failed: {}", listener.getClass().getName(), e);
         }
     }

@@ -29,7 +29,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -40,6 +39,8 @@ final class Consumption implements ChannelUser, AutoCloseable {
 
     /** A message that could not be moved goes back to its queue, but not so fast that it spins. */
     private static final Duration BEFORE_GIVING_BACK = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_DELAY = Duration.ofDays(365);
 
     /** A message in hand, and the only channel that can acknowledge it. */
     private record InHand(Channel channel, Delivery delivery) {
@@ -72,10 +73,10 @@ final class Consumption implements ChannelUser, AutoCloseable {
     private final JobHandler handler;
     private final BrokerListener listener;
     private final ExecutorService workers;
+    private final KeptChannel kept;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition settled = lock.newCondition();
-    private @Nullable KeptChannel kept;
     private @Nullable String consumerTag;
     private int inHand;
     private boolean closing;
@@ -99,18 +100,13 @@ final class Consumption implements ChannelUser, AutoCloseable {
         this.concurrency = concurrency;
         this.handler = handler;
         this.listener = connection.config().listener();
+        this.kept = new KeptChannel(connection, "messages of " + topology.queue(), this);
         this.workers =
                 Executors.newFixedThreadPool(concurrency, connection.config().threadFactory());
     }
 
     void start() {
-        KeptChannel channel = connection.channel("messages of " + topology.queue(), this);
-        lock.lock();
-        try {
-            kept = channel;
-        } finally {
-            lock.unlock();
-        }
+        connection.keep(kept);
     }
 
     @Override
@@ -158,12 +154,13 @@ final class Consumption implements ChannelUser, AutoCloseable {
         /** The queue was deleted, or its node went down. */
         @Override
         public void handleCancel(String tag) {
-            connection.execute(() -> abort(getChannel()));
+            kept.reopen(getChannel());
         }
     }
 
     private void deliver(InHand delivery) {
-        if (isClosing()) {
+        if (isClosing() || !delivery.channel().isOpen()) {
+            // It comes again, here or elsewhere.
             release();
             return;
         }
@@ -177,7 +174,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
             }
         } catch (RuntimeException | Error e) {
             LOG.error("Message {} could not be settled; it comes again", delivery.id(), e);
-            giveBack(delivery);
+            giveBackLater(delivery);
         }
     }
 
@@ -225,13 +222,19 @@ final class Consumption implements ChannelUser, AutoCloseable {
             move(delivery, topology.queue(), Headers.forRetry(properties, number, Duration.ZERO), event);
             return;
         }
-        Duration step = topology.retryStep(delay);
-        Duration remaining = delay.compareTo(step) > 0 ? delay.minus(step) : Duration.ZERO;
+        Duration wanted = delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY;
+        Duration step = topology.retryStep(wanted);
+        Duration remaining = wanted.compareTo(step) > 0 ? wanted.minus(step) : Duration.ZERO;
         move(delivery, topology.retryQueue(step), Headers.forRetry(properties, number, remaining), event);
     }
 
     /** Acknowledged only once the broker has the copy: twice is better than never. */
     private void move(InHand delivery, String queue, BasicProperties properties, Event event) {
+        if (!delivery.channel().isOpen()) {
+            // It comes again anyway: a copy would be one too many.
+            release();
+            return;
+        }
         CompletableFuture<Void> unused = publisher
                 .publish(Outgoing.toQueue(queue, properties, delivery.body()))
                 .thenAccept(outcome -> {
@@ -247,6 +250,10 @@ final class Consumption implements ChannelUser, AutoCloseable {
     private void notMoved(InHand delivery, String queue, PublishOutcome outcome) {
         LOG.warn("Message {} could not be moved to {} ({}); it comes again", delivery.id(), queue, outcome);
         Calls.tell(listener, told -> told.givenBack(delivery.id(), outcome.toString()));
+        giveBackLater(delivery);
+    }
+
+    private void giveBackLater(InHand delivery) {
         connection.scheduler().schedule(BEFORE_GIVING_BACK, () -> connection.execute(() -> giveBack(delivery)));
     }
 
@@ -291,7 +298,6 @@ final class Consumption implements ChannelUser, AutoCloseable {
 
     @Override
     public void close() {
-        KeptChannel last;
         String tag;
         lock.lock();
         try {
@@ -299,19 +305,16 @@ final class Consumption implements ChannelUser, AutoCloseable {
                 return;
             }
             closing = true;
-            last = kept;
             tag = consumerTag;
         } finally {
             lock.unlock();
         }
-        if (last == null) {
-            return;
-        }
-        cancel(last.current(), tag);
+        Channel last = kept.current();
+        connection.briefly(() -> cancel(last, tag));
         workers.shutdown();
         awaitHandlers();
         workers.shutdownNow();
-        last.close();
+        kept.close();
     }
 
     private static void cancel(@Nullable Channel channel, @Nullable String tag) {
@@ -358,14 +361,6 @@ final class Consumption implements ChannelUser, AutoCloseable {
             settled.signalAll();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static void abort(Channel channel) {
-        try {
-            channel.close();
-        } catch (IOException | TimeoutException | ShutdownSignalException e) {
-            LOG.debug("The channel was closed already", e);
         }
     }
 }

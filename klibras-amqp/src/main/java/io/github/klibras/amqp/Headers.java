@@ -27,6 +27,9 @@ final class Headers {
     /** When a message was parked, ISO 8601. */
     static final String PARKED_AT = "x-klibras-parked-at";
 
+    /** Why the broker parked a message, for example {@code delivery_limit} or {@code rejected}. */
+    private static final String BROKERS_REASON = "x-first-death-reason";
+
     private static final int PERSISTENT = 2;
     private static final int MAX_REASON = 1000;
     private static final Set<String> OURS = Set.of(DELIVERY, WAIT, REASON, PARKED_AT);
@@ -87,9 +90,11 @@ final class Headers {
         return Duration.ofMillis(Math.max(0, number(properties, WAIT, 0)));
     }
 
-    static @Nullable String reason(BasicProperties properties) {
-        Object reason = all(properties).get(REASON);
-        return reason == null ? null : reason.toString();
+    /** Returns what we said when we parked it, or what the broker said, or nothing. */
+    static String reason(BasicProperties properties) {
+        Map<String, Object> headers = all(properties);
+        return headers.getOrDefault(REASON, headers.getOrDefault(BROKERS_REASON, ""))
+                .toString();
     }
 
     static @Nullable Instant parkedAt(BasicProperties properties) {

@@ -39,6 +39,7 @@ final class JsonMessages {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(AmqpJobMessageFormat.MAX_MESSAGE_BYTES)
                     .maxNestingDepth(10)

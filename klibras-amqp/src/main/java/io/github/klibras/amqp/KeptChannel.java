@@ -66,6 +66,12 @@ final class KeptChannel implements AutoCloseable {
     }
 
     private boolean begin() {
+        Channel last = current();
+        if (last != null && !last.isOpen()) {
+            // The client does not tell of every channel that is closed.
+            ShutdownSignalException cause = last.getCloseReason();
+            lost(last, cause != null ? cause : new ShutdownSignalException(true, false, null, last));
+        }
         lock.lock();
         try {
             if (stopped || opening || channel != null) {
@@ -104,15 +110,21 @@ final class KeptChannel implements AutoCloseable {
     }
 
     private void lost(Channel lost, ShutdownSignalException cause) {
+        if (current() != lost) {
+            return;
+        }
+        // First of all: until its user knows, there must be no other channel.
+        user.lost(lost, cause);
         boolean again;
         lock.lock();
         try {
-            channel = null;
-            again = !stopped;
+            again = !stopped && channel == lost;
+            if (channel == lost) {
+                channel = null;
+            }
         } finally {
             lock.unlock();
         }
-        user.lost(lost, cause);
         if (again) {
             if (!cause.isHardError()) {
                 complain(Calls.replyText(cause));
@@ -142,7 +154,10 @@ final class KeptChannel implements AutoCloseable {
 
     /** Closes a channel, so that another one is opened. */
     void reopen(Channel broken) {
-        connection.execute(() -> abort(broken));
+        connection.execute(() -> {
+            abort(broken);
+            open();
+        });
     }
 
     /** Returns the channel as it is now, or {@code null} while there is none. */
@@ -179,7 +194,7 @@ final class KeptChannel implements AutoCloseable {
             lock.unlock();
         }
         connection.forget(this);
-        abort(last);
+        connection.briefly(() -> abort(last));
     }
 
     private static void abort(@Nullable Channel channel) {

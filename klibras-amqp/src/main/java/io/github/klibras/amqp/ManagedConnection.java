@@ -2,8 +2,10 @@ package io.github.klibras.amqp;
 
 import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
+import com.rabbitmq.client.impl.DefaultExceptionHandler;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.backoff.Scheduler.Scheduled;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -27,7 +33,7 @@ final class ManagedConnection implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagedConnection.class);
 
-    private static final int CLOSE_MILLIS = 5_000;
+    private static final int CLOSE_MILLIS = 2_000;
 
     private final BrokerConfig config;
     private final String name;
@@ -39,6 +45,7 @@ final class ManagedConnection implements AutoCloseable {
     private Scheduled next = () -> {};
     private int failures;
     private @Nullable Connection connection;
+    private Runnable severConnection = () -> {};
     private volatile boolean closed;
     private volatile @Nullable String blocked;
     private volatile String problem = "it has not been connected yet";
@@ -64,22 +71,54 @@ final class ManagedConnection implements AutoCloseable {
 
     /** Connects now. */
     void connect() {
+        AtomicReference<@Nullable Socket> socket = new AtomicReference<>();
         Connection opened;
         try {
-            opened = config.factory().newConnection(executor, config.addresses(), name);
-        } catch (IOException | TimeoutException | RuntimeException e) {
+            opened = factory(socket).newConnection(executor, config.addresses(), name);
+        } catch (IOException | TimeoutException | RuntimeException | Error e) {
             problem = reason(e);
             Calls.tell(config.listener(), told -> told.disconnected(name, problem));
             throw new BrokerException("The broker can not be used as " + config + ": " + problem, e);
         }
-        adopt(opened);
+        adopt(opened, () -> sever(socket.get()));
     }
 
-    private void adopt(Connection opened) {
+    /**
+     * A thread that writes to a broker that does not read holds locks of the client's, which then can neither give up a dead
+     * connection nor close a living one: only closing the socket frees it.
+     */
+    private ConnectionFactory factory(AtomicReference<@Nullable Socket> socket) {
+        ConnectionFactory factory = config.factory().clone();
+        factory.setSocketConfigurator(config.factory().getSocketConfigurator().andThen(socket::set));
+        factory.setExceptionHandler(new DefaultExceptionHandler() {
+            @Override
+            public void handleUnexpectedConnectionDriverException(Connection connection, Throwable exception) {
+                sever(socket.get());
+                super.handleUnexpectedConnectionDriverException(connection, exception);
+            }
+        });
+        return factory;
+    }
+
+    private static void sever(@Nullable Socket socket) {
+        if (socket == null) {
+            return;
+        }
+        try {
+            // Without it, a socket with TLS would wait to say goodbye.
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("The socket was closed already", e);
+        }
+    }
+
+    private void adopt(Connection opened, Runnable severing) {
         lock.lock();
         try {
             if (!closed) {
                 connection = opened;
+                severConnection = severing;
                 failures = 0;
                 blocked = null;
             }
@@ -91,15 +130,18 @@ final class ManagedConnection implements AutoCloseable {
             return;
         }
         opened.addBlockedListener(this::blocked, this::unblocked);
-        opened.addShutdownListener(this::lost);
+        opened.addShutdownListener(cause -> lost(opened, cause));
         LOG.info("Connected to the broker as {}", name);
         Calls.tell(config.listener(), told -> told.connected(name));
         channels.forEach(KeptChannel::open);
     }
 
-    private void lost(ShutdownSignalException cause) {
+    private void lost(Connection lost, ShutdownSignalException cause) {
         lock.lock();
         try {
+            if (connection != lost) {
+                return;
+            }
             connection = null;
         } finally {
             lock.unlock();
@@ -137,12 +179,10 @@ final class ManagedConnection implements AutoCloseable {
         channels.forEach(channel -> channel.user().unblocked());
     }
 
-    /** Keeps a channel open for somebody, from now on. */
-    KeptChannel channel(String purpose, ChannelUser user) {
-        KeptChannel channel = new KeptChannel(this, purpose, user);
+    /** Keeps a channel open, from now on. */
+    void keep(KeptChannel channel) {
         channels.add(channel);
         channel.open();
-        return channel;
     }
 
     void forget(KeptChannel channel) {
@@ -190,19 +230,41 @@ final class ManagedConnection implements AutoCloseable {
         }
     }
 
+    /** Waits for something that may block for ever, but not for long. */
+    void briefly(Runnable task) {
+        CountDownLatch done = new CountDownLatch(1);
+        boolean begun = execute(() -> {
+            try {
+                task.run();
+            } finally {
+                done.countDown();
+            }
+        });
+        try {
+            if (begun && !done.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.debug("The broker does not answer");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         Connection last;
+        Runnable severing;
         lock.lock();
         try {
             closed = true;
             next.cancel();
             last = connection;
+            severing = severConnection;
         } finally {
             lock.unlock();
         }
         if (last != null) {
-            last.abort(CLOSE_MILLIS);
+            briefly(() -> last.abort(CLOSE_MILLIS));
+            severing.run();
         }
     }
 

@@ -9,14 +9,10 @@ import java.time.Instant;
  * A message that has been put aside.
  *
  * @param id its id, usually that of the job, or {@code null} if it has none
- * @param reason why it was put aside, or {@code null} if somebody else did
+ * @param reason why it was put aside; what the broker says, if it was the broker, and empty if nobody knows
  * @param parkedAt when it was put aside, or {@code null} if somebody else did
  * @param delivery which delivery it was, 1 for the first
  * @param message as it was delivered; the body is not copied
  */
 public record ParkedMessage(
-        @Nullable String id,
-        @Nullable String reason,
-        @Nullable Instant parkedAt,
-        int delivery,
-        EncodedMessage message) {}
+        @Nullable String id, String reason, @Nullable Instant parkedAt, int delivery, EncodedMessage message) {}

@@ -25,6 +25,8 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
@@ -42,6 +44,8 @@ final class Publisher implements ChannelUser, AutoCloseable {
     /** RabbitMQ: "message size 200000000 is larger than configured max size 134217728", with variations. */
     private static final Pattern TOO_LARGE = Pattern.compile("message size \\d+.* max size (\\d+)");
 
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
+
     /** Prepares a new channel: declares what messages are sent to. */
     @FunctionalInterface
     interface Preparation {
@@ -51,6 +55,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
     private final PublisherConfig config;
     private final Preparation preparation;
     private final ManagedConnection connection;
+    private final Executor callbacks;
     private final KeptChannel kept;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -68,11 +73,18 @@ final class Publisher implements ChannelUser, AutoCloseable {
     private boolean closing;
     private boolean closed;
 
-    Publisher(ManagedConnection connection, String purpose, PublisherConfig config, Preparation preparation) {
+    Publisher(
+            ManagedConnection connection,
+            String purpose,
+            PublisherConfig config,
+            Executor callbacks,
+            Preparation preparation) {
         this.connection = connection;
+        this.callbacks = callbacks;
         this.config = config;
         this.preparation = preparation;
-        this.kept = connection.channel(purpose, this);
+        this.kept = new KeptChannel(connection, purpose, this);
+        connection.keep(kept);
         connection.config().threadFactory().newThread(this::write).start();
     }
 
@@ -156,7 +168,11 @@ final class Publisher implements ChannelUser, AutoCloseable {
                 }
                 target = Objects.requireNonNull(channel);
                 message = waiting.remove();
-                body = Objects.requireNonNull(message.body);
+                body = message.body;
+                if (body == null) {
+                    // Its outcome is known by now.
+                    continue;
+                }
                 inFlight.put(target.getNextPublishSeqNo(), message);
             } finally {
                 lock.unlock();
@@ -175,17 +191,29 @@ final class Publisher implements ChannelUser, AutoCloseable {
             target.basicPublish(message.exchange, message.routingKey, message.mandatory, message.properties, body);
         } catch (IOException | ShutdownSignalException e) {
             LOG.debug("The channel was lost while a message was written; it will be sent again", e);
-            // A failed write may leave the connection open for the client's idea.
-            kept.reopen(target);
+            abandon(target);
         } catch (RuntimeException | Error e) {
-            // The client has counted the message, the broker has not: their numbers differ from here on.
             LOG.warn("The client can not write a message", e);
             settle(
                     List.of(message),
                     new Unavailable(
                             "The message can not be written: " + e.getClass().getSimpleName()));
-            kept.reopen(target);
+            abandon(target);
         }
+    }
+
+    /** The client may have counted a message that the broker has not: from here on their numbers differ. */
+    private void abandon(Channel target) {
+        lock.lock();
+        try {
+            if (channel == target) {
+                channel = null;
+                sendAgain(false);
+            }
+        } finally {
+            lock.unlock();
+        }
+        kept.reopen(target);
     }
 
     @Override
@@ -198,6 +226,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
                 (tag, multiple) -> answered(opened, tag, multiple, false));
         lock.lock();
         try {
+            sendAgain(false);
             channel = opened;
             work.signal();
         } finally {
@@ -239,17 +268,23 @@ final class Publisher implements ChannelUser, AutoCloseable {
             if (source != channel) {
                 return;
             }
+            boolean unroutable = false;
             Collection<Outgoing> answered =
                     multiple ? inFlight.headMap(tag, true).values() : one(tag);
             for (Outgoing message : answered) {
+                unroutable |= message.returned != null;
                 settle(message, outcome(message, confirmed), settled);
             }
             answered.clear();
+            if (unroutable) {
+                // Somebody has deleted a queue: what is needed is declared with the next channel.
+                kept.reopen(source);
+            }
             work.signal();
         } finally {
             lock.unlock();
         }
-        settled.tell(connection);
+        settled.tell(callbacks);
     }
 
     private Collection<Outgoing> one(long tag) {
@@ -263,7 +298,6 @@ final class Publisher implements ChannelUser, AutoCloseable {
         return message.returned == null ? new Confirmed() : new Unroutable(message.returned);
     }
 
-    /** What was not confirmed is sent again, ahead of what has not been sent yet. */
     @Override
     public void lost(Channel lost, ShutdownSignalException cause) {
         Settled settled = new Settled();
@@ -279,21 +313,26 @@ final class Publisher implements ChannelUser, AutoCloseable {
                 Outgoing culprit = inFlight.firstEntry().getValue();
                 settle(culprit, refusal(culprit, Calls.replyText(cause)), settled);
             }
-            for (Outgoing message : inFlight.descendingMap().values()) {
-                if (!message.done()) {
-                    message.returned = null;
-                    if (refused && !message.suspect) {
-                        message.suspect = true;
-                        suspects++;
-                    }
-                    waiting.addFirst(message);
-                }
-            }
-            inFlight.clear();
+            sendAgain(refused);
         } finally {
             lock.unlock();
         }
-        settled.tell(connection);
+        settled.tell(callbacks);
+    }
+
+    /** What was not confirmed goes ahead of what has not been sent yet, in its order. */
+    private void sendAgain(boolean refused) {
+        for (Outgoing message : inFlight.descendingMap().values()) {
+            if (!message.done()) {
+                message.returned = null;
+                if (refused && !message.suspect) {
+                    message.suspect = true;
+                    suspects++;
+                }
+                waiting.addFirst(message);
+            }
+        }
+        inFlight.clear();
     }
 
     private static PublishOutcome refusal(Outgoing message, String reply) {
@@ -329,7 +368,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        settled.tell(connection);
+        settled.tell(callbacks);
     }
 
     private PublishOutcome tooLate() {
@@ -350,7 +389,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        settled.tell(connection);
+        settled.tell(callbacks);
     }
 
     private void settle(Outgoing message, PublishOutcome outcome, Settled settled) {
@@ -369,7 +408,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         room.signalAll();
     }
 
-    /** Waits for what is on its way, as long as a publish may take; what comes now is refused. */
+    /** Waits for what is on its way, as long as a publish may take, but not for ever; what comes now is refused. */
     @Override
     public void close() {
         Settled settled = new Settled();
@@ -392,12 +431,21 @@ final class Publisher implements ChannelUser, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        settled.tell(connection);
+        settled.tell(callbacks);
         kept.close();
     }
 
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void awaitOutcomes() {
-        long left = config.timeout().toNanos();
+        long left = Math.min(config.timeout().toNanos(), LONGEST_CLOSE.toNanos());
         while (heldMessages > 0 && left > 0) {
             try {
                 left = room.awaitNanos(left);
@@ -419,19 +467,19 @@ final class Publisher implements ChannelUser, AutoCloseable {
             messages.add(message);
         }
 
-        void tell(ManagedConnection connection) {
-            if (!messages.isEmpty()) {
-                boolean begun = connection.execute(this::tellHere);
-                if (!begun) {
-                    tellHere();
+        /** Each by itself: what one of them sets off must not keep the others waiting. */
+        void tell(Executor callbacks) {
+            for (Outgoing message : messages) {
+                try {
+                    callbacks.execute(() -> message.result.complete(message.outcome));
+                } catch (RejectedExecutionException e) {
+                    message.result.complete(message.outcome);
                 }
             }
         }
 
         void tellHere() {
-            for (Outgoing message : messages) {
-                message.result.complete(message.outcome);
-            }
+            tell(Runnable::run);
         }
     }
 }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -194,6 +195,69 @@ class AmqpPublishingTest {
         }
 
         proxy.thaw();
+        awaitConfirmed(queue, "last");
+    }
+
+    /** The thread that writes is stuck inside the client, with its locks. */
+    @Test
+    void aBrokerThatIsFrozenForGoodIsNoticedByItsSilence() throws Exception {
+        CountDownLatch lost = new CountDownLatch(1);
+        BrokerConfig config = BrokerConfig.builder(proxy.uri())
+                .heartbeat(Duration.ofSeconds(1))
+                .connectionTimeout(Duration.ofSeconds(2))
+                .listener(new BrokerListener() {
+                    @Override
+                    public void disconnected(String connection, String reason) {
+                        if (connection.endsWith("publish")) {
+                            lost.countDown();
+                        }
+                    }
+                })
+                .build();
+        try (Broker impatient = Broker.connect(config, server.scheduler())) {
+            AmqpJobQueue queue = impatient.queue(
+                    topology,
+                    new TextMessageFormat(),
+                    PublisherConfig.builder().timeout(SHORT).build());
+            assertThat(queue.publishAndWait(message("first", 3))).isEqualTo(new Confirmed());
+            proxy.freeze();
+            CompletableFuture<PublishOutcome> stuck = queue.publish(message("stuck", 8_000_000));
+
+            assertThat(lost.await(30, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(stuck.get()).isEqualTo(new TimedOut(SHORT));
+            proxy.cut();
+            proxy.thaw();
+            awaitConfirmed(queue, "last");
+        }
+    }
+
+    @Test
+    void closingDoesNotWaitForAFrozenBroker() throws Exception {
+        Broker other = Broker.connect(BrokerConfig.builder(proxy.uri()).build(), server.scheduler());
+        AmqpJobQueue queue = other.queue(
+                topology,
+                new TextMessageFormat(),
+                PublisherConfig.builder().timeout(SHORT).build());
+        assertThat(queue.publishAndWait(message("first", 3))).isEqualTo(new Confirmed());
+        proxy.freeze();
+        CompletableFuture<PublishOutcome> stuck = queue.publish(message("stuck", 8_000_000));
+
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(other::close);
+
+        closing.get(30, TimeUnit.SECONDS);
+        assertThat(stuck.get(20, TimeUnit.SECONDS)).isNotEqualTo(new Confirmed());
+        assertThatThrownBy(() -> other.queue(topology, new TextMessageFormat(), PublisherConfig.defaults()))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aQueueThatWasDeletedIsThereAgainForTheNextMessage() throws Exception {
+        AmqpJobQueue queue = queue(PublisherConfig.defaults());
+        assertThat(queue.publishAndWait(message("first", 3))).isEqualTo(new Confirmed());
+        server.channel().queueDelete(topology.queue());
+
+        assertThat(queue.publishAndWait(message("lost", 3))).isInstanceOf(Unroutable.class);
         awaitConfirmed(queue, "last");
     }
 

@@ -3,6 +3,7 @@ package io.github.klibras.core.job;
 import io.github.klibras.core.InvalidInputException;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /** What is to become of a delivered message. */
 public sealed interface Disposition {
@@ -29,5 +30,10 @@ public sealed interface Disposition {
      *
      * @param reason why
      */
-    record Park(String reason) implements Disposition {}
+    record Park(String reason) implements Disposition {
+
+        public Park {
+            Objects.requireNonNull(reason, "the reason for parking");
+        }
+    }
 }

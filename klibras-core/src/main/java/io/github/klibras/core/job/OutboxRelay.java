@@ -7,6 +7,8 @@ import io.github.klibras.core.job.PublishOutcome.Confirmed;
 import io.github.klibras.core.job.PublishOutcome.TooLarge;
 import io.github.klibras.core.landmark.Video;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,6 +29,7 @@ public final class OutboxRelay {
     /** How long a message may be on its way before it counts as lost; far above any publish timeout. */
     public static final Duration DEFAULT_DELAY = Duration.ofMinutes(1);
 
+    private static final Logger LOG = System.getLogger(OutboxRelay.class.getName());
     private static final int BATCH = 50;
 
     private final JobStore jobs;
@@ -84,7 +87,7 @@ public final class OutboxRelay {
         List<RecognitionJob> batch = take();
         while (!batch.isEmpty()) {
             for (RecognitionJob job : batch) {
-                Attempt attempt = send(job);
+                Attempt attempt = trySending(job);
                 if (attempt == Attempt.QUEUE_AWAY) {
                     // What was taken is looked at again with the next run, which is soon enough.
                     return sent;
@@ -99,6 +102,16 @@ public final class OutboxRelay {
     private List<RecognitionJob> take() {
         Instant now = clock.instant();
         return jobs.takeUnpublished(now.minus(delay), now, now.plus(delay), BATCH);
+    }
+
+    /** One job that can not be looked at must not keep the others from being sent. */
+    private Attempt trySending(RecognitionJob job) {
+        try {
+            return send(job);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "Job " + job.id() + " could not be sent again; it will be tried later", e);
+            return Attempt.FAILED;
+        }
     }
 
     private Attempt send(RecognitionJob job) {
