@@ -117,12 +117,12 @@ class WorkerChaosTest {
         }
     }
 
-    /** Kills a worker every second, and now and then the submitter and the broker, until three quarters have ended. */
+    /** Kills a worker every other second, and now and then the submitter and the broker, until three quarters have ended. */
     private void wreck(List<Process> workers, Jdbi jdbi, int jobs) throws Exception {
         Random random = new Random(1);
         Process submitter = startSubmitter(jobs);
         for (int round = 1; submitter.isAlive() || ended(jdbi) < jobs * 3 / 4; round++) {
-            Thread.sleep(1000);
+            Thread.sleep(2000);
             int victim = random.nextInt(WORKERS);
             workers.get(victim).destroyForcibly().waitFor();
             workerDeaths++;
