@@ -69,7 +69,9 @@ public final class AmqpJobQueue implements JobQueue, AutoCloseable {
             return new TooLarge(e.size(), e.limit());
         }
         try {
-            return publisher.publishWhenThereIsRoom(outgoing(message, encoded)).get();
+            return publisher
+                    .publishWhenThereIsRoom(outgoing(message, encoded).awaited())
+                    .get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("An outcome is never an exception", e);
         }

@@ -62,9 +62,10 @@ public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseabl
     public void ended(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {
         // Nobody waits for the outcome: a signal only saves time.
         CompletableFuture<PublishOutcome> unused = publisher.publish(Outgoing.toExchange(
-                exchange,
-                new BasicProperties.Builder().contentType("text/plain").build(),
-                id.value().getBytes(StandardCharsets.US_ASCII)));
+                        exchange,
+                        new BasicProperties.Builder().contentType("text/plain").build(),
+                        id.value().getBytes(StandardCharsets.US_ASCII))
+                .awaited());
     }
 
     @Override

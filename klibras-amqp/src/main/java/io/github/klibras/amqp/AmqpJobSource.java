@@ -56,12 +56,13 @@ public final class AmqpJobSource implements JobSource, AutoCloseable {
         if (concurrency < 1 || concurrency > 65535) {
             throw new InvalidInputException("The concurrency is " + concurrency + "; it must lie between 1 and 65535");
         }
-        if (closed) {
-            throw new IllegalStateException("The source is closed");
-        }
         Consumption consumption =
                 new Consumption(connection, topology, format, config, clock, publisher, concurrency, handler);
         consumptions.add(consumption);
+        if (closed) {
+            consumption.close();
+            throw new IllegalStateException("The source is closed");
+        }
         consumption.start();
         return () -> {
             consumption.close();

@@ -9,9 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,14 +32,16 @@ public final class Broker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
 
     private static final int CALLBACK_THREADS = 8;
+    private static final Duration LONGEST_MOVE = Duration.ofMinutes(10);
 
     /**
-     * What a consumer has in hand is bounded by its concurrency. It waits long: a message that was given up on may arrive
-     * all the same, and would be there twice.
+     * What a consumer has in hand is bounded by its concurrency. It waits long, since a message that was given up on may
+     * arrive all the same and would be there twice; but not so long that the broker takes the original away.
      */
     private static PublisherConfig moves(ConsumerConfig config) {
+        Duration spare = config.brokerTimeout().minus(config.runLimit()).dividedBy(2);
         return PublisherConfig.builder()
-                .timeout(config.brokerTimeout().dividedBy(3))
+                .timeout(spare.compareTo(LONGEST_MOVE) < 0 ? spare : LONGEST_MOVE)
                 .windowMessages(Integer.MAX_VALUE)
                 .windowBytes(Long.MAX_VALUE)
                 .build();
@@ -154,7 +158,7 @@ public final class Broker implements AutoCloseable {
      * @param config limits and times
      */
     public AmqpJobQueue queue(QueueTopology topology, JobMessageFormat format, PublisherConfig config) {
-        Publisher publisher = publisher("jobs to " + topology.queue(), config, topology::declare);
+        Publisher publisher = publisher("jobs to " + topology.queue(), config, callbacks, topology::declare);
         return made(new AmqpJobQueue(topology, format, config, traceContext, publisher), publisher);
     }
 
@@ -166,7 +170,7 @@ public final class Broker implements AutoCloseable {
      * @param config limits and times
      */
     public AmqpJobSource source(QueueTopology topology, JobMessageFormat format, ConsumerConfig config) {
-        Publisher publisher = publisher("retries of " + topology.queue(), moves(config), topology::declare);
+        Publisher publisher = publisher("retries of " + topology.queue(), moves(config), executor, topology::declare);
         return made(
                 new AmqpJobSource(consuming, topology, format, config, InstantSource.system(), publisher), publisher);
     }
@@ -181,6 +185,7 @@ public final class Broker implements AutoCloseable {
         Publisher publisher = publisher(
                 "signals of ended jobs",
                 PublisherConfig.defaults(),
+                executor,
                 channel -> AmqpJobSignal.declare(channel, exchange));
         return made(new AmqpJobSignal(consuming, exchange, publisher), publisher);
     }
@@ -188,22 +193,32 @@ public final class Broker implements AutoCloseable {
     /** Returns the messages of these queues that have been put aside. Close it after use: it takes a thread. */
     public ParkedMessages parked(QueueTopology topology) {
         Publisher publisher =
-                publisher("replays to " + topology.queue(), PublisherConfig.defaults(), topology::declare);
+                publisher("replays to " + topology.queue(), PublisherConfig.defaults(), executor, topology::declare);
         return made(new ParkedMessages(consuming, topology, publisher), publisher);
     }
 
     private synchronized Publisher publisher(
-            String purpose, PublisherConfig config, Publisher.Preparation preparation) {
+            String purpose, PublisherConfig config, Executor callbacks, Publisher.Preparation preparation) {
         if (closed) {
             throw new IllegalStateException("The broker is closed");
         }
         return new Publisher(publishing, purpose, config, callbacks, preparation);
     }
 
-    private synchronized <T extends AutoCloseable> T made(T part, Publisher publisher) {
-        made.removeIf(other -> other.publisher().isClosed());
-        made.push(new Part(part, publisher));
+    private <T extends AutoCloseable> T made(T part, Publisher publisher) {
+        if (!keep(part, publisher)) {
+            close(part);
+            throw new IllegalStateException("The broker is closed");
+        }
         return part;
+    }
+
+    private synchronized boolean keep(AutoCloseable part, Publisher publisher) {
+        if (!closed) {
+            made.removeIf(other -> other.publisher().isClosed());
+            made.push(new Part(part, publisher));
+        }
+        return !closed;
     }
 
     @Override

@@ -236,7 +236,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
             return;
         }
         CompletableFuture<Void> unused = publisher
-                .publish(Outgoing.toQueue(queue, properties, delivery.body()))
+                .publish(Outgoing.toQueue(queue, properties, delivery.body()).asLongAs(delivery.channel()::isOpen))
                 .thenAccept(outcome -> {
                     if (outcome instanceof Confirmed) {
                         Calls.tell(listener, event);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,8 +28,8 @@ final class Headers {
     /** When a message was parked, ISO 8601. */
     static final String PARKED_AT = "x-klibras-parked-at";
 
-    /** Why the broker parked a message, for example {@code delivery_limit} or {@code rejected}. */
-    private static final String BROKERS_REASON = "x-first-death-reason";
+    /** What the broker has done with a message: why it parked it, for example {@code delivery_limit} or {@code rejected}. */
+    private static final String DEATHS = "x-death";
 
     private static final int PERSISTENT = 2;
     private static final int MAX_REASON = 1000;
@@ -38,7 +39,7 @@ final class Headers {
     private static final Set<String> NOT_TO_BE_REPEATED = Set.of(
             "CC",
             "BCC",
-            "x-death",
+            DEATHS,
             "x-first-death-exchange",
             "x-first-death-queue",
             "x-first-death-reason",
@@ -92,9 +93,19 @@ final class Headers {
 
     /** Returns what we said when we parked it, or what the broker said, or nothing. */
     static String reason(BasicProperties properties) {
-        Map<String, Object> headers = all(properties);
-        return headers.getOrDefault(REASON, headers.getOrDefault(BROKERS_REASON, ""))
-                .toString();
+        Object ours = all(properties).get(REASON);
+        return ours != null ? ours.toString() : brokersReason(properties);
+    }
+
+    /** The newest entry comes first. */
+    private static String brokersReason(BasicProperties properties) {
+        if (all(properties).get(DEATHS) instanceof List<?> deaths
+                && !deaths.isEmpty()
+                && deaths.get(0) instanceof Map<?, ?> death
+                && death.get("reason") != null) {
+            return death.get("reason").toString();
+        }
+        return "";
     }
 
     static @Nullable Instant parkedAt(BasicProperties properties) {

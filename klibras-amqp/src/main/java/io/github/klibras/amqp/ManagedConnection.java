@@ -1,5 +1,6 @@
 package io.github.klibras.amqp;
 
+import com.rabbitmq.client.Address;
 import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -14,6 +15,8 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -69,18 +72,33 @@ final class ManagedConnection implements AutoCloseable {
         });
     }
 
-    /** Connects now. */
+    /** Connects now, to the first of the addresses that answers; after a failure it begins with the next one. */
     void connect() {
-        AtomicReference<@Nullable Socket> socket = new AtomicReference<>();
-        Connection opened;
-        try {
-            opened = factory(socket).newConnection(executor, config.addresses(), name);
-        } catch (IOException | TimeoutException | RuntimeException | Error e) {
-            problem = reason(e);
-            Calls.tell(config.listener(), told -> told.disconnected(name, problem));
-            throw new BrokerException("The broker can not be used as " + config + ": " + problem, e);
+        List<Address> addresses = new ArrayList<>(config.addresses());
+        Collections.rotate(addresses, -failures());
+        Throwable failure = null;
+        for (Address address : addresses) {
+            AtomicReference<@Nullable Socket> socket = new AtomicReference<>();
+            try {
+                Connection opened = factory(socket).newConnection(executor, List.of(address), name);
+                adopt(opened, () -> sever(socket.get()));
+                return;
+            } catch (IOException | TimeoutException | RuntimeException | Error e) {
+                failure = e;
+            }
         }
-        adopt(opened, () -> sever(socket.get()));
+        problem = failure == null ? "it has no address" : reason(failure);
+        Calls.tell(config.listener(), told -> told.disconnected(name, problem));
+        throw new BrokerException("The broker can not be used as " + config + ": " + problem, failure);
+    }
+
+    private int failures() {
+        lock.lock();
+        try {
+            return failures;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**

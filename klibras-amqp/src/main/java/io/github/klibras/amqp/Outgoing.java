@@ -5,6 +5,7 @@ import io.github.klibras.core.job.PublishOutcome;
 import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /** A message on its way to the broker. Its mutable part is guarded by the publisher's lock. */
 final class Outgoing {
@@ -15,6 +16,12 @@ final class Outgoing {
     final BasicProperties properties;
     final int size;
     final CompletableFuture<PublishOutcome> result = new CompletableFuture<>();
+
+    /** Asked before it is written: what nobody wants any more is not sent. */
+    BooleanSupplier wanted = () -> true;
+
+    /** A thread waits for the outcome, and nothing else follows it. */
+    boolean awaited;
 
     /** Forgotten as soon as the outcome is known, however long the broker may keep silent about it. */
     byte @Nullable [] body;
@@ -47,6 +54,16 @@ final class Outgoing {
     /** A message for whoever listens. */
     static Outgoing toExchange(String exchange, BasicProperties properties, byte[] body) {
         return new Outgoing(exchange, "", false, properties, body);
+    }
+
+    Outgoing awaited() {
+        awaited = true;
+        return this;
+    }
+
+    Outgoing asLongAs(BooleanSupplier wanted) {
+        this.wanted = wanted;
+        return this;
     }
 
     boolean done() {

@@ -77,7 +77,8 @@ public final class ParkedMessages implements AutoCloseable {
             }
             BasicProperties properties = Headers.forReplay(got.getProps());
             PublishOutcome outcome = publisher
-                    .publish(Outgoing.toQueue(topology.queue(), properties, got.getBody()))
+                    .publish(Outgoing.toQueue(topology.queue(), properties, got.getBody())
+                            .awaited())
                     .join();
             if (!(outcome instanceof Confirmed)) {
                 throw new BrokerException("A message can not be sent back: " + outcome, null);

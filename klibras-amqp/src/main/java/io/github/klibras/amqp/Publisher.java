@@ -44,6 +44,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
     /** RabbitMQ: "message size 200000000 is larger than configured max size 134217728", with variations. */
     private static final Pattern TOO_LARGE = Pattern.compile("message size \\d+.* max size (\\d+)");
 
+    private static final Executor DIRECTLY = Runnable::run;
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
     /** Prepares a new channel: declares what messages are sent to. */
@@ -142,9 +143,9 @@ final class Publisher implements ChannelUser, AutoCloseable {
     }
 
     private void admit(Outgoing message) {
+        message.deadline = connection.scheduler().nanoTime() + config.timeout().toNanos();
         heldMessages++;
         heldBytes += message.size;
-        message.deadline = connection.scheduler().nanoTime() + config.timeout().toNanos();
         waiting.add(message);
         byDeadline.add(message);
         work.signal();
@@ -154,6 +155,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
     }
 
     private void write() {
+        Settled unwanted = new Settled();
         while (true) {
             Channel target;
             Outgoing message;
@@ -169,15 +171,20 @@ final class Publisher implements ChannelUser, AutoCloseable {
                 target = Objects.requireNonNull(channel);
                 message = waiting.remove();
                 body = message.body;
-                if (body == null) {
-                    // Its outcome is known by now.
-                    continue;
+                if (body != null && !message.wanted.getAsBoolean()) {
+                    settle(message, new Unavailable("The message was not sent: it is not wanted any more"), unwanted);
+                    body = null;
                 }
-                inFlight.put(target.getNextPublishSeqNo(), message);
+                if (body != null) {
+                    inFlight.put(target.getNextPublishSeqNo(), message);
+                }
             } finally {
                 lock.unlock();
             }
-            write(target, message, body);
+            unwanted.tell(callbacks);
+            if (body != null) {
+                write(target, message, body);
+            }
         }
     }
 
@@ -207,8 +214,9 @@ final class Publisher implements ChannelUser, AutoCloseable {
         lock.lock();
         try {
             if (channel == target) {
+                ShutdownSignalException cause = target.getCloseReason();
                 channel = null;
-                sendAgain(false);
+                sendAgain(cause != null && Calls.isRefusal(cause));
             }
         } finally {
             lock.unlock();
@@ -471,15 +479,16 @@ final class Publisher implements ChannelUser, AutoCloseable {
         void tell(Executor callbacks) {
             for (Outgoing message : messages) {
                 try {
-                    callbacks.execute(() -> message.result.complete(message.outcome));
+                    (message.awaited ? DIRECTLY : callbacks).execute(() -> message.result.complete(message.outcome));
                 } catch (RejectedExecutionException e) {
                     message.result.complete(message.outcome);
                 }
             }
+            messages.clear();
         }
 
         void tellHere() {
-            tell(Runnable::run);
+            tell(DIRECTLY);
         }
     }
 }

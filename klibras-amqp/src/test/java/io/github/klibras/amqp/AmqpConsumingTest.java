@@ -35,6 +35,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -109,6 +110,36 @@ class AmqpConsumingTest {
             assertThat(subscription).isNotNull();
         }
         assertThat(server.take(topology.queue())).isEmpty();
+    }
+
+    @Test
+    void aMessageThatCameOverSeveralLostConnectionsIsNotHandledForEachOfThem() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        try (JobSource.Subscription subscription = consume(message -> {
+            await(release);
+            return new Done();
+        })) {
+            publish("one");
+            next();
+            for (int i = 1; i <= 4; i++) {
+                int connections = events.connections.get();
+                proxy.cut();
+                while (events.connections.get() < connections + 2 || !isDelivered()) {
+                    Thread.onSpinWait();
+                }
+            }
+            release.countDown();
+
+            assertThat(next().jobId().value()).isEqualTo("one");
+            publish("two");
+            assertThat(next().jobId().value()).isEqualTo("two");
+            assertThat(subscription).isNotNull();
+        }
+    }
+
+    private boolean isDelivered() throws IOException {
+        var queue = server.channel().queueDeclarePassive(topology.queue());
+        return queue.getConsumerCount() == 1 && queue.getMessageCount() == 0;
     }
 
     @Test
@@ -442,10 +473,16 @@ class AmqpConsumingTest {
 
     private static final class Events implements BrokerListener {
 
+        private final AtomicInteger connections = new AtomicInteger();
         private final ConcurrentLinkedQueue<String> disconnected = new ConcurrentLinkedQueue<>();
         private final ConcurrentLinkedQueue<String> givenBack = new ConcurrentLinkedQueue<>();
         private final CountDownLatch channelLost = new CountDownLatch(1);
         private final CountDownLatch parked = new CountDownLatch(1);
+
+        @Override
+        public void connected(String connection) {
+            connections.incrementAndGet();
+        }
 
         @Override
         public void disconnected(String connection, String reason) {

@@ -6,7 +6,10 @@ public interface JobSource {
     /** The flow of messages to one handler. */
     interface Subscription extends AutoCloseable {
 
-        /** Stops the flow and waits for the messages in hand; what was not delivered stays in the queue. */
+        /**
+         * Stops the flow and waits for the messages in hand; what was not delivered stays in the queue. A source may give up
+         * waiting after a time that it is told; those messages come again.
+         */
         @Override
         void close();
     }

@@ -84,7 +84,9 @@ public final class OutboxRelay {
      */
     public int run() {
         int sent = 0;
-        List<RecognitionJob> batch = take();
+        // One moment for the whole run: what was taken in it is not taken in it again, however long it lasts.
+        Instant began = clock.instant();
+        List<RecognitionJob> batch = take(began);
         while (!batch.isEmpty()) {
             for (RecognitionJob job : batch) {
                 Attempt attempt = trySending(job);
@@ -94,14 +96,13 @@ public final class OutboxRelay {
                 }
                 sent += attempt == Attempt.SENT ? 1 : 0;
             }
-            batch = take();
+            batch = take(began);
         }
         return sent;
     }
 
-    private List<RecognitionJob> take() {
-        Instant now = clock.instant();
-        return jobs.takeUnpublished(now.minus(delay), now, now.plus(delay), BATCH);
+    private List<RecognitionJob> take(Instant began) {
+        return jobs.takeUnpublished(began.minus(delay), began, clock.instant().plus(delay), BATCH);
     }
 
     /** One job that can not be looked at must not keep the others from being sent. */
