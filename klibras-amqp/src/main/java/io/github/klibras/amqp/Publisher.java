@@ -202,7 +202,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         } catch (RuntimeException | Error e) {
             LOG.warn("The client can not write a message", e);
             settle(
-                    List.of(message),
+                    message,
                     new Unavailable(
                             "The message can not be written: " + e.getClass().getSimpleName()));
             abandon(target);
@@ -389,11 +389,11 @@ final class Publisher implements ChannelUser, AutoCloseable {
                 : new Unavailable("The broker takes no messages: " + blocked);
     }
 
-    private void settle(Collection<Outgoing> messages, PublishOutcome outcome) {
+    private void settle(Outgoing message, PublishOutcome outcome) {
         Settled settled = new Settled();
         lock.lock();
         try {
-            messages.forEach(message -> settle(message, outcome, settled));
+            settle(message, outcome, settled);
         } finally {
             lock.unlock();
         }
