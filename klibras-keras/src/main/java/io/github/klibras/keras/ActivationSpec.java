@@ -1,16 +1,9 @@
 package io.github.klibras.keras;
 
-import java.util.List;
-
 /** An activation function as a layer of its own. */
-public record ActivationSpec(Activation activation) implements LayerSpec {
+public record ActivationSpec(Activation activation) implements ElementwiseSpec {
 
     static ActivationSpec read(LayerConfig config) {
         return new ActivationSpec(config.activation("activation"));
-    }
-
-    @Override
-    public Shape outputShape(List<Shape> inputs) {
-        return Shape.only(inputs);
     }
 }

@@ -3,56 +3,88 @@ package io.github.klibras.keras;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The arrangement of {@code model.weights.h5} in a {@code .keras} file: under {@code layers}, a group for each layer
  * named after its class and counted ({@code gru}, {@code gru_1}), whose weights are {@code vars/0}, {@code vars/1} …
- * The attribute {@code name} of {@code vars} tells the layer's own name.
+ * The attribute {@code name} of {@code vars} tells the layer's own name. A model among the layers has such
+ * {@code layers} of its own.
  */
 final class ArchiveWeights implements WeightStore {
 
-    private final HdfGroup layers;
-    private final Set<String> unread;
-    private final Map<String, Integer> seen = new HashMap<>();
+    private final HdfGroup root;
+    private final IdentityHashMap<LayerNode, List<Tensor>> weights = new IdentityHashMap<>();
 
-    ArchiveWeights(HdfGroup layers) {
-        this.layers = layers;
-        this.unread = new LinkedHashSet<>(layers.childNames());
+    ArchiveWeights(HdfGroup root) {
+        this.root = root;
     }
 
     @Override
-    public List<Tensor> read(LayerNode layer, List<WeightSpec> specs) {
-        // A Sequential model keeps no group for its input, and so does not count it.
-        int count = seen.merge(layer.kerasClass(), 1, Integer::sum) - 1;
-        String directory = snakeCase(layer.kerasClass()) + (count == 0 ? "" : "_" + count);
-        HdfGroup group = layers.child(directory);
-        unread.remove(directory);
+    public IdentityHashMap<LayerNode, List<Tensor>> read(
+            List<LayerNode> layers, Function<LayerNode, List<WeightSpec>> required) {
+        HdfGroup group = root.child("layers");
         if (group == null) {
-            if (specs.isEmpty()) {
-                return List.of();
+            throw new KerasModelException("'model.weights.h5' has no group 'layers'");
+        }
+        readAll(group, layers, required);
+        return weights;
+    }
+
+    private void readAll(HdfGroup group, List<LayerNode> layers, Function<LayerNode, List<WeightSpec>> required) {
+        Set<String> unread = new LinkedHashSet<>(group.childNames());
+        Map<String, Integer> seen = new HashMap<>();
+        for (LayerNode layer : layers) {
+            if (layer.stored()) {
+                // A Sequential model keeps no group for its input, and so does not count it.
+                int count = seen.merge(layer.kerasClass(), 1, Integer::sum) - 1;
+                String directory = snakeCase(layer.kerasClass()) + (count == 0 ? "" : "_" + count);
+                unread.remove(directory);
+                try {
+                    readLayer(group, directory, layer, required);
+                } catch (KerasModelException e) {
+                    throw e.in(layer.title());
+                }
+            }
+        }
+        if (!unread.isEmpty()) {
+            throw new KerasModelException("the file holds weights of layers that the model does not have: " + unread);
+        }
+    }
+
+    private void readLayer(
+            HdfGroup parent, String directory, LayerNode layer, Function<LayerNode, List<WeightSpec>> required) {
+        HdfGroup group = parent.child(directory);
+        if (group == null) {
+            if (layer.leaves().allMatch(leaf -> required.apply(leaf).isEmpty())) {
+                return;
             }
             throw new KerasModelException("the file holds no weights of it (group 'layers/" + directory + "')");
         }
         requireOwnedBy(layer, directory, group);
+        ModelConfig model = layer.modelOrNull();
+        if (model != null) {
+            HdfGroup nested = group.child("layers");
+            if (nested == null) {
+                throw new KerasModelException("the file holds no layers of it (group 'layers/" + directory + "')");
+            }
+            readAll(nested, model.layers(), required);
+            return;
+        }
+        List<WeightSpec> specs = required.apply(layer);
         List<String> paths = paths(specs);
         group.requireExactly(new HashSet<>(paths));
         List<Tensor> tensors = new ArrayList<>();
         for (int i = 0; i < specs.size(); i++) {
             tensors.add(group.tensor(paths.get(i), specs.get(i)));
         }
-        return tensors;
-    }
-
-    @Override
-    public void requireAllRead() {
-        if (!unread.isEmpty()) {
-            throw new KerasModelException("the file holds weights of layers that the model does not have: " + unread);
-        }
+        weights.put(layer, tensors);
     }
 
     private static void requireOwnedBy(LayerNode layer, String directory, HdfGroup group) {

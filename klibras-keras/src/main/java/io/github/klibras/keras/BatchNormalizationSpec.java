@@ -12,7 +12,8 @@ import java.util.List;
  * @param center whether there is a beta; else it is 0
  * @param axis the dimension that is kept, the batch counted; the last one
  */
-public record BatchNormalizationSpec(double epsilon, boolean scale, boolean center, int axis) implements LayerSpec {
+public record BatchNormalizationSpec(double epsilon, boolean scale, boolean center, int axis)
+        implements ElementwiseSpec {
 
     static BatchNormalizationSpec read(LayerConfig config) {
         config.ignore(
@@ -39,9 +40,7 @@ public record BatchNormalizationSpec(double epsilon, boolean scale, boolean cent
     @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape input = Shape.only(inputs);
-        if (axis != -1 && axis != input.rank()) {
-            throw new KerasModelException("'axis' is " + axis + ", but only the last axis is supported");
-        }
+        input.requireLastAxis(axis);
         return input;
     }
 
@@ -55,8 +54,8 @@ public record BatchNormalizationSpec(double epsilon, boolean scale, boolean cent
         if (center) {
             weights.add(WeightSpec.of("beta", features));
         }
-        weights.add(WeightSpec.of("moving_mean", features));
-        weights.add(WeightSpec.of("moving_variance", features));
+        weights.add(WeightSpec.untrained("moving_mean", features));
+        weights.add(WeightSpec.untrained("moving_variance", features));
         return weights;
     }
 }

@@ -20,12 +20,18 @@ public record DenseSpec(int units, Activation activation, boolean useBias) imple
                 "kernel_constraint",
                 "bias_constraint");
         config.requireOff("lora_rank");
+        config.requireOff("quantization_config");
         return new DenseSpec(config.positive("units"), config.activation("activation"), config.flag("use_bias"));
     }
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
         return Shape.only(inputs).withLast(units);
+    }
+
+    @Override
+    public boolean masksOutput(List<Boolean> maskedInputs) {
+        return maskedInputs.get(0);
     }
 
     @Override

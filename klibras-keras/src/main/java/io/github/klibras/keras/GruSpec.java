@@ -1,8 +1,5 @@
 package io.github.klibras.keras;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * Gated recurrent unit over [time, features]. The columns of all weights are the gates z, r, h, {@code units} each:
  *
@@ -17,48 +14,34 @@ import java.util.List;
  * With {@code resetAfter} the bias is [2, 3·units], one row for the input and one for the recurrent product; without it
  * it is [3·units].
  *
- * @param units the size of the state
  * @param activation of the candidate state
  * @param recurrentActivation of the gates
- * @param useBias whether there is a bias
  * @param resetAfter whether the reset gate is applied after the recurrent product
- * @param returnSequences whether the output is every state, [time, units], or the last one, [units]
  */
 public record GruSpec(
-        int units,
-        Activation activation,
-        Activation recurrentActivation,
-        boolean useBias,
-        boolean resetAfter,
-        boolean returnSequences)
-        implements LayerSpec {
+        RecurrentSettings settings, Activation activation, Activation recurrentActivation, boolean resetAfter)
+        implements RecurrentSpec {
 
     static GruSpec read(LayerConfig config) {
-        RecurrentSettings.check(config);
         return new GruSpec(
-                config.positive("units"),
+                RecurrentSettings.read(config),
                 config.activation("activation"),
                 config.activation("recurrent_activation"),
-                config.flag("use_bias"),
-                config.flag("reset_after"),
-                config.flag("return_sequences"));
+                config.flag("reset_after"));
     }
 
     @Override
-    public Shape outputShape(List<Shape> inputs) {
-        Shape input = Shape.only(inputs).requireRank(2);
-        return returnSequences ? input.withLast(units) : Shape.of(units);
+    public int gates() {
+        return 3;
     }
 
     @Override
-    public List<WeightSpec> weights(List<Shape> inputs) {
-        int gates = Math.multiplyExact(3, units);
-        List<WeightSpec> weights = new ArrayList<>();
-        weights.add(WeightSpec.inCell("kernel", Shape.only(inputs).requireLast(), gates));
-        weights.add(WeightSpec.inCell("recurrent_kernel", units, gates));
-        if (useBias) {
-            weights.add(resetAfter ? WeightSpec.inCell("bias", 2, gates) : WeightSpec.inCell("bias", gates));
-        }
-        return weights;
+    public GruSpec with(RecurrentSettings changed) {
+        return new GruSpec(changed, activation, recurrentActivation, resetAfter);
+    }
+
+    @Override
+    public WeightSpec biasSpec(int columns) {
+        return resetAfter ? WeightSpec.inCell("bias", 2, columns) : WeightSpec.inCell("bias", columns);
     }
 }

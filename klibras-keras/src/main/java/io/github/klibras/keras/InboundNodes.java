@@ -14,54 +14,57 @@ final class InboundNodes {
 
     private InboundNodes() {}
 
-    /** Returns the names of the layers that the given one takes input from. */
-    static List<String> read(String layer, List<?> nodes) {
+    /** Returns what the given layer takes its input from, each time that it is used. */
+    static List<List<TensorReference>> read(String layer, List<?> nodes) {
         if (nodes.isEmpty()) {
-            return List.of();
+            throw new KerasModelException("layer '" + layer + "' takes no input");
         }
-        if (nodes.size() > 1) {
-            throw new KerasModelException(
-                    "layer '" + layer + "' is used " + nodes.size() + " times in the model, which is not supported");
-        }
-        List<String> inputs = new ArrayList<>();
+        List<List<TensorReference>> calls = new ArrayList<>();
         try {
-            collect(nodes.get(0), inputs);
+            for (Object node : nodes) {
+                List<TensorReference> inputs = new ArrayList<>();
+                collect(node, inputs);
+                if (inputs.isEmpty()) {
+                    throw new KerasModelException("takes no input");
+                }
+                calls.add(inputs);
+            }
         } catch (KerasModelException e) {
             throw e.in("layer '" + layer + "'");
         }
-        return inputs;
+        return calls;
     }
 
     /** Reads {@code input_layers} or {@code output_layers}: one reference, or a list of them. */
-    static List<String> ends(List<?> references) {
-        List<String> names = new ArrayList<>();
-        collect(references, names);
-        if (names.isEmpty()) {
-            throw new KerasModelException("the model has no inputs or no outputs");
+    static List<TensorReference> ends(Map<?, ?> config, String key) {
+        List<TensorReference> references = new ArrayList<>();
+        collect(Json.list(config, key), references);
+        if (references.isEmpty()) {
+            throw new KerasModelException("'" + key + "' of the model's configuration is empty");
         }
-        return names;
+        return references;
     }
 
-    private static void collect(@Nullable Object value, List<String> names) {
+    private static void collect(@Nullable Object value, List<TensorReference> references) {
         if (value instanceof List<?> list) {
             if (isReference(list)) {
-                names.add(referred(list));
+                references.add(reference(list));
             } else {
-                list.forEach(element -> collect(element, names));
+                list.forEach(element -> collect(element, references));
             }
         } else if (value instanceof Map<?, ?> map) {
-            collectFromObject(map, names);
+            collectFromObject(map, references);
         }
     }
 
-    private static void collectFromObject(Map<?, ?> map, List<String> names) {
+    private static void collectFromObject(Map<?, ?> map, List<TensorReference> references) {
         if ("__keras_tensor__".equals(map.get("class_name"))) {
-            names.add(referred(Json.list(Json.object(map, "config"), "keras_history")));
+            references.add(reference(Json.list(Json.object(map, "config"), "keras_history")));
             return;
         }
         requireHarmless(map.get("kwargs"));
         if (map.containsKey("args")) {
-            collect(map.get("args"), names);
+            collect(map.get("args"), references);
         } else if (!map.isEmpty()) {
             throw new KerasModelException("has an inbound node that can not be understood: keys " + map.keySet());
         }
@@ -74,16 +77,14 @@ final class InboundNodes {
                 && list.get(2) instanceof Integer;
     }
 
-    private static String referred(List<?> reference) {
+    private static TensorReference reference(List<?> reference) {
         if (!isReference(reference)) {
             throw new KerasModelException("has an inbound node that can not be understood: " + reference);
         }
-        boolean firstTensor = reference.get(1).equals(0) && reference.get(2).equals(0);
-        if (!firstTensor || (reference.size() > 3 && isSet(reference.get(3)))) {
-            throw new KerasModelException(
-                    "uses " + reference + "; only the first output of a layer, without arguments, is supported");
+        if (reference.size() > 3 && isSet(reference.get(3))) {
+            throw new KerasModelException("is called with " + reference.get(3) + ", which is not supported");
         }
-        return (String) reference.get(0);
+        return new TensorReference((String) reference.get(0), (Integer) reference.get(1), (Integer) reference.get(2));
     }
 
     /** Refuses call arguments that change the result, such as {@code training=True} or an initial state. */

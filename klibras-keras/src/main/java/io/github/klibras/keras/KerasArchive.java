@@ -1,64 +1,96 @@
 package io.github.klibras.keras;
 
-import java.io.Closeable;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 
 /** The zip that a {@code .keras} file is. Entries are read up to a limit, whatever sizes the zip claims. */
-final class KerasArchive implements Closeable {
+final class KerasArchive {
 
     /** A model has three entries, and one for each asset. */
     private static final int MAX_ENTRIES = 1000;
 
     private static final int MAX_JSON_BYTES = 16 << 20;
 
-    private final ZipFile zip;
+    private static final int END_RECORD_BYTES = 22;
+    private static final int END_RECORD_SIGNATURE = 0x06054b50;
 
-    KerasArchive(Path file) throws IOException {
-        if (!file.getFileSystem().equals(FileSystems.getDefault())) {
-            throw new KerasModelException(".keras files can be read from the default file system only");
-        }
-        zip = new ZipFile(file.toFile());
+    private final Map<String, byte[]> entries;
+
+    private KerasArchive(Map<String, byte[]> entries) {
+        this.entries = entries;
     }
 
-    void requireFewEntries() {
-        if (zip.size() > MAX_ENTRIES) {
-            throw new KerasModelException(
-                    "the zip has " + zip.size() + " entries, but at most " + MAX_ENTRIES + " are read");
+    /**
+     * Reads the three entries that make a model.
+     *
+     * @param weightsLimit the most bytes that the weights may have
+     */
+    static KerasArchive read(byte[] zip, int weightsLimit) throws IOException {
+        requireWhole(zip);
+        Map<String, Integer> limits = Map.of(
+                "metadata.json", MAX_JSON_BYTES,
+                "config.json", MAX_JSON_BYTES,
+                "model.weights.h5", weightsLimit);
+        Map<String, byte[]> entries = new HashMap<>();
+        int count = 0;
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (++count > MAX_ENTRIES) {
+                    throw new KerasModelException("the zip has more than " + MAX_ENTRIES + " entries");
+                }
+                Integer limit = limits.get(entry.getName());
+                if (limit != null && entries.put(entry.getName(), content(in, entry.getName(), limit)) != null) {
+                    throw new KerasModelException("the zip has two entries '" + entry.getName() + "'");
+                }
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new KerasModelException("the zip is damaged: " + e.getMessage(), e);
         }
+        return new KerasArchive(entries);
     }
 
-    String text(String name) throws IOException {
-        return new String(bytes(name, MAX_JSON_BYTES), StandardCharsets.UTF_8);
-    }
-
-    byte[] bytes(String name, int limit) throws IOException {
-        ZipEntry entry = zip.getEntry(name);
-        if (entry == null) {
-            throw new KerasModelException("the zip has no entry '" + name + "', so it is not a .keras file");
-        }
-        try (InputStream raw = zip.getInputStream(entry);
-                CheckedInputStream in = new CheckedInputStream(raw, new CRC32())) {
+    private static byte[] content(ZipInputStream in, String name, int limit) throws IOException {
+        try {
             byte[] content = in.readNBytes(limit);
             if (in.read() >= 0) {
                 throw new KerasModelException("'" + name + "' is larger than " + limit + " bytes");
             }
-            if (in.getChecksum().getValue() != entry.getCrc()) {
-                throw new KerasModelException("'" + name + "' is damaged: its checksum does not match");
-            }
             return content;
+        } catch (IOException e) {
+            throw new KerasModelException("'" + name + "' is damaged: " + e.getMessage(), e);
         }
     }
 
-    @Override
-    public void close() throws IOException {
-        zip.close();
+    /** Refuses a file that was cut off behind its entries, which a reader of the entries alone would not see. */
+    private static void requireWhole(byte[] zip) {
+        ByteBuffer buffer = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = zip.length - END_RECORD_BYTES; at >= 0 && at >= zip.length - 0xffff; at--) {
+            if (buffer.getInt(at) == END_RECORD_SIGNATURE) {
+                long comment = Short.toUnsignedLong(buffer.getShort(at + 20));
+                if (at + END_RECORD_BYTES + comment == zip.length) {
+                    return;
+                }
+            }
+        }
+        throw new KerasModelException("the zip is truncated: it has no end record");
+    }
+
+    String text(String name) {
+        return new String(bytes(name), StandardCharsets.UTF_8);
+    }
+
+    byte[] bytes(String name) {
+        byte[] content = entries.get(name);
+        if (content == null) {
+            throw new KerasModelException("the zip has no entry '" + name + "', so it is not a .keras file");
+        }
+        return content;
     }
 }

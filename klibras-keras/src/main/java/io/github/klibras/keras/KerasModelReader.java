@@ -1,13 +1,18 @@
 package io.github.klibras.keras;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /**
  * Reads Keras models. What a file is, is told by its first bytes, not by its name: HDF5 ({@code .h5}, written by Keras 2
@@ -33,6 +38,17 @@ public final class KerasModelReader {
      *     not supported
      */
     public static KerasModel read(Path file) {
+        return read(file, null);
+    }
+
+    /**
+     * Reads a model from a file that must be a certain one. Only this notices every damage: an {@code .h5} file has no
+     * checksums of its own.
+     *
+     * @param sha256 the SHA-256 of the whole file, 64 hexadecimal digits; null for any
+     * @throws KerasModelException as {@link #read(Path)}, and if the file has another hash
+     */
+    public static KerasModel read(Path file, @Nullable String sha256) {
         if (file.toString().isEmpty()) {
             throw new KerasModelException("The path of the model is empty");
         }
@@ -41,18 +57,12 @@ public final class KerasModelReader {
                 throw new KerasModelException("this is a directory, not a file");
             }
             byte[] start = firstBytes(file);
-            if (start.length == 0) {
-                throw new KerasModelException("the file is empty");
+            requireFormat(start);
+            byte[] content = whole(file);
+            if (sha256 != null) {
+                requireHash(content, sha256);
             }
-            if (Arrays.equals(start, HDF5)) {
-                return Hdf.read(whole(file), root -> ofLegacy(root, file));
-            }
-            if (Arrays.equals(start, 0, Math.min(ZIP.length, start.length), ZIP, 0, ZIP.length)) {
-                return ofArchive(file);
-            }
-            throw new KerasModelException(
-                    "not a Keras model: it starts with " + HexFormat.of().formatHex(start)
-                            + ", but an HDF5 file (89484446…) or a zip (504b0304) was expected");
+            return parse(content, file.toString());
         } catch (KerasModelException e) {
             throw e.in(file.toString());
         } catch (NoSuchFileException e) {
@@ -64,7 +74,43 @@ public final class KerasModelReader {
         }
     }
 
-    private static KerasModel ofLegacy(HdfGroup root, Path file) {
+    /**
+     * Reads a model from the bytes of its file.
+     *
+     * @param content is not kept
+     * @param source what messages call it
+     * @throws KerasModelException as {@link #read(Path)}
+     */
+    public static KerasModel read(byte[] content, String source) {
+        try {
+            requireFormat(Arrays.copyOf(content, Math.min(content.length, HDF5.length)));
+            if (content.length > MAX_BYTES) {
+                throw tooLarge();
+            }
+            return parse(content, source);
+        } catch (KerasModelException e) {
+            throw e.in(source);
+        } catch (IOException e) {
+            throw new KerasModelException(source + ": can not be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireFormat(byte[] start) {
+        if (start.length == 0) {
+            throw new KerasModelException("the file is empty");
+        }
+        if (!Arrays.equals(start, HDF5) && !isZip(start)) {
+            throw new KerasModelException(
+                    "not a Keras model: it starts with " + HexFormat.of().formatHex(start)
+                            + ", but an HDF5 file (89484446…) or a zip (504b0304) was expected");
+        }
+    }
+
+    private static KerasModel parse(byte[] content, String source) throws IOException {
+        return isZip(content) ? ofArchive(content, source) : Hdf.read(content, root -> ofLegacy(root, source));
+    }
+
+    private static KerasModel ofLegacy(HdfGroup root, String source) {
         String config = root.string("model_config");
         HdfGroup weights = root.child("model_weights");
         if (config == null || weights == null) {
@@ -72,29 +118,37 @@ public final class KerasModelReader {
                     + (config == null ? "attribute 'model_config'" : "group 'model_weights'")
                     + " is missing; save with model.save(…), not model.save_weights(…)");
         }
-        String version = KerasVersion.require(root.string("keras_version"));
+        KerasVersion version = KerasVersion.require(root.string("keras_version"));
         return ModelAssembler.assemble(
-                file.toString(), version, ModelConfigReader.read(config), new LegacyWeights(weights));
+                source, version, ModelConfigReader.read(config, version), new LegacyWeights(weights));
     }
 
-    private static KerasModel ofArchive(Path file) throws IOException {
-        try (KerasArchive archive = new KerasArchive(file)) {
-            archive.requireFewEntries();
-            Object version =
-                    Json.object("metadata.json", archive.text("metadata.json")).get("keras_version");
-            String checkedVersion = KerasVersion.require(version);
-            ModelConfig config = ModelConfigReader.read(archive.text("config.json"));
-            byte[] weights = archive.bytes("model.weights.h5", MAX_BYTES);
-            if (!Arrays.equals(weights, 0, Math.min(HDF5.length, weights.length), HDF5, 0, HDF5.length)) {
-                throw new KerasModelException("'model.weights.h5' is not an HDF5 file");
-            }
-            return Hdf.read(weights, root -> {
-                HdfGroup layers = root.child("layers");
-                if (layers == null) {
-                    throw new KerasModelException("'model.weights.h5' has no group 'layers'");
-                }
-                return ModelAssembler.assemble(file.toString(), checkedVersion, config, new ArchiveWeights(layers));
-            });
+    private static KerasModel ofArchive(byte[] content, String source) throws IOException {
+        KerasArchive archive = KerasArchive.read(content, MAX_BYTES);
+        KerasVersion version = KerasVersion.require(
+                Json.object("metadata.json", archive.text("metadata.json")).get("keras_version"));
+        ModelConfig config = ModelConfigReader.read(archive.text("config.json"), version);
+        byte[] weights = archive.bytes("model.weights.h5");
+        if (!Arrays.equals(weights, 0, Math.min(HDF5.length, weights.length), HDF5, 0, HDF5.length)) {
+            throw new KerasModelException("'model.weights.h5' is not an HDF5 file");
+        }
+        return Hdf.read(weights, root -> ModelAssembler.assemble(source, version, config, new ArchiveWeights(root)));
+    }
+
+    private static boolean isZip(byte[] content) {
+        return content.length >= ZIP.length && Arrays.equals(content, 0, ZIP.length, ZIP, 0, ZIP.length);
+    }
+
+    private static void requireHash(byte[] content, String expected) {
+        String found;
+        try {
+            found = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+        if (!found.equals(expected.toLowerCase(Locale.ROOT))) {
+            throw new KerasModelException("its SHA-256 is " + found + ", but " + expected + " was expected");
         }
     }
 
@@ -108,9 +162,13 @@ public final class KerasModelReader {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(MAX_BYTES);
             if (in.read() >= 0) {
-                throw new KerasModelException("the file is larger than " + MAX_BYTES + " bytes");
+                throw tooLarge();
             }
             return content;
         }
+    }
+
+    private static KerasModelException tooLarge() {
+        return new KerasModelException("the file is larger than " + MAX_BYTES + " bytes");
     }
 }

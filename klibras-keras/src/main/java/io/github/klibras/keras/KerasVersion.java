@@ -2,18 +2,23 @@ package io.github.klibras.keras;
 
 import org.jspecify.annotations.Nullable;
 
-/** The versions of Keras whose files are read. */
-final class KerasVersion {
+/**
+ * The version of Keras that wrote a file.
+ *
+ * @param major 2 or 3
+ */
+record KerasVersion(String text, int major) {
 
-    private KerasVersion() {}
-
-    static String require(@Nullable Object version) {
+    static KerasVersion require(@Nullable Object version) {
         if (!(version instanceof String text)) {
             throw new KerasModelException("'keras_version' is missing");
         }
-        if (!text.startsWith("2.") && !text.startsWith("3.")) {
-            throw new KerasModelException("written by Keras " + text + ", but Keras 2 or 3 is required");
+        if (text.startsWith("2.")) {
+            return new KerasVersion(text, 2);
         }
-        return text;
+        if (text.startsWith("3.")) {
+            return new KerasVersion(text, 3);
+        }
+        throw new KerasModelException("written by Keras " + text + ", but Keras 2 or 3 is required");
     }
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -15,10 +16,12 @@ import java.util.Set;
 final class LayerConfig {
 
     private final Map<?, ?> settings;
+    private final KerasVersion version;
     private final Set<Object> unread;
 
-    LayerConfig(Map<?, ?> settings) {
+    LayerConfig(Map<?, ?> settings, KerasVersion version) {
         this.settings = settings;
+        this.version = version;
         this.unread = new LinkedHashSet<>(settings.keySet());
         ignore("name", "trainable", "batch_input_shape", "batch_shape", "activity_regularizer");
         requireFloat32();
@@ -49,12 +52,29 @@ final class LayerConfig {
             return Activation.LINEAR;
         }
         if (value instanceof String name) {
-            return Activation.ofKeras(name);
+            return Activation.ofKeras(name, version);
         }
         throw unusable(key, value, "the name of a function");
     }
 
-    /** Reads a number that older files write as a list of one. */
+    boolean has(String key) {
+        return settings.containsKey(key);
+    }
+
+    boolean isNull(String key) {
+        return read(key) == null;
+    }
+
+    boolean flagOr(String key, boolean otherwise) {
+        return has(key) ? flag(key) : otherwise;
+    }
+
+    @Nullable
+    Double numberOrNull(String key) {
+        return isNull(key) ? null : Double.valueOf(number(key));
+    }
+
+    /** Reads a number that some versions write as a list of one. */
     int integerOrListOfOne(String key) {
         Object value = read(key);
         if (value instanceof List<?> list && list.size() == 1) {
@@ -64,6 +84,95 @@ final class LayerConfig {
             return integer;
         }
         throw unusable(key, value, "a whole number");
+    }
+
+    int positiveOrListOfOne(String key) {
+        int value = integerOrListOfOne(key);
+        if (value < 1) {
+            throw unusable(key, value, "a positive number");
+        }
+        return value;
+    }
+
+    List<Integer> integers(String key) {
+        Object value = read(key);
+        if (value instanceof List<?> list && list.stream().allMatch(Integer.class::isInstance)) {
+            return list.stream().map(Integer.class::cast).toList();
+        }
+        throw unusable(key, value, "a list of whole numbers");
+    }
+
+    List<Integer> integersOrNone(String key) {
+        return isNull(key) ? List.of() : integers(key);
+    }
+
+    /** Reads sizes of which some may be open, -1 or null. */
+    int[] sizes(String key) {
+        Object value = read(key);
+        if (!(value instanceof List<?> list)) {
+            throw unusable(key, value, "a list of sizes");
+        }
+        int[] sizes = new int[list.size()];
+        for (int i = 0; i < sizes.length; i++) {
+            Object size = list.get(i);
+            if (size != null && !(size instanceof Integer integer && (integer > 0 || integer == Shape.UNKNOWN))) {
+                throw unusable(key, value, "a list of sizes");
+            }
+            sizes[i] = size instanceof Integer integer ? integer : Shape.UNKNOWN;
+        }
+        return sizes;
+    }
+
+    /** Reads two numbers, each 0 or more, which may be written as one that stands for both. */
+    List<Integer> pair(String key) {
+        Object value = read(key);
+        List<Integer> pair = value instanceof Integer both ? List.of(both, both) : integers(key);
+        if (pair.size() != 2 || pair.get(0) < 0 || pair.get(1) < 0) {
+            throw unusable(key, value, "two numbers, 0 or more,");
+        }
+        return pair;
+    }
+
+    /** Reads a word that is one of an enumeration's, in small letters. */
+    <E extends Enum<E>> E oneOf(String key, Class<E> words) {
+        Object value = read(key);
+        for (E word : words.getEnumConstants()) {
+            if (word.name().toLowerCase(Locale.ROOT).equals(value)) {
+                return word;
+            }
+        }
+        throw unusable(key, value, "one of " + List.of(words.getEnumConstants()));
+    }
+
+    /** Reads a layer that this one wraps. */
+    LayerSpec layer(String key) {
+        LayerSpec layer = layerOrNull(key);
+        if (layer == null) {
+            throw unusable(key, null, "a layer");
+        }
+        return layer;
+    }
+
+    @Nullable
+    LayerSpec layerOrNull(String key) {
+        if (!has(key) || isNull(key)) {
+            return null;
+        }
+        return LayerEntry.wrapped(Json.asObject("description of the wrapped layer", read(key)), version);
+    }
+
+    /** Refuses a layer whose channels are not its last dimension. */
+    void requireChannelsLast() {
+        Object format = has("data_format") ? read("data_format") : null;
+        if (format != null && !format.equals("channels_last")) {
+            throw unusable("data_format", format, "channels_last");
+        }
+    }
+
+    void requireOne(String key) {
+        if (has(key) && !Integer.valueOf(1).equals(read(key))) {
+            throw unusable(key, settings.get(key), "1");
+        }
     }
 
     /** Returns the shape of a model's input, without the batch. */

@@ -1,26 +1,25 @@
 package io.github.klibras.keras;
 
-import java.util.List;
 import java.util.Map;
 
-/** One element of {@code layers} in a model's configuration. */
+/** The description of a layer as Keras writes it, in a model or within another layer. */
 final class LayerEntry {
 
     private LayerEntry() {}
 
-    static LayerNode read(Map<?, ?> entry, String name, List<String> inputs) {
+    /** Reads a layer that another one wraps. */
+    static LayerSpec wrapped(Map<?, ?> entry, KerasVersion version) {
         String kerasClass = Json.string(entry, "class_name");
         try {
             requireOfKeras(entry, kerasClass);
-            LayerSpec spec = LayerTypes.read(kerasClass, new LayerConfig(Json.object(entry, "config")));
-            return new LayerNode(name, kerasClass, spec, inputs, true);
+            return LayerTypes.read(kerasClass, new LayerConfig(Json.object(entry, "config"), version));
         } catch (KerasModelException e) {
-            throw e.in("layer '" + name + "' (" + kerasClass + ")");
+            throw e.in("wrapped " + kerasClass);
         }
     }
 
     /** Refuses somebody's own class that has the name of one of Keras. */
-    private static void requireOfKeras(Map<?, ?> entry, String kerasClass) {
+    static void requireOfKeras(Map<?, ?> entry, String kerasClass) {
         Object registered = entry.get("registered_name");
         boolean foreignName = registered != null && !registered.equals(kerasClass);
         boolean foreignModule =

@@ -3,7 +3,8 @@ package io.github.klibras.keras;
 import java.util.List;
 
 /**
- * What a layer computes: its settings, without its weights. One record for each class of layers in Keras.
+ * What a layer computes: its settings, without its weights. One record for each class of layers in Keras, or for several
+ * that differ in their settings only.
  *
  * <p>To add a class, write its record and enter it in {@code LayerTypes}.
  */
@@ -17,8 +18,18 @@ public interface LayerSpec {
      */
     Shape outputShape(List<Shape> inputs);
 
-    /** Returns the weights that the layer must have, in the order in which Keras keeps them. */
+    /** Returns the weights that the layer must have, in the order in which Keras creates them. */
     default List<WeightSpec> weights(List<Shape> inputs) {
         return List.of();
+    }
+
+    /**
+     * Says whether the output carries a mask of its frames, as Keras 3 passes masks on.
+     *
+     * @param maskedInputs whether each input carries one
+     * @throws KerasModelException if the layer can not be computed on such inputs
+     */
+    default boolean masksOutput(List<Boolean> maskedInputs) {
+        return false;
     }
 }

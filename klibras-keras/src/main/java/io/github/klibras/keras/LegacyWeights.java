@@ -1,33 +1,74 @@
 package io.github.klibras.keras;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
- * The arrangement of {@code .h5} files: one group for each layer, whose attribute {@code weight_names} lists the paths
- * of its weights in order.
+ * The arrangement of {@code .h5} files: one group for each layer of the model, whose attribute {@code weight_names} lists
+ * the paths of its weights in order: those that are trained before those that are not. A model among the layers has one
+ * group for the weights of all its layers.
  */
 final class LegacyWeights implements WeightStore {
 
-    private final HdfGroup root;
-    private final Set<String> unread;
+    /** What Keras 3 writes beside the layers: weights of the model itself, which has none. */
+    private static final String OF_THE_MODEL = "top_level_model_weights";
 
-    LegacyWeights(HdfGroup modelWeights) {
-        this.root = modelWeights;
-        List<String> names = modelWeights.strings("layer_names");
-        this.unread = new HashSet<>(names);
-        if (unread.size() != names.size()) {
-            throw new KerasModelException("'layer_names' names a layer twice: " + names);
+    private record Place(LayerNode layer, int index, WeightSpec spec) {
+
+        boolean trained() {
+            return layer.trainable() && spec.trainable();
         }
     }
 
+    private final HdfGroup root;
+
+    LegacyWeights(HdfGroup modelWeights) {
+        this.root = modelWeights;
+    }
+
     @Override
-    public List<Tensor> read(LayerNode layer, List<WeightSpec> specs) {
-        boolean listed = unread.remove(layer.name());
-        if (!listed && specs.isEmpty()) {
-            return List.of();
+    public IdentityHashMap<LayerNode, List<Tensor>> read(
+            List<LayerNode> layers, Function<LayerNode, List<WeightSpec>> required) {
+        List<String> names = root.strings("layer_names");
+        Set<String> unread = new HashSet<>(names);
+        if (unread.size() != names.size()) {
+            throw new KerasModelException("'layer_names' names a layer twice: " + names);
+        }
+        IdentityHashMap<LayerNode, List<Tensor>> weights = new IdentityHashMap<>();
+        for (LayerNode layer : layers) {
+            if (layer.stored()) {
+                try {
+                    readLayer(layer, unread.remove(layer.name()), required, weights);
+                } catch (KerasModelException e) {
+                    throw e.in(layer.title());
+                }
+            }
+        }
+        if (!unread.isEmpty()) {
+            throw new KerasModelException("the file holds weights of layers that the model does not have: " + unread);
+        }
+        HdfGroup ofTheModel = root.child(OF_THE_MODEL);
+        if (ofTheModel != null && !names.contains(OF_THE_MODEL)) {
+            ofTheModel.requireExactly(Set.of());
+        }
+        return weights;
+    }
+
+    private void readLayer(
+            LayerNode layer,
+            boolean listed,
+            Function<LayerNode, List<WeightSpec>> required,
+            IdentityHashMap<LayerNode, List<Tensor>> weights) {
+        List<Place> places = places(layer, required);
+        if (!listed && places.isEmpty()) {
+            return;
         }
         HdfGroup group = listed ? root.child(layer.name()) : null;
         if (group == null) {
@@ -36,26 +77,38 @@ final class LegacyWeights implements WeightStore {
         }
         List<String> paths = group.strings("weight_names");
         List<String> found = paths.stream().map(LegacyWeights::variable).toList();
-        List<String> required = specs.stream()
-                .map(WeightSpec::name)
-                .map(LegacyWeights::variable)
-                .toList();
-        if (!found.equals(required)) {
-            throw new KerasModelException("has weights " + found + ", but " + required + " are required");
+        List<String> expected =
+                places.stream().map(place -> place.spec.variable()).toList();
+        if (!found.equals(expected)) {
+            throw new KerasModelException("has weights " + found + ", but " + expected + " are required");
         }
         group.requireExactly(new HashSet<>(paths));
-        List<Tensor> tensors = new ArrayList<>();
-        for (int i = 0; i < specs.size(); i++) {
-            tensors.add(group.tensor(paths.get(i), specs.get(i)));
+        IdentityHashMap<LayerNode, Map<Integer, Tensor>> read = new IdentityHashMap<>();
+        for (int i = 0; i < paths.size(); i++) {
+            Place place = places.get(i);
+            read.computeIfAbsent(place.layer, key -> new HashMap<>())
+                    .put(place.index, group.tensor(paths.get(i), place.spec));
         }
-        return tensors;
+        read.forEach((leaf, tensors) -> weights.put(leaf, inOrder(tensors)));
     }
 
-    @Override
-    public void requireAllRead() {
-        if (!unread.isEmpty()) {
-            throw new KerasModelException("the file holds weights of layers that the model does not have: " + unread);
-        }
+    private static List<Place> places(LayerNode layer, Function<LayerNode, List<WeightSpec>> required) {
+        List<Place> places = new ArrayList<>();
+        layer.leaves().forEach(leaf -> {
+            List<WeightSpec> specs = required.apply(leaf);
+            for (int i = 0; i < specs.size(); i++) {
+                places.add(new Place(leaf, i, specs.get(i)));
+            }
+        });
+        places.sort(Comparator.comparing(Place::trained).reversed());
+        return places;
+    }
+
+    private static List<Tensor> inOrder(Map<Integer, Tensor> tensors) {
+        return tensors.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** Returns {@code kernel} of {@code sequential/gru/gru_cell/kernel:0}. */

@@ -2,6 +2,7 @@ package io.github.klibras.keras;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,37 +11,44 @@ import java.util.Map;
 final class ModelAssembler {
 
     private final Map<String, Shape> shapes = new HashMap<>();
-    private final Map<String, List<WeightSpec>> requiredWeights = new HashMap<>();
-    private final Map<String, List<Tensor>> weights = new HashMap<>();
+    private final Map<String, Boolean> masked = new HashMap<>();
+    private final IdentityHashMap<LayerNode, List<WeightSpec>> requiredWeights = new IdentityHashMap<>();
 
     private ModelAssembler() {}
 
-    static KerasModel assemble(String source, String kerasVersion, ModelConfig config, WeightStore store) {
-        List<LayerNode> ordered = LayerOrder.inputsFirst(config.layers());
+    static KerasModel assemble(String source, KerasVersion version, ModelConfig config, WeightStore store) {
+        LayerGraph.Result graph = LayerGraph.of(config);
         ModelAssembler assembler = new ModelAssembler();
-        ordered.forEach(assembler::inferShapes);
-        // The file counts layers in the order of its configuration, which need not be that of the graph.
-        config.layers().forEach(layer -> assembler.readWeights(layer, store));
-        store.requireAllRead();
-        requireEnds(config, assembler.shapes);
+        graph.uses().forEach(assembler::inferShapes);
+        IdentityHashMap<LayerNode, List<Tensor>> weights = store.read(config.layers(), assembler::required);
         return new KerasModel(
                 source,
-                kerasVersion,
+                version.text(),
                 config.kind(),
                 config.name(),
-                ordered.stream().map(assembler::layer).toList(),
+                graph.uses().stream()
+                        .map(use -> assembler.layer(use, weights.getOrDefault(use.layer(), List.of())))
+                        .toList(),
                 config.inputs(),
-                config.outputs());
+                graph.outputs());
     }
 
-    private void inferShapes(LayerNode layer) {
+    private void inferShapes(LayerGraph.Use use) {
+        LayerNode layer = use.layer();
         List<Shape> inputs = new ArrayList<>();
-        for (String input : layer.inputs()) {
+        List<Boolean> maskedInputs = new ArrayList<>();
+        for (String input : use.inputs()) {
             inputs.add(shape(input));
+            maskedInputs.add(masked.getOrDefault(input, false));
         }
         try {
-            requiredWeights.put(layer.name(), layer.spec().weights(inputs));
-            shapes.put(layer.name(), layer.spec().outputShape(inputs));
+            List<WeightSpec> required = layer.spec().weights(inputs);
+            List<WeightSpec> before = requiredWeights.putIfAbsent(layer, required);
+            if (before != null && !before.equals(required)) {
+                throw new KerasModelException("is used with inputs that need different weights");
+            }
+            shapes.put(use.name(), layer.spec().outputShape(inputs));
+            masked.put(use.name(), !inputs.isEmpty() && layer.spec().masksOutput(maskedInputs));
         } catch (KerasModelException e) {
             throw e.in(layer.title());
         } catch (ArithmeticException e) {
@@ -48,47 +56,25 @@ final class ModelAssembler {
         }
     }
 
-    private void readWeights(LayerNode layer, WeightStore store) {
-        if (!layer.stored()) {
-            return;
-        }
-        try {
-            weights.put(layer.name(), store.read(layer, requiredWeights.getOrDefault(layer.name(), List.of())));
-        } catch (KerasModelException e) {
-            throw e.in(layer.title());
-        }
+    private List<WeightSpec> required(LayerNode layer) {
+        return requiredWeights.getOrDefault(layer, List.of());
     }
 
-    private KerasLayer layer(LayerNode node) {
-        List<WeightSpec> specs = requiredWeights.getOrDefault(node.name(), List.of());
-        List<Tensor> tensors = weights.getOrDefault(node.name(), List.of());
+    private KerasLayer layer(LayerGraph.Use use, List<Tensor> tensors) {
+        List<WeightSpec> specs = required(use.layer());
         Map<String, Tensor> named = new LinkedHashMap<>();
         for (int i = 0; i < specs.size(); i++) {
             named.put(specs.get(i).name(), tensors.get(i));
         }
-        return new KerasLayer(node.name(), node.kerasClass(), node.spec(), node.inputs(), shape(node.name()), named);
+        return new KerasLayer(
+                use.name(), use.layer().kerasClass(), use.layer().spec(), use.inputs(), shape(use.name()), named);
     }
 
-    private Shape shape(String layer) {
-        Shape shape = shapes.get(layer);
+    private Shape shape(String use) {
+        Shape shape = shapes.get(use);
         if (shape == null) {
-            throw new IllegalStateException("Layer '" + layer + "' comes before its input");
+            throw new IllegalStateException("Layer '" + use + "' comes before its input");
         }
         return shape;
-    }
-
-    private static void requireEnds(ModelConfig config, Map<String, Shape> shapes) {
-        for (String input : config.inputs()) {
-            boolean isInput = config.layers().stream()
-                    .anyMatch(layer -> layer.name().equals(input) && layer.spec() instanceof InputSpec);
-            if (!isInput) {
-                throw new KerasModelException("the model's input '" + input + "' is no input layer");
-            }
-        }
-        for (String output : config.outputs()) {
-            if (!shapes.containsKey(output)) {
-                throw new KerasModelException("the model's output '" + output + "' is no layer of the model");
-            }
-        }
     }
 }

@@ -6,6 +6,11 @@ import java.util.List;
  * A model without its weights.
  *
  * @param layers in the order in which Keras keeps them
+ * @param inputs names of input layers
  */
 record ModelConfig(
-        KerasModel.Kind kind, String name, List<LayerNode> layers, List<String> inputs, List<String> outputs) {}
+        KerasModel.Kind kind,
+        String name,
+        List<LayerNode> layers,
+        List<String> inputs,
+        List<TensorReference> outputs) {}

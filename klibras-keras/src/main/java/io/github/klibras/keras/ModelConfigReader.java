@@ -10,37 +10,50 @@ import java.util.Set;
 final class ModelConfigReader {
 
     private static final int MAX_LAYERS = 4096;
+    private static final int MAX_DEPTH = 16;
 
-    private ModelConfigReader() {}
+    private final KerasVersion version;
+    private int layerCount;
 
-    static ModelConfig read(String json) {
+    private ModelConfigReader(KerasVersion version) {
+        this.version = version;
+    }
+
+    static ModelConfig read(String json, KerasVersion version) {
         Map<?, ?> model = Json.object("model's configuration", json);
         String kerasClass = Json.string(model, "class_name");
-        Map<?, ?> config = Json.object(model, "config");
-        ModelConfig read = switch (kerasClass) {
-            case "Sequential" -> sequential(config);
-            case "Functional", "Model" -> functional(config);
-            default ->
-                throw new KerasModelException("the model is of class '" + kerasClass
-                        + "', but Sequential or Functional is required; subclassed models can not be read");
-        };
-        if (read.layers().size() > MAX_LAYERS) {
-            throw new KerasModelException("the model has more than " + MAX_LAYERS + " layers");
+        if (!isModel(kerasClass)) {
+            throw new KerasModelException("the model is of class '" + kerasClass
+                    + "', but Sequential or Functional is required; subclassed models can not be read");
         }
+        return new ModelConfigReader(version).model(kerasClass, Json.object(model, "config"), 0);
+    }
+
+    private static boolean isModel(String kerasClass) {
+        return kerasClass.equals("Sequential") || kerasClass.equals("Functional") || kerasClass.equals("Model");
+    }
+
+    private ModelConfig model(String kerasClass, Map<?, ?> config, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new KerasModelException("models are nested more than " + MAX_DEPTH + " deep");
+        }
+        ModelConfig read = kerasClass.equals("Sequential") ? sequential(config, depth) : functional(config, depth);
         requireUniqueNames(read.layers());
         return read;
     }
 
-    private static ModelConfig sequential(Map<?, ?> config) {
+    private ModelConfig sequential(Map<?, ?> config, int depth) {
         List<LayerNode> layers = new ArrayList<>();
         for (Object element : Json.list(config, "layers")) {
             Map<?, ?> entry = Json.asObject("description of a layer", element);
             if (layers.isEmpty() && !Json.string(entry, "class_name").equals("InputLayer")) {
                 layers.add(impliedInput(config, entry));
             }
-            List<String> inputs =
-                    layers.isEmpty() ? List.of() : List.of(last(layers).name());
-            layers.add(LayerEntry.read(entry, Json.string(Json.object(entry, "config"), "name"), inputs));
+            List<TensorReference> inputs = layers.isEmpty()
+                    ? List.of()
+                    : List.of(TensorReference.to(last(layers).name()));
+            layers.add(layer(entry, Json.string(Json.object(entry, "config"), "name"), depth)
+                    .calledWith(List.of(inputs)));
         }
         if (layers.size() < 2) {
             throw new KerasModelException("the model has no layers");
@@ -50,7 +63,7 @@ final class ModelConfigReader {
                 Json.string(config, "name"),
                 layers,
                 List.of(layers.get(0).name()),
-                List.of(last(layers).name()));
+                List.of(TensorReference.to(last(layers).name())));
     }
 
     /** Makes the input of a model whose file tells its shape only with the first layer or with the model. */
@@ -59,26 +72,59 @@ final class ModelConfigReader {
         Object shape = first.get("batch_input_shape");
         shape = shape == null ? first.get("batch_shape") : shape;
         shape = shape == null ? model.get("build_input_shape") : shape;
+        shape = shape == null ? first.get("build_input_shape") : shape;
         if (shape == null) {
             throw new KerasModelException("the shape of the model's input is not given; the model was never built");
         }
         String name = Json.string(first, "name") + "_input";
-        return new LayerNode(name, "InputLayer", new InputSpec(Shape.withoutBatch(shape)), List.of(), false);
+        InputSpec spec = new InputSpec(Shape.withoutBatch(shape));
+        return new LayerNode(name, "InputLayer", true, false, spec, null, List.of(List.of()));
     }
 
-    private static ModelConfig functional(Map<?, ?> config) {
+    private ModelConfig functional(Map<?, ?> config, int depth) {
         List<LayerNode> layers = new ArrayList<>();
         for (Object element : Json.list(config, "layers")) {
             Map<?, ?> entry = Json.asObject("description of a layer", element);
             String name = Json.string(entry, "name");
-            layers.add(LayerEntry.read(entry, name, InboundNodes.read(name, Json.list(entry, "inbound_nodes"))));
+            LayerNode layer = layer(entry, name, depth);
+            boolean input = layer.specOrNull() instanceof InputSpec;
+            layers.add(layer.calledWith(
+                    input ? List.of(List.of()) : InboundNodes.read(name, Json.list(entry, "inbound_nodes"))));
         }
         return new ModelConfig(
                 KerasModel.Kind.FUNCTIONAL,
                 Json.string(config, "name"),
                 layers,
-                InboundNodes.ends(Json.list(config, "input_layers")),
-                InboundNodes.ends(Json.list(config, "output_layers")));
+                InboundNodes.ends(config, "input_layers").stream()
+                        .map(TensorReference::layer)
+                        .toList(),
+                InboundNodes.ends(config, "output_layers"));
+    }
+
+    /** Reads one element of {@code layers}; where its input comes from is not told yet. */
+    private LayerNode layer(Map<?, ?> entry, String name, int depth) {
+        if (++layerCount > MAX_LAYERS) {
+            throw new KerasModelException("the model has more than " + MAX_LAYERS + " layers");
+        }
+        String kerasClass = Json.string(entry, "class_name");
+        try {
+            LayerEntry.requireOfKeras(entry, kerasClass);
+            Map<?, ?> config = Json.object(entry, "config");
+            boolean trainable = !Boolean.FALSE.equals(config.get("trainable"));
+            return isModel(kerasClass)
+                    ? new LayerNode(
+                            name, kerasClass, trainable, true, null, model(kerasClass, config, depth + 1), List.of())
+                    : new LayerNode(
+                            name,
+                            kerasClass,
+                            trainable,
+                            true,
+                            LayerTypes.read(kerasClass, new LayerConfig(config, version)),
+                            null,
+                            List.of());
+        } catch (KerasModelException e) {
+            throw e.in("layer '" + name + "' (" + kerasClass + ")");
+        }
     }
 
     private static LayerNode last(List<LayerNode> layers) {

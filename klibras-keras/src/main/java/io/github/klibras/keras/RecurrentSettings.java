@@ -1,20 +1,25 @@
 package io.github.klibras.keras;
 
-/** The settings that all recurrent layers of Keras share. */
-final class RecurrentSettings {
-
-    private RecurrentSettings() {}
+/**
+ * The settings that all recurrent layers of Keras share.
+ *
+ * @param units the size of the state
+ * @param useBias whether there is a bias
+ * @param returnSequences whether the output is every state, [time, units], or the last one, [units]
+ * @param goBackwards whether time runs from the last frame to the first; the output sequence then is in that order too
+ * @param zeroOutputForMask whether the output at a masked frame is zero, or the state before it
+ */
+public record RecurrentSettings(
+        int units, boolean useBias, boolean returnSequences, boolean goBackwards, boolean zeroOutputForMask) {
 
     /** Refuses what changes the result and is not supported; passes over what matters in training only. */
-    static void check(LayerConfig config) {
-        config.requireOff("go_backwards");
+    static RecurrentSettings read(LayerConfig config) {
         config.requireOff("stateful");
         config.requireOff("return_state");
         config.requireOff("time_major");
         config.ignore(
                 "unroll",
                 "implementation",
-                "zero_output_for_mask",
                 "dropout",
                 "recurrent_dropout",
                 "seed",
@@ -27,5 +32,15 @@ final class RecurrentSettings {
                 "kernel_constraint",
                 "recurrent_constraint",
                 "bias_constraint");
+        return new RecurrentSettings(
+                config.positive("units"),
+                config.flag("use_bias"),
+                config.flag("return_sequences"),
+                config.flag("go_backwards"),
+                config.flagOr("zero_output_for_mask", false));
+    }
+
+    RecurrentSettings zeroingMasked(boolean zero) {
+        return new RecurrentSettings(units, useBias, returnSequences, goBackwards, zero);
     }
 }

@@ -124,6 +124,45 @@ public final class Shape {
         return of(copy);
     }
 
+    /** Returns a copy with a size put before the others. */
+    Shape withFirst(int size) {
+        int[] copy = new int[sizes.length + 1];
+        copy[0] = size;
+        System.arraycopy(sizes, 0, copy, 1, sizes.length);
+        return of(copy);
+    }
+
+    /** Returns a copy with another first size. */
+    Shape withFirstSize(int size) {
+        return withoutFirst().withFirst(size);
+    }
+
+    /** Returns a copy without the first size. */
+    Shape withoutFirst() {
+        requireSizes();
+        return of(Arrays.copyOfRange(sizes, 1, sizes.length));
+    }
+
+    /**
+     * Returns the index of a dimension that Keras counts with the batch, or from the end if it is negative.
+     *
+     * @throws KerasModelException if it is the batch, or there is none
+     */
+    int dimension(int axis) {
+        int dimension = axis < 0 ? axis + sizes.length : axis - 1;
+        if (dimension < 0 || dimension >= sizes.length) {
+            throw new KerasModelException("'axis' is " + axis + ", but the input is " + this);
+        }
+        return dimension;
+    }
+
+    /** Refuses any axis, counted with the batch, but the last. */
+    void requireLastAxis(int axis) {
+        if (axis != -1 && axis != sizes.length) {
+            throw new KerasModelException("'axis' is " + axis + ", but only the last axis is supported");
+        }
+    }
+
     private void requireSizes() {
         if (sizes.length == 0) {
             throw new KerasModelException("the shape [] of a single number has no last size");

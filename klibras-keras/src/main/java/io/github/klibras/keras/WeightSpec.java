@@ -3,17 +3,34 @@ package io.github.klibras.keras;
 /**
  * A weight that a layer must have.
  *
- * @param name Keras' name of the variable, such as {@code kernel}; unique within the layer
+ * @param name Keras' name of the variable, such as {@code kernel}; unique within the layer, and so preceded by a path
+ *     where the layer wraps others: {@code forward/kernel}
  * @param group where a {@code .keras} file keeps it below the layer: empty, or a path such as {@code cell}
  * @param shape its exact shape
+ * @param trainable whether Keras trains it; an {@code .h5} file keeps such weights before the others
  */
-public record WeightSpec(String name, String group, Shape shape) {
+public record WeightSpec(String name, String group, Shape shape, boolean trainable) {
 
     static WeightSpec of(String name, int... sizes) {
-        return new WeightSpec(name, "", Shape.of(sizes));
+        return new WeightSpec(name, "", Shape.of(sizes), true);
     }
 
     static WeightSpec inCell(String name, int... sizes) {
-        return new WeightSpec(name, "cell", Shape.of(sizes));
+        return new WeightSpec(name, "cell", Shape.of(sizes), true);
+    }
+
+    static WeightSpec untrained(String name, int... sizes) {
+        return new WeightSpec(name, "", Shape.of(sizes), false);
+    }
+
+    WeightSpec within(String namePrefix, String groupPrefix) {
+        String path = groupPrefix + group;
+        return new WeightSpec(
+                namePrefix + name, path.endsWith("/") ? path.substring(0, path.length() - 1) : path, shape, trainable);
+    }
+
+    /** Returns the name without the path before it. */
+    String variable() {
+        return name.substring(name.lastIndexOf('/') + 1);
     }
 }

@@ -1,18 +1,20 @@
 package io.github.klibras.keras;
 
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Function;
 
 /** The weights in a file, in one of the two arrangements that Keras uses. */
 interface WeightStore {
 
     /**
-     * Reads the weights of one layer; called for each layer once, in the order of the model's configuration.
+     * Reads the weights of all layers, and of those of models among them.
      *
-     * @return one tensor for each of {@code specs}, of exactly its shape
-     * @throws KerasModelException if one is missing or of another shape, or if there are more
+     * @param layers in the order of the model's configuration
+     * @param required returns the weights that a layer must have
+     * @return by identity, for each layer that has weights, one tensor for each that it must have, of exactly its shape
+     * @throws KerasModelException if one is missing or of another shape, or if the file holds more
      */
-    List<Tensor> read(LayerNode layer, List<WeightSpec> specs);
-
-    /** Refuses the file if it holds layers that were not read. */
-    void requireAllRead();
+    IdentityHashMap<LayerNode, List<Tensor>> read(
+            List<LayerNode> layers, Function<LayerNode, List<WeightSpec>> required);
 }

@@ -34,7 +34,12 @@ class KerasModelReaderTest {
         assertThat(model.kind()).isEqualTo(KerasModel.Kind.SEQUENTIAL);
         assertThat(model.inputShape()).isEqualTo(Shape.of(20, 12));
         KerasLayer gru = model.layer("gru_8");
-        assertThat(gru.spec()).isEqualTo(new GruSpec(9, Activation.TANH, Activation.SIGMOID, false, true, false));
+        assertThat(gru.spec())
+                .isEqualTo(new GruSpec(
+                        new RecurrentSettings(9, false, false, false, false),
+                        Activation.TANH,
+                        Activation.SIGMOID,
+                        true));
         assertThat(gru.inputs()).containsExactly("input_layer_7");
         assertThat(gru.outputShape()).isEqualTo(Shape.of(9));
         assertThat(gru.weights().keySet()).containsExactly("kernel", "recurrent_kernel");

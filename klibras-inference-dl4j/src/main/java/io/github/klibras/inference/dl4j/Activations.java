@@ -1,6 +1,7 @@
 package io.github.klibras.inference.dl4j;
 
 import io.github.klibras.keras.Activation;
+import io.github.klibras.keras.KerasModelException;
 
 /** DL4J's names of the activation functions. */
 final class Activations {
@@ -19,6 +20,9 @@ final class Activations {
             case SOFTPLUS -> org.nd4j.linalg.activations.Activation.SOFTPLUS;
             case SOFTSIGN -> org.nd4j.linalg.activations.Activation.SOFTSIGN;
             case SILU -> org.nd4j.linalg.activations.Activation.SWISH;
+            default ->
+                throw new KerasModelException(
+                        "the DL4J back end does not support the activation " + activation.kerasName());
         };
     }
 }

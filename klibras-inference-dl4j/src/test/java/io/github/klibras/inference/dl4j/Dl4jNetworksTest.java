@@ -10,6 +10,7 @@ import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelException;
 import io.github.klibras.keras.LayerSpec;
+import io.github.klibras.keras.RecurrentSettings;
 import io.github.klibras.keras.Shape;
 import io.github.klibras.keras.WeightSpec;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -33,7 +34,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class Dl4jNetworksTest {
 
-    private static final GruSpec SEQUENCES = new GruSpec(4, Activation.TANH, Activation.SIGMOID, true, true, true);
+    private static final GruSpec SEQUENCES =
+            new GruSpec(new RecurrentSettings(4, true, true, false, false), Activation.TANH, Activation.SIGMOID, true);
 
     @Test
     void keepsNamesAndOrderOfTheLayers() {

@@ -9,6 +9,7 @@ import io.github.klibras.keras.DenseSpec;
 import io.github.klibras.keras.GruSpec;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelException;
+import io.github.klibras.keras.RecurrentSettings;
 import io.github.klibras.keras.Shape;
 import org.junit.jupiter.api.Test;
 
@@ -141,7 +142,11 @@ class Dl4jSignClassifierTest {
     }
 
     private static GruSpec gru(boolean returnSequences) {
-        return new GruSpec(4, Activation.TANH, Activation.SIGMOID, true, true, returnSequences);
+        return new GruSpec(
+                new RecurrentSettings(4, true, returnSequences, false, false),
+                Activation.TANH,
+                Activation.SIGMOID,
+                true);
     }
 
     private static LandmarkSequence sequence(long seed) {

@@ -4,6 +4,7 @@ import io.github.klibras.keras.Activation;
 import io.github.klibras.keras.GruSpec;
 import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.KerasModel;
+import io.github.klibras.keras.RecurrentSettings;
 import io.github.klibras.keras.Shape;
 import io.github.klibras.keras.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,8 +29,16 @@ class GruEquationsTest {
             boolean bias = (flags & 1) != 0;
             boolean resetAfter = (flags & 2) != 0;
             boolean sequences = (flags & 4) != 0;
-            specs.add(new GruSpec(UNITS, Activation.TANH, Activation.SIGMOID, bias, resetAfter, sequences));
-            specs.add(new GruSpec(UNITS, Activation.SOFTSIGN, Activation.SOFTMAX, bias, resetAfter, sequences));
+            specs.add(new GruSpec(
+                    new RecurrentSettings(UNITS, bias, sequences, false, false),
+                    Activation.TANH,
+                    Activation.SIGMOID,
+                    resetAfter));
+            specs.add(new GruSpec(
+                    new RecurrentSettings(UNITS, bias, sequences, false, false),
+                    Activation.SOFTSIGN,
+                    Activation.SOFTMAX,
+                    resetAfter));
         }
         return specs;
     }

@@ -1,0 +1,86 @@
+package io.github.klibras.keras;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Two recurrent layers over the same sequence, one from its start and one from its end. The output of the second is put
+ * in the order of time again.
+ *
+ * @param forward does not go backwards
+ * @param backward goes backwards
+ * @param merge how their outputs become one
+ */
+public record BidirectionalSpec(RecurrentSpec forward, RecurrentSpec backward, Merge merge) implements LayerSpec {
+
+    /** The {@code merge_mode} of Keras. */
+    public enum Merge {
+        /** The features of both, one after the other. */
+        CONCAT,
+        /** Their sum. */
+        SUM,
+        /** Their product. */
+        MUL,
+        /** Their mean. */
+        AVE
+    }
+
+    static BidirectionalSpec read(LayerConfig config) {
+        RecurrentSpec forward = recurrent(config.layer("layer"));
+        LayerSpec given = config.layerOrNull("backward_layer");
+        RecurrentSpec backward = given == null ? reversed(forward) : recurrent(given);
+        if (forward.settings().goBackwards() == backward.settings().goBackwards()
+                || forward.returnSequences() != backward.returnSequences()) {
+            throw new KerasModelException("'layer' and 'backward_layer' do not fit together: one must go backwards,"
+                    + " and both or none return sequences");
+        }
+        if (forward.settings().goBackwards()) {
+            throw new KerasModelException("'layer' goes backwards, which is not supported");
+        }
+        return new BidirectionalSpec(
+                // As Keras does, whatever the layers themselves say.
+                forward.with(forward.settings().zeroingMasked(forward.returnSequences())),
+                backward.with(backward.settings().zeroingMasked(backward.returnSequences())),
+                config.oneOf("merge_mode", Merge.class));
+    }
+
+    private static RecurrentSpec recurrent(LayerSpec spec) {
+        if (spec instanceof RecurrentSpec recurrent) {
+            return recurrent;
+        }
+        throw new KerasModelException("wraps a layer that is not recurrent");
+    }
+
+    private static RecurrentSpec reversed(RecurrentSpec forward) {
+        RecurrentSettings settings = forward.settings();
+        return forward.with(new RecurrentSettings(
+                settings.units(), settings.useBias(), settings.returnSequences(), !settings.goBackwards(), false));
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+        Shape ahead = forward.outputShape(inputs);
+        Shape back = backward.outputShape(inputs);
+        if (merge == Merge.CONCAT) {
+            return ahead.withLast(Math.addExact(ahead.last(), back.last()));
+        }
+        if (!ahead.equals(back)) {
+            throw new KerasModelException("merges outputs of shapes " + ahead + " and " + back);
+        }
+        return ahead;
+    }
+
+    /** Returns the weights of both; their names begin with {@code forward/} and {@code backward/}. */
+    @Override
+    public List<WeightSpec> weights(List<Shape> inputs) {
+        List<WeightSpec> weights = new ArrayList<>();
+        forward.weights(inputs).forEach(weight -> weights.add(weight.within("forward/", "forward_layer/")));
+        backward.weights(inputs).forEach(weight -> weights.add(weight.within("backward/", "backward_layer/")));
+        return weights;
+    }
+
+    @Override
+    public boolean masksOutput(List<Boolean> maskedInputs) {
+        return forward.masksOutput(maskedInputs);
+    }
+}

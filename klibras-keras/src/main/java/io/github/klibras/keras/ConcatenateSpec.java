@@ -1,0 +1,49 @@
+package io.github.klibras.keras;
+
+import java.util.List;
+
+/**
+ * Several inputs one after the other.
+ *
+ * @param axis the dimension that is joined, the batch counted, or negative and counted from the end
+ */
+public record ConcatenateSpec(int axis) implements LayerSpec {
+
+    static ConcatenateSpec read(LayerConfig config) {
+        return new ConcatenateSpec(config.integerOrListOfOne("axis"));
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+        if (inputs.isEmpty()) {
+            throw new KerasModelException("has no inputs");
+        }
+        int[] joined = inputs.get(0).toArray();
+        int dimension = inputs.get(0).dimension(axis);
+        int size = 0;
+        for (Shape input : inputs) {
+            int[] sizes = input.toArray();
+            if (sizes.length != joined.length) {
+                throw unfit(inputs);
+            }
+            size = size == Shape.UNKNOWN || sizes[dimension] == Shape.UNKNOWN
+                    ? Shape.UNKNOWN
+                    : Math.addExact(size, sizes[dimension]);
+            sizes[dimension] = joined[dimension];
+            if (!Shape.of(sizes).equals(Shape.of(joined))) {
+                throw unfit(inputs);
+            }
+        }
+        joined[dimension] = size;
+        return Shape.of(joined);
+    }
+
+    private KerasModelException unfit(List<Shape> inputs) {
+        return new KerasModelException("can not join inputs of shapes " + inputs + " along axis " + axis);
+    }
+
+    @Override
+    public boolean masksOutput(List<Boolean> maskedInputs) {
+        return maskedInputs.contains(true);
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.klibras.keras;
+
+import java.util.List;
+
+/**
+ * Frames of [time, channels] taken away from, or frames of zeros added to, both ends.
+ *
+ * @param before how many frames are added at the start; negative for taken away
+ * @param after how many at the end
+ */
+public record Crop1dSpec(int before, int after) implements LayerSpec {
+
+    static Crop1dSpec readPadding(LayerConfig config) {
+        config.requireChannelsLast();
+        List<Integer> ends = config.pair("padding");
+        return new Crop1dSpec(ends.get(0), ends.get(1));
+    }
+
+    static Crop1dSpec readCropping(LayerConfig config) {
+        List<Integer> ends = config.pair("cropping");
+        return new Crop1dSpec(-ends.get(0), -ends.get(1));
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+        Shape input = Shape.only(inputs).requireRank(2);
+        if (input.size(0) == Shape.UNKNOWN) {
+            return input;
+        }
+        int frames = Math.addExact(Math.addExact(input.size(0), before), after);
+        if (frames < 1) {
+            throw new KerasModelException("leaves nothing of " + input.size(0) + " frames");
+        }
+        return input.withFirstSize(frames);
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.klibras.keras;
+
+import java.util.List;
+
+/** A layer that computes each value, or each row of features, on its own: shape and mask pass through. */
+interface ElementwiseSpec extends LayerSpec {
+
+    @Override
+    default Shape outputShape(List<Shape> inputs) {
+        return Shape.only(inputs);
+    }
+
+    @Override
+    default boolean masksOutput(List<Boolean> maskedInputs) {
+        return maskedInputs.get(0);
+    }
+}

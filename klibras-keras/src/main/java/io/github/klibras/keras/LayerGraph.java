@@ -1,0 +1,145 @@
+package io.github.klibras.keras;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The layers of a model as one graph: models within it are taken apart, and a layer that is used several times stands in
+ * it several times. Names of layers within models are preceded by the model's, {@code inner/dense}; further uses of a
+ * layer are numbered, {@code dense#1}.
+ */
+final class LayerGraph {
+
+    /** One use of a layer. */
+    record Use(String name, LayerNode layer, List<String> inputs) {}
+
+    private record Call(LayerNode layer, int number) {}
+
+    private final List<Use> uses = new ArrayList<>();
+
+    private LayerGraph() {}
+
+    /**
+     * Orders a model.
+     *
+     * @return each use behind those that it takes input from; a model in such an order keeps it
+     */
+    static Result of(ModelConfig model) {
+        LayerGraph graph = new LayerGraph();
+        List<String> outputs = graph.add("", model, null);
+        return new Result(graph.uses, outputs);
+    }
+
+    /** The uses of layers in order, and the names of those whose output is the model's. */
+    record Result(List<Use> uses, List<String> outputs) {}
+
+    /** Adds the layers of a model, whose inputs come from the given uses, and returns the uses that its outputs are. */
+    private List<String> add(String prefix, ModelConfig model, @Nullable List<String> inputs) {
+        requireInputs(model, inputs);
+        Map<String, LayerNode> byName = new HashMap<>();
+        model.layers().forEach(layer -> byName.put(layer.name(), layer));
+        Map<TensorReference, String> known = new HashMap<>();
+        List<Call> waiting = new ArrayList<>();
+        for (LayerNode layer : model.layers()) {
+            for (int number = 0; number < layer.calls().size(); number++) {
+                layer.calls().get(number).forEach(reference -> requireKnown(layer, reference, byName));
+                waiting.add(new Call(layer, number));
+            }
+        }
+        while (!waiting.isEmpty()) {
+            int before = waiting.size();
+            for (Iterator<Call> calls = waiting.iterator(); calls.hasNext(); ) {
+                Call call = calls.next();
+                List<TensorReference> references = call.layer.calls().get(call.number);
+                if (known.keySet().containsAll(references)) {
+                    List<String> from = references.stream().map(known::get).toList();
+                    addCall(prefix, model, inputs, call, from, known);
+                    calls.remove();
+                }
+            }
+            if (waiting.size() == before) {
+                throw new KerasModelException("layers go round in a circle, or use what there is not: "
+                        + waiting.stream().map(call -> call.layer.name()).toList());
+            }
+        }
+        return model.outputs().stream()
+                .map(output -> {
+                    String use = known.get(output);
+                    if (use == null) {
+                        throw new KerasModelException(
+                                "the model's output '" + output.layer() + "' is no layer of the model");
+                    }
+                    return use;
+                })
+                .toList();
+    }
+
+    private void addCall(
+            String prefix,
+            ModelConfig model,
+            @Nullable List<String> inputs,
+            Call call,
+            List<String> from,
+            Map<TensorReference, String> known) {
+        LayerNode layer = call.layer;
+        String name = prefix + layer.name() + (call.number == 0 ? "" : "#" + call.number);
+        ModelConfig nested = layer.modelOrNull();
+        if (nested != null) {
+            List<String> outputs;
+            try {
+                outputs = add(name + "/", nested, from);
+            } catch (KerasModelException e) {
+                throw e.in(layer.title());
+            }
+            for (int i = 0; i < outputs.size(); i++) {
+                known.put(new TensorReference(layer.name(), call.number, i), outputs.get(i));
+            }
+            return;
+        }
+        TensorReference output = new TensorReference(layer.name(), call.number, 0);
+        if (inputs != null && layer.spec() instanceof InputSpec) {
+            known.put(output, inputs.get(model.inputs().indexOf(layer.name())));
+            return;
+        }
+        uses.add(new Use(name, layer, from));
+        known.put(output, name);
+    }
+
+    private static void requireInputs(ModelConfig model, @Nullable List<String> inputs) {
+        List<String> inputLayers = model.layers().stream()
+                .filter(layer -> layer.specOrNull() instanceof InputSpec)
+                .map(LayerNode::name)
+                .toList();
+        for (String input : model.inputs()) {
+            if (!inputLayers.contains(input)) {
+                throw new KerasModelException("the model's input '" + input + "' is no input layer");
+            }
+        }
+        if (!model.inputs().containsAll(inputLayers)) {
+            throw new KerasModelException(
+                    "the model's inputs are " + model.inputs() + ", but its input layers are " + inputLayers);
+        }
+        if (inputs != null && inputs.size() != model.inputs().size()) {
+            throw new KerasModelException("gets " + inputs.size() + " inputs, but takes "
+                    + model.inputs().size());
+        }
+    }
+
+    private static void requireKnown(LayerNode layer, TensorReference reference, Map<String, LayerNode> layers) {
+        LayerNode from = layers.get(reference.layer());
+        if (from == null) {
+            throw new KerasModelException(
+                    layer.title() + ": takes input from '" + reference.layer() + "', which is no layer of the model");
+        }
+        boolean there = from.modelOrNull() == null ? reference.output() == 0 : true;
+        if (!there || reference.call() < 0 || reference.call() >= from.calls().size()) {
+            throw new KerasModelException(layer.title() + ": takes input from output " + reference.output() + " of use "
+                    + reference.call() + " of '" + reference.layer() + "', which there is not");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.klibras.keras;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Normalization of each row of features by its own mean and variance: {@code gamma · (x - mean) / sqrt(variance +
+ * epsilon) + beta}.
+ *
+ * @param epsilon positive
+ * @param scale whether there is a gamma; else it is 1
+ * @param center whether there is a beta; else it is 0
+ * @param axis the dimension that is normalized, the batch counted; the last one
+ */
+public record LayerNormalizationSpec(double epsilon, boolean scale, boolean center, int axis)
+        implements ElementwiseSpec {
+
+    static LayerNormalizationSpec read(LayerConfig config) {
+        config.ignore(
+                "beta_initializer",
+                "gamma_initializer",
+                "beta_regularizer",
+                "gamma_regularizer",
+                "beta_constraint",
+                "gamma_constraint");
+        config.requireOff("rms_scaling");
+        return new LayerNormalizationSpec(
+                config.number("epsilon"),
+                config.flag("scale"),
+                config.flag("center"),
+                config.integerOrListOfOne("axis"));
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+        Shape input = Shape.only(inputs);
+        input.requireLastAxis(axis);
+        return input;
+    }
+
+    @Override
+    public List<WeightSpec> weights(List<Shape> inputs) {
+        int features = Shape.only(inputs).requireLast();
+        List<WeightSpec> weights = new ArrayList<>();
+        if (scale) {
+            weights.add(WeightSpec.of("gamma", features));
+        }
+        if (center) {
+            weights.add(WeightSpec.of("beta", features));
+        }
+        return weights;
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.klibras.keras;
+
+import java.util.List;
+
+/** Several inputs made one, value by value. Sizes of 1 are stretched to those of the other inputs. */
+public record MergeSpec(Operation operation) implements LayerSpec {
+
+    /** The merging layers of Keras. */
+    public enum Operation {
+        ADD,
+        SUBTRACT,
+        MULTIPLY,
+        AVERAGE,
+        MAXIMUM,
+        MINIMUM
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+        boolean right = operation == Operation.SUBTRACT ? inputs.size() == 2 : inputs.size() >= 2;
+        if (!right) {
+            throw new KerasModelException("has " + inputs.size() + " inputs");
+        }
+        int[] sizes = inputs.get(0).toArray();
+        for (Shape input : inputs) {
+            if (input.rank() != sizes.length) {
+                throw unfit(inputs);
+            }
+            for (int i = 0; i < sizes.length; i++) {
+                int size = input.size(i);
+                if (sizes[i] == 1) {
+                    sizes[i] = size;
+                } else if (size != 1 && size != sizes[i]) {
+                    throw unfit(inputs);
+                }
+            }
+        }
+        return Shape.of(sizes);
+    }
+
+    private static KerasModelException unfit(List<Shape> inputs) {
+        return new KerasModelException("can not merge inputs of shapes " + inputs);
+    }
+
+    @Override
+    public boolean masksOutput(List<Boolean> maskedInputs) {
+        return !maskedInputs.contains(false);
+    }
+}
