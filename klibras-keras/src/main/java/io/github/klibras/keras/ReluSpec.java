@@ -3,7 +3,8 @@ package io.github.klibras.keras;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code min(x, maxValue)} for {@code x >= threshold}, else {@code negativeSlope · (x - threshold)}.
+ * {@code x} for {@code x > threshold}, else {@code negativeSlope · (x - threshold)}; with a greatest value also {@code
+ * maxValue} for what is greater, and no positive part below 0.
  *
  * @param maxValue null for none
  */

@@ -20,7 +20,7 @@ import java.util.zip.ZipOutputStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Model files, whole and altered. */
-final class ModelFiles {
+public final class ModelFiles {
 
     private ModelFiles() {}
 
@@ -29,7 +29,7 @@ final class ModelFiles {
         return write(folder, file, goldenBytes(file));
     }
 
-    static byte[] goldenBytes(String file) {
+    public static byte[] goldenBytes(String file) {
         try (InputStream in = Objects.requireNonNull(
                 ModelFiles.class.getResourceAsStream("/golden/" + file), "no test resource golden/" + file)) {
             return in.readAllBytes();
@@ -39,7 +39,7 @@ final class ModelFiles {
     }
 
     /** Returns a file of the folder of reference data, or skips the test, saying why. */
-    static Path shared(String file) {
+    public static Path shared(String file) {
         Path path = Path.of(System.getProperty("klibras.shared", "../../shared"), file);
         if (!Files.exists(path)) {
             String reason = "Skipped: there is no " + path + "; set -Dklibras.shared=DIR";

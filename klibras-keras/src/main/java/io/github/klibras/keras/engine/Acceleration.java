@@ -1,0 +1,36 @@
+package io.github.klibras.keras.engine;
+
+/** How an engine computes. Results differ in the last bits only. */
+public enum Acceleration {
+
+    /** Plain loops, everywhere. The first prediction takes no longer than any. */
+    SCALAR,
+
+    /**
+     * The JDK's Vector API, about twice as fast. The JVM must have been started with {@code --add-modules
+     * jdk.incubator.vector}. Some hundred predictions go by until the JIT compiler has translated it.
+     */
+    VECTOR;
+
+    private static final String MODULE = "jdk.incubator.vector";
+
+    /** Returns {@link #VECTOR} if this JVM has the module, else {@link #SCALAR}. */
+    public static Acceleration best() {
+        return hasVectors() ? VECTOR : SCALAR;
+    }
+
+    private static boolean hasVectors() {
+        return ModuleLayer.boot().findModule(MODULE).isPresent();
+    }
+
+    Kernels kernels() {
+        if (this == SCALAR) {
+            return new ScalarKernels();
+        }
+        if (!hasVectors()) {
+            throw new IllegalStateException(
+                    "This JVM has no module " + MODULE + "; start it with --add-modules " + MODULE);
+        }
+        throw new IllegalStateException("VECTOR");
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.klibras.keras.engine;
+
+import io.github.klibras.keras.BatchNormalizationSpec;
+import io.github.klibras.keras.KerasLayer;
+
+/** The function of a row that normalization by the statistics of the training is. */
+final class BatchNormalizationFunction implements RowFunction {
+
+    private final float[] mean;
+    private final float[] factor;
+    private final float[] beta;
+
+    BatchNormalizationFunction(BatchNormalizationSpec spec, KerasLayer layer) {
+        this.mean = layer.weight("moving_mean").toArray();
+        this.factor = layer.weight("moving_variance").toArray();
+        this.beta = spec.center() ? layer.weight("beta").toArray() : new float[mean.length];
+        float[] gamma = spec.scale() ? layer.weight("gamma").toArray() : null;
+        for (int i = 0; i < factor.length; i++) {
+            factor[i] = (float) ((gamma == null ? 1 : gamma[i]) / Math.sqrt(factor[i] + spec.epsilon()));
+        }
+    }
+
+    @Override
+    public void apply(float[] values, int from, int to) {
+        for (int i = 0; i < mean.length; i++) {
+            values[from + i] = (values[from + i] - mean[i]) * factor[i] + beta[i];
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.klibras.keras.engine;
+
+import io.github.klibras.keras.ConcatenateSpec;
+import io.github.klibras.keras.Shape;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.List;
+
+final class ConcatenateOperation implements Operation {
+
+    private final ConcatenateSpec spec;
+
+    ConcatenateOperation(ConcatenateSpec spec) {
+        this.spec = spec;
+    }
+
+    @Override
+    public Bound bind(List<Values> inputs, Shape shape) {
+        int batch = inputs.get(0).batch;
+        int dimension = spec.axis() < 0 ? spec.axis() + shape.rank() : spec.axis() - 1;
+        boolean overTime = dimension == 0 && shape.rank() > 1;
+        boolean masked = inputs.stream().anyMatch(input -> input.mask != null);
+        boolean[] mask = masked ? new boolean[batch * shape.size(0)] : null;
+        Values output = Values.of(batch, shape, mask);
+        int outer = batch;
+        for (int i = 0; i < dimension; i++) {
+            outer *= shape.size(i);
+        }
+        int blocks = outer;
+        return new Bound(output, () -> {
+            join(inputs, output.data, blocks);
+            if (mask != null) {
+                joinMasks(inputs, mask, batch, overTime);
+            }
+        });
+    }
+
+    private static void join(List<Values> inputs, float[] data, int blocks) {
+        int at = 0;
+        for (int block = 0; block < blocks; block++) {
+            for (int i = 0; i < inputs.size(); i++) {
+                float[] from = inputs.get(i).data;
+                int length = from.length / blocks;
+                System.arraycopy(from, block * length, data, at, length);
+                at += length;
+            }
+        }
+    }
+
+    /** A frame counts if it does in any input; inputs without a mask count whole. */
+    private static void joinMasks(List<Values> inputs, boolean[] mask, int batch, boolean overTime) {
+        if (!overTime) {
+            Arrays.fill(mask, false);
+            for (int i = 0; i < inputs.size(); i++) {
+                boolean[] other = inputs.get(i).mask;
+                for (int frame = 0; frame < mask.length; frame++) {
+                    mask[frame] |= other == null || other[frame];
+                }
+            }
+            return;
+        }
+        int at = 0;
+        for (int sequence = 0; sequence < batch; sequence++) {
+            for (int i = 0; i < inputs.size(); i++) {
+                int frames = inputs.get(i).shape.size(0);
+                copy(inputs.get(i).mask, sequence * frames, mask, at, frames);
+                at += frames;
+            }
+        }
+    }
+
+    private static void copy(boolean @Nullable [] from, int fromAt, boolean[] to, int at, int length) {
+        if (from == null) {
+            Arrays.fill(to, at, at + length, true);
+        } else {
+            System.arraycopy(from, fromAt, to, at, length);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.klibras.keras.engine;
+
+import io.github.klibras.keras.Activation;
+import io.github.klibras.keras.GruSpec;
+import io.github.klibras.keras.KerasLayer;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+
+/** The equations are those of {@link GruSpec}. */
+final class GruCell implements RecurrentCell {
+
+    private final Kernels kernels;
+    private final int units;
+    private final boolean resetAfter;
+    private final boolean usual;
+    private final RowFunction activation;
+    private final RowFunction gateActivation;
+    private final Kernels.Matrix kernel;
+    private final float[] inputBias;
+
+    /** Of all gates if the reset gate is applied after the product, else of z and r. */
+    private final Kernels.Matrix recurrent;
+
+    private final Kernels.Matrix recurrentCandidate;
+    private final float[] recurrentBias;
+
+    GruCell(GruSpec spec, KerasLayer layer, String prefix, Kernels kernels) {
+        this.kernels = kernels;
+        this.units = spec.units();
+        this.resetAfter = spec.resetAfter();
+        this.usual =
+                resetAfter && spec.activation() == Activation.TANH && spec.recurrentActivation() == Activation.SIGMOID;
+        this.activation = RowFunction.of(spec.activation(), kernels);
+        this.gateActivation = RowFunction.of(spec.recurrentActivation(), kernels);
+        float[] input = layer.weight(prefix + "kernel").toArray();
+        float[] state = layer.weight(prefix + "recurrent_kernel").toArray();
+        this.kernel = kernels.matrix(input, input.length / (3 * units), 3 * units);
+        this.recurrent = resetAfter
+                ? kernels.matrix(state, units, 3 * units)
+                : kernels.matrix(columns(state, 0, 2 * units), units, 2 * units);
+        this.recurrentCandidate = kernels.matrix(columns(state, 2 * units, 3 * units), units, units);
+        float[] bias = spec.useBias() ? layer.weight(prefix + "bias").toArray() : new float[6 * units];
+        this.inputBias = Arrays.copyOf(bias, 3 * units);
+        this.recurrentBias = resetAfter ? Arrays.copyOfRange(bias, 3 * units, 6 * units) : new float[2 * units];
+    }
+
+    private float[] columns(float[] matrix, int from, int to) {
+        int width = to - from;
+        float[] part = new float[units * width];
+        for (int row = 0; row < units; row++) {
+            System.arraycopy(matrix, row * 3 * units + from, part, row * width, width);
+        }
+        return part;
+    }
+
+    @Override
+    public int units() {
+        return units;
+    }
+
+    @Override
+    public int width() {
+        return 3 * units;
+    }
+
+    @Override
+    public void project(float[] in, int inAt, int inStride, int rows, float[] out, int outAt) {
+        kernels.multiply(kernel, in, inAt, inStride, rows, inputBias, out, outAt, 3 * units);
+    }
+
+    @Override
+    public State state(int batch) {
+        return new GruState(batch);
+    }
+
+    private final class GruState implements State {
+
+        private final int batch;
+        private final float[] state;
+        private final float[] products;
+        private final float[] candidates;
+        private final float[] resetStates;
+
+        GruState(int batch) {
+            this.batch = batch;
+            this.state = new float[batch * units];
+            this.products = new float[batch * 3 * units];
+            this.candidates = new float[batch * units];
+            this.resetStates = new float[batch * units];
+        }
+
+        @Override
+        public float[] values() {
+            return state;
+        }
+
+        @Override
+        public void reset() {
+            Arrays.fill(state, 0);
+        }
+
+        @Override
+        public void advance(float[] projections, int at, int stride, boolean @Nullable [] active) {
+            int width = recurrent.columns;
+            kernels.multiply(recurrent, state, 0, units, batch, recurrentBias, products, 0, width);
+            if (!usual) {
+                openGates(projections, at, stride, width);
+            }
+            for (int sequence = 0; sequence < batch; sequence++) {
+                if (active == null || active[sequence]) {
+                    int input = at + sequence * stride;
+                    if (usual) {
+                        kernels.gru(projections, input, products, sequence * width, state, sequence * units, units);
+                    } else {
+                        mix(projections, input, sequence * width, sequence * units);
+                    }
+                }
+            }
+        }
+
+        /** Makes gates of the products, and candidates of the input's projections. */
+        private void openGates(float[] projections, int at, int stride, int width) {
+            for (int sequence = 0; sequence < batch; sequence++) {
+                int input = at + sequence * stride;
+                int gates = sequence * width;
+                for (int i = 0; i < 2 * units; i++) {
+                    products[gates + i] += projections[input + i];
+                }
+                gateActivation.apply(products, gates, gates + units);
+                gateActivation.apply(products, gates + units, gates + 2 * units);
+                for (int i = 0; i < units; i++) {
+                    resetStates[sequence * units + i] = products[gates + units + i] * state[sequence * units + i];
+                }
+            }
+            if (!resetAfter) {
+                for (int sequence = 0; sequence < batch; sequence++) {
+                    System.arraycopy(
+                            projections, at + sequence * stride + 2 * units, candidates, sequence * units, units);
+                }
+                kernels.multiply(recurrentCandidate, resetStates, 0, units, batch, null, candidates, 0, units);
+            }
+        }
+
+        private void mix(float[] projections, int input, int gates, int at) {
+            if (resetAfter) {
+                for (int i = 0; i < units; i++) {
+                    candidates[at + i] = projections[input + 2 * units + i]
+                            + products[gates + units + i] * products[gates + 2 * units + i];
+                }
+            }
+            activation.apply(candidates, at, at + units);
+            for (int i = 0; i < units; i++) {
+                float z = products[gates + i];
+                state[at + i] = z * state[at + i] + (1 - z) * candidates[at + i];
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.klibras.keras.engine;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.keras.KerasLayer;
+import io.github.klibras.keras.KerasModel;
+import io.github.klibras.keras.KerasModelException;
+import io.github.klibras.keras.Shape;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Computes a Keras model. Inputs and outputs are laid out as in Keras, [batch, time, features], in C order.
+ *
+ * <p>Immutable and thread-safe, without locks: any number of threads may predict at once, each in a {@link Workspace}. A
+ * prediction is the same to the bit whatever the batch that it is part of and whatever other threads do. The weights are
+ * held once for all threads.
+ */
+public final class KerasEngine {
+
+    private final KerasModel model;
+    private final List<Operation> operations = new ArrayList<>();
+    private final WorkspacePool pool =
+            new WorkspacePool(2 * Runtime.getRuntime().availableProcessors());
+
+    private KerasEngine(KerasModel model, Kernels kernels) {
+        this.model = model;
+        for (KerasLayer layer : model.layers()) {
+            if (!layer.inputs().isEmpty()) {
+                operations.add(Operations.of(layer, kernels));
+            }
+        }
+    }
+
+    /** Makes an engine with the {@link Acceleration#best() best} acceleration that there is. */
+    public static KerasEngine of(KerasModel model) {
+        return of(model, Acceleration.best());
+    }
+
+    /**
+     * Makes an engine.
+     *
+     * @throws KerasModelException if a layer is of a class that the engine does not compute
+     * @throws IllegalStateException if this JVM does not have the acceleration
+     */
+    public static KerasEngine of(KerasModel model, Acceleration acceleration) {
+        return new KerasEngine(model, acceleration.kernels());
+    }
+
+    public KerasModel model() {
+        return model;
+    }
+
+    /**
+     * Makes the memory for predictions on a model all of whose input sizes are known.
+     *
+     * @param batch how many tensors are computed at a time, at least 1
+     * @throws InvalidInputException if an input has a size that the model leaves open
+     */
+    public Workspace workspace(int batch) {
+        return workspace(
+                batch,
+                model.inputs().stream()
+                        .map(input -> model.layer(input).outputShape())
+                        .toList());
+    }
+
+    /**
+     * Makes the memory for predictions.
+     *
+     * @param batch how many tensors are computed at a time, at least 1
+     * @param inputShapes the shape of each of the model's inputs without the batch, all sizes known
+     * @throws InvalidInputException if the shapes are not such as the model takes
+     */
+    public Workspace workspace(int batch, List<Shape> inputShapes) {
+        if (batch < 1) {
+            throw new InvalidInputException("A batch of " + batch + " is empty");
+        }
+        Map<String, Values> values = new HashMap<>();
+        List<Values> inputs = inputs(batch, inputShapes, values);
+        List<Runnable> steps = new ArrayList<>();
+        int next = 0;
+        try {
+            for (KerasLayer layer : model.layers()) {
+                if (!layer.inputs().isEmpty()) {
+                    Operation.Bound bound = bind(layer, operations.get(next++), values);
+                    values.put(layer.name(), bound.output());
+                    steps.add(bound.step());
+                }
+            }
+        } catch (KerasModelException e) {
+            throw new InvalidInputException(
+                    model.source() + ": can not be computed on input of " + inputShapes + ": " + e.getMessage(), e);
+        } catch (ArithmeticException e) {
+            throw new InvalidInputException(model.source() + ": a batch of " + batch + " is too large", e);
+        }
+        return new Workspace(inputs, named(model.outputs(), values), steps);
+    }
+
+    private List<Values> inputs(int batch, List<Shape> shapes, Map<String, Values> values) {
+        if (shapes.size() != model.inputs().size()) {
+            throw new InvalidInputException(model.source() + ": the model takes "
+                    + model.inputs().size() + " inputs, but got " + shapes.size());
+        }
+        for (int i = 0; i < shapes.size(); i++) {
+            String input = model.inputs().get(i);
+            Shape expected = model.layer(input).outputShape();
+            requireShape(shapes.get(i), expected);
+            values.put(input, Values.of(batch, shapes.get(i), null));
+        }
+        return named(model.inputs(), values);
+    }
+
+    private void requireShape(Shape shape, Shape expected) {
+        boolean fits = shape.rank() == expected.rank() && shape.isKnown();
+        for (int i = 0; fits && i < shape.rank(); i++) {
+            fits = expected.size(i) == Shape.UNKNOWN || expected.size(i) == shape.size(i);
+        }
+        if (!fits) {
+            throw new InvalidInputException(model.source() + ": the model takes input of " + expected
+                    + " (without the batch), but got " + shape);
+        }
+    }
+
+    private static List<Values> named(List<String> names, Map<String, Values> values) {
+        List<Values> named = new ArrayList<>();
+        for (String name : names) {
+            Values found = values.get(name);
+            if (found == null) {
+                throw new IllegalStateException("There is no layer '" + name + "'");
+            }
+            named.add(found);
+        }
+        return named;
+    }
+
+    private static Operation.Bound bind(KerasLayer layer, Operation operation, Map<String, Values> values) {
+        List<Values> inputs = named(layer.inputs(), values);
+        Shape shape = layer.spec()
+                .outputShape(inputs.stream().map(input -> input.shape).toList());
+        return operation.bind(inputs, shape);
+    }
+
+    /**
+     * Predicts with a model that has one input and one output. Works in memory that is kept for the next prediction.
+     *
+     * @param input the whole batch in C order
+     * @param batch how many tensors it holds, at least 1
+     * @return the whole batch of outputs in C order
+     * @throws InvalidInputException if the input is not such as the model takes, or not finite
+     * @throws KerasModelException if the model has several inputs or outputs
+     */
+    public float[] predict(float[] input, int batch) {
+        return predict(input, batch, model.inputShape());
+    }
+
+    /**
+     * Predicts as {@link #predict(float[], int)} does.
+     *
+     * @param inputShape the shape of each tensor of the batch, for models that leave a size open
+     */
+    public float[] predict(float[] input, int batch, Shape inputShape) {
+        model.outputShape();
+        List<Shape> shapes = List.of(inputShape);
+        Workspace kept = pool.take();
+        Workspace workspace = kept != null && kept.fits(batch, shapes) ? kept : workspace(batch, shapes);
+        workspace.input(0, input);
+        workspace.run();
+        float[] output = workspace.output(0);
+        pool.put(workspace);
+        return output;
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.klibras.keras.engine;
+
+import io.github.klibras.keras.Activation;
+import io.github.klibras.keras.KerasLayer;
+import io.github.klibras.keras.LstmSpec;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+
+/** The equations are those of {@link LstmSpec}. */
+final class LstmCell implements RecurrentCell {
+
+    private final Kernels kernels;
+    private final int units;
+    private final boolean usual;
+    private final RowFunction activation;
+    private final RowFunction gateActivation;
+    private final Kernels.Matrix kernel;
+    private final Kernels.Matrix recurrent;
+    private final float[] bias;
+
+    LstmCell(LstmSpec spec, KerasLayer layer, String prefix, Kernels kernels) {
+        this.kernels = kernels;
+        this.units = spec.units();
+        this.usual = spec.activation() == Activation.TANH && spec.recurrentActivation() == Activation.SIGMOID;
+        this.activation = RowFunction.of(spec.activation(), kernels);
+        this.gateActivation = RowFunction.of(spec.recurrentActivation(), kernels);
+        float[] input = layer.weight(prefix + "kernel").toArray();
+        this.kernel = kernels.matrix(input, input.length / (4 * units), 4 * units);
+        this.recurrent =
+                kernels.matrix(layer.weight(prefix + "recurrent_kernel").toArray(), units, 4 * units);
+        this.bias = spec.useBias() ? layer.weight(prefix + "bias").toArray() : new float[4 * units];
+    }
+
+    @Override
+    public int units() {
+        return units;
+    }
+
+    @Override
+    public int width() {
+        return 4 * units;
+    }
+
+    @Override
+    public void project(float[] in, int inAt, int inStride, int rows, float[] out, int outAt) {
+        kernels.multiply(kernel, in, inAt, inStride, rows, bias, out, outAt, 4 * units);
+    }
+
+    @Override
+    public State state(int batch) {
+        return new LstmState(batch);
+    }
+
+    private final class LstmState implements State {
+
+        private final int batch;
+        private final float[] state;
+        private final float[] cell;
+        private final float[] squashed;
+
+        LstmState(int batch) {
+            this.batch = batch;
+            this.state = new float[batch * units];
+            this.cell = new float[batch * units];
+            this.squashed = new float[units];
+        }
+
+        @Override
+        public float[] values() {
+            return state;
+        }
+
+        @Override
+        public void reset() {
+            Arrays.fill(state, 0);
+            Arrays.fill(cell, 0);
+        }
+
+        @Override
+        public void advance(float[] projections, int at, int stride, boolean @Nullable [] active) {
+            kernels.multiply(recurrent, state, 0, units, batch, null, projections, at, stride);
+            for (int sequence = 0; sequence < batch; sequence++) {
+                if (active == null || active[sequence]) {
+                    int gates = at + sequence * stride;
+                    if (usual) {
+                        kernels.lstm(projections, gates, state, cell, sequence * units, units);
+                    } else {
+                        mix(projections, gates, sequence * units);
+                    }
+                }
+            }
+        }
+
+        private void mix(float[] gates, int input, int at) {
+            int forget = input + units;
+            int candidate = forget + units;
+            int output = candidate + units;
+            gateActivation.apply(gates, input, forget);
+            gateActivation.apply(gates, forget, candidate);
+            activation.apply(gates, candidate, output);
+            gateActivation.apply(gates, output, output + units);
+            for (int i = 0; i < units; i++) {
+                cell[at + i] = gates[forget + i] * cell[at + i] + gates[input + i] * gates[candidate + i];
+                squashed[i] = cell[at + i];
+            }
+            activation.apply(squashed, 0, units);
+            for (int i = 0; i < units; i++) {
+                state[at + i] = gates[output + i] * squashed[i];
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.klibras.keras.engine;
+
+import io.github.klibras.keras.RecurrentSettings;
+
+import java.util.Arrays;
+
+/** Runs one recurrent layer over the sequences of a batch. */
+final class RecurrentRun {
+
+    /** What the projections of some frames of all sequences may take: it should stay in the processor's cache. */
+    private static final int PROJECTED_FLOATS = 1 << 16;
+
+    private static final int LEAST_FRAMES = 8;
+
+    private final RecurrentCell cell;
+    private final RecurrentSettings settings;
+    private final boolean inOrderOfTime;
+    private final Values input;
+    private final float[] output;
+    private final int outputOffset;
+    private final int outputWidth;
+
+    private final int frames;
+    private final int features;
+    private final int chunkFrames;
+    private final float[] projections;
+    private final float[] spare;
+    private final RecurrentCell.State state;
+    private final boolean[] active;
+
+    /**
+     * @param inOrderOfTime whether a sequence of outputs is written in the order of time although the layer goes backwards
+     * @param output where rows of {@code outputWidth} are written, from {@code outputOffset} in each
+     */
+    RecurrentRun(
+            RecurrentCell cell,
+            RecurrentSettings settings,
+            boolean inOrderOfTime,
+            Values input,
+            float[] output,
+            int outputOffset,
+            int outputWidth) {
+        this.cell = cell;
+        this.settings = settings;
+        this.inOrderOfTime = inOrderOfTime;
+        this.input = input;
+        this.output = output;
+        this.outputOffset = outputOffset;
+        this.outputWidth = outputWidth;
+        this.frames = input.shape.size(0);
+        this.features = input.last();
+        int affordable = Math.max(LEAST_FRAMES, PROJECTED_FLOATS / (input.batch * cell.width()));
+        this.chunkFrames = Math.min(frames, affordable);
+        this.projections = new float[input.batch * chunkFrames * cell.width()];
+        this.spare = new float[input.batch * cell.width()];
+        this.state = cell.state(input.batch);
+        this.active = new boolean[input.batch];
+    }
+
+    void run() {
+        state.reset();
+        for (int done = 0; done < frames; done += chunkFrames) {
+            int count = Math.min(chunkFrames, frames - done);
+            int first = settings.goBackwards() ? frames - done - count : done;
+            project(first, count, done == 0);
+            for (int i = 0; i < count; i++) {
+                int frame = settings.goBackwards() ? frames - 1 - done - i : done + i;
+                advance(frame, first, done + i);
+            }
+        }
+        if (!settings.returnSequences()) {
+            for (int sequence = 0; sequence < input.batch; sequence++) {
+                write(sequence, sequence);
+            }
+        }
+    }
+
+    private void project(int first, int count, boolean start) {
+        for (int sequence = 0; sequence < input.batch; sequence++) {
+            int in = (sequence * frames + first) * features;
+            int out = sequence * chunkFrames * cell.width();
+            if (settings.goBackwards()) {
+                cell.project(input.data, in, features, count, projections, out);
+            } else {
+                projectOnce(in, out, count, start, sequence * cell.width());
+            }
+        }
+    }
+
+    /**
+     * Projects frames, but those that are the same as the frame before only once: sequences that were too short end in
+     * many of them.
+     */
+    private void projectOnce(int in, int out, int count, boolean start, int kept) {
+        int width = cell.width();
+        int frame = 0;
+        while (frame < count) {
+            int until = frame;
+            while (until < count && !repeats(in, until, start)) {
+                until++;
+            }
+            if (until > frame) {
+                cell.project(
+                        input.data, in + frame * features, features, until - frame, projections, out + frame * width);
+                frame = until;
+                System.arraycopy(projections, out + (frame - 1) * width, spare, kept, width);
+            }
+            while (frame < count && repeats(in, frame, start)) {
+                System.arraycopy(spare, kept, projections, out + frame * width, width);
+                frame++;
+            }
+        }
+    }
+
+    private boolean repeats(int in, int frame, boolean start) {
+        if (start && frame == 0) {
+            return false;
+        }
+        int at = in + frame * features;
+        return input.data[at] == input.data[at - features]
+                && Arrays.equals(input.data, at, at + features, input.data, at - features, at);
+    }
+
+    private void advance(int frame, int first, int done) {
+        boolean[] mask = input.mask;
+        if (mask != null) {
+            for (int sequence = 0; sequence < input.batch; sequence++) {
+                active[sequence] = mask[sequence * frames + frame];
+            }
+        }
+        state.advance(
+                projections, (frame - first) * cell.width(), chunkFrames * cell.width(), mask == null ? null : active);
+        if (settings.returnSequences()) {
+            int place = inOrderOfTime ? frame : done;
+            for (int sequence = 0; sequence < input.batch; sequence++) {
+                write(sequence, sequence * frames + place);
+            }
+        }
+    }
+
+    private void write(int sequence, int row) {
+        int at = row * outputWidth + outputOffset;
+        boolean zero = settings.zeroOutputForMask() && input.mask != null && !active[sequence];
+        if (zero) {
+            Arrays.fill(output, at, at + cell.units(), 0);
+        } else {
+            System.arraycopy(state.values(), sequence * cell.units(), output, at, cell.units());
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.klibras.keras.engine;
+
+import io.github.klibras.keras.Activation;
+
+/** Replaces the values of one row by a function of them. */
+interface RowFunction {
+
+    void apply(float[] values, int from, int to);
+
+    /** Returns how the kernels compute an activation function. */
+    static RowFunction of(Activation activation, Kernels kernels) {
+        return switch (activation) {
+            case TANH -> kernels::tanh;
+            case SIGMOID -> kernels::sigmoid;
+            default -> activation::apply;
+        };
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.klibras.keras.engine;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.keras.Shape;
+
+import java.util.List;
+
+/**
+ * The memory of one prediction: buffers for the output of each layer, for one batch size and certain shapes. It is used
+ * again and again, and nothing is allocated then. Not thread-safe: one thread at a time.
+ */
+public final class Workspace {
+
+    private final List<Values> inputs;
+    private final List<Values> outputs;
+    private final List<Runnable> steps;
+
+    Workspace(List<Values> inputs, List<Values> outputs, List<Runnable> steps) {
+        this.inputs = inputs;
+        this.outputs = outputs;
+        this.steps = steps;
+    }
+
+    /** Returns the number of tensors that are computed at a time. */
+    public int batch() {
+        return inputs.get(0).batch;
+    }
+
+    /** Returns the shape of an input, without the batch. */
+    public Shape inputShape(int index) {
+        return inputs.get(index).shape;
+    }
+
+    /** Returns the shape of an output, without the batch. */
+    public Shape outputShape(int index) {
+        return outputs.get(index).shape;
+    }
+
+    /**
+     * Sets one of the model's inputs.
+     *
+     * @param values the whole batch in C order; copied
+     * @throws InvalidInputException if there are not as many as the batch needs, or if one is NaN or infinite
+     */
+    public void input(int index, float[] values) {
+        Values input = inputs.get(index);
+        if (values.length != input.data.length) {
+            throw new InvalidInputException("The model takes " + input.data.length + " values, " + input.batch + " × "
+                    + input.shape + ", but got " + values.length);
+        }
+        requireFinite(values, input);
+        System.arraycopy(values, 0, input.data, 0, values.length);
+    }
+
+    /** Computes all outputs of the inputs that were set. */
+    public void run() {
+        for (int i = 0; i < steps.size(); i++) {
+            steps.get(i).run();
+        }
+    }
+
+    /**
+     * Copies one of the model's outputs, the whole batch in C order.
+     *
+     * @throws IllegalArgumentException if there is not room for exactly as many values
+     */
+    public void output(int index, float[] into) {
+        float[] data = outputs.get(index).data;
+        if (into.length != data.length) {
+            throw new IllegalArgumentException("The output has " + data.length + " values, not " + into.length);
+        }
+        System.arraycopy(data, 0, into, 0, data.length);
+    }
+
+    /** Returns a copy of one of the model's outputs, the whole batch in C order. */
+    public float[] output(int index) {
+        return outputs.get(index).data.clone();
+    }
+
+    /** Says whether this is for such a batch of such inputs. */
+    boolean fits(int batch, List<Shape> shapes) {
+        if (batch != batch() || shapes.size() != inputs.size()) {
+            return false;
+        }
+        for (int i = 0; i < shapes.size(); i++) {
+            if (!shapes.get(i).equals(inputs.get(i).shape)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void requireFinite(float[] values, Values input) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                int size = input.size();
+                throw new InvalidInputException("Value " + i % size + " of number " + i / size + " in the batch is "
+                        + values[i] + ", but must be finite; the model takes " + input.shape);
+            }
+        }
+    }
+}
