@@ -16,7 +16,7 @@ class GoldenModelsTest {
         Path folder = ModelFiles.shared("golden");
         return Reference.ofGolden(folder).stream()
                 .flatMap(reference -> reference.files().stream()
-                        .flatMap(file -> Stream.of(Acceleration.SCALAR)
+                        .flatMap(file -> Stream.of(Acceleration.values())
                                 .map(acceleration -> DynamicTest.dynamicTest(file + " " + acceleration, () -> {
                                     Path model = folder.resolve(file);
                                     if (file.equals("asl_action_recognizer.h5")) {
