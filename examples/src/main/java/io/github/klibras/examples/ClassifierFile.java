@@ -3,10 +3,10 @@ package io.github.klibras.examples;
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.recognition.SignClassifier;
-import io.github.klibras.inference.dl4j.Dl4jSignClassifier;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelReader;
 import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.engine.KerasSignClassifier;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,6 +29,6 @@ final class ClassifierFile {
                 .findFirst()
                 .orElseThrow(() -> new InvalidInputException(model.source() + ": the model takes " + input
                         + ", but [frames, 258] or [frames, 1692] landmarks are needed"));
-        return Dl4jSignClassifier.of(model, labels, layout);
+        return KerasSignClassifier.of(model, labels, layout);
     }
 }

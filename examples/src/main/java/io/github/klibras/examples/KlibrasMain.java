@@ -14,7 +14,7 @@ import java.util.logging.LogManager;
 @Command(
         name = "klibras",
         description = "Recognises Brazilian Sign Language, awards each sign once, and ranks the learners.",
-        subcommands = {DemoCommand.class, RecognizeCommand.class},
+        subcommands = {DemoCommand.class, RecognizeCommand.class, PredictCommand.class, InspectCommand.class},
         mixinStandardHelpOptions = true,
         version = "KLibras for Java, development version")
 public final class KlibrasMain implements Runnable {
@@ -51,6 +51,7 @@ public final class KlibrasMain implements Runnable {
     /** Returns the command line, ready to execute. Whatever goes wrong is said in one line on the error stream. */
     static CommandLine commandLine() {
         return new CommandLine(new KlibrasMain())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((problem, args) ->
                         complain(problem.getCommandLine(), String.valueOf(problem.getMessage()), BAD_USAGE))
                 .setExecutionExceptionHandler(

@@ -54,6 +54,10 @@ final class LayerConfig {
         if (value instanceof String name) {
             return Activation.ofKeras(name, version);
         }
+        if (value instanceof Map<?, ?> layer) {
+            throw new KerasModelException("'" + key + "' is a " + layer.get("class_name")
+                    + ", which is not supported there; it must be a function, or a layer of its own");
+        }
         throw unusable(key, value, "the name of a function");
     }
 

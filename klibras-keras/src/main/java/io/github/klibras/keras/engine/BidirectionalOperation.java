@@ -21,14 +21,20 @@ final class BidirectionalOperation implements Operation {
     }
 
     @Override
-    public Bound bind(List<Values> inputs, Shape shape) {
+    public Bound bind(List<Values> inputs, Shape shape, Kernels kernels) {
         Values input = inputs.get(0);
         Values output = Values.of(input.batch, shape, spec.forward().returnSequences() ? input.mask : null);
         boolean concat = spec.merge() == Merge.CONCAT;
         int width = shape.last();
         float[] other = concat ? output.data : new float[output.data.length];
-        RecurrentRun ahead = run(forward, spec.forward(), input, output.data, 0, width);
-        RecurrentRun back = run(backward, spec.backward(), input, other, concat ? forward.units() : 0, width);
+        RecurrentRun ahead = run(forward.state(input.batch, kernels), spec.forward(), input, output.data, 0, width);
+        RecurrentRun back = run(
+                backward.state(input.batch, kernels),
+                spec.backward(),
+                input,
+                other,
+                concat ? forward.units() : 0,
+                width);
         return new Bound(output, () -> {
             ahead.run();
             back.run();
@@ -39,8 +45,8 @@ final class BidirectionalOperation implements Operation {
     }
 
     private static RecurrentRun run(
-            RecurrentCell cell, RecurrentSpec spec, Values input, float[] output, int offset, int width) {
-        return new RecurrentRun(cell, spec.settings(), true, input, output, offset, width);
+            RecurrentCell.State state, RecurrentSpec spec, Values input, float[] output, int offset, int width) {
+        return new RecurrentRun(state, spec.settings(), true, input, output, offset, width);
     }
 
     private void merge(float[] ahead, float[] back) {

@@ -16,7 +16,7 @@ final class ConcatenateOperation implements Operation {
     }
 
     @Override
-    public Bound bind(List<Values> inputs, Shape shape) {
+    public Bound bind(List<Values> inputs, Shape shape, Kernels kernels) {
         int batch = inputs.get(0).batch;
         int dimension = spec.axis() < 0 ? spec.axis() + shape.rank() : spec.axis() - 1;
         boolean overTime = dimension == 0 && shape.rank() > 1;

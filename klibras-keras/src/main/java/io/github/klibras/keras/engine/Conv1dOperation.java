@@ -14,14 +14,11 @@ import java.util.List;
 final class Conv1dOperation implements Operation {
 
     private final Conv1dSpec spec;
-    private final Kernels kernels;
     private final List<Kernels.Matrix> taps = new ArrayList<>();
     private final float[] bias;
-    private final RowFunction activation;
 
     Conv1dOperation(Conv1dSpec spec, KerasLayer layer, Kernels kernels) {
         this.spec = spec;
-        this.kernels = kernels;
         Tensor kernel = layer.weight("kernel");
         float[] values = kernel.toArray();
         int channels = kernel.shape().size(1);
@@ -31,23 +28,23 @@ final class Conv1dOperation implements Operation {
             taps.add(kernels.matrix(matrix, channels, spec.filters()));
         }
         this.bias = spec.useBias() ? layer.weight("bias").toArray() : new float[spec.filters()];
-        this.activation = RowFunction.of(spec.activation(), kernels);
     }
 
     @Override
-    public Bound bind(List<Values> inputs, Shape shape) {
+    public Bound bind(List<Values> inputs, Shape shape, Kernels kernels) {
         Values input = inputs.get(0);
         Values output = Values.of(input.batch, shape, null);
-        return new Bound(output, () -> run(input, output));
+        RowFunction activation = RowFunction.of(spec.activation(), kernels);
+        return new Bound(output, () -> run(input, output, kernels, activation));
     }
 
-    private void run(Values input, Values output) {
+    private void run(Values input, Values output, Kernels kernels, RowFunction activation) {
         int filters = spec.filters();
         for (int at = 0; at < output.data.length; at += filters) {
             System.arraycopy(bias, 0, output.data, at, filters);
         }
         for (int sequence = 0; sequence < input.batch; sequence++) {
-            convolve(input, output, sequence);
+            convolve(input, output, kernels, sequence);
         }
         if (spec.activation() != Activation.LINEAR) {
             for (int at = 0; at < output.data.length; at += filters) {
@@ -56,7 +53,7 @@ final class Conv1dOperation implements Operation {
         }
     }
 
-    private void convolve(Values input, Values output, int sequence) {
+    private void convolve(Values input, Values output, Kernels kernels, int sequence) {
         int frames = input.shape.size(0);
         int channels = input.last();
         int stride = spec.stride();

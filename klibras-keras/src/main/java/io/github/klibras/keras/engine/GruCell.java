@@ -10,12 +10,11 @@ import java.util.Arrays;
 /** The equations are those of {@link GruSpec}. */
 final class GruCell implements RecurrentCell {
 
-    private final Kernels kernels;
     private final int units;
     private final boolean resetAfter;
     private final boolean usual;
-    private final RowFunction activation;
-    private final RowFunction gateActivation;
+    private final Activation activation;
+    private final Activation gateActivation;
     private final Kernels.Matrix kernel;
     private final float[] inputBias;
 
@@ -26,13 +25,12 @@ final class GruCell implements RecurrentCell {
     private final float[] recurrentBias;
 
     GruCell(GruSpec spec, KerasLayer layer, String prefix, Kernels kernels) {
-        this.kernels = kernels;
         this.units = spec.units();
         this.resetAfter = spec.resetAfter();
         this.usual =
                 resetAfter && spec.activation() == Activation.TANH && spec.recurrentActivation() == Activation.SIGMOID;
-        this.activation = RowFunction.of(spec.activation(), kernels);
-        this.gateActivation = RowFunction.of(spec.recurrentActivation(), kernels);
+        this.activation = spec.activation();
+        this.gateActivation = spec.recurrentActivation();
         float[] input = layer.weight(prefix + "kernel").toArray();
         float[] state = layer.weight(prefix + "recurrent_kernel").toArray();
         this.kernel = kernels.matrix(input, input.length / (3 * units), 3 * units);
@@ -60,34 +58,45 @@ final class GruCell implements RecurrentCell {
     }
 
     @Override
-    public int width() {
-        return 3 * units;
-    }
-
-    @Override
-    public void project(float[] in, int inAt, int inStride, int rows, float[] out, int outAt) {
-        kernels.multiply(kernel, in, inAt, inStride, rows, inputBias, out, outAt, 3 * units);
-    }
-
-    @Override
-    public State state(int batch) {
-        return new GruState(batch);
+    public State state(int batch, Kernels kernels) {
+        return new GruState(batch, kernels);
     }
 
     private final class GruState implements State {
 
+        private final Kernels kernels;
+        private final RowFunction activate;
+        private final RowFunction activateGate;
         private final int batch;
         private final float[] state;
         private final float[] products;
         private final float[] candidates;
         private final float[] resetStates;
 
-        GruState(int batch) {
+        GruState(int batch, Kernels kernels) {
+            this.kernels = kernels;
+            this.activate = RowFunction.of(activation, kernels);
+            this.activateGate = RowFunction.of(gateActivation, kernels);
             this.batch = batch;
             this.state = new float[batch * units];
             this.products = new float[batch * 3 * units];
             this.candidates = new float[batch * units];
             this.resetStates = new float[batch * units];
+        }
+
+        @Override
+        public int units() {
+            return units;
+        }
+
+        @Override
+        public int width() {
+            return 3 * units;
+        }
+
+        @Override
+        public void project(float[] in, int inAt, int inStride, int rows, float[] out, int outAt) {
+            kernels.multiply(kernel, in, inAt, inStride, rows, inputBias, out, outAt, 3 * units);
         }
 
         @Override
@@ -127,8 +136,8 @@ final class GruCell implements RecurrentCell {
                 for (int i = 0; i < 2 * units; i++) {
                     products[gates + i] += projections[input + i];
                 }
-                gateActivation.apply(products, gates, gates + units);
-                gateActivation.apply(products, gates + units, gates + 2 * units);
+                activateGate.apply(products, gates, gates + units);
+                activateGate.apply(products, gates + units, gates + 2 * units);
                 for (int i = 0; i < units; i++) {
                     resetStates[sequence * units + i] = products[gates + units + i] * state[sequence * units + i];
                 }
@@ -149,7 +158,7 @@ final class GruCell implements RecurrentCell {
                             + products[gates + units + i] * products[gates + 2 * units + i];
                 }
             }
-            activation.apply(candidates, at, at + units);
+            activate.apply(candidates, at, at + units);
             for (int i = 0; i < units; i++) {
                 float z = products[gates + i];
                 state[at + i] = z * state[at + i] + (1 - z) * candidates[at + i];

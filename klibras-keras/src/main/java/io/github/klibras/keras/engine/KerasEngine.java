@@ -21,12 +21,15 @@ import java.util.Map;
 public final class KerasEngine {
 
     private final KerasModel model;
+    private final Acceleration acceleration;
     private final List<Operation> operations = new ArrayList<>();
     private final WorkspacePool pool =
             new WorkspacePool(2 * Runtime.getRuntime().availableProcessors());
 
-    private KerasEngine(KerasModel model, Kernels kernels) {
+    private KerasEngine(KerasModel model, Acceleration acceleration) {
         this.model = model;
+        this.acceleration = acceleration;
+        Kernels kernels = acceleration.kernels();
         for (KerasLayer layer : model.layers()) {
             if (!layer.inputs().isEmpty()) {
                 operations.add(Operations.of(layer, kernels));
@@ -46,7 +49,7 @@ public final class KerasEngine {
      * @throws IllegalStateException if this JVM does not have the acceleration
      */
     public static KerasEngine of(KerasModel model, Acceleration acceleration) {
-        return new KerasEngine(model, acceleration.kernels());
+        return new KerasEngine(model, acceleration);
     }
 
     public KerasModel model() {
@@ -81,11 +84,12 @@ public final class KerasEngine {
         Map<String, Values> values = new HashMap<>();
         List<Values> inputs = inputs(batch, inputShapes, values);
         List<Runnable> steps = new ArrayList<>();
+        Kernels kernels = acceleration.kernels();
         int next = 0;
         try {
             for (KerasLayer layer : model.layers()) {
                 if (!layer.inputs().isEmpty()) {
-                    Operation.Bound bound = bind(layer, operations.get(next++), values);
+                    Operation.Bound bound = bind(layer, operations.get(next++), values, kernels);
                     values.put(layer.name(), bound.output());
                     steps.add(bound.step());
                 }
@@ -136,11 +140,12 @@ public final class KerasEngine {
         return named;
     }
 
-    private static Operation.Bound bind(KerasLayer layer, Operation operation, Map<String, Values> values) {
+    private static Operation.Bound bind(
+            KerasLayer layer, Operation operation, Map<String, Values> values, Kernels kernels) {
         List<Values> inputs = named(layer.inputs(), values);
         Shape shape = layer.spec()
                 .outputShape(inputs.stream().map(input -> input.shape).toList());
-        return operation.bind(inputs, shape);
+        return operation.bind(inputs, shape, kernels);
     }
 
     /**

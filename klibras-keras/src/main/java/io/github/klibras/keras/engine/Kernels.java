@@ -3,8 +3,11 @@ package io.github.klibras.keras.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arithmetic in which the time of a model goes. Stateless and thread-safe. Each output depends on its own row of
- * input alone, and is summed up in the same order whatever the number of rows: results do not depend on the batch.
+ * The arithmetic in which the time of a model goes. Each output depends on its own row of input alone, and is summed up
+ * in the same order whatever the number of rows: results do not depend on the batch.
+ *
+ * <p>Not thread-safe, since they may need memory to work in: each workspace has its own. Matrices are immutable, and
+ * shared by all kernels of one class.
  */
 abstract class Kernels {
 

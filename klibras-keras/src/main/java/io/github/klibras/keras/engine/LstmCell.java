@@ -10,21 +10,19 @@ import java.util.Arrays;
 /** The equations are those of {@link LstmSpec}. */
 final class LstmCell implements RecurrentCell {
 
-    private final Kernels kernels;
     private final int units;
     private final boolean usual;
-    private final RowFunction activation;
-    private final RowFunction gateActivation;
+    private final Activation activation;
+    private final Activation gateActivation;
     private final Kernels.Matrix kernel;
     private final Kernels.Matrix recurrent;
     private final float[] bias;
 
     LstmCell(LstmSpec spec, KerasLayer layer, String prefix, Kernels kernels) {
-        this.kernels = kernels;
         this.units = spec.units();
         this.usual = spec.activation() == Activation.TANH && spec.recurrentActivation() == Activation.SIGMOID;
-        this.activation = RowFunction.of(spec.activation(), kernels);
-        this.gateActivation = RowFunction.of(spec.recurrentActivation(), kernels);
+        this.activation = spec.activation();
+        this.gateActivation = spec.recurrentActivation();
         float[] input = layer.weight(prefix + "kernel").toArray();
         this.kernel = kernels.matrix(input, input.length / (4 * units), 4 * units);
         this.recurrent =
@@ -38,32 +36,43 @@ final class LstmCell implements RecurrentCell {
     }
 
     @Override
-    public int width() {
-        return 4 * units;
-    }
-
-    @Override
-    public void project(float[] in, int inAt, int inStride, int rows, float[] out, int outAt) {
-        kernels.multiply(kernel, in, inAt, inStride, rows, bias, out, outAt, 4 * units);
-    }
-
-    @Override
-    public State state(int batch) {
-        return new LstmState(batch);
+    public State state(int batch, Kernels kernels) {
+        return new LstmState(batch, kernels);
     }
 
     private final class LstmState implements State {
 
+        private final Kernels kernels;
+        private final RowFunction activate;
+        private final RowFunction activateGate;
         private final int batch;
         private final float[] state;
         private final float[] cell;
         private final float[] squashed;
 
-        LstmState(int batch) {
+        LstmState(int batch, Kernels kernels) {
+            this.kernels = kernels;
+            this.activate = RowFunction.of(activation, kernels);
+            this.activateGate = RowFunction.of(gateActivation, kernels);
             this.batch = batch;
             this.state = new float[batch * units];
             this.cell = new float[batch * units];
             this.squashed = new float[units];
+        }
+
+        @Override
+        public int units() {
+            return units;
+        }
+
+        @Override
+        public int width() {
+            return 4 * units;
+        }
+
+        @Override
+        public void project(float[] in, int inAt, int inStride, int rows, float[] out, int outAt) {
+            kernels.multiply(kernel, in, inAt, inStride, rows, bias, out, outAt, 4 * units);
         }
 
         @Override
@@ -96,15 +105,15 @@ final class LstmCell implements RecurrentCell {
             int forget = input + units;
             int candidate = forget + units;
             int output = candidate + units;
-            gateActivation.apply(gates, input, forget);
-            gateActivation.apply(gates, forget, candidate);
-            activation.apply(gates, candidate, output);
-            gateActivation.apply(gates, output, output + units);
+            activateGate.apply(gates, input, forget);
+            activateGate.apply(gates, forget, candidate);
+            activate.apply(gates, candidate, output);
+            activateGate.apply(gates, output, output + units);
             for (int i = 0; i < units; i++) {
                 cell[at + i] = gates[forget + i] * cell[at + i] + gates[input + i] * gates[candidate + i];
                 squashed[i] = cell[at + i];
             }
-            activation.apply(squashed, 0, units);
+            activate.apply(squashed, 0, units);
             for (int i = 0; i < units; i++) {
                 state[at + i] = gates[output + i] * squashed[i];
             }

@@ -15,7 +15,7 @@ final class MaskingOperation implements Operation {
     }
 
     @Override
-    public Bound bind(List<Values> inputs, Shape shape) {
+    public Bound bind(List<Values> inputs, Shape shape, Kernels kernels) {
         Values input = inputs.get(0);
         boolean[] mask = new boolean[input.rows()];
         Values output = Values.of(input.batch, shape, mask);

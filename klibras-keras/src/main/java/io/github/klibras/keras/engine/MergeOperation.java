@@ -16,7 +16,7 @@ final class MergeOperation implements Operation {
     }
 
     @Override
-    public Bound bind(List<Values> inputs, Shape shape) {
+    public Bound bind(List<Values> inputs, Shape shape, Kernels kernels) {
         int batch = inputs.get(0).batch;
         boolean masked = inputs.stream().allMatch(input -> input.mask != null);
         boolean[] mask = masked ? new boolean[batch * shape.size(0)] : null;

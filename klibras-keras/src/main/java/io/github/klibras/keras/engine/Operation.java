@@ -12,8 +12,9 @@ interface Operation {
      *
      * @param inputs of one batch, their shapes known
      * @param shape the output's
+     * @param kernels of the workspace
      */
-    Bound bind(List<Values> inputs, Shape shape);
+    Bound bind(List<Values> inputs, Shape shape, Kernels kernels);
 
     /** An operation with the memory that it works on. */
     record Bound(Values output, Runnable step) {

@@ -42,7 +42,7 @@ final class Operations {
     }
 
     private static final Map<Class<? extends LayerSpec>, Maker<LayerSpec>> MAKERS = Map.ofEntries(
-            entry(ActivationSpec.class, (spec, layer, kernels) -> rows(RowFunction.of(spec.activation(), kernels))),
+            entry(ActivationSpec.class, (spec, layer, kernels) -> activation(spec)),
             entry(
                     BatchNormalizationSpec.class,
                     (spec, layer, kernels) -> rows(new BatchNormalizationFunction(spec, layer))),
@@ -95,12 +95,17 @@ final class Operations {
         return new RowOperation(function);
     }
 
+    private static Operation activation(ActivationSpec spec) {
+        return (inputs, shape, kernels) ->
+                rows(RowFunction.of(spec.activation(), kernels)).bind(inputs, shape, kernels);
+    }
+
     private static Operation unchanged() {
-        return (inputs, shape) -> Operation.Bound.nothing(inputs.get(0));
+        return (inputs, shape, kernels) -> Operation.Bound.nothing(inputs.get(0));
     }
 
     private static Operation reshaped() {
-        return (inputs, shape) -> Operation.Bound.nothing(inputs.get(0).as(inputs.get(0).batch, shape, null));
+        return (inputs, shape, kernels) -> Operation.Bound.nothing(inputs.get(0).as(inputs.get(0).batch, shape, null));
     }
 
     private static RowFunction relu(ReluSpec spec) {

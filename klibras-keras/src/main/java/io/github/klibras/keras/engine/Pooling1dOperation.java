@@ -15,7 +15,7 @@ final class Pooling1dOperation implements Operation {
     }
 
     @Override
-    public Bound bind(List<Values> inputs, Shape shape) {
+    public Bound bind(List<Values> inputs, Shape shape, Kernels kernels) {
         Values input = inputs.get(0);
         Values output = Values.of(input.batch, shape, null);
         return new Bound(output, () -> run(input, output));

@@ -2,29 +2,34 @@ package io.github.klibras.keras.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * The weights of one recurrent layer, and how its state goes from one frame to the next. Immutable and thread-safe; the
- * memory is a {@link State}.
- */
+/** The weights of one recurrent layer, and its equations. Immutable and thread-safe; the memory is a {@link State}. */
 interface RecurrentCell {
 
     int units();
 
-    /** Returns how many values the products of a frame's input have. */
-    int width();
+    /**
+     * Makes the states of the sequences of a batch.
+     *
+     * @param kernels of the workspace
+     */
+    State state(int batch, Kernels kernels);
 
-    /** Multiplies the inputs of frames with their weights. */
-    void project(float[] in, int inAt, int inStride, int rows, float[] out, int outAt);
-
-    State state(int batch);
-
-    /** The states of the sequences of a batch. */
+    /** Where the sequences of a batch are. */
     interface State {
 
-        /** Returns the states, {@code units} for each sequence. */
+        /** Returns how many values of {@link #values} a sequence has. */
+        int units();
+
+        /** Returns how many values the products of a frame's input have. */
+        int width();
+
+        /** Returns the states, {@link #units} for each sequence. */
         float[] values();
 
         void reset();
+
+        /** Multiplies the inputs of frames with their weights. */
+        void project(float[] in, int inAt, int inStride, int rows, float[] out, int outAt);
 
         /**
          * Takes all sequences one frame further.

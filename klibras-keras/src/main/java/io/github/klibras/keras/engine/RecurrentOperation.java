@@ -35,10 +35,11 @@ final class RecurrentOperation implements Operation {
     }
 
     @Override
-    public Bound bind(List<Values> inputs, Shape shape) {
+    public Bound bind(List<Values> inputs, Shape shape, Kernels kernels) {
         Values input = inputs.get(0);
         Values output = Values.of(input.batch, shape, spec.returnSequences() ? input.mask : null);
-        RecurrentRun run = new RecurrentRun(cell, spec.settings(), false, input, output.data, 0, spec.units());
+        RecurrentRun run = new RecurrentRun(
+                cell.state(input.batch, kernels), spec.settings(), false, input, output.data, 0, spec.units());
         return new Bound(output, run::run);
     }
 }

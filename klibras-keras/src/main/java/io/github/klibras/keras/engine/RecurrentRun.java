@@ -12,7 +12,7 @@ final class RecurrentRun {
 
     private static final int LEAST_FRAMES = 8;
 
-    private final RecurrentCell cell;
+    private final RecurrentCell.State state;
     private final RecurrentSettings settings;
     private final boolean inOrderOfTime;
     private final Values input;
@@ -25,7 +25,6 @@ final class RecurrentRun {
     private final int chunkFrames;
     private final float[] projections;
     private final float[] spare;
-    private final RecurrentCell.State state;
     private final boolean[] active;
 
     /**
@@ -33,14 +32,14 @@ final class RecurrentRun {
      * @param output where rows of {@code outputWidth} are written, from {@code outputOffset} in each
      */
     RecurrentRun(
-            RecurrentCell cell,
+            RecurrentCell.State state,
             RecurrentSettings settings,
             boolean inOrderOfTime,
             Values input,
             float[] output,
             int outputOffset,
             int outputWidth) {
-        this.cell = cell;
+        this.state = state;
         this.settings = settings;
         this.inOrderOfTime = inOrderOfTime;
         this.input = input;
@@ -49,11 +48,10 @@ final class RecurrentRun {
         this.outputWidth = outputWidth;
         this.frames = input.shape.size(0);
         this.features = input.last();
-        int affordable = Math.max(LEAST_FRAMES, PROJECTED_FLOATS / (input.batch * cell.width()));
+        int affordable = Math.max(LEAST_FRAMES, PROJECTED_FLOATS / (input.batch * state.width()));
         this.chunkFrames = Math.min(frames, affordable);
-        this.projections = new float[input.batch * chunkFrames * cell.width()];
-        this.spare = new float[input.batch * cell.width()];
-        this.state = cell.state(input.batch);
+        this.projections = new float[input.batch * chunkFrames * state.width()];
+        this.spare = new float[input.batch * state.width()];
         this.active = new boolean[input.batch];
     }
 
@@ -78,11 +76,11 @@ final class RecurrentRun {
     private void project(int first, int count, boolean start) {
         for (int sequence = 0; sequence < input.batch; sequence++) {
             int in = (sequence * frames + first) * features;
-            int out = sequence * chunkFrames * cell.width();
+            int out = sequence * chunkFrames * state.width();
             if (settings.goBackwards()) {
-                cell.project(input.data, in, features, count, projections, out);
+                state.project(input.data, in, features, count, projections, out);
             } else {
-                projectOnce(in, out, count, start, sequence * cell.width());
+                projectOnce(in, out, count, start, sequence * state.width());
             }
         }
     }
@@ -92,7 +90,7 @@ final class RecurrentRun {
      * many of them.
      */
     private void projectOnce(int in, int out, int count, boolean start, int kept) {
-        int width = cell.width();
+        int width = state.width();
         int frame = 0;
         while (frame < count) {
             int until = frame;
@@ -100,7 +98,7 @@ final class RecurrentRun {
                 until++;
             }
             if (until > frame) {
-                cell.project(
+                state.project(
                         input.data, in + frame * features, features, until - frame, projections, out + frame * width);
                 frame = until;
                 System.arraycopy(projections, out + (frame - 1) * width, spare, kept, width);
@@ -129,7 +127,10 @@ final class RecurrentRun {
             }
         }
         state.advance(
-                projections, (frame - first) * cell.width(), chunkFrames * cell.width(), mask == null ? null : active);
+                projections,
+                (frame - first) * state.width(),
+                chunkFrames * state.width(),
+                mask == null ? null : active);
         if (settings.returnSequences()) {
             int place = inOrderOfTime ? frame : done;
             for (int sequence = 0; sequence < input.batch; sequence++) {
@@ -142,9 +143,9 @@ final class RecurrentRun {
         int at = row * outputWidth + outputOffset;
         boolean zero = settings.zeroOutputForMask() && input.mask != null && !active[sequence];
         if (zero) {
-            Arrays.fill(output, at, at + cell.units(), 0);
+            Arrays.fill(output, at, at + state.units(), 0);
         } else {
-            System.arraycopy(state.values(), sequence * cell.units(), output, at, cell.units());
+            System.arraycopy(state.values(), sequence * state.units(), output, at, state.units());
         }
     }
 }

@@ -14,7 +14,7 @@ final class RowOperation implements Operation {
     }
 
     @Override
-    public Bound bind(List<Values> inputs, Shape shape) {
+    public Bound bind(List<Values> inputs, Shape shape, Kernels kernels) {
         Values input = inputs.get(0);
         Values output = Values.of(input.batch, shape, input.mask);
         return new Bound(output, () -> run(input, output));

@@ -1,5 +1,6 @@
 package io.github.klibras.keras.engine;
 
+import io.github.klibras.keras.Activation;
 import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.SimpleRnnSpec;
 import org.jspecify.annotations.Nullable;
@@ -9,17 +10,15 @@ import java.util.Arrays;
 /** The equation is that of {@link SimpleRnnSpec}. */
 final class SimpleRnnCell implements RecurrentCell {
 
-    private final Kernels kernels;
     private final int units;
-    private final RowFunction activation;
+    private final Activation activation;
     private final Kernels.Matrix kernel;
     private final Kernels.Matrix recurrent;
     private final float[] bias;
 
     SimpleRnnCell(SimpleRnnSpec spec, KerasLayer layer, String prefix, Kernels kernels) {
-        this.kernels = kernels;
         this.units = spec.units();
-        this.activation = RowFunction.of(spec.activation(), kernels);
+        this.activation = spec.activation();
         float[] input = layer.weight(prefix + "kernel").toArray();
         this.kernel = kernels.matrix(input, input.length / units, units);
         this.recurrent =
@@ -33,28 +32,37 @@ final class SimpleRnnCell implements RecurrentCell {
     }
 
     @Override
-    public int width() {
-        return units;
-    }
-
-    @Override
-    public void project(float[] in, int inAt, int inStride, int rows, float[] out, int outAt) {
-        kernels.multiply(kernel, in, inAt, inStride, rows, bias, out, outAt, units);
-    }
-
-    @Override
-    public State state(int batch) {
-        return new SimpleRnnState(batch);
+    public State state(int batch, Kernels kernels) {
+        return new SimpleRnnState(batch, kernels);
     }
 
     private final class SimpleRnnState implements State {
 
+        private final Kernels kernels;
+        private final RowFunction activate;
         private final int batch;
         private final float[] state;
 
-        SimpleRnnState(int batch) {
+        SimpleRnnState(int batch, Kernels kernels) {
+            this.kernels = kernels;
+            this.activate = RowFunction.of(activation, kernels);
             this.batch = batch;
             this.state = new float[batch * units];
+        }
+
+        @Override
+        public int units() {
+            return units;
+        }
+
+        @Override
+        public int width() {
+            return units;
+        }
+
+        @Override
+        public void project(float[] in, int inAt, int inStride, int rows, float[] out, int outAt) {
+            kernels.multiply(kernel, in, inAt, inStride, rows, bias, out, outAt, units);
         }
 
         @Override
@@ -73,7 +81,7 @@ final class SimpleRnnCell implements RecurrentCell {
             for (int sequence = 0; sequence < batch; sequence++) {
                 if (active == null || active[sequence]) {
                     int input = at + sequence * stride;
-                    activation.apply(projections, input, input + units);
+                    activate.apply(projections, input, input + units);
                     System.arraycopy(projections, input, state, sequence * units, units);
                 }
             }

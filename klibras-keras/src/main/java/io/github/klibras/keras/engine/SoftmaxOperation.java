@@ -16,7 +16,7 @@ final class SoftmaxOperation implements Operation {
     }
 
     @Override
-    public Bound bind(List<Values> inputs, Shape shape) {
+    public Bound bind(List<Values> inputs, Shape shape, Kernels kernels) {
         Values input = inputs.get(0);
         Values output = Values.of(input.batch, shape, null);
         int dimension = spec.axis() < 0 ? spec.axis() + shape.rank() : spec.axis() - 1;

@@ -25,10 +25,11 @@ final class TimeDistributedOperation implements Operation {
     }
 
     @Override
-    public Bound bind(List<Values> inputs, Shape shape) {
+    public Bound bind(List<Values> inputs, Shape shape, Kernels kernels) {
         Values input = inputs.get(0);
         int frames = input.batch * input.shape.size(0);
-        Bound bound = inner.bind(List.of(input.as(frames, withoutTime(input.shape), null)), withoutTime(shape));
+        Bound bound =
+                inner.bind(List.of(input.as(frames, withoutTime(input.shape), null)), withoutTime(shape), kernels);
         return new Bound(bound.output().as(input.batch, shape, input.mask), bound.step());
     }
 

@@ -1,0 +1,74 @@
+package io.github.klibras.examples;
+
+import io.github.klibras.inference.dl4j.Dl4jNetworks;
+import io.github.klibras.keras.KerasLayer;
+import io.github.klibras.keras.KerasModel;
+import io.github.klibras.keras.KerasModelException;
+import io.github.klibras.keras.KerasModelReader;
+import io.github.klibras.keras.Tensor;
+import io.github.klibras.keras.engine.KerasEngine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+/** {@code klibras inspect}: says what a Keras model is made of, and which engine computes it. */
+@Command(
+        name = "inspect",
+        description = "Lists the layers of a Keras model, and says which engine computes it.",
+        mixinStandardHelpOptions = true)
+final class InspectCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FILE", description = "A Keras model, .keras or .h5.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path file;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        KerasModel model = KerasModelReader.read(file);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(Problems.oneLine(
+                model.source() + ": " + model.kind() + " '" + model.name() + "', Keras " + model.kerasVersion()));
+        int width = model.layers().stream()
+                .mapToInt(layer -> layer.name().length())
+                .max()
+                .orElse(0);
+        for (KerasLayer layer : model.layers()) {
+            long parameters =
+                    layer.weights().values().stream().mapToLong(Tensor::size).sum();
+            String from = layer.inputs().isEmpty() ? "" : "  <- " + String.join(", ", layer.inputs());
+            out.println(Problems.oneLine(String.format(
+                    Locale.ROOT,
+                    "  %-" + width + "s  %-22s %-16s %,12d%s",
+                    layer.name(),
+                    layer.kerasClass(),
+                    layer.outputShape(),
+                    parameters,
+                    from)));
+        }
+        out.println("  parameters: " + String.format(Locale.ROOT, "%,d", model.parameters()));
+        out.println("  fast: " + verdict(() -> KerasEngine.of(model)));
+        out.println(
+                "  dl4j: " + verdict(() -> Dl4jNetworks.multiLayerNetwork(model).close()));
+        out.flush();
+        return 0;
+    }
+
+    private static String verdict(Runnable build) {
+        try {
+            build.run();
+            return "yes";
+        } catch (KerasModelException e) {
+            return Problems.oneLine("no, " + Problems.describe(e));
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.klibras.examples;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.inference.dl4j.Dl4jNetworks;
+import io.github.klibras.keras.KerasModel;
+import io.github.klibras.keras.KerasModelReader;
+import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.engine.Acceleration;
+import io.github.klibras.keras.engine.KerasEngine;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+
+/** {@code klibras predict}: computes a model on a file of numbers, to be compared with what Keras computes. */
+@Command(
+        name = "predict",
+        description = "Computes a Keras model on raw numbers (little-endian float32, C order).",
+        mixinStandardHelpOptions = true)
+final class PredictCommand implements Callable<Integer> {
+
+    /** Sequences that are computed at a time. */
+    private static final int CHUNK = 32;
+
+    /** What computes. */
+    enum Engine {
+        FAST,
+        DL4J
+    }
+
+    /** A model that is ready to compute. */
+    private interface Predictor extends AutoCloseable {
+
+        float[] predict(float[] input, int batch, Shape shape);
+
+        @Override
+        default void close() {}
+    }
+
+    @Option(names = "--model", paramLabel = "FILE", required = true, description = "A Keras model, .keras or .h5.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path model;
+
+    @Option(names = "--input", paramLabel = "IN.f32", required = true, description = "The numbers to compute on.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path input;
+
+    @Option(
+            names = "--shape",
+            paramLabel = "N,…",
+            required = true,
+            description = "The input's shape with the batch first, such as 16,100,258.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private String shape;
+
+    @Option(names = "--output", paramLabel = "OUT.f32", required = true, description = "Where the output is written.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path output;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description = "fast (default) or dl4j; what a model needs may be in one only.")
+    private Engine engine = Engine.FAST;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        int[] sizes = sizes();
+        int batch = sizes[0];
+        Shape each = Shape.of(Arrays.copyOfRange(sizes, 1, sizes.length));
+        KerasModel read = KerasModelReader.read(model);
+        read.outputShape();
+        requireShape(read, each);
+        requireSize(batch, each);
+        Path unfinished = output.resolveSibling(output.getFileName() + ".part");
+        long written;
+        try (Predictor predictor = predictor(read);
+                InputStream in = Files.newInputStream(input)) {
+            written = predict(predictor, in, unfinished, batch, each);
+            Files.move(unfinished, output, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(output + ": " + batch + " × " + written / batch + " numbers");
+        out.flush();
+        return 0;
+    }
+
+    private static long predict(Predictor predictor, InputStream in, Path file, int batch, Shape shape)
+            throws IOException {
+        int each = Math.toIntExact(shape.elements());
+        long written = 0;
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (int done = 0; done < batch; done += CHUNK) {
+                int count = Math.min(CHUNK, batch - done);
+                float[] values = new float[Math.multiplyExact(count, each)];
+                byte[] bytes = in.readNBytes(Math.multiplyExact(values.length, Float.BYTES));
+                if (bytes.length < values.length * Float.BYTES) {
+                    throw new InvalidInputException("the input ended early");
+                }
+                ByteBuffer.wrap(bytes)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asFloatBuffer()
+                        .get(values);
+                float[] predicted = predictor.predict(values, count, shape);
+                ByteBuffer encoded =
+                        ByteBuffer.allocate(predicted.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                encoded.asFloatBuffer().put(predicted);
+                out.write(encoded.array());
+                written += predicted.length;
+            }
+        }
+        return written;
+    }
+
+    private Predictor predictor(KerasModel read) {
+        if (engine == Engine.FAST) {
+            KerasEngine fast = KerasEngine.of(read, Acceleration.best());
+            return fast::predict;
+        }
+        MultiLayerNetwork network = Dl4jNetworks.multiLayerNetwork(read);
+        return (values, batch, each) -> {
+            long[] withBatch = IntStream.concat(IntStream.of(batch), Arrays.stream(each.toArray()))
+                    .asLongStream()
+                    .toArray();
+            try (INDArray in = Nd4j.create(values, withBatch, 'c');
+                    INDArray out = network.output(in)) {
+                return out.dup('c').reshape(out.length()).toFloatVector();
+            }
+        };
+    }
+
+    private int[] sizes() {
+        List<String> parts = List.of(shape.split(",", -1));
+        int[] sizes = new int[parts.size()];
+        for (int i = 0; i < sizes.length; i++) {
+            try {
+                sizes[i] = Integer.parseInt(parts.get(i).strip());
+            } catch (NumberFormatException e) {
+                sizes[i] = 0;
+            }
+            if (sizes[i] < 1 || sizes.length < 2) {
+                throw new InvalidInputException(
+                        "--shape " + shape + ": numbers such as 16,100,258 are required, the batch first");
+            }
+        }
+        return sizes;
+    }
+
+    private void requireShape(KerasModel read, Shape each) {
+        Shape expected = read.inputShape();
+        boolean fits = expected.rank() == each.rank();
+        for (int i = 0; fits && i < each.rank(); i++) {
+            fits = expected.size(i) == Shape.UNKNOWN || expected.size(i) == each.size(i);
+        }
+        if (!fits) {
+            throw new InvalidInputException("--shape " + shape + ": the model takes " + expected
+                    + " (without the batch), but the shape is " + each);
+        }
+    }
+
+    private void requireSize(int batch, Shape each) throws IOException {
+        if (!Files.isRegularFile(input)) {
+            throw new InvalidInputException(input + ": there is no such file");
+        }
+        long expected = Math.multiplyExact(Math.multiplyExact(batch, each.elements()), Float.BYTES);
+        long found = Files.size(input);
+        if (found != expected) {
+            throw new InvalidInputException(input + ": has " + found + " bytes, but " + shape + " needs " + expected);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.klibras.keras;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.landmark.LandmarkLayout;
+import io.github.klibras.core.landmark.LandmarkSequence;
+import io.github.klibras.core.recognition.Prediction;
+
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * A model from [frames, features] to one probability for each label, for the engines that classify with it. Immutable and
+ * thread-safe.
+ *
+ * @param labels what each output of the model stands for; all different
+ * @param layout the layout of the landmarks that the model was trained on
+ */
+public record SignModel(KerasModel model, List<String> labels, LandmarkLayout layout) {
+
+    /**
+     * Checks that model, labels and layout fit together.
+     *
+     * @throws InvalidInputException if labels or layout do not fit the model
+     * @throws KerasModelException if the model is no such classifier
+     */
+    public SignModel {
+        labels = List.copyOf(labels);
+        Shape input = model.inputShape();
+        if (input.rank() != 2 || !input.isKnown()) {
+            throw new KerasModelException(
+                    model.source() + ": the model takes " + input + ", but [frames, features] is required");
+        }
+        if (input.last() != layout.features()) {
+            throw new InvalidInputException(model.source() + ": the model takes " + input.last()
+                    + " features, but layout " + layout + " has " + layout.features());
+        }
+        Shape output = model.outputShape();
+        if (output.rank() != 1) {
+            throw new KerasModelException(model.source() + ": the model gives " + output
+                    + ", but one probability for each label is required");
+        }
+        if (output.last() != labels.size()) {
+            throw new InvalidInputException(model.source() + ": the model has " + output.last()
+                    + " outputs, but there are " + labels.size() + " labels " + labels);
+        }
+        if (new HashSet<>(labels).size() != labels.size()) {
+            throw new InvalidInputException("Labels must be different, but they are " + labels);
+        }
+    }
+
+    /** Returns the number of frames that the model takes. */
+    public int frames() {
+        return model.inputShape().size(0);
+    }
+
+    /**
+     * Checks that a sequence is such as the model takes.
+     *
+     * @throws InvalidInputException if it has another length or layout
+     */
+    public void requireFits(LandmarkSequence sequence) {
+        if (sequence.layout() != layout || sequence.frames() != frames()) {
+            throw new InvalidInputException("The model takes " + frames() + " frames of " + layout + ", but got "
+                    + sequence.frames() + " of " + sequence.layout());
+        }
+    }
+
+    /**
+     * Pairs an output of the model with the labels.
+     *
+     * @throws KerasModelException if it are no probabilities
+     */
+    public Prediction prediction(float[] output) {
+        try {
+            return Prediction.of(labels, output);
+        } catch (InvalidInputException e) {
+            throw new KerasModelException(
+                    model.source() + ": the model's output are no probabilities: " + e.getMessage(), e);
+        }
+    }
+}

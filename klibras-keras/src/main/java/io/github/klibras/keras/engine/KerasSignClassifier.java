@@ -1,0 +1,117 @@
+package io.github.klibras.keras.engine;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.landmark.LandmarkLayout;
+import io.github.klibras.core.landmark.LandmarkSequence;
+import io.github.klibras.core.recognition.Prediction;
+import io.github.klibras.core.recognition.SignClassifier;
+import io.github.klibras.keras.KerasModel;
+import io.github.klibras.keras.KerasModelException;
+import io.github.klibras.keras.SignModel;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Classifies with a {@link KerasEngine}. Thread-safe and without locks: classifications run side by side. */
+public final class KerasSignClassifier implements SignClassifier {
+
+    /** More at a time are not faster. */
+    private static final int MAX_BATCH = 32;
+
+    private final SignModel model;
+    private final KerasEngine engine;
+    private volatile boolean closed;
+
+    private KerasSignClassifier(SignModel model, Acceleration acceleration) {
+        this.model = model;
+        this.engine = KerasEngine.of(model.model(), acceleration);
+    }
+
+    /**
+     * Makes a classifier with the {@link Acceleration#best() best} acceleration that there is.
+     *
+     * @param labels what each output of the model stands for; all different
+     * @param layout the layout of the landmarks that the model was trained on
+     * @throws InvalidInputException if labels or layout do not fit the model
+     * @throws KerasModelException if the model is no such classifier
+     */
+    public static KerasSignClassifier of(KerasModel model, List<String> labels, LandmarkLayout layout) {
+        return of(model, labels, layout, Acceleration.best());
+    }
+
+    /**
+     * Makes a classifier with a certain acceleration.
+     *
+     * @throws IllegalStateException if this JVM does not have it
+     * @see #of(KerasModel, List, LandmarkLayout)
+     */
+    public static KerasSignClassifier of(
+            KerasModel model, List<String> labels, LandmarkLayout layout, Acceleration acceleration) {
+        return new KerasSignClassifier(new SignModel(model, labels, layout), acceleration);
+    }
+
+    @Override
+    public List<String> labels() {
+        return model.labels();
+    }
+
+    @Override
+    public LandmarkLayout layout() {
+        return model.layout();
+    }
+
+    @Override
+    public int frames() {
+        return model.frames();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if the classifier is closed
+     * @throws KerasModelException if the model's output are no probabilities
+     */
+    @Override
+    public Prediction classify(LandmarkSequence sequence) {
+        return classifyAll(List.of(sequence)).get(0);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if the classifier is closed
+     * @throws KerasModelException if the model's output are no probabilities
+     */
+    @Override
+    public List<Prediction> classifyAll(List<LandmarkSequence> sequences) {
+        if (closed) {
+            throw new IllegalStateException("The classifier of " + model.model().source() + " is closed");
+        }
+        sequences.forEach(model::requireFits);
+        List<Prediction> predictions = new ArrayList<>(sequences.size());
+        for (int done = 0; done < sequences.size(); done += MAX_BATCH) {
+            classify(sequences.subList(done, Math.min(done + MAX_BATCH, sequences.size())), predictions);
+        }
+        return predictions;
+    }
+
+    private void classify(List<LandmarkSequence> batch, List<Prediction> predictions) {
+        int size = frames() * layout().features();
+        float[] input = new float[batch.size() * size];
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).copyTo(input, i * size);
+        }
+        float[] output = engine.predict(input, batch.size());
+        int labels = labels().size();
+        for (int i = 0; i < batch.size(); i++) {
+            predictions.add(model.prediction(Arrays.copyOfRange(output, i * labels, (i + 1) * labels)));
+        }
+    }
+
+    /** Later classifications fail; there is nothing to free. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
