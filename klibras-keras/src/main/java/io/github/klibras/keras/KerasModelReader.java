@@ -23,7 +23,7 @@ import java.util.Locale;
  */
 public final class KerasModelReader {
 
-    private static final int MAX_BYTES = 512 << 20;
+    static final int MAX_BYTES = 512 << 20;
 
     private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 

@@ -3,9 +3,12 @@ package io.github.klibras.keras.engine;
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkSequence;
+import io.github.klibras.core.recognition.ModelBundle;
+import io.github.klibras.core.recognition.ModelMismatchException;
 import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.core.recognition.SignClassifier;
 import io.github.klibras.keras.KerasModel;
+import io.github.klibras.keras.KerasModelBundle;
 import io.github.klibras.keras.KerasModelException;
 import io.github.klibras.keras.SignModel;
 
@@ -49,6 +52,18 @@ public final class KerasSignClassifier implements SignClassifier {
     public static KerasSignClassifier of(
             KerasModel model, List<String> labels, LandmarkLayout layout, Acceleration acceleration) {
         return new KerasSignClassifier(new SignModel(model, labels, layout), acceleration);
+    }
+
+    /**
+     * Makes a classifier of a bundle, and checks it against the bundle's golden vectors.
+     *
+     * @throws ModelMismatchException if it computes a golden vector otherwise, by more than {@link
+     *     ModelBundle#GOLDEN_TOLERANCE}
+     */
+    public static KerasSignClassifier of(KerasModelBundle bundle, Acceleration acceleration) {
+        KerasSignClassifier classifier = new KerasSignClassifier(bundle.signModel(), acceleration);
+        bundle.description().verifyClassifier(classifier);
+        return classifier;
     }
 
     @Override

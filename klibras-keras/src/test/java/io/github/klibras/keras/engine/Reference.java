@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.within;
 
 /** A model with inputs and the outputs that Keras computes. */
 @SuppressWarnings("unchecked") // JSON
-record Reference(String name, List<String> files, Path input, int batch, Shape shape, Path output) {
+record Reference(String name, List<String> files, Path input, int batch, Shape shape, Path output, boolean supported) {
 
     /** The project's promise. */
     static final double TOLERANCE = 1e-5;
@@ -39,8 +39,28 @@ record Reference(String name, List<String> files, Path input, int batch, Shape s
                     folder.resolve(get(input, "file", String.class)),
                     sizes.get(0),
                     shape(sizes),
-                    folder.resolve(get(output, "file", String.class))));
+                    folder.resolve(get(output, "file", String.class)),
+                    true));
         });
+        return references;
+    }
+
+    /** Reads the index of a folder that {@code tools/keras_matrix.py} made. */
+    static List<Reference> ofMatrix(Path folder) {
+        List<Reference> references = new ArrayList<>();
+        for (Object entry : (List<?>) json(folder.resolve("index.json"))) {
+            String name = get(entry, "name", String.class);
+            List<String> formats = get(entry, "formats", List.class);
+            List<Integer> sizes = get(entry, "input", List.class);
+            references.add(new Reference(
+                    name,
+                    formats.stream().map(format -> name + "." + format).toList(),
+                    folder.resolve(name + ".in.f32"),
+                    sizes.get(0),
+                    shape(sizes),
+                    folder.resolve(name + ".out.f32"),
+                    get(entry, "circle", Integer.class) < 3));
+        }
         return references;
     }
 

@@ -1,0 +1,161 @@
+package io.github.klibras.keras;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.landmark.FrameSampler;
+import io.github.klibras.core.landmark.LandmarkLayout;
+import io.github.klibras.core.landmark.LandmarkSequence;
+import io.github.klibras.core.landmark.MissingFramePolicy;
+import io.github.klibras.core.recognition.GoldenVector;
+import io.github.klibras.core.recognition.Mirroring;
+import io.github.klibras.core.recognition.ModelBundle;
+import io.github.klibras.core.recognition.ModelMismatchException;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipException;
+
+/**
+ * Reads a model with its description from a folder or a zip that holds a file {@value #MANIFEST}:
+ *
+ * <pre>{@code
+ * {
+ *   "format": 1,
+ *   "name": "alphabet",
+ *   "model": "alphabet.keras",
+ *   "sha256": "…",
+ *   "labels": ["A", "B"],
+ *   "layout": "POSE_HANDS",
+ *   "frames": 100,
+ *   "nullLabel": "B",
+ *   "mirroring": "NONE",
+ *   "missingFrames": "ZEROS",
+ *   "threshold": 0.5,
+ *   "goldenVectors": [{"name": "first", "input": "first.in.f32", "output": "first.out.f32"}]
+ * }
+ * }</pre>
+ *
+ * The keys from {@code nullLabel} on may be left out; what they mean, and what holds then, is said at {@link ModelBundle}.
+ * Golden vectors are raw numbers, little-endian float32 in C order. Files are named relative to the manifest; names that
+ * lead elsewhere are refused, and so are keys that are not known, more than {@value #MAX_ENTRIES} entries in a zip, and
+ * files that are larger than they may be: the manifest 1 MiB, the model 512 MiB, each golden vector 64 MiB.
+ *
+ * <p>Stateless and thread-safe.
+ */
+public final class ModelBundleReader {
+
+    /** The name of the file that describes the others. */
+    public static final String MANIFEST = "bundle.json";
+
+    /** A model, its manifest and its golden vectors are far fewer. */
+    public static final int MAX_ENTRIES = 1000;
+
+    private static final int MAX_MANIFEST_BYTES = 1 << 20;
+    private static final int MAX_GOLDEN_BYTES = 64 << 20;
+    private static final int MAX_GOLDEN_VECTORS = 100;
+
+    private ModelBundleReader() {}
+
+    /**
+     * Reads a bundle, and checks that the model is the one that it describes. Whether an engine computes it right is
+     * checked by whoever makes the engine.
+     *
+     * @param folderOrZip which of the two it is, is told by looking at it
+     * @throws KerasModelException if it can not be read, is no bundle, or holds a model that can not be read
+     * @throws ModelMismatchException if the model is another than the manifest describes
+     */
+    public static KerasModelBundle read(Path folderOrZip) {
+        try (BundleFiles files = BundleFiles.open(folderOrZip, MAX_ENTRIES)) {
+            Manifest manifest = new Manifest(Json.object(MANIFEST, files.text(MANIFEST, MAX_MANIFEST_BYTES)));
+            String modelFile = manifest.text("model");
+            ModelBundle description = describe(manifest, files);
+            byte[] content = files.bytes(modelFile, KerasModelReader.MAX_BYTES);
+            description.verifyModelFile(content);
+            KerasModel model = KerasModelReader.read(content, folderOrZip + "/" + modelFile);
+            requireFit(description, model);
+            return new KerasModelBundle(description, model);
+        } catch (KerasModelException e) {
+            throw String.valueOf(e.getMessage()).startsWith(folderOrZip + "/") ? e : e.in(folderOrZip.toString());
+        } catch (InvalidInputException e) {
+            throw new KerasModelException(folderOrZip + ": " + MANIFEST + ": " + e.getMessage(), e);
+        } catch (NoSuchFileException e) {
+            throw new KerasModelException(folderOrZip + ": there is no such file: " + e.getFile(), e);
+        } catch (AccessDeniedException e) {
+            throw new KerasModelException(folderOrZip + ": can not be read: permission denied: " + e.getFile(), e);
+        } catch (ZipException e) {
+            throw new KerasModelException(folderOrZip + ": is neither a folder nor a sound zip: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new KerasModelException(folderOrZip + ": can not be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static ModelBundle describe(Manifest manifest, BundleFiles files) throws IOException {
+        manifest.requireFormat();
+        ModelBundle.Builder bundle = ModelBundle.builder(
+                manifest.text("name"),
+                manifest.texts("labels"),
+                manifest.oneOf("layout", LandmarkLayout.class),
+                new FrameSampler(manifest.integer("frames")),
+                manifest.text("sha256"));
+        if (manifest.has("nullLabel")) {
+            bundle.nullLabel(manifest.text("nullLabel"));
+        }
+        if (manifest.has("mirroring")) {
+            bundle.mirroring(manifest.oneOf("mirroring", Mirroring.class));
+        }
+        if (manifest.has("missingFrames")) {
+            bundle.missingFrames(manifest.oneOf("missingFrames", MissingFramePolicy.class));
+        }
+        if (manifest.has("threshold")) {
+            bundle.threshold(manifest.number("threshold"));
+        }
+        // What has been read so far is checked before files are.
+        ModelBundle description = bundle.build();
+        if (manifest.has("goldenVectors")) {
+            bundle.goldenVectors(goldenVectors(manifest, files, description));
+        }
+        manifest.requireAllRead();
+        return bundle.build();
+    }
+
+    private static List<GoldenVector> goldenVectors(Manifest manifest, BundleFiles files, ModelBundle description)
+            throws IOException {
+        List<Manifest> entries = manifest.objects("goldenVectors");
+        if (entries.size() > MAX_GOLDEN_VECTORS) {
+            throw new KerasModelException(MANIFEST + ": has more than " + MAX_GOLDEN_VECTORS + " golden vectors");
+        }
+        List<GoldenVector> vectors = new ArrayList<>();
+        for (Manifest entry : entries) {
+            String name = entry.text("name");
+            float[] input = floats(files, entry.text("input"));
+            float[] output = floats(files, entry.text("output"));
+            entry.requireAllRead();
+            vectors.add(GoldenVector.of(name, LandmarkSequence.of(description.layout(), input), output));
+        }
+        return vectors;
+    }
+
+    private static float[] floats(BundleFiles files, String name) throws IOException {
+        byte[] content = files.bytes(name, MAX_GOLDEN_BYTES);
+        if (content.length % Float.BYTES != 0) {
+            throw new KerasModelException(
+                    "'" + name + "' has " + content.length + " bytes, which are no float32 numbers");
+        }
+        float[] values = new float[content.length / Float.BYTES];
+        ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        return values;
+    }
+
+    private static void requireFit(ModelBundle description, KerasModel model) {
+        SignModel fitting = new SignModel(model, description.labels(), description.layout());
+        if (fitting.frames() != description.frames()) {
+            throw new InvalidInputException(
+                    "'frames' is " + description.frames() + ", but the model takes " + fitting.frames());
+        }
+    }
+}

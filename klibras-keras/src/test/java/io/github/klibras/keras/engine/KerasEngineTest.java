@@ -1,0 +1,197 @@
+package io.github.klibras.keras.engine;
+
+import com.sun.management.ThreadMXBean;
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.keras.KerasModel;
+import io.github.klibras.keras.KerasModelReader;
+import io.github.klibras.keras.ModelFiles;
+import io.github.klibras.keras.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class KerasEngineTest {
+
+    private static final int FRAMES = 20;
+    private static final int FEATURES = 12;
+    private static final int SIZE = FRAMES * FEATURES;
+    private static final int OUTPUTS = 3;
+
+    private static KerasModel gru() {
+        return KerasModelReader.read(ModelFiles.goldenBytes("s_gru_before.h5"), "s_gru_before.h5");
+    }
+
+    private static KerasModel simple() {
+        return KerasModelReader.read(ModelFiles.goldenBytes("f_simple.keras"), "f_simple.keras");
+    }
+
+    private static float[] random(int count) {
+        Random random = new Random(count);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPredictionIsTheSameToTheBitInAnyBatch(Acceleration acceleration) {
+        for (KerasModel model : List.of(gru(), simple())) {
+            KerasEngine engine = KerasEngine.of(model, acceleration);
+            float[] inputs = random(70 * SIZE);
+            float[] whole = engine.predict(inputs, 70);
+
+            for (int i = 0; i < 70; i++) {
+                float[] alone = engine.predict(Arrays.copyOfRange(inputs, i * SIZE, (i + 1) * SIZE), 1);
+                assertThat(Arrays.copyOfRange(whole, i * OUTPUTS, (i + 1) * OUTPUTS))
+                        .isEqualTo(alone);
+            }
+        }
+    }
+
+    /** The batch is so large that the frames are projected in several pieces, between which the repetitions lie. */
+    @ParameterizedTest
+    @EnumSource
+    void framesThatRepeatThemselvesAreComputedAsAnyOthers(Acceleration acceleration) {
+        KerasEngine engine = KerasEngine.of(gru(), acceleration);
+        int batch = 400;
+        float[] inputs = random(batch * SIZE);
+        for (int sequence = 0; sequence < batch; sequence++) {
+            for (int frame = 1 + sequence % FRAMES; frame < FRAMES; frame++) {
+                int at = sequence * SIZE + frame * FEATURES;
+                System.arraycopy(inputs, at - FEATURES, inputs, at, FEATURES);
+            }
+        }
+        float[] nearly = inputs.clone();
+        for (int i = 0; i < nearly.length; i++) {
+            // Not the same to the bit, so that nothing repeats itself, but the same as far as the result goes.
+            nearly[i] = (i / FEATURES % 2 == 0) ? inputs[i] : Math.nextUp(inputs[i]);
+        }
+
+        float[] found = engine.predict(inputs, batch);
+
+        Reference.assertClose(found, engine.predict(nearly, batch));
+        for (int i = 0; i < batch; i++) {
+            float[] alone = engine.predict(Arrays.copyOfRange(inputs, i * SIZE, (i + 1) * SIZE), 1);
+            assertThat(Arrays.copyOfRange(found, i * OUTPUTS, (i + 1) * OUTPUTS))
+                    .isEqualTo(alone);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void threadsDoNotDisturbEachOther(Acceleration acceleration) throws Exception {
+        KerasEngine engine = KerasEngine.of(simple(), acceleration);
+        List<float[]> inputs = new ArrayList<>();
+        List<float[]> expected = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            inputs.add(random((i + 1) * SIZE));
+            expected.add(engine.predict(inputs.get(i), i + 1));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int thread = 0; thread < 8; thread++) {
+                int own = thread;
+                running.add(threads.submit(() -> {
+                    for (int round = 0; round < 300; round++) {
+                        int i = (own + round) % 8;
+                        assertThat(engine.predict(inputs.get(i), i + 1)).isEqualTo(expected.get(i));
+                    }
+                }));
+            }
+            for (Future<?> each : running) {
+                each.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void runningAllocatesNothing() {
+        Workspace workspace = KerasEngine.of(simple(), Acceleration.SCALAR).workspace(3);
+        float[] input = random(3 * SIZE);
+        float[] output = new float[3 * OUTPUTS];
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int i = 0; i < 100; i++) {
+            predict(workspace, input, output);
+        }
+
+        long before = thread.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 1000; i++) {
+            predict(workspace, input, output);
+        }
+
+        // The measurement itself takes some; a single allocation in each run would be 16,000 at least.
+        assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(5_000);
+    }
+
+    private static void predict(Workspace workspace, float[] input, float[] output) {
+        workspace.input(0, input);
+        workspace.run();
+        workspace.output(0, output);
+    }
+
+    @Test
+    void bothAccelerationsAgree() {
+        for (KerasModel model : List.of(gru(), simple())) {
+            float[] inputs = random(11 * SIZE);
+            Reference.assertClose(
+                    KerasEngine.of(model, Acceleration.VECTOR).predict(inputs, 11),
+                    KerasEngine.of(model, Acceleration.SCALAR).predict(inputs, 11));
+        }
+    }
+
+    @Test
+    void refusesWhatTheModelDoesNotTake() {
+        KerasEngine engine = KerasEngine.of(gru());
+
+        assertRefused(() -> engine.predict(new float[SIZE - 1], 1), "takes 240 values, 1 × [20, 12], but got 239");
+        assertRefused(() -> engine.predict(new float[SIZE], 2), "takes 480 values, 2 × [20, 12]");
+        assertRefused(() -> engine.predict(new float[0], 0), "A batch of 0 is empty");
+        assertRefused(
+                () -> engine.predict(new float[SIZE], 1, Shape.of(12, 20)),
+                "s_gru_before.h5: the model takes input of [20, 12] (without the batch), but got [12, 20]");
+        assertRefused(() -> engine.predict(new float[SIZE], 1, Shape.of(Shape.UNKNOWN, 12)), "but got [?, 12]");
+        assertRefused(() -> engine.workspace(1, List.of()), "takes 1 inputs, but got 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void saysWhichNumberIsNotFinite(float value) {
+        float[] inputs = random(2 * SIZE);
+        inputs[SIZE + 7] = value;
+
+        assertRefused(() -> KerasEngine.of(gru()).predict(inputs, 2), "Value 7 of number 1 in the batch is " + value);
+    }
+
+    @Test
+    void anOutputNeedsRoom() {
+        Workspace workspace = KerasEngine.of(gru()).workspace(2);
+
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> workspace.output(0, new float[OUTPUTS]))
+                .withMessage("The output has 6 values, not 3");
+    }
+
+    private static void assertRefused(Runnable call, String message) {
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(call::run)
+                .withMessageContaining(message);
+    }
+}
