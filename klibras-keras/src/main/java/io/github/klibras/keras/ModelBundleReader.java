@@ -81,6 +81,8 @@ public final class ModelBundleReader {
             return new KerasModelBundle(description, model);
         } catch (KerasModelException e) {
             throw String.valueOf(e.getMessage()).startsWith(folderOrZip + "/") ? e : e.in(folderOrZip.toString());
+        } catch (ModelMismatchException e) {
+            throw e;
         } catch (InvalidInputException e) {
             throw new KerasModelException(folderOrZip + ": " + MANIFEST + ": " + e.getMessage(), e);
         } catch (NoSuchFileException e) {
