@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * each where there are many rows, and one row of up to twelve vectors where there is one, so that additions need not wait
  * for each other.
  *
+ * <p>No method takes or returns vectors: where the JIT compiler does not inline it, each vector becomes an object on the
+ * heap, which takes longer than the arithmetic. Hence the functions are written out in each loop.
+ *
  * <p>Compiled apart from the other classes, since the compiler can not but warn of the incubating module.
  */
 final class VectorKernels extends Kernels {
@@ -338,51 +341,78 @@ final class VectorKernels extends Kernels {
         }
     }
 
-    private static FloatVector tanh(FloatVector value) {
-        FloatVector x = value.min(RationalTanh.LIMIT).max(-RationalTanh.LIMIT);
-        FloatVector u = x.mul(x);
-        FloatVector p = u.fma(constant(RationalTanh.P4), constant(RationalTanh.P3))
-                .fma(u, constant(RationalTanh.P2))
-                .fma(u, constant(RationalTanh.P1))
-                .fma(u, constant(1));
-        FloatVector q = u.fma(constant(RationalTanh.Q4), constant(RationalTanh.Q3))
-                .fma(u, constant(RationalTanh.Q2))
-                .fma(u, constant(RationalTanh.Q1))
-                .fma(u, constant(1));
-        return x.mul(p).div(q);
-    }
-
-    private static FloatVector sigmoid(FloatVector x) {
-        return tanh(x.mul(0.5f)).fma(constant(0.5f), constant(0.5f));
-    }
-
-    private static FloatVector constant(float value) {
-        return FloatVector.broadcast(SPECIES, value);
-    }
-
     @Override
     void gru(float[] input, int inputAt, float[] products, int productsAt, float[] state, int at, int units) {
-        int resetInput = inputAt + units;
-        int resetProduct = productsAt + units;
-        int candidateInput = resetInput + units;
-        int candidateProduct = resetProduct + units;
+        int candidate = 2 * units;
+        sigmoidOfSum(products, productsAt, input, inputAt, candidate);
+        mix(input, inputAt + candidate, products, productsAt, state, at, units);
+    }
+
+    private static void sigmoidOfSum(float[] sums, int sumsAt, float[] added, int addedAt, int count) {
+        FloatVector p1 = FloatVector.broadcast(SPECIES, RationalTanh.P1);
+        FloatVector p2 = FloatVector.broadcast(SPECIES, RationalTanh.P2);
+        FloatVector p3 = FloatVector.broadcast(SPECIES, RationalTanh.P3);
+        FloatVector p4 = FloatVector.broadcast(SPECIES, RationalTanh.P4);
+        FloatVector q1 = FloatVector.broadcast(SPECIES, RationalTanh.Q1);
+        FloatVector q2 = FloatVector.broadcast(SPECIES, RationalTanh.Q2);
+        FloatVector q3 = FloatVector.broadcast(SPECIES, RationalTanh.Q3);
+        FloatVector q4 = FloatVector.broadcast(SPECIES, RationalTanh.Q4);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        FloatVector limit = FloatVector.broadcast(SPECIES, RationalTanh.LIMIT);
+        FloatVector negativeLimit = limit.neg();
+        FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector x = FloatVector.fromArray(SPECIES, sums, sumsAt + i)
+                    .add(FloatVector.fromArray(SPECIES, added, addedAt + i))
+                    .mul(half)
+                    .min(limit)
+                    .max(negativeLimit);
+            FloatVector u = x.mul(x);
+            FloatVector p = u.fma(p4, p3).fma(u, p2).fma(u, p1).fma(u, one);
+            FloatVector q = u.fma(q4, q3).fma(u, q2).fma(u, q1).fma(u, one);
+            x.mul(p).div(q).fma(half, half).intoArray(sums, sumsAt + i);
+        }
+        for (; i < count; i++) {
+            sums[sumsAt + i] = RationalTanh.sigmoid(sums[sumsAt + i] + added[addedAt + i]);
+        }
+    }
+
+    /** @param gatesAt where z, r and the products of the candidate are */
+    private static void mix(float[] input, int inputAt, float[] gates, int gatesAt, float[] state, int at, int units) {
+        int resetAt = gatesAt + units;
+        int productAt = resetAt + units;
+        FloatVector p1 = FloatVector.broadcast(SPECIES, RationalTanh.P1);
+        FloatVector p2 = FloatVector.broadcast(SPECIES, RationalTanh.P2);
+        FloatVector p3 = FloatVector.broadcast(SPECIES, RationalTanh.P3);
+        FloatVector p4 = FloatVector.broadcast(SPECIES, RationalTanh.P4);
+        FloatVector q1 = FloatVector.broadcast(SPECIES, RationalTanh.Q1);
+        FloatVector q2 = FloatVector.broadcast(SPECIES, RationalTanh.Q2);
+        FloatVector q3 = FloatVector.broadcast(SPECIES, RationalTanh.Q3);
+        FloatVector q4 = FloatVector.broadcast(SPECIES, RationalTanh.Q4);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        FloatVector limit = FloatVector.broadcast(SPECIES, RationalTanh.LIMIT);
+        FloatVector negativeLimit = limit.neg();
         int i = 0;
         for (; i + LANES <= units; i += LANES) {
-            FloatVector z = sigmoid(FloatVector.fromArray(SPECIES, input, inputAt + i)
-                    .add(FloatVector.fromArray(SPECIES, products, productsAt + i)));
-            FloatVector r = sigmoid(FloatVector.fromArray(SPECIES, input, resetInput + i)
-                    .add(FloatVector.fromArray(SPECIES, products, resetProduct + i)));
-            FloatVector candidate = tanh(r.fma(
-                    FloatVector.fromArray(SPECIES, products, candidateProduct + i),
-                    FloatVector.fromArray(SPECIES, input, candidateInput + i)));
+            FloatVector x = FloatVector.fromArray(SPECIES, gates, resetAt + i)
+                    .fma(
+                            FloatVector.fromArray(SPECIES, gates, productAt + i),
+                            FloatVector.fromArray(SPECIES, input, inputAt + i))
+                    .min(limit)
+                    .max(negativeLimit);
+            FloatVector u = x.mul(x);
+            FloatVector p = u.fma(p4, p3).fma(u, p2).fma(u, p1).fma(u, one);
+            FloatVector q = u.fma(q4, q3).fma(u, q2).fma(u, q1).fma(u, one);
+            FloatVector candidate = x.mul(p).div(q);
             FloatVector before = FloatVector.fromArray(SPECIES, state, at + i);
-            z.fma(before.sub(candidate), candidate).intoArray(state, at + i);
+            FloatVector.fromArray(SPECIES, gates, gatesAt + i)
+                    .fma(before.sub(candidate), candidate)
+                    .intoArray(state, at + i);
         }
         for (; i < units; i++) {
-            float z = RationalTanh.sigmoid(input[inputAt + i] + products[productsAt + i]);
-            float r = RationalTanh.sigmoid(input[resetInput + i] + products[resetProduct + i]);
-            float candidate = RationalTanh.tanh(input[candidateInput + i] + r * products[candidateProduct + i]);
-            state[at + i] = candidate + z * (state[at + i] - candidate);
+            float candidate = RationalTanh.tanh(input[inputAt + i] + gates[resetAt + i] * gates[productAt + i]);
+            state[at + i] = candidate + gates[gatesAt + i] * (state[at + i] - candidate);
         }
     }
 
@@ -391,31 +421,53 @@ final class VectorKernels extends Kernels {
         int forgetAt = gatesAt + units;
         int candidateAt = forgetAt + units;
         int outputAt = candidateAt + units;
+        sigmoid(gates, gatesAt, candidateAt);
+        tanh(gates, candidateAt, outputAt);
+        sigmoid(gates, outputAt, outputAt + units);
         int i = 0;
         for (; i + LANES <= units; i += LANES) {
-            FloatVector in = sigmoid(FloatVector.fromArray(SPECIES, gates, gatesAt + i));
-            FloatVector forget = sigmoid(FloatVector.fromArray(SPECIES, gates, forgetAt + i));
-            FloatVector candidate = tanh(FloatVector.fromArray(SPECIES, gates, candidateAt + i));
-            FloatVector output = sigmoid(FloatVector.fromArray(SPECIES, gates, outputAt + i));
-            FloatVector carried = forget.fma(FloatVector.fromArray(SPECIES, cell, at + i), in.mul(candidate));
+            FloatVector added = FloatVector.fromArray(SPECIES, gates, gatesAt + i)
+                    .mul(FloatVector.fromArray(SPECIES, gates, candidateAt + i));
+            FloatVector carried = FloatVector.fromArray(SPECIES, gates, forgetAt + i)
+                    .fma(FloatVector.fromArray(SPECIES, cell, at + i), added);
             carried.intoArray(cell, at + i);
-            output.mul(tanh(carried)).intoArray(state, at + i);
+            carried.intoArray(state, at + i);
         }
         for (; i < units; i++) {
-            float in = RationalTanh.sigmoid(gates[gatesAt + i]);
-            float forget = RationalTanh.sigmoid(gates[forgetAt + i]);
-            float candidate = RationalTanh.tanh(gates[candidateAt + i]);
-            float output = RationalTanh.sigmoid(gates[outputAt + i]);
-            cell[at + i] = forget * cell[at + i] + in * candidate;
-            state[at + i] = output * RationalTanh.tanh(cell[at + i]);
+            cell[at + i] = gates[forgetAt + i] * cell[at + i] + gates[gatesAt + i] * gates[candidateAt + i];
+            state[at + i] = cell[at + i];
+        }
+        tanh(state, at, at + units);
+        for (i = 0; i + LANES <= units; i += LANES) {
+            FloatVector.fromArray(SPECIES, gates, outputAt + i)
+                    .mul(FloatVector.fromArray(SPECIES, state, at + i))
+                    .intoArray(state, at + i);
+        }
+        for (; i < units; i++) {
+            state[at + i] *= gates[outputAt + i];
         }
     }
 
     @Override
     void tanh(float[] values, int from, int to) {
+        FloatVector p1 = FloatVector.broadcast(SPECIES, RationalTanh.P1);
+        FloatVector p2 = FloatVector.broadcast(SPECIES, RationalTanh.P2);
+        FloatVector p3 = FloatVector.broadcast(SPECIES, RationalTanh.P3);
+        FloatVector p4 = FloatVector.broadcast(SPECIES, RationalTanh.P4);
+        FloatVector q1 = FloatVector.broadcast(SPECIES, RationalTanh.Q1);
+        FloatVector q2 = FloatVector.broadcast(SPECIES, RationalTanh.Q2);
+        FloatVector q3 = FloatVector.broadcast(SPECIES, RationalTanh.Q3);
+        FloatVector q4 = FloatVector.broadcast(SPECIES, RationalTanh.Q4);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        FloatVector limit = FloatVector.broadcast(SPECIES, RationalTanh.LIMIT);
+        FloatVector negativeLimit = limit.neg();
         int i = from;
         for (; i + LANES <= to; i += LANES) {
-            tanh(FloatVector.fromArray(SPECIES, values, i)).intoArray(values, i);
+            FloatVector x = FloatVector.fromArray(SPECIES, values, i).min(limit).max(negativeLimit);
+            FloatVector u = x.mul(x);
+            FloatVector p = u.fma(p4, p3).fma(u, p2).fma(u, p1).fma(u, one);
+            FloatVector q = u.fma(q4, q3).fma(u, q2).fma(u, q1).fma(u, one);
+            x.mul(p).div(q).intoArray(values, i);
         }
         for (; i < to; i++) {
             values[i] = RationalTanh.tanh(values[i]);
@@ -424,9 +476,28 @@ final class VectorKernels extends Kernels {
 
     @Override
     void sigmoid(float[] values, int from, int to) {
+        FloatVector p1 = FloatVector.broadcast(SPECIES, RationalTanh.P1);
+        FloatVector p2 = FloatVector.broadcast(SPECIES, RationalTanh.P2);
+        FloatVector p3 = FloatVector.broadcast(SPECIES, RationalTanh.P3);
+        FloatVector p4 = FloatVector.broadcast(SPECIES, RationalTanh.P4);
+        FloatVector q1 = FloatVector.broadcast(SPECIES, RationalTanh.Q1);
+        FloatVector q2 = FloatVector.broadcast(SPECIES, RationalTanh.Q2);
+        FloatVector q3 = FloatVector.broadcast(SPECIES, RationalTanh.Q3);
+        FloatVector q4 = FloatVector.broadcast(SPECIES, RationalTanh.Q4);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        FloatVector limit = FloatVector.broadcast(SPECIES, RationalTanh.LIMIT);
+        FloatVector negativeLimit = limit.neg();
+        FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
         int i = from;
         for (; i + LANES <= to; i += LANES) {
-            sigmoid(FloatVector.fromArray(SPECIES, values, i)).intoArray(values, i);
+            FloatVector x = FloatVector.fromArray(SPECIES, values, i)
+                    .mul(half)
+                    .min(limit)
+                    .max(negativeLimit);
+            FloatVector u = x.mul(x);
+            FloatVector p = u.fma(p4, p3).fma(u, p2).fma(u, p1).fma(u, one);
+            FloatVector q = u.fma(q4, q3).fma(u, q2).fma(u, q1).fma(u, one);
+            x.mul(p).div(q).fma(half, half).intoArray(values, i);
         }
         for (; i < to; i++) {
             values[i] = RationalTanh.sigmoid(values[i]);
