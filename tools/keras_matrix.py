@@ -1578,10 +1578,10 @@ SUBSET = set(
     gru_hard_sigmoid activation_log_softmax prelu_shared conv_groups_3_same
     bi_backward_layer_named_seq mask_gru_value mask_gru_empty mask_lstm_seq_next
     mask_rnn_seq_average mask_lstm_backwards_seq mask_bi_concat_seq_next
-    mask_lstm_time_distributed_gru
-    mask_layer_normalization_gru mask_conv_gru gru_backwards_seq ln_gru_ln dense_frames td_stack
-    reshape_unknown repeat_vector_decoder zero_padding_sides merges_mixed nested_gru_bn
-    nested_two_functional nested_deep nested_frozen_part unknown_time_bi no_input_gru names trained
+    mask_lstm_time_distributed_gru mask_layer_normalization_gru mask_conv_gru gru_backwards_seq
+    ln_gru_ln dense_frames td_stack reshape_unknown repeat_vector_decoder zero_padding_sides
+    merges_mixed nested_gru_bn nested_two_functional nested_deep nested_frozen_part
+    unknown_time_bi no_input_gru names trained
     """.split()
 )
 

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Normalization by the statistics of the training, over the last dimension:
+ * Normalization by the statistics of the training, of which there is one for each place along one dimension:
  * {@code gamma · (x - moving_mean) / sqrt(moving_variance + epsilon) + beta}.
  *
  * @param epsilon positive
  * @param scale whether there is a gamma; else it is 1
  * @param center whether there is a beta; else it is 0
- * @param axis the dimension that is kept, the batch counted; the last one
+ * @param axis that dimension, the batch counted, or -1 for the last
  */
 public record BatchNormalizationSpec(double epsilon, boolean scale, boolean center, int axis)
         implements ElementwiseSpec {
@@ -40,13 +40,14 @@ public record BatchNormalizationSpec(double epsilon, boolean scale, boolean cent
     @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape input = Shape.only(inputs);
-        input.requireLastAxis(axis);
+        input.dimension(axis);
         return input;
     }
 
     @Override
     public List<WeightSpec> weights(List<Shape> inputs) {
-        int features = Shape.only(inputs).requireLast();
+        Shape input = Shape.only(inputs);
+        int features = input.requireKnown(input.dimension(axis));
         List<WeightSpec> weights = new ArrayList<>();
         if (scale) {
             weights.add(WeightSpec.of("gamma", features));

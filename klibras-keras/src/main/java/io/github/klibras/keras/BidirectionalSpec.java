@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two recurrent layers over the same sequence, one from its start and one from its end. The output of the second is put
- * in the order of time again.
+ * Two recurrent layers over the same sequence, one from its start and one from its end. A sequence of outputs of the
+ * second is turned round, and so is in the order of time again if it is the second that goes backwards.
  *
- * @param forward does not go backwards
- * @param backward goes backwards
+ * @param forward goes backwards if {@code backward} does not
+ * @param backward usually goes backwards
  * @param merge how their outputs become one
  */
 public record BidirectionalSpec(RecurrentSpec forward, RecurrentSpec backward, Merge merge) implements LayerSpec {
@@ -33,9 +33,6 @@ public record BidirectionalSpec(RecurrentSpec forward, RecurrentSpec backward, M
                 || forward.returnSequences() != backward.returnSequences()) {
             throw new KerasModelException("'layer' and 'backward_layer' do not fit together: one must go backwards,"
                     + " and both or none return sequences");
-        }
-        if (forward.settings().goBackwards()) {
-            throw new KerasModelException("'layer' goes backwards, which is not supported");
         }
         return new BidirectionalSpec(
                 // As Keras does, whatever the layers themselves say.

@@ -5,10 +5,17 @@ import java.util.List;
 
 /**
  * Convolution over the frames of [time, channels]: {@code activation(sum over k of x[t·stride + k·dilation]·kernel[k] +
- * bias)}. The kernel is [kernelSize, channels, filters].
+ * bias)}. Each of several groups of channels has filters of its own. The kernel is [kernelSize, channels / groups, filters].
  */
 public record Conv1dSpec(
-        int filters, int kernelSize, int stride, int dilation, Padding padding, Activation activation, boolean useBias)
+        int filters,
+        int kernelSize,
+        int stride,
+        int dilation,
+        int groups,
+        Padding padding,
+        Activation activation,
+        boolean useBias)
         implements LayerSpec {
 
     static Conv1dSpec read(LayerConfig config) {
@@ -21,12 +28,12 @@ public record Conv1dSpec(
                 "bias_constraint");
         config.requireOff("lora_rank");
         config.requireChannelsLast();
-        config.requireOne("groups");
         return new Conv1dSpec(
                 config.positive("filters"),
                 config.positiveOrListOfOne("kernel_size"),
                 config.positiveOrListOfOne("strides"),
                 config.positiveOrListOfOne("dilation_rate"),
+                config.has("groups") ? config.positive("groups") : 1,
                 config.oneOf("padding", Padding.class),
                 config.activation("activation"),
                 config.flag("use_bias"));
@@ -40,13 +47,17 @@ public record Conv1dSpec(
     @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape input = Shape.only(inputs).requireRank(2);
+        if (input.requireLast() % groups != 0 || filters % groups != 0) {
+            throw new KerasModelException("divides " + input.last() + " channels and " + filters + " filters in "
+                    + groups + " groups, which does not come out even");
+        }
         return Shape.of(padding.outputFrames(input.size(0), window(), stride), filters);
     }
 
     @Override
     public List<WeightSpec> weights(List<Shape> inputs) {
         List<WeightSpec> weights = new ArrayList<>();
-        weights.add(WeightSpec.of("kernel", kernelSize, Shape.only(inputs).requireLast(), filters));
+        weights.add(WeightSpec.of("kernel", kernelSize, Shape.only(inputs).requireLast() / groups, filters));
         if (useBias) {
             weights.add(WeightSpec.of("bias", filters));
         }

@@ -7,9 +7,12 @@ import io.jhdf.api.Node;
 import io.jhdf.object.message.DataLayout;
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -81,6 +84,24 @@ final class HdfGroup {
             throw new KerasModelException(
                     "the file holds its weights " + found + ", but " + new TreeSet<>(paths) + " are required");
         }
+    }
+
+    /** Returns what a text of UTF-8 looks like where it is taken for ASCII: each byte beyond is a replacement character. */
+    static String asAscii(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.US_ASCII);
+    }
+
+    /** Returns the paths of all datasets, by what each looks like where it is taken for ASCII. */
+    Map<String, String> datasetsAsAscii() {
+        Set<String> paths = new TreeSet<>();
+        collectDatasets("", 0, paths);
+        Map<String, String> byAscii = new HashMap<>();
+        for (String path : paths) {
+            if (byAscii.put(asAscii(path), path) != null) {
+                throw new KerasModelException("the names of its weights can not be told from each other: " + paths);
+            }
+        }
+        return byAscii;
     }
 
     /** Reads a dataset of exactly the given shape. */

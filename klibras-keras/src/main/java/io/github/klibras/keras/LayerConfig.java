@@ -173,16 +173,9 @@ final class LayerConfig {
         }
     }
 
-    void requireOne(String key) {
-        if (has(key) && !Integer.valueOf(1).equals(read(key))) {
-            throw unusable(key, settings.get(key), "1");
-        }
-    }
-
     /** Returns the shape of a model's input, without the batch. */
     Shape batchShape() {
-        return Shape.withoutBatch(
-                settings.containsKey("batch_shape") ? read("batch_shape") : read("batch_input_shape"));
+        return Shape.withoutBatch(has("batch_shape") ? read("batch_shape") : read("batch_input_shape"));
     }
 
     @Nullable

@@ -24,6 +24,10 @@ final class LayerEntry {
         boolean foreignName = registered != null && !registered.equals(kerasClass);
         boolean foreignModule =
                 entry.get("module") instanceof String module && !module.equals("keras") && !module.startsWith("keras.");
+        if (entry.get("module") instanceof String module
+                && (module.startsWith("keras.src.ops") || module.startsWith("keras.ops"))) {
+            throw new KerasModelException("is an operation of keras.ops, which is not supported; use a layer");
+        }
         if (foreignName || foreignModule) {
             throw new KerasModelException("is a custom layer (" + entry.get("module") + ", registered as '" + registered
                     + "'); only the layers of Keras itself are supported");

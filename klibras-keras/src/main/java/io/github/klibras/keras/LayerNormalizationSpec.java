@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Normalization of each row of features by its own mean and variance: {@code gamma · (x - mean) / sqrt(variance +
- * epsilon) + beta}.
+ * Normalization of each line of values along one dimension by its own mean and variance: {@code gamma · (x - mean) /
+ * sqrt(variance + epsilon) + beta}.
  *
  * @param epsilon positive
  * @param scale whether there is a gamma; else it is 1
  * @param center whether there is a beta; else it is 0
- * @param axis the dimension that is normalized, the batch counted; the last one
+ * @param axis that dimension, the batch counted, or -1 for the last
  */
 public record LayerNormalizationSpec(double epsilon, boolean scale, boolean center, int axis)
         implements ElementwiseSpec {
@@ -34,13 +34,14 @@ public record LayerNormalizationSpec(double epsilon, boolean scale, boolean cent
     @Override
     public Shape outputShape(List<Shape> inputs) {
         Shape input = Shape.only(inputs);
-        input.requireLastAxis(axis);
+        input.dimension(axis);
         return input;
     }
 
     @Override
     public List<WeightSpec> weights(List<Shape> inputs) {
-        int features = Shape.only(inputs).requireLast();
+        Shape input = Shape.only(inputs);
+        int features = input.requireKnown(input.dimension(axis));
         List<WeightSpec> weights = new ArrayList<>();
         if (scale) {
             weights.add(WeightSpec.of("gamma", features));

@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -38,6 +39,8 @@ final class LegacyWeights implements WeightStore {
             List<LayerNode> layers, Function<LayerNode, List<WeightSpec>> required) {
         List<String> names = root.strings("layer_names");
         Set<String> unread = new HashSet<>(names);
+        // The texts of attributes are marked as ASCII, whatever they are; names of groups are UTF-8.
+        // The texts of attributes are marked as ASCII, whatever they are; names of groups are UTF-8.
         if (unread.size() != names.size()) {
             throw new KerasModelException("'layer_names' names a layer twice: " + names);
         }
@@ -45,7 +48,7 @@ final class LegacyWeights implements WeightStore {
         for (LayerNode layer : layers) {
             if (layer.stored()) {
                 try {
-                    readLayer(layer, unread.remove(layer.name()), required, weights);
+                    readLayer(layer, unread.remove(HdfGroup.asAscii(layer.name())), required, weights);
                 } catch (KerasModelException e) {
                     throw e.in(layer.title());
                 }
@@ -82,12 +85,16 @@ final class LegacyWeights implements WeightStore {
         if (!found.equals(expected)) {
             throw new KerasModelException("has weights " + found + ", but " + expected + " are required");
         }
-        group.requireExactly(new HashSet<>(paths));
+        Map<String, String> datasets = group.datasetsAsAscii();
+        if (!datasets.keySet().equals(new HashSet<>(paths))) {
+            throw new KerasModelException("the file holds its weights " + new TreeSet<>(datasets.values()) + ", but "
+                    + paths + " are required");
+        }
         IdentityHashMap<LayerNode, Map<Integer, Tensor>> read = new IdentityHashMap<>();
         for (int i = 0; i < paths.size(); i++) {
             Place place = places.get(i);
             read.computeIfAbsent(place.layer, key -> new HashMap<>())
-                    .put(place.index, group.tensor(paths.get(i), place.spec));
+                    .put(place.index, group.tensor(datasets.getOrDefault(paths.get(i), paths.get(i)), place.spec));
         }
         read.forEach((leaf, tensors) -> weights.put(leaf, inOrder(tensors)));
     }

@@ -148,7 +148,7 @@ public final class Shape {
      *
      * @throws KerasModelException if it is the batch, or there is none
      */
-    int dimension(int axis) {
+    public int dimension(int axis) {
         int dimension = axis < 0 ? axis + sizes.length : axis - 1;
         if (dimension < 0 || dimension >= sizes.length) {
             throw new KerasModelException("'axis' is " + axis + ", but the input is " + this);
@@ -156,11 +156,12 @@ public final class Shape {
         return dimension;
     }
 
-    /** Refuses any axis, counted with the batch, but the last. */
-    void requireLastAxis(int axis) {
-        if (axis != -1 && axis != sizes.length) {
-            throw new KerasModelException("'axis' is " + axis + ", but only the last axis is supported");
+    /** Returns the size of a dimension, which must be known. */
+    int requireKnown(int dimension) {
+        if (sizes[dimension] == UNKNOWN) {
+            throw new KerasModelException("gets input of shape " + this + ", but size " + dimension + " must be known");
         }
+        return sizes[dimension];
     }
 
     private void requireSizes() {

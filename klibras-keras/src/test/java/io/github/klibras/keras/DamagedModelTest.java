@@ -124,7 +124,7 @@ class DamagedModelTest {
             s_gru_nobias.keras | "unroll": false      | "unroll": false, "new_trick": 3 | layer 'gru_8' | 'new_trick' is 3
             s_gru_nobias.keras | "float32"            | "mixed_float16"      | layer 'input_layer_7' | only float32
             s_gru_nobias.keras | [null, 20, 12]       | [null, 20, null]     | layer 'gru_8'       | last size must be known
-            s_dense_bn.keras   | "axis": -1           | "axis": 0            | batch_normalization | only the last axis
+            s_dense_bn.keras   | "axis": -1           | "axis": 0            | batch_normalization | 'axis' is 0, but the input is [8]
             s_dense_bn.keras   | "scale": true        | "scale": false       | batch_normalization | [vars/0, vars/1, vars/2, vars/3], but [vars/0, vars/1, vars/2]
             f_simple.keras     | ["g1", 0, 0]         | ["o", 0, 0]          | m.bin               | round in a circle
             f_simple.keras     | ["g1", 0, 0]         | ["g1", 1, 0]         | layer 'd1'          | use 1 of 'g1', which there is not

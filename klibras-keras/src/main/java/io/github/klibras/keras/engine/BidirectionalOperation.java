@@ -27,10 +27,12 @@ final class BidirectionalOperation implements Operation {
         boolean concat = spec.merge() == Merge.CONCAT;
         int width = shape.last();
         float[] other = concat ? output.data : new float[output.data.length];
-        RecurrentRun ahead = run(forward.state(input.batch, kernels), spec.forward(), input, output.data, 0, width);
+        RecurrentRun ahead =
+                run(forward.state(input.batch, kernels), spec.forward(), false, input, output.data, 0, width);
         RecurrentRun back = run(
                 backward.state(input.batch, kernels),
                 spec.backward(),
+                true,
                 input,
                 other,
                 concat ? forward.units() : 0,
@@ -45,8 +47,14 @@ final class BidirectionalOperation implements Operation {
     }
 
     private static RecurrentRun run(
-            RecurrentCell.State state, RecurrentSpec spec, Values input, float[] output, int offset, int width) {
-        return new RecurrentRun(state, spec.settings(), true, input, output, offset, width);
+            RecurrentCell.State state,
+            RecurrentSpec spec,
+            boolean turnedRound,
+            Values input,
+            float[] output,
+            int offset,
+            int width) {
+        return new RecurrentRun(state, spec.settings(), turnedRound, input, output, offset, width);
     }
 
     private void merge(float[] ahead, float[] back) {

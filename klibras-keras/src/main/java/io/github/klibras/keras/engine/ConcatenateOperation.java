@@ -18,7 +18,7 @@ final class ConcatenateOperation implements Operation {
     @Override
     public Bound bind(List<Values> inputs, Shape shape, Kernels kernels) {
         int batch = inputs.get(0).batch;
-        int dimension = spec.axis() < 0 ? spec.axis() + shape.rank() : spec.axis() - 1;
+        int dimension = shape.dimension(spec.axis());
         boolean overTime = dimension == 0 && shape.rank() > 1;
         boolean masked = inputs.stream().anyMatch(input -> input.mask != null);
         boolean[] mask = masked ? new boolean[batch * shape.size(0)] : null;

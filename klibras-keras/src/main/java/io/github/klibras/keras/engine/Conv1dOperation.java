@@ -7,13 +7,13 @@ import io.github.klibras.keras.Shape;
 import io.github.klibras.keras.Tensor;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/** Convolution as a sum of matrix products, one for each place in the window. */
+/** Convolution as a sum of matrix products, one for each place in the window and each group of channels. */
 final class Conv1dOperation implements Operation {
 
     private final Conv1dSpec spec;
+    private final int channels;
     private final List<Kernels.Matrix> taps = new ArrayList<>();
     private final float[] bias;
 
@@ -21,11 +21,17 @@ final class Conv1dOperation implements Operation {
         this.spec = spec;
         Tensor kernel = layer.weight("kernel");
         float[] values = kernel.toArray();
-        int channels = kernel.shape().size(1);
-        int size = channels * spec.filters();
+        this.channels = kernel.shape().size(1);
+        int filters = spec.filters() / spec.groups();
         for (int tap = 0; tap < spec.kernelSize(); tap++) {
-            float[] matrix = Arrays.copyOfRange(values, tap * size, (tap + 1) * size);
-            taps.add(kernels.matrix(matrix, channels, spec.filters()));
+            for (int group = 0; group < spec.groups(); group++) {
+                float[] matrix = new float[channels * filters];
+                for (int channel = 0; channel < channels; channel++) {
+                    int from = (tap * channels + channel) * spec.filters() + group * filters;
+                    System.arraycopy(values, from, matrix, channel * filters, filters);
+                }
+                taps.add(kernels.matrix(matrix, channels, filters));
+            }
         }
         this.bias = spec.useBias() ? layer.weight("bias").toArray() : new float[spec.filters()];
     }
@@ -55,24 +61,26 @@ final class Conv1dOperation implements Operation {
 
     private void convolve(Values input, Values output, Kernels kernels, int sequence) {
         int frames = input.shape.size(0);
-        int channels = input.last();
         int stride = spec.stride();
         int before = spec.padding().before(frames, spec.window(), stride);
-        for (int tap = 0; tap < taps.size(); tap++) {
+        for (int tap = 0; tap < spec.kernelSize(); tap++) {
             // The outputs to which this place in the window brings a frame, and not padding.
             int shift = tap * spec.dilation() - before;
             int first = Math.max(0, Math.floorDiv(-shift + stride - 1, stride));
             int last = Math.min(output.shape.size(0) - 1, Math.floorDiv(frames - 1 - shift, stride));
-            if (first <= last) {
+            int in = sequence * input.size() + (first * stride + shift) * input.last();
+            int out = sequence * output.size() + first * spec.filters();
+            for (int group = 0; group < spec.groups() && first <= last; group++) {
+                Kernels.Matrix matrix = taps.get(tap * spec.groups() + group);
                 kernels.multiply(
-                        taps.get(tap),
+                        matrix,
                         input.data,
-                        sequence * input.size() + (first * stride + shift) * channels,
-                        stride * channels,
+                        in + group * channels,
+                        stride * input.last(),
                         last - first + 1,
                         null,
                         output.data,
-                        sequence * output.size() + first * spec.filters(),
+                        out + group * matrix.columns,
                         spec.filters());
             }
         }

@@ -2,10 +2,11 @@ package io.github.klibras.keras.engine;
 
 import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.LayerNormalizationSpec;
+import io.github.klibras.keras.Shape;
 
 import java.util.Arrays;
 
-/** The function of a row that normalization by its own mean and variance is. */
+/** The function of a line of values that normalization by its own mean and variance is. */
 final class LayerNormalizationFunction implements RowFunction {
 
     private final double epsilon;
@@ -13,7 +14,8 @@ final class LayerNormalizationFunction implements RowFunction {
     private final float[] beta;
 
     LayerNormalizationFunction(LayerNormalizationSpec spec, KerasLayer layer) {
-        int features = layer.outputShape().last();
+        Shape shape = layer.outputShape();
+        int features = shape.size(shape.dimension(spec.axis()));
         this.epsilon = spec.epsilon();
         this.beta = spec.center() ? layer.weight("beta").toArray() : new float[features];
         this.gamma = spec.scale() ? layer.weight("gamma").toArray() : new float[features];

@@ -1,5 +1,6 @@
 package io.github.klibras.keras.engine;
 
+import io.github.klibras.keras.Activation;
 import io.github.klibras.keras.ActivationSpec;
 import io.github.klibras.keras.BatchNormalizationSpec;
 import io.github.klibras.keras.BidirectionalSpec;
@@ -45,7 +46,8 @@ final class Operations {
             entry(ActivationSpec.class, (spec, layer, kernels) -> activation(spec)),
             entry(
                     BatchNormalizationSpec.class,
-                    (spec, layer, kernels) -> rows(new BatchNormalizationFunction(spec, layer))),
+                    (spec, layer, kernels) ->
+                            new LineOperation(spec.axis(), true, new BatchNormalizationFunction(spec, layer))),
             entry(BidirectionalSpec.class, BidirectionalOperation::new),
             entry(ConcatenateSpec.class, (spec, layer, kernels) -> new ConcatenateOperation(spec)),
             entry(Conv1dSpec.class, Conv1dOperation::new),
@@ -59,7 +61,8 @@ final class Operations {
             entry(IdentitySpec.class, (spec, layer, kernels) -> unchanged()),
             entry(
                     LayerNormalizationSpec.class,
-                    (spec, layer, kernels) -> rows(new LayerNormalizationFunction(spec, layer))),
+                    (spec, layer, kernels) ->
+                            new LineOperation(spec.axis(), true, new LayerNormalizationFunction(spec, layer))),
             entry(LstmSpec.class, RecurrentOperation::new),
             entry(MaskingSpec.class, (spec, layer, kernels) -> new MaskingOperation(spec)),
             entry(MergeSpec.class, (spec, layer, kernels) -> new MergeOperation(spec)),
@@ -71,7 +74,9 @@ final class Operations {
             entry(RescalingSpec.class, (spec, layer, kernels) -> rows(rescaling(spec))),
             entry(ReshapeSpec.class, (spec, layer, kernels) -> reshaped()),
             entry(SimpleRnnSpec.class, RecurrentOperation::new),
-            entry(SoftmaxSpec.class, (spec, layer, kernels) -> new SoftmaxOperation(spec)),
+            entry(
+                    SoftmaxSpec.class,
+                    (spec, layer, kernels) -> new LineOperation(spec.axis(), false, Activation.SOFTMAX::apply)),
             entry(TimeDistributedSpec.class, TimeDistributedOperation::new),
             entry(UpSampling1dSpec.class, (spec, layer, kernels) -> FrameOperation.of(spec)));
 

@@ -14,7 +14,7 @@ final class RecurrentRun {
 
     private final RecurrentCell.State state;
     private final RecurrentSettings settings;
-    private final boolean inOrderOfTime;
+    private final boolean turnedRound;
     private final Values input;
     private final float[] output;
     private final int outputOffset;
@@ -28,20 +28,20 @@ final class RecurrentRun {
     private final boolean[] active;
 
     /**
-     * @param inOrderOfTime whether a sequence of outputs is written in the order of time although the layer goes backwards
+     * @param turnedRound whether a sequence of outputs is written from its end to its start
      * @param output where rows of {@code outputWidth} are written, from {@code outputOffset} in each
      */
     RecurrentRun(
             RecurrentCell.State state,
             RecurrentSettings settings,
-            boolean inOrderOfTime,
+            boolean turnedRound,
             Values input,
             float[] output,
             int outputOffset,
             int outputWidth) {
         this.state = state;
         this.settings = settings;
-        this.inOrderOfTime = inOrderOfTime;
+        this.turnedRound = turnedRound;
         this.input = input;
         this.output = output;
         this.outputOffset = outputOffset;
@@ -132,7 +132,7 @@ final class RecurrentRun {
                 chunkFrames * state.width(),
                 mask == null ? null : active);
         if (settings.returnSequences()) {
-            int place = inOrderOfTime ? frame : done;
+            int place = turnedRound ? frames - 1 - done : done;
             for (int sequence = 0; sequence < input.batch; sequence++) {
                 write(sequence, sequence * frames + place);
             }

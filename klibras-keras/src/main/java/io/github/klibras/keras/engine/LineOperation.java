@@ -1,25 +1,31 @@
 package io.github.klibras.keras.engine;
 
-import io.github.klibras.keras.Activation;
 import io.github.klibras.keras.Shape;
-import io.github.klibras.keras.SoftmaxSpec;
 
 import java.util.List;
 
-/** Softmax over any dimension. */
-final class SoftmaxOperation implements Operation {
+/** A function of each line of values along one dimension. */
+final class LineOperation implements Operation {
 
-    private final SoftmaxSpec spec;
+    private final int axis;
+    private final boolean passesMask;
+    private final RowFunction function;
 
-    SoftmaxOperation(SoftmaxSpec spec) {
-        this.spec = spec;
+    /**
+     * @param axis the dimension, the batch counted, or negative and counted from the end
+     * @param passesMask whether the output has the input's mask
+     */
+    LineOperation(int axis, boolean passesMask, RowFunction function) {
+        this.axis = axis;
+        this.passesMask = passesMask;
+        this.function = function;
     }
 
     @Override
     public Bound bind(List<Values> inputs, Shape shape, Kernels kernels) {
         Values input = inputs.get(0);
-        Values output = Values.of(input.batch, shape, null);
-        int dimension = spec.axis() < 0 ? spec.axis() + shape.rank() : spec.axis() - 1;
+        Values output = Values.of(input.batch, shape, passesMask ? input.mask : null);
+        int dimension = shape.dimension(axis);
         int inner = 1;
         for (int i = dimension + 1; i < shape.rank(); i++) {
             inner *= shape.size(i);
@@ -29,13 +35,13 @@ final class SoftmaxOperation implements Operation {
         return new Bound(output, () -> run(input.data, output.data, stride, line));
     }
 
-    private static void run(float[] in, float[] out, int stride, float[] line) {
+    private void run(float[] in, float[] out, int stride, float[] line) {
         for (int block = 0; block < in.length; block += stride * line.length) {
             for (int start = block; start < block + stride; start++) {
                 for (int i = 0; i < line.length; i++) {
                     line[i] = in[start + i * stride];
                 }
-                Activation.SOFTMAX.apply(line, 0, line.length);
+                function.apply(line, 0, line.length);
                 for (int i = 0; i < line.length; i++) {
                     out[start + i * stride] = line[i];
                 }
