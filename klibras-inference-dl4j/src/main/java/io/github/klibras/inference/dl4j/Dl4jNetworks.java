@@ -155,11 +155,12 @@ public final class Dl4jNetworks {
     }
 
     private static org.deeplearning4j.nn.conf.layers.Layer configure(KerasModel model, KerasLayer layer) {
-        Shape input = inputShapes(model, layer).get(0);
+        KerasLayer input = model.layer(layer.inputs().get(0));
+        boolean first = input.spec() instanceof InputSpec;
         boolean last = model.outputs().contains(layer.name())
                 && model.layers().stream().noneMatch(other -> other.inputs().contains(layer.name()));
         try {
-            return LayerTranslators.configure(layer.spec(), new Place(layer.name(), input, last));
+            return LayerTranslators.configure(layer.spec(), new Place(layer.name(), input.outputShape(), first, last));
         } catch (KerasModelException e) {
             throw refused(model, layer, e.getMessage());
         }

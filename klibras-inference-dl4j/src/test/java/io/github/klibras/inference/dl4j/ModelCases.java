@@ -301,8 +301,14 @@ final class ModelCases {
         return new RecurrentSettings(units, bias, sequences, false, false);
     }
 
+    /** Adds the layers alone and between others, because DL4J keeps what is between layers in other memory. */
     private void add(Shape input, LayerSpec... specs) {
         add(input + " " + Arrays.toString(specs), Models.chain(input, specs));
+        LayerSpec[] between = new LayerSpec[specs.length + 2];
+        between[0] = new DropoutSpec(0.5);
+        System.arraycopy(specs, 0, between, 1, specs.length);
+        between[specs.length + 1] = new DropoutSpec(0.5);
+        add(input + " between others " + Arrays.toString(specs), Models.chain(input, between));
     }
 
     private void add(String name, KerasModel model) {
