@@ -7,6 +7,7 @@ import org.nd4j.linalg.activations.impl.ActivationHardSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationHardTanH;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationMish;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU6;
 import org.nd4j.linalg.activations.impl.ActivationSELU;
@@ -36,6 +37,7 @@ final class Activations {
             case SOFTPLUS -> new ActivationSoftPlus();
             case SOFTSIGN -> new ActivationSoftSign();
             case SILU -> new ActivationSwish();
+            case MISH -> new ActivationMish();
             case HARD_SIGMOID_OF_KERAS_2 -> new ActivationHardSigmoid();
             case HARD_TANH -> new ActivationHardTanH();
             default -> KerasActivationFunction.of(activation);
