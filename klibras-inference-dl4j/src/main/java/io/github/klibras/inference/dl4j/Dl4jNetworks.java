@@ -87,9 +87,8 @@ public final class Dl4jNetworks {
 
     private static void requireChain(KerasModel model) {
         if (!isChain(model)) {
-            throw new KerasModelException(
-                    model.source()
-                            + ": the model is no chain of layers, so it can not become a MultiLayerNetwork, but a ComputationGraph");
+            throw new KerasModelException(model.source()
+                    + ": the model is no chain of layers; it can become a ComputationGraph, but no MultiLayerNetwork");
         }
     }
 
@@ -138,6 +137,9 @@ public final class Dl4jNetworks {
     private static void requireSupported(KerasModel model, KerasLayer input) {
         Shape shape = input.outputShape();
         boolean supported = (shape.rank() == 1 || shape.rank() == 2) && shape.last() != Shape.UNKNOWN;
+        if (model.outputs().contains(input.name())) {
+            throw refused(model, input, "the DL4J back end does not support an input that is an output too");
+        }
         if (!supported) {
             throw refused(
                     model, input, "the DL4J back end supports [time, features] and [features], but it is " + shape);

@@ -123,6 +123,18 @@ class RefusalsTest {
     }
 
     @Test
+    void anInputThatIsAnOutputIsRefused() {
+        KerasModel model = Models.graph()
+                .input("x", SEQUENCE)
+                .layer("y", new ActivationSpec(Activation.TANH), "x")
+                .model("y", "x");
+        assertThatExceptionOfType(KerasModelException.class)
+                .isThrownBy(() -> Dl4jNetworks.computationGraph(model))
+                .withMessageContaining("memory: layer 'x' (InputLayer)")
+                .withMessageContaining("an output too");
+    }
+
+    @Test
     void aGraphThatIsNoChainIsNoMultiLayerNetwork() {
         KerasModel model = Models.graph()
                 .input("x", SEQUENCE)
