@@ -15,6 +15,10 @@ final class Pooling1dTranslator implements LayerTranslator<Pooling1dSpec> {
 
     @Override
     public Layer configure(Pooling1dSpec spec, Place place) {
+        return layer(spec, place);
+    }
+
+    static Layer layer(Pooling1dSpec spec, Place place) {
         // As it stands DL4J divides by the frames that there are; avgPoolIncludePadInDivisor would change that.
         Subsampling1DLayer layer = new Subsampling1DLayer.Builder()
                 .name(place.name())

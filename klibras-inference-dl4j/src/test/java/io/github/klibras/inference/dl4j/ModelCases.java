@@ -147,6 +147,7 @@ final class ModelCases {
                 }
             }
             add(SEQUENCE, new GlobalPooling1dSpec(kind, false));
+            add(SEQUENCE, new GlobalPooling1dSpec(kind, true));
             add(SEQUENCE, new GlobalPooling1dSpec(kind, false), new DenseSpec(3, Activation.SOFTMAX, true));
             add(Shape.of(1, 1), new GlobalPooling1dSpec(kind, false));
         }
