@@ -5,6 +5,9 @@ import io.github.klibras.keras.DenseSpec;
 import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.KerasModelException;
 import io.github.klibras.keras.Tensor;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -22,11 +25,26 @@ final class DenseTranslator implements LayerTranslator<DenseSpec> {
 
     @Override
     public Layer configure(DenseSpec spec, Place place) {
-        if (place.input().rank() != 1) {
-            throw new KerasModelException(
-                    "the DL4J back end supports it over [features] only, but its input is " + place.input());
-        }
-        return place.last() ? outputLayer(spec, place) : denseLayer(spec, place);
+        return switch (place.input().rank()) {
+            case 1 -> place.last() ? outputLayer(spec, place) : denseLayer(spec, place);
+            case 2 -> layerOfFrames(spec, place);
+            default ->
+                throw new KerasModelException("the DL4J back end supports it over [features] and [time, features]"
+                        + " only, but its input is " + place.input());
+        };
+    }
+
+    /** DL4J's dense layers do not take [time, features]; a convolution whose window is one frame is the same. */
+    private static Layer layerOfFrames(DenseSpec spec, Place place) {
+        return new Convolution1DLayer.Builder(1)
+                .name(place.name())
+                .nIn(place.input().last())
+                .nOut(spec.units())
+                .convolutionMode(ConvolutionMode.Truncate)
+                .hasBias(spec.useBias())
+                .activation(Activations.of(spec.activation()))
+                .rnnDataFormat(RNNFormat.NWC)
+                .build();
     }
 
     private static Layer denseLayer(DenseSpec spec, Place place) {
@@ -35,7 +53,7 @@ final class DenseTranslator implements LayerTranslator<DenseSpec> {
                 .nIn(place.input().last())
                 .nOut(spec.units())
                 .hasBias(spec.useBias())
-                .activation(Activations.ofDl4j(spec.activation()))
+                .activation(Activations.of(spec.activation()))
                 .build();
     }
 
@@ -46,7 +64,7 @@ final class DenseTranslator implements LayerTranslator<DenseSpec> {
                 .nIn(place.input().last())
                 .nOut(spec.units())
                 .hasBias(spec.useBias())
-                .activation(Activations.ofDl4j(spec.activation()))
+                .activation(Activations.of(spec.activation()))
                 .build();
     }
 

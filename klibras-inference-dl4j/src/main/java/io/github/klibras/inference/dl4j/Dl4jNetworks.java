@@ -1,16 +1,21 @@
 package io.github.klibras.inference.dl4j;
 
+import io.github.klibras.keras.BatchNormalizationSpec;
+import io.github.klibras.keras.InputSpec;
 import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelException;
 import io.github.klibras.keras.Shape;
 import io.github.klibras.keras.Tensor;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.CacheMode;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
-import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,98 +23,181 @@ import org.nd4j.linalg.factory.Nd4j;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Builds Deeplearning4j networks from Keras models: with the same layers under the same names, and the same layout of
- * inputs and outputs, [batch, time, features] or [batch, features]. Stateless and thread-safe; nothing is registered
- * with DL4J, but building a configuration seeds ND4J's random generator, as DL4J always does.
+ * inputs and outputs, [batch, time, features] or [batch, features]. A Dense layer at the end becomes DL4J's {@code
+ * OutputLayer} with the loss that usually goes with its activation, so that the network can be evaluated; what it was
+ * trained with is not read. Stateless and thread-safe; nothing is registered with DL4J.
+ *
+ * <p>DL4J is told every size, and is not asked to work out any: it is wrong about some, such as what follows a global
+ * pooling of [batch, time, features].
  */
 public final class Dl4jNetworks {
 
     private Dl4jNetworks() {}
 
     /**
-     * Builds a network from a model that is a chain of layers, Sequential or Functional. A Dense layer at its end becomes
-     * DL4J's {@code OutputLayer} with the loss that usually goes with its activation, so that the network can be
-     * evaluated; what it was trained with is not read.
+     * Builds a network from a model that is a chain of layers, Sequential or Functional.
      *
      * @return a new network, for inference; the caller closes it
      * @throws KerasModelException if the model is no chain, or if a layer is one that DL4J does not compute as Keras does
      */
     public static MultiLayerNetwork multiLayerNetwork(KerasModel model) {
-        List<KerasLayer> chain = chain(model);
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration(model, chain));
-        if (model.parameters() == 0) {
-            network.init();
-            return network;
-        }
-        // With an array given, DL4J draws no random weights, which would be overwritten.
-        network.init(Nd4j.zeros(DataType.FLOAT, 1, parameterCount(network)), false);
-        for (KerasLayer layer : chain) {
-            setParameters(network.getLayer(layer.name()), LayerTranslators.parameters(layer));
-        }
+        requireChain(model);
+        MultiLayerConfiguration configuration = chainConfiguration(model);
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+        long parameters = configuration.getConfs().stream()
+                .mapToLong(conf -> conf.getLayer().initializer().numParams(conf))
+                .sum();
+        network.init(zeros(parameters), false);
+        setParameters(model, network::getLayer);
         return network;
     }
 
-    /** Returns the layers behind the input, in their order. */
-    private static List<KerasLayer> chain(KerasModel model) {
-        List<KerasLayer> layers = model.layers();
-        List<KerasLayer> chain = new ArrayList<>();
-        for (int i = 1; i < layers.size(); i++) {
-            KerasLayer layer = layers.get(i);
-            if (!layer.inputs().equals(List.of(layers.get(i - 1).name()))) {
-                throw new KerasModelException(model.source() + ": layer '" + layer.name() + "' takes input from "
-                        + layer.inputs() + "; the DL4J back end supports chains of layers only");
-            }
-            chain.add(layer);
-        }
-        boolean wholeChain = !chain.isEmpty()
-                && model.inputs().equals(List.of(layers.get(0).name()))
-                && model.outputs().equals(List.of(chain.get(chain.size() - 1).name()));
-        if (!wholeChain) {
-            throw new KerasModelException(model.source() + ": the model has inputs " + model.inputs() + " and outputs "
-                    + model.outputs() + "; the DL4J back end supports chains of layers only");
-        }
-        return chain;
-    }
-
-    private static MultiLayerConfiguration configuration(KerasModel model, List<KerasLayer> chain) {
-        NeuralNetConfiguration.ListBuilder list =
-                new NeuralNetConfiguration.Builder().dataType(DataType.FLOAT).list();
-        Shape shape = model.inputShape();
-        list.setInputType(inputType(model, shape));
-        // DL4J's check is of what makes sense in training.
-        list.validateOutputLayerConfig(false);
-        for (KerasLayer layer : chain) {
-            try {
-                boolean last = layer.name().equals(chain.get(chain.size() - 1).name());
-                list.layer(LayerTranslators.configure(layer, new Place(layer.name(), shape, last)));
-            } catch (KerasModelException e) {
-                throw new KerasModelException(model.source() + ": layer '" + layer.name() + "' (" + layer.kerasClass()
-                        + "): " + e.getMessage());
-            }
-            shape = layer.outputShape();
-        }
-        return list.build();
-    }
-
-    private static InputType inputType(KerasModel model, Shape shape) {
-        if (shape.rank() == 1 && shape.isKnown()) {
-            return InputType.feedForward(shape.last());
-        }
-        if (shape.rank() == 2 && shape.last() != Shape.UNKNOWN) {
-            return shape.isKnown()
-                    ? InputType.recurrent(shape.last(), shape.size(0), RNNFormat.NWC)
-                    : InputType.recurrent(shape.last(), RNNFormat.NWC);
-        }
-        throw new KerasModelException(model.source() + ": the model takes " + shape
-                + " (without the batch); the DL4J back end supports [time, features] and [features]");
-    }
-
-    private static long parameterCount(MultiLayerNetwork network) {
-        return network.getLayerWiseConfigurations().getConfs().stream()
-                .mapToLong(conf -> conf.getLayer().initializer().numParams(conf))
+    /**
+     * Builds a network from any model, of one input or several and one output or several, in the model's order.
+     *
+     * @return a new network, for inference; the caller closes it
+     * @throws KerasModelException if a layer is one that DL4J does not compute as Keras does
+     */
+    public static ComputationGraph computationGraph(KerasModel model) {
+        ComputationGraphConfiguration configuration = graphConfiguration(model);
+        ComputationGraph network = new ComputationGraph(configuration);
+        long parameters = configuration.getVertices().values().stream()
+                .mapToLong(vertex -> vertex.numParams(true))
                 .sum();
+        network.init(zeros(parameters), false);
+        setParameters(model, network::getLayer);
+        return network;
+    }
+
+    static boolean isChain(KerasModel model) {
+        List<KerasLayer> layers = model.layers();
+        for (int i = 1; i < layers.size(); i++) {
+            if (!layers.get(i).inputs().equals(List.of(layers.get(i - 1).name()))) {
+                return false;
+            }
+        }
+        return layers.size() > 1
+                && model.inputs().equals(List.of(layers.get(0).name()))
+                && model.outputs().equals(List.of(layers.get(layers.size() - 1).name()));
+    }
+
+    private static void requireChain(KerasModel model) {
+        if (!isChain(model)) {
+            throw new KerasModelException(model.source()
+                    + ": the model is no chain of layers; it can become a ComputationGraph, but no MultiLayerNetwork");
+        }
+    }
+
+    private static MultiLayerConfiguration chainConfiguration(KerasModel model) {
+        List<NeuralNetConfiguration> layers = new ArrayList<>();
+        for (KerasLayer layer : model.layers()) {
+            if (layer.spec() instanceof InputSpec) {
+                requireSupported(model, layer);
+            } else {
+                layers.add(new NeuralNetConfiguration.Builder()
+                        .dataType(DataType.FLOAT)
+                        .layer(configure(model, layer))
+                        .build());
+            }
+        }
+        // Not DL4J's builder, which works out the sizes.
+        MultiLayerConfiguration configuration = new MultiLayerConfiguration();
+        configuration.setConfs(layers);
+        configuration.setDataType(DataType.FLOAT);
+        configuration.setCacheMode(CacheMode.NONE);
+        configuration.setValidateOutputLayerConfig(false);
+        return configuration;
+    }
+
+    private static ComputationGraphConfiguration graphConfiguration(KerasModel model) {
+        ComputationGraphConfiguration.GraphBuilder graph =
+                new NeuralNetConfiguration.Builder().dataType(DataType.FLOAT).graphBuilder();
+        graph.addInputs(model.inputs());
+        graph.setOutputs(model.outputs().toArray(String[]::new));
+        // DL4J's check is of what makes sense in training.
+        graph.validateOutputLayerConfig(false);
+        for (KerasLayer layer : model.layers()) {
+            String[] inputs = layer.inputs().toArray(String[]::new);
+            if (layer.spec() instanceof InputSpec) {
+                requireSupported(model, layer);
+            } else if (MergingVertices.isMerging(layer.spec())) {
+                graph.addVertex(layer.name(), vertex(model, layer), inputs);
+            } else {
+                requireComputableInGraph(model, layer);
+                graph.addLayer(layer.name(), configure(model, layer), inputs);
+            }
+        }
+        return graph.build();
+    }
+
+    private static void requireSupported(KerasModel model, KerasLayer input) {
+        Shape shape = input.outputShape();
+        boolean supported = (shape.rank() == 1 || shape.rank() == 2) && shape.last() != Shape.UNKNOWN;
+        if (model.outputs().contains(input.name())) {
+            throw refused(model, input, "the DL4J back end does not support an input that is an output too");
+        }
+        if (!supported) {
+            throw refused(
+                    model, input, "the DL4J back end supports [time, features] and [features], but it is " + shape);
+        }
+    }
+
+    /** DL4J's memory management fails with such an output. */
+    private static void requireComputableInGraph(KerasModel model, KerasLayer layer) {
+        boolean fails = layer.spec() instanceof BatchNormalizationSpec
+                && layer.outputShape().rank() == 1
+                && model.outputs().contains(layer.name());
+        if (fails) {
+            throw refused(model, layer, "the DL4J back end does not support it as the output of a graph");
+        }
+    }
+
+    private static org.deeplearning4j.nn.conf.layers.Layer configure(KerasModel model, KerasLayer layer) {
+        KerasLayer input = model.layer(layer.inputs().get(0));
+        boolean first = input.spec() instanceof InputSpec;
+        boolean last = model.outputs().contains(layer.name())
+                && model.layers().stream().noneMatch(other -> other.inputs().contains(layer.name()));
+        try {
+            return LayerTranslators.configure(layer.spec(), new Place(layer.name(), input.outputShape(), first, last));
+        } catch (KerasModelException e) {
+            throw refused(model, layer, e.getMessage());
+        }
+    }
+
+    private static GraphVertex vertex(KerasModel model, KerasLayer layer) {
+        try {
+            return MergingVertices.configure(layer.spec(), inputShapes(model, layer));
+        } catch (KerasModelException e) {
+            throw refused(model, layer, e.getMessage());
+        }
+    }
+
+    private static List<Shape> inputShapes(KerasModel model, KerasLayer layer) {
+        return layer.inputs().stream()
+                .map(name -> model.layer(name).outputShape())
+                .toList();
+    }
+
+    private static KerasModelException refused(KerasModel model, KerasLayer layer, @Nullable String reason) {
+        return new KerasModelException(
+                model.source() + ": layer '" + layer.name() + "' (" + layer.kerasClass() + "): " + reason);
+    }
+
+    /** Returns an array for all parameters: with one given, DL4J draws no random weights, which would be overwritten. */
+    private static @Nullable INDArray zeros(long parameters) {
+        return parameters == 0 ? null : Nd4j.zeros(DataType.FLOAT, 1, parameters);
+    }
+
+    private static void setParameters(KerasModel model, Function<String, Layer> network) {
+        for (KerasLayer layer : model.layers()) {
+            if (!layer.weights().isEmpty()) {
+                setParameters(network.apply(layer.name()), LayerTranslators.parameters(layer));
+            }
+        }
     }
 
     private static void setParameters(Layer layer, Map<String, Tensor> values) {

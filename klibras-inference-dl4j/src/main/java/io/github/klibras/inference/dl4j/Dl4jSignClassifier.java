@@ -8,15 +8,19 @@ import io.github.klibras.core.recognition.SignClassifier;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelException;
 import io.github.klibras.keras.Shape;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
- * Classifies with a Deeplearning4j network. Thread-safe; classifications run one after the other, as DL4J's own do.
+ * Classifies with a Deeplearning4j network, a {@code MultiLayerNetwork} if the model is a chain of layers and a {@code
+ * ComputationGraph} else. Thread-safe; classifications run one after the other, as DL4J's own do.
  */
 public final class Dl4jSignClassifier implements SignClassifier {
 
@@ -24,7 +28,8 @@ public final class Dl4jSignClassifier implements SignClassifier {
     private final List<String> labels;
     private final LandmarkLayout layout;
     private final int frames;
-    private final MultiLayerNetwork network;
+    private final Model network;
+    private final UnaryOperator<INDArray> output;
     private boolean closed;
 
     private Dl4jSignClassifier(KerasModel model, List<String> labels, LandmarkLayout layout) {
@@ -32,7 +37,15 @@ public final class Dl4jSignClassifier implements SignClassifier {
         this.labels = List.copyOf(labels);
         this.layout = layout;
         this.frames = model.inputShape().size(0);
-        this.network = Dl4jNetworks.multiLayerNetwork(model);
+        if (Dl4jNetworks.isChain(model)) {
+            MultiLayerNetwork chain = Dl4jNetworks.multiLayerNetwork(model);
+            this.network = chain;
+            this.output = chain::output;
+        } else {
+            ComputationGraph graph = Dl4jNetworks.computationGraph(model);
+            this.network = graph;
+            this.output = graph::outputSingle;
+        }
     }
 
     /**
@@ -111,8 +124,8 @@ public final class Dl4jSignClassifier implements SignClassifier {
         }
         long[] shape = {1, frames, layout.features()};
         try (INDArray input = Nd4j.create(sequence.toArray(), shape, 'c');
-                INDArray output = network.output(input)) {
-            return output.toFloatVector();
+                INDArray probabilities = output.apply(input)) {
+            return probabilities.toFloatVector();
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.klibras.inference.dl4j;
 import io.github.klibras.keras.DropoutSpec;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 
 final class DropoutTranslator implements LayerTranslator<DropoutSpec> {
 
@@ -13,6 +14,10 @@ final class DropoutTranslator implements LayerTranslator<DropoutSpec> {
 
     @Override
     public Layer configure(DropoutSpec spec, Place place) {
+        if (place.first()) {
+            // DL4J's layer returns the caller's array, which another such layer then refuses to take.
+            return KerasActivation.of(place.name(), new ActivationIdentity());
+        }
         // Keras tells what is dropped, DL4J what is kept.
         return new DropoutLayer.Builder()
                 .name(place.name())

@@ -2,10 +2,8 @@ package io.github.klibras.inference.dl4j;
 
 import io.github.klibras.keras.GruSpec;
 import io.github.klibras.keras.KerasLayer;
-import io.github.klibras.keras.KerasModelException;
 import io.github.klibras.keras.Tensor;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 
 import java.util.Map;
 
@@ -18,11 +16,8 @@ final class GruTranslator implements LayerTranslator<GruSpec> {
 
     @Override
     public Layer configure(GruSpec spec, Place place) {
-        if (spec.settings().goBackwards()) {
-            throw new KerasModelException("the DL4J back end does not support 'go_backwards'");
-        }
-        KerasGru gru = KerasGru.of(place.name(), place.input().last(), spec);
-        return spec.returnSequences() ? gru : new LastTimeStep(gru);
+        return RecurrentLayers.returning(
+                spec, KerasGru.of(place.name(), place.input().last(), spec));
     }
 
     @Override

@@ -94,11 +94,9 @@ final class KerasGruLayer extends BaseRecurrentLayer<KerasGru> {
         throw inferenceOnly("truncated backpropagation through time");
     }
 
-    /** Called when {@code fit} over an iterator begins: fails before anything is computed. */
+    /** DL4J hands this out when a network is cloned, too. */
     @Override
-    public void setBackpropGradientsViewArray(INDArray gradients) {
-        throw inferenceOnly("training");
-    }
+    public void setBackpropGradientsViewArray(INDArray gradients) {}
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
@@ -111,7 +109,6 @@ final class KerasGruLayer extends BaseRecurrentLayer<KerasGru> {
     }
 
     private UnsupportedOperationException inferenceOnly(String what) {
-        return new UnsupportedOperationException("Layer '" + layerConf().getLayerName()
-                + "' (KerasGru) does not support " + what + ": it is for inference of imported Keras models only");
+        return InferenceOnly.refuse("Layer '" + layerConf().getLayerName() + "' (KerasGru)", what);
     }
 }

@@ -15,22 +15,33 @@ final class LayerTranslators {
     private static final List<LayerTranslator<?>> ALL = List.of(
             new ActivationTranslator(),
             new BatchNormalizationTranslator(),
+            new BidirectionalTranslator(),
+            new Conv1dTranslator(),
             new DenseTranslator(),
             new DropoutTranslator(),
-            new GruTranslator());
+            new EluTranslator(),
+            new FlattenTranslator(),
+            new GlobalPooling1dTranslator(),
+            new GruTranslator(),
+            new IdentityTranslator(),
+            new LstmTranslator(),
+            new Pooling1dTranslator(),
+            new ReluTranslator(),
+            new SimpleRnnTranslator(),
+            new SoftmaxTranslator());
 
     private LayerTranslators() {}
 
-    static Layer configure(KerasLayer layer, Place place) {
-        return configure(translator(layer), layer, place);
+    static Layer configure(LayerSpec spec, Place place) {
+        return configure(translator(spec), spec, place);
     }
 
     static Map<String, Tensor> parameters(KerasLayer layer) {
-        return parameters(translator(layer), layer);
+        return parameters(translator(layer.spec()), layer);
     }
 
-    private static <S extends LayerSpec> Layer configure(LayerTranslator<S> translator, KerasLayer layer, Place place) {
-        return translator.configure(translator.specClass().cast(layer.spec()), place);
+    private static <S extends LayerSpec> Layer configure(LayerTranslator<S> translator, LayerSpec spec, Place place) {
+        return translator.configure(translator.specClass().cast(spec), place);
     }
 
     private static <S extends LayerSpec> Map<String, Tensor> parameters(
@@ -38,9 +49,9 @@ final class LayerTranslators {
         return translator.parameters(translator.specClass().cast(layer.spec()), layer);
     }
 
-    private static LayerTranslator<?> translator(KerasLayer layer) {
+    private static LayerTranslator<?> translator(LayerSpec spec) {
         return ALL.stream()
-                .filter(translator -> translator.specClass().isInstance(layer.spec()))
+                .filter(translator -> translator.specClass().isInstance(spec))
                 .findFirst()
                 .orElseThrow(() -> new KerasModelException("the DL4J back end does not support this class of layers"));
     }

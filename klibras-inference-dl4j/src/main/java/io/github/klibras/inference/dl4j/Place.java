@@ -7,6 +7,7 @@ import io.github.klibras.keras.Shape;
  *
  * @param name the layer's name
  * @param input the shape of its input, without the batch
+ * @param first whether its input is the network's
  * @param last whether its output is the network's
  */
-record Place(String name, Shape input, boolean last) {}
+record Place(String name, Shape input, boolean first, boolean last) {}

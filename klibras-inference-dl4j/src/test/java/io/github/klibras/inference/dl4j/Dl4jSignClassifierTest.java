@@ -5,10 +5,13 @@ import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.keras.Activation;
+import io.github.klibras.keras.ConcatenateSpec;
 import io.github.klibras.keras.DenseSpec;
+import io.github.klibras.keras.GlobalPooling1dSpec;
 import io.github.klibras.keras.GruSpec;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelException;
+import io.github.klibras.keras.Pooling1dSpec;
 import io.github.klibras.keras.RecurrentSettings;
 import io.github.klibras.keras.Shape;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,28 @@ class Dl4jSignClassifierTest {
             }
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void classifiesWithAModelThatIsNoChain() {
+        KerasModel model = Models.graph()
+                .input("in", Shape.of(FRAMES, LAYOUT.features()))
+                .layer("gru", gru(false), "in")
+                .layer("max", new GlobalPooling1dSpec(Pooling1dSpec.Kind.MAX, false), "in")
+                .layer("joined", new ConcatenateSpec(-1), "gru", "max")
+                .layer("out", new DenseSpec(LABELS.size(), Activation.SOFTMAX, true), "joined")
+                .model("out");
+        LandmarkSequence sequence = sequence(3);
+        float[] expected = Golden.values(
+                Dl4jNetworks.computationGraph(model).outputSingle(Golden.input(model, sequence.toArray())));
+
+        try (Dl4jSignClassifier classifier = Dl4jSignClassifier.of(model, LABELS, LAYOUT)) {
+            Prediction prediction = classifier.classify(sequence);
+            for (int i = 0; i < expected.length; i++) {
+                assertThat(prediction.probabilityOf(LABELS.get(i)).orElseThrow())
+                        .isCloseTo(expected[i], within(1e-6));
+            }
         }
     }
 

@@ -6,35 +6,74 @@ import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.LayerSpec;
 import io.github.klibras.keras.Shape;
 import io.github.klibras.keras.Tensor;
+import io.github.klibras.keras.WeightSpec;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Models made in memory, with random weights. */
 final class Models {
+
+    private final Random random = new Random(11);
+    private final Map<String, KerasLayer> layers = new LinkedHashMap<>();
 
     private Models() {}
 
     /** Makes a chain; the layers are named after their place, the first one "1". */
     static KerasModel chain(Shape input, LayerSpec... specs) {
-        Random random = new Random(11);
-        List<KerasLayer> layers = new ArrayList<>();
-        layers.add(new KerasLayer("0", "InputLayer", new InputSpec(input), List.of(), input, Map.of()));
-        Shape shape = input;
-        for (LayerSpec spec : specs) {
-            List<Shape> inputs = List.of(shape);
-            Map<String, Tensor> weights = new LinkedHashMap<>();
-            spec.weights(inputs).forEach(weight -> weights.put(weight.name(), random(weight.shape(), random)));
-            shape = spec.outputShape(inputs);
-            String name = Integer.toString(layers.size());
-            layers.add(
-                    new KerasLayer(name, spec.getClass().getSimpleName(), spec, List.of(last(layers)), shape, weights));
+        Models chain = new Models().input("0", input);
+        for (int i = 0; i < specs.length; i++) {
+            chain.layer(Integer.toString(i + 1), specs[i], Integer.toString(i));
         }
-        return new KerasModel(
-                "memory", "3.0", KerasModel.Kind.SEQUENTIAL, "m", layers, List.of("0"), List.of(last(layers)));
+        return chain.model(KerasModel.Kind.SEQUENTIAL, Integer.toString(specs.length));
+    }
+
+    /** Begins a graph. */
+    static Models graph() {
+        return new Models();
+    }
+
+    Models input(String name, Shape shape) {
+        layers.put(name, new KerasLayer(name, "InputLayer", new InputSpec(shape), List.of(), shape, Map.of()));
+        return this;
+    }
+
+    Models layer(String name, LayerSpec spec, String... inputs) {
+        List<Shape> shapes = Stream.of(inputs).map(this::shape).toList();
+        Map<String, Tensor> weights = new LinkedHashMap<>();
+        spec.weights(shapes).forEach(weight -> weights.put(weight.name(), random(weight)));
+        layers.put(
+                name,
+                new KerasLayer(
+                        name,
+                        spec.getClass().getSimpleName(),
+                        spec,
+                        List.of(inputs),
+                        spec.outputShape(shapes),
+                        weights));
+        return this;
+    }
+
+    private Shape shape(String layer) {
+        return Objects.requireNonNull(layers.get(layer), layer).outputShape();
+    }
+
+    /** Ends the graph. */
+    KerasModel model(String... outputs) {
+        return model(KerasModel.Kind.FUNCTIONAL, outputs);
+    }
+
+    private KerasModel model(KerasModel.Kind kind, String... outputs) {
+        List<String> inputs = layers.values().stream()
+                .filter(layer -> layer.spec() instanceof InputSpec)
+                .map(KerasLayer::name)
+                .toList();
+        return new KerasModel("memory", "3.0", kind, "m", new ArrayList<>(layers.values()), inputs, List.of(outputs));
     }
 
     static float[] randomValues(long count, long seed) {
@@ -46,16 +85,13 @@ final class Models {
         return values;
     }
 
-    // Positive, so that it may serve as a variance too.
-    private static Tensor random(Shape shape, Random random) {
-        float[] values = new float[Math.toIntExact(shape.elements())];
+    private Tensor random(WeightSpec weight) {
+        float[] values = new float[Math.toIntExact(weight.shape().elements())];
         for (int i = 0; i < values.length; i++) {
-            values[i] = 0.1f + random.nextFloat();
+            values[i] = weight.name().equals("moving_variance")
+                    ? 0.1f + random.nextFloat()
+                    : 0.5f * (float) random.nextGaussian();
         }
-        return Tensor.of(shape, values);
-    }
-
-    private static String last(List<KerasLayer> layers) {
-        return layers.get(layers.size() - 1).name();
+        return Tensor.of(weight.shape(), values);
     }
 }

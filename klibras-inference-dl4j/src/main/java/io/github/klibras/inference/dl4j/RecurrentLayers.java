@@ -1,0 +1,33 @@
+package io.github.klibras.inference.dl4j;
+
+import io.github.klibras.keras.KerasLayer;
+import io.github.klibras.keras.KerasModelException;
+import io.github.klibras.keras.RecurrentSpec;
+import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.Tensor;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+
+/** What all recurrent layers have in common. */
+final class RecurrentLayers {
+
+    private RecurrentLayers() {}
+
+    /** Returns a layer that gives what Keras' layer returns, of one that gives every state. */
+    static Layer returning(RecurrentSpec spec, BaseRecurrentLayer layer) {
+        if (spec.settings().goBackwards()) {
+            throw new KerasModelException("the DL4J back end does not support 'go_backwards'");
+        }
+        return spec.returnSequences() ? layer : new LastTimeStep(layer);
+    }
+
+    /** Returns the bias, zeros if there is none. */
+    static Tensor bias(RecurrentSpec spec, KerasLayer layer) {
+        if (spec.useBias()) {
+            return layer.weight("bias");
+        }
+        int columns = spec.gates() * spec.units();
+        return Tensor.of(Shape.of(columns), new float[columns]);
+    }
+}

@@ -1,0 +1,176 @@
+package io.github.klibras.inference.dl4j;
+
+import io.github.klibras.keras.Activation;
+import io.github.klibras.keras.ActivationSpec;
+import io.github.klibras.keras.BatchNormalizationSpec;
+import io.github.klibras.keras.BidirectionalSpec;
+import io.github.klibras.keras.Conv1dSpec;
+import io.github.klibras.keras.DenseSpec;
+import io.github.klibras.keras.GlobalPooling1dSpec;
+import io.github.klibras.keras.GruSpec;
+import io.github.klibras.keras.KerasModel;
+import io.github.klibras.keras.KerasModelException;
+import io.github.klibras.keras.LayerNormalizationSpec;
+import io.github.klibras.keras.LayerSpec;
+import io.github.klibras.keras.LstmSpec;
+import io.github.klibras.keras.MergeSpec;
+import io.github.klibras.keras.Padding;
+import io.github.klibras.keras.Pooling1dSpec;
+import io.github.klibras.keras.RecurrentSettings;
+import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.SimpleRnnSpec;
+import io.github.klibras.keras.SoftmaxSpec;
+import io.github.klibras.keras.TimeDistributedSpec;
+import io.github.klibras.keras.WeightSpec;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class RefusalsTest {
+
+    private static final Shape SEQUENCE = Shape.of(5, 3);
+    private static final RecurrentSettings BACKWARDS = new RecurrentSettings(4, true, true, true, false);
+
+    @Test
+    void goingBackwardsIsRefused() {
+        assertRefused(
+                "'1' (GruSpec)", "go_backwards", new GruSpec(BACKWARDS, Activation.TANH, Activation.SIGMOID, true));
+        assertRefused("'1' (LstmSpec)", "go_backwards", new LstmSpec(BACKWARDS, Activation.TANH, Activation.SIGMOID));
+        assertRefused("'1' (SimpleRnnSpec)", "go_backwards", new SimpleRnnSpec(BACKWARDS, Activation.TANH));
+    }
+
+    @Test
+    void twoDirectionsThatDifferAreRefused() {
+        SimpleRnnSpec forward = new SimpleRnnSpec(ModelCases.settings(4, true, true), Activation.TANH);
+        assertRefused(
+                "'1' (BidirectionalSpec)",
+                "the same settings",
+                new BidirectionalSpec(
+                        forward, new SimpleRnnSpec(BACKWARDS, Activation.RELU), BidirectionalSpec.Merge.CONCAT));
+        assertRefused(
+                "'1' (BidirectionalSpec)",
+                "the same settings",
+                new BidirectionalSpec(
+                        forward,
+                        new GruSpec(BACKWARDS, Activation.TANH, Activation.SIGMOID, true),
+                        BidirectionalSpec.Merge.CONCAT));
+    }
+
+    @Test
+    void settingsThatDl4jDoesNotHaveAreRefused() {
+        assertRefused("'1' (SoftmaxSpec)", "'axis' is 1", new SoftmaxSpec(1));
+        assertOpenNumberOfFramesRefused(new Conv1dSpec(2, 1, 3, 1, Padding.SAME, Activation.LINEAR, true));
+        assertOpenNumberOfFramesRefused(new GlobalPooling1dSpec(Pooling1dSpec.Kind.MAX, true));
+    }
+
+    private static void assertOpenNumberOfFramesRefused(LayerSpec spec) {
+        KerasModel open = Models.chain(Shape.of(Shape.UNKNOWN, 3), spec);
+        assertThatExceptionOfType(KerasModelException.class)
+                .isThrownBy(() -> Dl4jNetworks.multiLayerNetwork(open))
+                .withMessageContaining("memory: layer '1'")
+                .withMessageContaining("number of frames is open");
+    }
+
+    @Test
+    void kindsOfLayersThatDl4jDoesNotHaveAreRefused() {
+        assertRefused(
+                "'2' (LayerNormalizationSpec)",
+                "this class of layers",
+                new ActivationSpec(Activation.TANH),
+                new LayerNormalizationSpec(0.001, true, true, -1));
+        assertRefused(
+                "'1' (TimeDistributedSpec)",
+                "this class of layers",
+                new TimeDistributedSpec(new DenseSpec(2, Activation.TANH, true)));
+        assertRefused("'1' (Reverse)", "this class of layers", new Reverse());
+    }
+
+    @Test
+    void picturesAreRefused() {
+        KerasModel model = Models.chain(Shape.of(5, 3, 2), new ActivationSpec(Activation.TANH));
+        assertThatExceptionOfType(KerasModelException.class)
+                .isThrownBy(() -> Dl4jNetworks.multiLayerNetwork(model))
+                .withMessageContaining("memory: layer '0' (InputLayer)")
+                .withMessageContaining("[5, 3, 2]");
+    }
+
+    @Test
+    void mergingThatDl4jDoesNotHaveIsRefused() {
+        assertMergingRefused("minimum", MergeSpec.Operation.MINIMUM, SEQUENCE);
+        assertMergingRefused("of one shape only", MergeSpec.Operation.ADD, Shape.of(1, 3));
+    }
+
+    private static void assertMergingRefused(String part, MergeSpec.Operation operation, Shape second) {
+        KerasModel model = Models.graph()
+                .input("x", SEQUENCE)
+                .input("y", second)
+                .layer("merged", new MergeSpec(operation), "x", "y")
+                .model("merged");
+        assertThatExceptionOfType(KerasModelException.class)
+                .isThrownBy(() -> Dl4jNetworks.computationGraph(model))
+                .withMessageContaining("memory: layer 'merged' (MergeSpec)")
+                .withMessageContaining(part);
+    }
+
+    @Test
+    void aNormalizedRowAsTheOutputOfAGraphIsRefused() {
+        KerasModel model = Models.graph()
+                .input("x", Shape.of(3))
+                .layer("y", new BatchNormalizationSpec(0.001, true, true, -1), "x")
+                .model("y");
+        assertThatExceptionOfType(KerasModelException.class)
+                .isThrownBy(() -> Dl4jNetworks.computationGraph(model))
+                .withMessageContaining("memory: layer 'y' (BatchNormalizationSpec)")
+                .withMessageContaining("output of a graph");
+    }
+
+    @Test
+    void anInputThatIsAnOutputIsRefused() {
+        KerasModel model = Models.graph()
+                .input("x", SEQUENCE)
+                .layer("y", new ActivationSpec(Activation.TANH), "x")
+                .model("y", "x");
+        assertThatExceptionOfType(KerasModelException.class)
+                .isThrownBy(() -> Dl4jNetworks.computationGraph(model))
+                .withMessageContaining("memory: layer 'x' (InputLayer)")
+                .withMessageContaining("an output too");
+    }
+
+    @Test
+    void aGraphThatIsNoChainIsNoMultiLayerNetwork() {
+        KerasModel model = Models.graph()
+                .input("x", SEQUENCE)
+                .layer("y", new ActivationSpec(Activation.TANH), "x")
+                .layer("sum", new MergeSpec(MergeSpec.Operation.ADD), "x", "y")
+                .model("sum");
+        assertThatExceptionOfType(KerasModelException.class)
+                .isThrownBy(() -> Dl4jNetworks.multiLayerNetwork(model))
+                .withMessageContaining("memory: the model is no chain of layers");
+    }
+
+    private static void assertRefused(String layer, String part, LayerSpec... specs) {
+        KerasModel model = Models.chain(SEQUENCE, specs);
+        assertThatExceptionOfType(KerasModelException.class)
+                .isThrownBy(() -> Dl4jNetworks.multiLayerNetwork(model))
+                .withMessageContaining("memory: layer " + layer)
+                .withMessageContaining("DL4J back end")
+                .withMessageContaining(part);
+        assertThatExceptionOfType(KerasModelException.class)
+                .isThrownBy(() -> Dl4jNetworks.computationGraph(model))
+                .withMessageContaining("memory: layer " + layer);
+    }
+
+    private record Reverse() implements LayerSpec {
+        @Override
+        public Shape outputShape(List<Shape> inputs) {
+            return inputs.get(0);
+        }
+
+        @Override
+        public List<WeightSpec> weights(List<Shape> inputs) {
+            return List.of();
+        }
+    }
+}
