@@ -280,8 +280,11 @@ public final class InferenceBenchmark {
     }
 
     private static List<String> java(String engine) {
-        List<String> command = new ArrayList<>(
-                List.of(System.getProperty("java.home") + "/bin/java", "-cp", System.getProperty("java.class.path")));
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path")));
         if (engine.equals("vector")) {
             command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
         }

@@ -1,15 +1,12 @@
 package io.github.klibras.benchmarks;
 
-import io.github.klibras.inference.dl4j.Dl4jNetworks;
+import io.github.klibras.inference.dl4j.Dl4jEngine;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelReader;
 import io.github.klibras.keras.Shape;
 import io.github.klibras.keras.engine.Acceleration;
 import io.github.klibras.keras.engine.KerasEngine;
 import io.github.klibras.keras.engine.Workspace;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,6 +23,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** One engine in a JVM of its own, which answers lines as {@code tools/inference_peers.py} does. */
 public final class InferenceProgram {
@@ -36,6 +35,7 @@ public final class InferenceProgram {
     private InferenceProgram() {}
 
     public static void main(String[] args) throws Exception {
+        Logger.getLogger("").setLevel(Level.SEVERE);
         KerasModel model = KerasModelReader.read(Path.of(args[1]));
         float[] inputs = floats(Path.of(args[2]));
         if (args[3].equals("cold")) {
@@ -118,17 +118,13 @@ public final class InferenceProgram {
     }
 
     private static Callable<float[]> dl4j(KerasModel model, int batch, float[] inputs) {
-        MultiLayerNetwork network = Dl4jNetworks.multiLayerNetwork(model);
+        Dl4jEngine engine = Dl4jEngine.of(model);
         Shape shape = model.inputShape();
         float[] input = new float[Math.toIntExact(batch * shape.elements())];
-        long[] sizes = {batch, shape.size(0), shape.size(1)};
         int[] next = new int[1];
         return () -> {
             next[0] = fill(input, inputs, next[0]);
-            try (INDArray in = Nd4j.create(input, sizes, 'c');
-                    INDArray out = network.output(in)) {
-                return out.dup('c').reshape(out.length()).toFloatVector();
-            }
+            return engine.predict(input, batch, shape);
         };
     }
 

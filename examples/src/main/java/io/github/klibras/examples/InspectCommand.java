@@ -1,6 +1,6 @@
 package io.github.klibras.examples;
 
-import io.github.klibras.inference.dl4j.Dl4jNetworks;
+import io.github.klibras.inference.dl4j.Dl4jEngine;
 import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelException;
@@ -57,8 +57,7 @@ final class InspectCommand implements Callable<Integer> {
         }
         out.println("  parameters: " + String.format(Locale.ROOT, "%,d", model.parameters()));
         out.println("  fast: " + verdict(() -> KerasEngine.of(model)));
-        out.println(
-                "  dl4j: " + verdict(() -> Dl4jNetworks.multiLayerNetwork(model).close()));
+        out.println("  dl4j: " + verdict(() -> Dl4jEngine.of(model).close()));
         out.flush();
         return 0;
     }

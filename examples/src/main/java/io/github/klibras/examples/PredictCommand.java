@@ -1,15 +1,12 @@
 package io.github.klibras.examples;
 
 import io.github.klibras.core.InvalidInputException;
-import io.github.klibras.inference.dl4j.Dl4jNetworks;
+import io.github.klibras.inference.dl4j.Dl4jEngine;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelReader;
 import io.github.klibras.keras.Shape;
 import io.github.klibras.keras.engine.Acceleration;
 import io.github.klibras.keras.engine.KerasEngine;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,7 +24,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 
 /** {@code klibras predict}: computes a model on a file of numbers, to be compared with what Keras computes. */
 @Command(
@@ -140,14 +136,16 @@ final class PredictCommand implements Callable<Integer> {
             KerasEngine fast = KerasEngine.of(read, Acceleration.best());
             return fast::predict;
         }
-        MultiLayerNetwork network = Dl4jNetworks.multiLayerNetwork(read);
-        return (values, batch, each) -> {
-            long[] withBatch = IntStream.concat(IntStream.of(batch), Arrays.stream(each.toArray()))
-                    .asLongStream()
-                    .toArray();
-            try (INDArray in = Nd4j.create(values, withBatch, 'c');
-                    INDArray out = network.output(in)) {
-                return out.dup('c').reshape(out.length()).toFloatVector();
+        Dl4jEngine dl4j = Dl4jEngine.of(read);
+        return new Predictor() {
+            @Override
+            public float[] predict(float[] values, int batch, Shape each) {
+                return dl4j.predict(values, batch, each);
+            }
+
+            @Override
+            public void close() {
+                dl4j.close();
             }
         };
     }
@@ -171,11 +169,7 @@ final class PredictCommand implements Callable<Integer> {
 
     private void requireShape(KerasModel read, Shape each) {
         Shape expected = read.inputShape();
-        boolean fits = expected.rank() == each.rank();
-        for (int i = 0; fits && i < each.rank(); i++) {
-            fits = expected.size(i) == Shape.UNKNOWN || expected.size(i) == each.size(i);
-        }
-        if (!fits) {
+        if (!each.fits(expected)) {
             throw new InvalidInputException("--shape " + shape + ": the model takes " + expected
                     + " (without the batch), but the shape is " + each);
         }

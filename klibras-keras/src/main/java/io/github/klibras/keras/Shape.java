@@ -170,6 +170,15 @@ public final class Shape {
         }
     }
 
+    /** Says whether no size is unknown, and each is the other's, where the other's is known. */
+    public boolean fits(Shape pattern) {
+        boolean fits = rank() == pattern.rank() && isKnown();
+        for (int i = 0; fits && i < sizes.length; i++) {
+            fits = pattern.sizes[i] == UNKNOWN || pattern.sizes[i] == sizes[i];
+        }
+        return fits;
+    }
+
     public int[] toArray() {
         return sizes.clone();
     }

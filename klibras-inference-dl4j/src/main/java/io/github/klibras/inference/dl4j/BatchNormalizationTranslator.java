@@ -2,6 +2,7 @@ package io.github.klibras.inference.dl4j;
 
 import io.github.klibras.keras.BatchNormalizationSpec;
 import io.github.klibras.keras.KerasLayer;
+import io.github.klibras.keras.KerasModelException;
 import io.github.klibras.keras.Shape;
 import io.github.klibras.keras.Tensor;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -21,6 +22,10 @@ final class BatchNormalizationTranslator implements LayerTranslator<BatchNormali
 
     @Override
     public Layer configure(BatchNormalizationSpec spec, Place place) {
+        if (place.input().dimension(spec.axis()) != place.input().rank() - 1) {
+            throw new KerasModelException("the DL4J back end supports it over the last dimension only, but 'axis' is "
+                    + spec.axis() + " and its input " + place.input());
+        }
         // DL4J makes [batch, time, features] a picture of one row more; its last dimension holds the features.
         return new BatchNormalization.Builder()
                 .name(place.name())

@@ -2,6 +2,7 @@ package io.github.klibras.inference.dl4j;
 
 import io.github.klibras.keras.Conv1dSpec;
 import io.github.klibras.keras.KerasLayer;
+import io.github.klibras.keras.KerasModelException;
 import io.github.klibras.keras.Tensor;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
@@ -19,6 +20,9 @@ final class Conv1dTranslator implements LayerTranslator<Conv1dSpec> {
 
     @Override
     public Layer configure(Conv1dSpec spec, Place place) {
+        if (spec.groups() != 1) {
+            throw new KerasModelException("the DL4J back end does not support 'groups'");
+        }
         return new Convolution1DLayer.Builder()
                 .name(place.name())
                 .nIn(place.input().last())

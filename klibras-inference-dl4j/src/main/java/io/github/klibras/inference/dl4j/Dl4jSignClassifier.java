@@ -7,16 +7,9 @@ import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.core.recognition.SignClassifier;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelException;
-import io.github.klibras.keras.Shape;
-import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import io.github.klibras.keras.SignModel;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /**
  * Classifies with a Deeplearning4j network, a {@code MultiLayerNetwork} if the model is a chain of layers and a {@code
@@ -24,28 +17,12 @@ import java.util.function.UnaryOperator;
  */
 public final class Dl4jSignClassifier implements SignClassifier {
 
-    private final String source;
-    private final List<String> labels;
-    private final LandmarkLayout layout;
-    private final int frames;
-    private final Model network;
-    private final UnaryOperator<INDArray> output;
-    private boolean closed;
+    private final SignModel model;
+    private final Dl4jEngine engine;
 
-    private Dl4jSignClassifier(KerasModel model, List<String> labels, LandmarkLayout layout) {
-        this.source = model.source();
-        this.labels = List.copyOf(labels);
-        this.layout = layout;
-        this.frames = model.inputShape().size(0);
-        if (Dl4jNetworks.isChain(model)) {
-            MultiLayerNetwork chain = Dl4jNetworks.multiLayerNetwork(model);
-            this.network = chain;
-            this.output = chain::output;
-        } else {
-            ComputationGraph graph = Dl4jNetworks.computationGraph(model);
-            this.network = graph;
-            this.output = graph::outputSingle;
-        }
+    private Dl4jSignClassifier(SignModel model) {
+        this.model = model;
+        this.engine = Dl4jEngine.of(model.model());
     }
 
     /**
@@ -58,43 +35,22 @@ public final class Dl4jSignClassifier implements SignClassifier {
      * @throws KerasModelException if the model is no such classifier, or if DL4J does not support one of its layers
      */
     public static Dl4jSignClassifier of(KerasModel model, List<String> labels, LandmarkLayout layout) {
-        Shape input = model.inputShape();
-        if (input.rank() != 2 || !input.isKnown()) {
-            throw new KerasModelException(
-                    model.source() + ": the model takes " + input + ", but [frames, features] is required");
-        }
-        if (input.last() != layout.features()) {
-            throw new InvalidInputException(model.source() + ": the model takes " + input.last()
-                    + " features, but layout " + layout + " has " + layout.features());
-        }
-        Shape output = model.outputShape();
-        if (output.rank() != 1) {
-            throw new KerasModelException(model.source() + ": the model gives " + output
-                    + ", but one probability for each label is required");
-        }
-        if (output.last() != labels.size()) {
-            throw new InvalidInputException(model.source() + ": the model has " + output.last()
-                    + " outputs, but there are " + labels.size() + " labels " + labels);
-        }
-        if (new HashSet<>(labels).size() != labels.size()) {
-            throw new InvalidInputException("Labels must be different, but they are " + labels);
-        }
-        return new Dl4jSignClassifier(model, labels, layout);
+        return new Dl4jSignClassifier(new SignModel(model, labels, layout));
     }
 
     @Override
     public List<String> labels() {
-        return labels;
+        return model.labels();
     }
 
     @Override
     public LandmarkLayout layout() {
-        return layout;
+        return model.layout();
     }
 
     @Override
     public int frames() {
-        return frames;
+        return model.frames();
     }
 
     /**
@@ -105,41 +61,14 @@ public final class Dl4jSignClassifier implements SignClassifier {
      */
     @Override
     public Prediction classify(LandmarkSequence sequence) {
-        if (sequence.layout() != layout || sequence.frames() != frames) {
-            throw new InvalidInputException("The model takes " + frames + " frames of " + layout + ", but got "
-                    + sequence.frames() + " of " + sequence.layout());
-        }
-        float[] output = run(sequence);
-        try {
-            return Prediction.of(labels, output);
-        } catch (InvalidInputException e) {
-            throw new KerasModelException(source + ": the model's output are no probabilities: " + e.getMessage(), e);
-        }
-    }
-
-    // Under a lock although the network has one of its own: closing frees memory that a running network would read.
-    private synchronized float[] run(LandmarkSequence sequence) {
-        if (closed) {
-            throw new IllegalStateException("The classifier of " + source + " is closed");
-        }
-        long[] shape = {1, frames, layout.features()};
-        try (INDArray input = Nd4j.create(sequence.toArray(), shape, 'c');
-                INDArray probabilities = output.apply(input)) {
-            return probabilities.toFloatVector();
-        }
+        model.requireFits(sequence);
+        return model.prediction(
+                engine.predict(sequence.toArray(), 1, model.model().inputShape()));
     }
 
     /** Frees the network's memory, after the classification that may be running; closing twice does nothing. */
     @Override
-    public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            if (network.numParams() == 0) {
-                return;
-            }
-            // Not network.close(): that collects the garbage of the whole process and destroys all workspaces of the
-            // calling thread, other networks' too.
-            network.params().close();
-        }
+    public void close() {
+        engine.close();
     }
 }

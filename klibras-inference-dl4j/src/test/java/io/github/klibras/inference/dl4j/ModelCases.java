@@ -126,15 +126,15 @@ final class ModelCases {
             for (int kernel = 1; kernel <= 4; kernel++) {
                 for (int[] step : new int[][] {{1, 1}, {2, 1}, {3, 1}, {6, 1}, {1, 2}, {1, 3}}) {
                     boolean bias = kernel % 2 == 0;
-                    Conv1dSpec spec = new Conv1dSpec(3, kernel, step[0], step[1], padding, Activation.LINEAR, bias);
+                    Conv1dSpec spec = new Conv1dSpec(3, kernel, step[0], step[1], 1, padding, Activation.LINEAR, bias);
                     add(Shape.of(11, FEATURES), spec);
                 }
             }
         }
-        add(SEQUENCE, new Conv1dSpec(3, 2, 1, 1, Padding.SAME, Activation.SOFTMAX, true));
-        add(SEQUENCE, new Conv1dSpec(3, 2, 1, 1, Padding.SAME, Activation.GELU, true));
-        add(Shape.of(5, 1), new Conv1dSpec(1, 2, 1, 1, Padding.VALID, Activation.RELU, true));
-        add(Shape.of(1, FEATURES), new Conv1dSpec(3, 2, 1, 1, Padding.SAME, Activation.RELU, true));
+        add(SEQUENCE, new Conv1dSpec(3, 2, 1, 1, 1, Padding.SAME, Activation.SOFTMAX, true));
+        add(SEQUENCE, new Conv1dSpec(3, 2, 1, 1, 1, Padding.SAME, Activation.GELU, true));
+        add(Shape.of(5, 1), new Conv1dSpec(1, 2, 1, 1, 1, Padding.VALID, Activation.RELU, true));
+        add(Shape.of(1, FEATURES), new Conv1dSpec(3, 2, 1, 1, 1, Padding.SAME, Activation.RELU, true));
     }
 
     private void addPooling() {
@@ -178,7 +178,7 @@ final class ModelCases {
         RecurrentSpec lstm = new LstmSpec(settings(UNITS, true, true), Activation.TANH, Activation.SIGMOID);
         add(
                 Shape.of(12, FEATURES),
-                new Conv1dSpec(5, 3, 1, 1, Padding.SAME, Activation.RELU, true),
+                new Conv1dSpec(5, 3, 1, 1, 1, Padding.SAME, Activation.RELU, true),
                 new BatchNormalizationSpec(0.001, true, true, -1),
                 new Pooling1dSpec(Pooling1dSpec.Kind.MAX, 2, 2, Padding.VALID),
                 new DropoutSpec(0.2),
@@ -189,7 +189,7 @@ final class ModelCases {
         add(
                 SEQUENCE,
                 lstm,
-                new Conv1dSpec(5, 2, 1, 1, Padding.CAUSAL, Activation.GELU, true),
+                new Conv1dSpec(5, 2, 1, 1, 1, Padding.CAUSAL, Activation.GELU, true),
                 new DenseSpec(4, Activation.SOFTMAX, true),
                 new GlobalPooling1dSpec(Pooling1dSpec.Kind.AVERAGE, false),
                 new BatchNormalizationSpec(0.001, true, true, -1),

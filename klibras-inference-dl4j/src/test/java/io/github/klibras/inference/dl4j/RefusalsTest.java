@@ -61,7 +61,7 @@ class RefusalsTest {
     @Test
     void settingsThatDl4jDoesNotHaveAreRefused() {
         assertRefused("'1' (SoftmaxSpec)", "'axis' is 1", new SoftmaxSpec(1));
-        assertOpenNumberOfFramesRefused(new Conv1dSpec(2, 1, 3, 1, Padding.SAME, Activation.LINEAR, true));
+        assertOpenNumberOfFramesRefused(new Conv1dSpec(2, 1, 3, 1, 1, Padding.SAME, Activation.LINEAR, true));
         assertOpenNumberOfFramesRefused(new GlobalPooling1dSpec(Pooling1dSpec.Kind.MAX, true));
     }
 

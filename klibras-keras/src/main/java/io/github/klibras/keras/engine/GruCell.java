@@ -75,8 +75,8 @@ final class GruCell implements RecurrentCell {
 
         GruState(int batch, Kernels kernels) {
             this.kernels = kernels;
-            this.activate = RowFunction.of(activation, kernels);
-            this.activateGate = RowFunction.of(gateActivation, kernels);
+            this.activate = activation::apply;
+            this.activateGate = gateActivation::apply;
             this.batch = batch;
             this.state = new float[batch * units];
             this.products = new float[batch * 3 * units];

@@ -118,11 +118,7 @@ public final class KerasEngine {
     }
 
     private void requireShape(Shape shape, Shape expected) {
-        boolean fits = shape.rank() == expected.rank() && shape.isKnown();
-        for (int i = 0; fits && i < shape.rank(); i++) {
-            fits = expected.size(i) == Shape.UNKNOWN || expected.size(i) == shape.size(i);
-        }
-        if (!fits) {
+        if (!shape.fits(expected)) {
             throw new InvalidInputException(model.source() + ": the model takes input of " + expected
                     + " (without the batch), but got " + shape);
         }

@@ -52,8 +52,8 @@ final class LstmCell implements RecurrentCell {
 
         LstmState(int batch, Kernels kernels) {
             this.kernels = kernels;
-            this.activate = RowFunction.of(activation, kernels);
-            this.activateGate = RowFunction.of(gateActivation, kernels);
+            this.activate = activation::apply;
+            this.activateGate = gateActivation::apply;
             this.batch = batch;
             this.state = new float[batch * units];
             this.cell = new float[batch * units];

@@ -45,7 +45,7 @@ final class SimpleRnnCell implements RecurrentCell {
 
         SimpleRnnState(int batch, Kernels kernels) {
             this.kernels = kernels;
-            this.activate = RowFunction.of(activation, kernels);
+            this.activate = activation::apply;
             this.batch = batch;
             this.state = new float[batch * units];
         }
