@@ -20,6 +20,7 @@ import os
 import tempfile
 import time
 import warnings
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -1683,6 +1684,15 @@ def write(case: Case, folder: Path) -> dict:
     }
 
 
+def pack(folder: Path, file: Path) -> None:
+    """The same bytes for the same files."""
+    with zipfile.ZipFile(file, "w") as archive:
+        for member in sorted(folder.iterdir()):
+            info = zipfile.ZipInfo(member.name, (1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, member.read_bytes(), compresslevel=9)
+
+
 def all_cases() -> Iterator[Case]:
     """To be used one by one: the names that Keras gives to layers start anew for each case."""
     for circle in (circle_1, circle_2, circle_3):
@@ -1698,6 +1708,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path, metavar="OUT", help="folder, made if it is missing")
     parser.add_argument("--subset", action="store_true", help="only the small selection")
+    parser.add_argument("--zip", type=Path, metavar="FILE", help="pack the folder, as tests want it")
     options = parser.parse_args()
 
     warnings.filterwarnings("ignore")  # about masks that end at a layer, and the like
@@ -1715,6 +1726,8 @@ def main() -> None:
         raise SystemExit(f"no such cases: {sorted(missing)}")
     text = ",\n".join(json.dumps(entry) for entry in index)
     (options.out / "index.json").write_text(f"[\n{text}\n]\n", encoding="utf-8")
+    if options.zip:
+        pack(options.out, options.zip)
     print(f"{len(index)} cases in {time.monotonic() - started:.0f} s")
 
 

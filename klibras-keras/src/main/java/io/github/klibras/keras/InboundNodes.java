@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The edges of a Functional model. Keras 2 writes an edge as {@code ["layer", 0, 0, {}]}, Keras 3 as a
@@ -12,27 +13,43 @@ import java.util.Map;
  */
 final class InboundNodes {
 
+    private static final String MASK = "mask";
+
     private InboundNodes() {}
 
-    /** Returns what the given layer takes its input from, each time that it is used. */
-    static List<List<TensorReference>> read(String layer, List<?> nodes) {
-        if (nodes.isEmpty()) {
-            throw new KerasModelException("layer '" + layer + "' takes no input");
-        }
-        List<List<TensorReference>> calls = new ArrayList<>();
+    /** Returns what a layer takes its input from, each time that it is used. */
+    static List<Call> read(String title, List<?> nodes, MaskOperations masks) {
+        List<Call> calls = new ArrayList<>();
         try {
             for (Object node : nodes) {
                 List<TensorReference> inputs = new ArrayList<>();
                 collect(node, inputs);
-                if (inputs.isEmpty()) {
-                    throw new KerasModelException("takes no input");
-                }
-                calls.add(inputs);
+                calls.add(new Call(inputs, mask(node, masks)));
+            }
+            if (calls.isEmpty() || calls.stream().anyMatch(call -> call.inputs().isEmpty())) {
+                throw new KerasModelException("takes no input");
             }
         } catch (KerasModelException e) {
-            throw e.in("layer '" + layer + "'");
+            throw e.in(title);
         }
         return calls;
+    }
+
+    private static Set<MaskOperations.Differing> mask(@Nullable Object node, MaskOperations masks) {
+        Object mask = node instanceof Map<?, ?> map && map.get("kwargs") instanceof Map<?, ?> kwargs
+                ? kwargs.get(MASK)
+                : null;
+        return mask == null ? Set.of() : masks.mask(mask);
+    }
+
+    /** Reads one {@code __keras_tensor__}. */
+    static TensorReference tensor(@Nullable Object written) {
+        List<TensorReference> references = new ArrayList<>();
+        collect(written, references);
+        if (references.size() != 1) {
+            throw new KerasModelException("has an argument that can not be understood: " + written);
+        }
+        return references.get(0);
     }
 
     /** Reads {@code input_layers} or {@code output_layers}: one reference, or a list of them. */
@@ -91,7 +108,7 @@ final class InboundNodes {
     private static void requireHarmless(@Nullable Object kwargs) {
         if (kwargs instanceof Map<?, ?> map) {
             map.forEach((key, value) -> {
-                if (isSet(value)) {
+                if (isSet(value) && !MASK.equals(key)) {
                     throw new KerasModelException("is called with " + key + "=" + value + ", which is not supported");
                 }
             });

@@ -4,9 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The layers of a model as one graph: models within it are taken apart, and a layer that is used several times stands in
@@ -18,9 +20,15 @@ final class LayerGraph {
     /** One use of a layer. */
     record Use(String name, LayerNode layer, List<String> inputs) {}
 
-    private record Call(LayerNode layer, int number) {}
+    private record Pending(LayerNode layer, int number) {
+
+        Call call() {
+            return layer.calls().get(number);
+        }
+    }
 
     private final List<Use> uses = new ArrayList<>();
+    private final List<MaskedCall> masks = new ArrayList<>();
 
     private LayerGraph() {}
 
@@ -32,11 +40,29 @@ final class LayerGraph {
     static Result of(ModelConfig model) {
         LayerGraph graph = new LayerGraph();
         List<String> outputs = graph.add("", model, null);
-        return new Result(graph.uses, outputs);
+        return new Result(graph.uses, outputs, graph.masks);
     }
 
-    /** The uses of layers in order, and the names of those whose output is the model's. */
-    record Result(List<Use> uses, List<String> outputs) {}
+    /**
+     * A model as one graph.
+     *
+     * @param uses in order
+     * @param outputs the names of those whose output is the model's
+     * @param masks what layers are called with
+     */
+    record Result(List<Use> uses, List<String> outputs, List<MaskedCall> masks) {}
+
+    /** What a Masking layer makes of the output of a use. */
+    record Mask(String of, double value) {}
+
+    /**
+     * A layer that is called with a mask.
+     *
+     * @param title of the layer
+     * @param input the use that its first input is
+     * @param mask the masks of which either counts
+     */
+    record MaskedCall(String title, String input, Set<Mask> mask) {}
 
     /** Adds the layers of a model, whose inputs come from the given uses, and returns the uses that its outputs are. */
     private List<String> add(String prefix, ModelConfig model, @Nullable List<String> inputs) {
@@ -44,20 +70,21 @@ final class LayerGraph {
         Map<String, LayerNode> byName = new HashMap<>();
         model.layers().forEach(layer -> byName.put(layer.name(), layer));
         Map<TensorReference, String> known = new HashMap<>();
-        List<Call> waiting = new ArrayList<>();
+        List<Pending> waiting = new ArrayList<>();
         for (LayerNode layer : model.layers()) {
             for (int number = 0; number < layer.calls().size(); number++) {
-                layer.calls().get(number).forEach(reference -> requireKnown(layer, reference, byName));
-                waiting.add(new Call(layer, number));
+                layer.calls().get(number).inputs().forEach(reference -> requireKnown(layer, reference, byName));
+                waiting.add(new Pending(layer, number));
             }
         }
         while (!waiting.isEmpty()) {
             int before = waiting.size();
-            for (Iterator<Call> calls = waiting.iterator(); calls.hasNext(); ) {
-                Call call = calls.next();
-                List<TensorReference> references = call.layer.calls().get(call.number);
+            for (Iterator<Pending> calls = waiting.iterator(); calls.hasNext(); ) {
+                Pending call = calls.next();
+                List<TensorReference> references = call.call().inputs();
                 if (known.keySet().containsAll(references)) {
                     List<String> from = references.stream().map(known::get).toList();
+                    addMask(call, from, known);
                     addCall(prefix, model, inputs, call, from, known);
                     calls.remove();
                 }
@@ -79,11 +106,22 @@ final class LayerGraph {
                 .toList();
     }
 
+    private void addMask(Pending call, List<String> from, Map<TensorReference, String> known) {
+        Set<Mask> mask = new HashSet<>();
+        for (MaskOperations.Differing differing : call.call().mask()) {
+            // Frames of what is not there yet are those of no Masking layer before this one.
+            mask.add(new Mask(known.getOrDefault(differing.tensor(), ""), differing.value()));
+        }
+        if (!mask.isEmpty()) {
+            masks.add(new MaskedCall(call.layer.title(), from.get(0), mask));
+        }
+    }
+
     private void addCall(
             String prefix,
             ModelConfig model,
             @Nullable List<String> inputs,
-            Call call,
+            Pending call,
             List<String> from,
             Map<TensorReference, String> known) {
         LayerNode layer = call.layer;

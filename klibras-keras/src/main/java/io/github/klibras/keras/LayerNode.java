@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param stored whether Keras keeps it in the file; an input that a Sequential model implies is not
  * @param specOrNull what it computes, if it is no model
  * @param modelOrNull the model that it is
- * @param calls the inputs of each use; a layer that is used several times computes with the same weights
+ * @param calls each use; a layer that is used several times computes with the same weights
  */
 record LayerNode(
         String name,
@@ -22,14 +22,14 @@ record LayerNode(
         boolean stored,
         @Nullable LayerSpec specOrNull,
         @Nullable ModelConfig modelOrNull,
-        List<List<TensorReference>> calls) {
+        List<Call> calls) {
 
     LayerNode {
         calls = List.copyOf(calls);
     }
 
-    LayerNode calledWith(List<List<TensorReference>> inputs) {
-        return new LayerNode(name, kerasClass, trainable, stored, specOrNull, modelOrNull, inputs);
+    LayerNode calledWith(List<Call> uses) {
+        return new LayerNode(name, kerasClass, trainable, stored, specOrNull, modelOrNull, uses);
     }
 
     /** Returns what messages call it. */

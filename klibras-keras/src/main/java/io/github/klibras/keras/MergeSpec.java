@@ -44,6 +44,12 @@ public record MergeSpec(Operation operation) implements LayerSpec {
 
     @Override
     public boolean masksOutput(List<Boolean> maskedInputs) {
+        boolean linear =
+                operation == Operation.ADD || operation == Operation.SUBTRACT || operation == Operation.AVERAGE;
+        if (!linear && maskedInputs.contains(true)) {
+            // Keras merges what is masked by other rules than what is not.
+            throw new KerasModelException("gets masked input, which is not supported");
+        }
         return !maskedInputs.contains(false);
     }
 }

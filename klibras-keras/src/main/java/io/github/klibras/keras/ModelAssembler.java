@@ -2,16 +2,18 @@ package io.github.klibras.keras;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Puts the layers of a model, their shapes and their weights together. */
 final class ModelAssembler {
 
     private final Map<String, Shape> shapes = new HashMap<>();
-    private final Map<String, Boolean> masked = new HashMap<>();
+    private final Map<String, Set<LayerGraph.Mask>> masks = new HashMap<>();
     private final IdentityHashMap<LayerNode, List<WeightSpec>> requiredWeights = new IdentityHashMap<>();
 
     private ModelAssembler() {}
@@ -20,6 +22,7 @@ final class ModelAssembler {
         LayerGraph.Result graph = LayerGraph.of(config);
         ModelAssembler assembler = new ModelAssembler();
         graph.uses().forEach(assembler::inferShapes);
+        graph.masks().forEach(assembler::requireUsualMask);
         IdentityHashMap<LayerNode, List<Tensor>> weights = store.read(config.layers(), assembler::required);
         return new KerasModel(
                 source,
@@ -39,7 +42,7 @@ final class ModelAssembler {
         List<Boolean> maskedInputs = new ArrayList<>();
         for (String input : use.inputs()) {
             inputs.add(shape(input));
-            maskedInputs.add(masked.getOrDefault(input, false));
+            maskedInputs.add(!mask(input).isEmpty());
         }
         try {
             List<WeightSpec> required = layer.spec().weights(inputs);
@@ -48,11 +51,34 @@ final class ModelAssembler {
                 throw new KerasModelException("is used with inputs that need different weights");
             }
             shapes.put(use.name(), layer.spec().outputShape(inputs));
-            masked.put(use.name(), !inputs.isEmpty() && layer.spec().masksOutput(maskedInputs));
+            masks.put(
+                    use.name(),
+                    !inputs.isEmpty() && layer.spec().masksOutput(maskedInputs) ? outputMask(use) : Set.of());
         } catch (KerasModelException e) {
             throw e.in(layer.title());
         } catch (ArithmeticException e) {
             throw new KerasModelException(layer.title() + ": its sizes are too large", e);
+        }
+    }
+
+    private Set<LayerGraph.Mask> outputMask(LayerGraph.Use use) {
+        if (use.layer().spec() instanceof MaskingSpec masking) {
+            return Set.of(new LayerGraph.Mask(use.inputs().get(0), masking.maskValue()));
+        }
+        Set<LayerGraph.Mask> either = new HashSet<>();
+        use.inputs().forEach(input -> either.addAll(mask(input)));
+        return either;
+    }
+
+    private Set<LayerGraph.Mask> mask(String use) {
+        return masks.getOrDefault(use, Set.of());
+    }
+
+    /** Refuses a mask that is not the one that comes with the input. */
+    private void requireUsualMask(LayerGraph.MaskedCall call) {
+        if (!call.mask().equals(mask(call.input()))) {
+            throw new KerasModelException(
+                    call.title() + ": is called with a mask other than that of its input, which is not supported");
         }
     }
 

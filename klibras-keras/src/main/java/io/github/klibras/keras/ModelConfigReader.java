@@ -49,11 +49,11 @@ final class ModelConfigReader {
             if (layers.isEmpty() && !Json.string(entry, "class_name").equals("InputLayer")) {
                 layers.add(impliedInput(config, entry));
             }
-            List<TensorReference> inputs = layers.isEmpty()
-                    ? List.of()
-                    : List.of(TensorReference.to(last(layers).name()));
+            Call call = layers.isEmpty()
+                    ? Call.of()
+                    : Call.of(TensorReference.to(last(layers).name()));
             layers.add(layer(entry, Json.string(Json.object(entry, "config"), "name"), depth)
-                    .calledWith(List.of(inputs)));
+                    .calledWith(List.of(call)));
         }
         if (layers.size() < 2) {
             throw new KerasModelException("the model has no layers");
@@ -78,18 +78,24 @@ final class ModelConfigReader {
         }
         String name = Json.string(first, "name") + "_input";
         InputSpec spec = new InputSpec(Shape.withoutBatch(shape));
-        return new LayerNode(name, "InputLayer", true, false, spec, null, List.of(List.of()));
+        return new LayerNode(name, "InputLayer", true, false, spec, null, List.of(Call.of()));
     }
 
     private ModelConfig functional(Map<?, ?> config, int depth) {
         List<LayerNode> layers = new ArrayList<>();
+        MaskOperations masks = new MaskOperations();
         for (Object element : Json.list(config, "layers")) {
             Map<?, ?> entry = Json.asObject("description of a layer", element);
             String name = Json.string(entry, "name");
+            if (masks.read(entry, Json.string(entry, "class_name"), name)) {
+                continue;
+            }
             LayerNode layer = layer(entry, name, depth);
             boolean input = layer.specOrNull() instanceof InputSpec;
             layers.add(layer.calledWith(
-                    input ? List.of(List.of()) : InboundNodes.read(name, Json.list(entry, "inbound_nodes"))));
+                    input
+                            ? List.of(Call.of())
+                            : InboundNodes.read(layer.title(), Json.list(entry, "inbound_nodes"), masks)));
         }
         return new ModelConfig(
                 KerasModel.Kind.FUNCTIONAL,
