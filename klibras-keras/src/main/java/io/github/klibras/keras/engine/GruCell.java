@@ -12,6 +12,7 @@ final class GruCell implements RecurrentCell {
 
     private final int units;
     private final boolean resetAfter;
+    private final boolean bounded;
     private final boolean usual;
     private final Activation activation;
     private final Activation gateActivation;
@@ -24,13 +25,14 @@ final class GruCell implements RecurrentCell {
     private final Kernels.Matrix recurrentCandidate;
     private final float[] recurrentBias;
 
-    GruCell(GruSpec spec, KerasLayer layer, String prefix, Kernels kernels) {
+    GruCell(GruSpec spec, KerasLayer layer, String prefix, Kernels usualKernels) {
         this.units = spec.units();
         this.resetAfter = spec.resetAfter();
         this.usual =
                 resetAfter && spec.activation() == Activation.TANH && spec.recurrentActivation() == Activation.SIGMOID;
         this.activation = spec.activation();
         this.gateActivation = spec.recurrentActivation();
+        Kernels kernels = bounded ? usualKernels : new PreciseKernels();
         float[] input = layer.weight(prefix + "kernel").toArray();
         float[] state = layer.weight(prefix + "recurrent_kernel").toArray();
         this.kernel = kernels.matrix(input, input.length / (3 * units), 3 * units);
@@ -59,7 +61,7 @@ final class GruCell implements RecurrentCell {
 
     @Override
     public State state(int batch, Kernels kernels) {
-        return new GruState(batch, kernels);
+        return new GruState(batch, bounded ? kernels : new PreciseKernels());
     }
 
     private final class GruState implements State {

@@ -18,11 +18,12 @@ final class LstmCell implements RecurrentCell {
     private final Kernels.Matrix recurrent;
     private final float[] bias;
 
-    LstmCell(LstmSpec spec, KerasLayer layer, String prefix, Kernels kernels) {
+    LstmCell(LstmSpec spec, KerasLayer layer, String prefix, Kernels usualKernels) {
         this.units = spec.units();
         this.usual = spec.activation() == Activation.TANH && spec.recurrentActivation() == Activation.SIGMOID;
         this.activation = spec.activation();
         this.gateActivation = spec.recurrentActivation();
+        Kernels kernels = usual ? usualKernels : new PreciseKernels();
         float[] input = layer.weight(prefix + "kernel").toArray();
         this.kernel = kernels.matrix(input, input.length / (4 * units), 4 * units);
         this.recurrent =
@@ -37,7 +38,7 @@ final class LstmCell implements RecurrentCell {
 
     @Override
     public State state(int batch, Kernels kernels) {
-        return new LstmState(batch, kernels);
+        return new LstmState(batch, usual ? kernels : new PreciseKernels());
     }
 
     private final class LstmState implements State {

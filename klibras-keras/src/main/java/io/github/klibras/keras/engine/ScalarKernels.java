@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * <p>No {@code Math.fma}: where the processor has no such instruction it is emulated, a thousand times slower.
  */
-final class ScalarKernels extends Kernels {
+class ScalarKernels extends Kernels {
 
     /** Rows of weights that are multiplied with all rows of input before the next: they stay in the fastest cache. */
     private static final int BLOCK = 30;

@@ -16,14 +16,19 @@ final class SimpleRnnCell implements RecurrentCell {
     private final Kernels.Matrix recurrent;
     private final float[] bias;
 
-    SimpleRnnCell(SimpleRnnSpec spec, KerasLayer layer, String prefix, Kernels kernels) {
+    SimpleRnnCell(SimpleRnnSpec spec, KerasLayer layer, String prefix, Kernels usualKernels) {
         this.units = spec.units();
         this.activation = spec.activation();
+        Kernels kernels = isUsual() ? usualKernels : new PreciseKernels();
         float[] input = layer.weight(prefix + "kernel").toArray();
         this.kernel = kernels.matrix(input, input.length / units, units);
         this.recurrent =
                 kernels.matrix(layer.weight(prefix + "recurrent_kernel").toArray(), units, units);
         this.bias = spec.useBias() ? layer.weight(prefix + "bias").toArray() : new float[units];
+    }
+
+    private boolean isUsual() {
+        return activation == Activation.TANH;
     }
 
     @Override
@@ -33,7 +38,7 @@ final class SimpleRnnCell implements RecurrentCell {
 
     @Override
     public State state(int batch, Kernels kernels) {
-        return new SimpleRnnState(batch, kernels);
+        return new SimpleRnnState(batch, isUsual() ? kernels : new PreciseKernels());
     }
 
     private final class SimpleRnnState implements State {
