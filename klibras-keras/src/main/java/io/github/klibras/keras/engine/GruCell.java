@@ -28,8 +28,8 @@ final class GruCell implements RecurrentCell {
     GruCell(GruSpec spec, KerasLayer layer, String prefix, Kernels usualKernels) {
         this.units = spec.units();
         this.resetAfter = spec.resetAfter();
-        this.usual =
-                resetAfter && spec.activation() == Activation.TANH && spec.recurrentActivation() == Activation.SIGMOID;
+        this.bounded = spec.activation() == Activation.TANH && spec.recurrentActivation() == Activation.SIGMOID;
+        this.usual = resetAfter && bounded;
         this.activation = spec.activation();
         this.gateActivation = spec.recurrentActivation();
         Kernels kernels = bounded ? usualKernels : new PreciseKernels();
