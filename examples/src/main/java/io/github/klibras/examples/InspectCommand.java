@@ -3,7 +3,6 @@ package io.github.klibras.examples;
 import io.github.klibras.inference.dl4j.Dl4jEngine;
 import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.KerasModel;
-import io.github.klibras.keras.KerasModelException;
 import io.github.klibras.keras.KerasModelReader;
 import io.github.klibras.keras.Tensor;
 import io.github.klibras.keras.engine.KerasEngine;
@@ -32,16 +31,21 @@ final class InspectCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
+    /** Longer names push what follows them to the right. */
+    private static final int MAX_WIDTH = 40;
+
     @Override
     public Integer call() {
         KerasModel model = KerasModelReader.read(file);
+        String fast = verdict(() -> KerasEngine.of(model));
+        String dl4j = verdict(() -> Dl4jEngine.of(model).close());
         PrintWriter out = spec.commandLine().getOut();
         out.println(Problems.oneLine(
                 model.source() + ": " + model.kind() + " '" + model.name() + "', Keras " + model.kerasVersion()));
         int width = model.layers().stream()
-                .mapToInt(layer -> layer.name().length())
+                .mapToInt(layer -> Math.min(Math.max(layer.name().length(), 1), MAX_WIDTH))
                 .max()
-                .orElse(0);
+                .orElse(1);
         for (KerasLayer layer : model.layers()) {
             long parameters =
                     layer.weights().values().stream().mapToLong(Tensor::size).sum();
@@ -55,9 +59,11 @@ final class InspectCommand implements Callable<Integer> {
                     parameters,
                     from)));
         }
+        out.println(
+                "  inputs: " + String.join(", ", model.inputs()) + "; outputs: " + String.join(", ", model.outputs()));
         out.println("  parameters: " + String.format(Locale.ROOT, "%,d", model.parameters()));
-        out.println("  fast: " + verdict(() -> KerasEngine.of(model)));
-        out.println("  dl4j: " + verdict(() -> Dl4jEngine.of(model).close()));
+        out.println("  fast: " + fast);
+        out.println("  dl4j: " + dl4j);
         out.flush();
         return 0;
     }
@@ -66,7 +72,7 @@ final class InspectCommand implements Callable<Integer> {
         try {
             build.run();
             return "yes";
-        } catch (KerasModelException e) {
+        } catch (RuntimeException | LinkageError e) {
             return Problems.oneLine("no, " + Problems.describe(e));
         }
     }

@@ -89,14 +89,18 @@ final class PredictCommand implements Callable<Integer> {
         read.outputShape();
         requireShape(read, each);
         requireSize(batch, each);
-        Path unfinished = output.resolveSibling(output.getFileName() + ".part");
+        requireWritable();
         long written;
         try (Predictor predictor = predictor(read);
                 InputStream in = Files.newInputStream(input)) {
-            written = predict(predictor, in, unfinished, batch, each);
-            Files.move(unfinished, output, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(unfinished);
+            Path folder = output.toAbsolutePath().getParent();
+            Path unfinished = Files.createTempFile(folder, "klibras", ".part");
+            try {
+                written = predict(predictor, in, unfinished, batch, each);
+                Files.move(unfinished, output, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(unfinished);
+            }
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println(output + ": " + batch + " × " + written / batch + " numbers");
@@ -172,6 +176,16 @@ final class PredictCommand implements Callable<Integer> {
         if (!each.fits(expected)) {
             throw new InvalidInputException("--shape " + shape + ": the model takes " + expected
                     + " (without the batch), but the shape is " + each);
+        }
+    }
+
+    private void requireWritable() {
+        Path folder = output.toAbsolutePath().getParent();
+        if (folder == null || Files.isDirectory(output)) {
+            throw new InvalidInputException(output + ": this is a directory, not a file to write");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new InvalidInputException(folder + ": there is no such folder");
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -48,7 +49,6 @@ class ModelCommandsTest {
         for (int i = 0; i < found.length; i++) {
             assertThat(found[i]).isCloseTo(expected[i], within(1e-5f));
         }
-        assertThat(folder.resolve("fast.f32.part")).doesNotExist();
     }
 
     private float[] floats(String name) throws IOException {
@@ -64,12 +64,17 @@ class ModelCommandsTest {
         assertRefused("--shape 35,100,25: the model takes [100, 258]", predict("35,100,25", "out.f32"));
         assertRefused("has 3612000 bytes, but 34,100,258 needs 3508800", predict("34,100,258", "out.f32"));
         assertRefused("--shape a,b: numbers such as", predict("a,b", "out.f32"));
-        assertRefused("there is no such file", predict("35,100,258", "none/out.f32"));
+        assertRefused("none: there is no such folder", predict("35,100,258", "none/out.f32"));
+        Files.createDirectory(folder.resolve("empty"));
+        assertRefused("this is a directory", predict("35,100,258", "empty"));
         Files.write(folder.resolve("in.f32"), nan(35));
         assertRefused("is NaN, but must be finite", predict("35,100,258", "out.f32"));
 
         assertThat(folder.resolve("out.f32")).doesNotExist();
-        assertThat(folder.resolve("out.f32.part")).doesNotExist();
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("in.f32", "alphabet.keras", "empty");
+        }
     }
 
     private static byte[] nan(int sequences) {

@@ -34,6 +34,10 @@ public record BidirectionalSpec(RecurrentSpec forward, RecurrentSpec backward, M
             throw new KerasModelException("'layer' and 'backward_layer' do not fit together: one must go backwards,"
                     + " and both or none return sequences");
         }
+        if (config.isFrozen("layer") != config.isFrozen("backward_layer")) {
+            // An .h5 file then holds the weights of the backward layer first.
+            throw new KerasModelException("'trainable' of 'layer' and 'backward_layer' differ, which is not supported");
+        }
         return new BidirectionalSpec(
                 // As Keras does, whatever the layers themselves say.
                 forward.with(forward.settings().zeroingMasked(forward.returnSequences())),

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -102,6 +103,9 @@ abstract class BundleFiles implements Closeable {
         private final ZipFile zip;
 
         Zip(Path file, int maxEntries) throws IOException {
+            if (!file.getFileSystem().equals(FileSystems.getDefault())) {
+                throw new KerasModelException("a zip can be read from the default file system only");
+            }
             this.zip = new ZipFile(file.toFile());
             try {
                 requireSound(maxEntries);

@@ -71,6 +71,8 @@ final class InboundNodes {
             }
         } else if (value instanceof Map<?, ?> map) {
             collectFromObject(map, references);
+        } else if (isSet(value)) {
+            throw new KerasModelException("is called with " + value + ", which is not supported");
         }
     }
 

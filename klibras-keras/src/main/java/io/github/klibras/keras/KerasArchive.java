@@ -40,13 +40,16 @@ final class KerasArchive {
                 "model.weights.h5", weightsLimit);
         Map<String, byte[]> entries = new HashMap<>();
         int count = 0;
+        long skipped = 0;
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 if (++count > MAX_ENTRIES) {
                     throw new KerasModelException("the zip has more than " + MAX_ENTRIES + " entries");
                 }
                 Integer limit = limits.get(entry.getName());
-                if (limit != null && entries.put(entry.getName(), content(in, entry.getName(), limit)) != null) {
+                if (limit == null) {
+                    skipped += skip(in, weightsLimit - skipped);
+                } else if (entries.put(entry.getName(), content(in, entry.getName(), limit)) != null) {
                     throw new KerasModelException("the zip has two entries '" + entry.getName() + "'");
                 }
             }
@@ -54,6 +57,18 @@ final class KerasArchive {
             throw new KerasModelException("the zip is damaged: " + e.getMessage(), e);
         }
         return new KerasArchive(entries);
+    }
+
+    private static long skip(ZipInputStream in, long limit) throws IOException {
+        byte[] buffer = new byte[1 << 13];
+        long skipped = 0;
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            skipped += read;
+            if (skipped > limit) {
+                throw new KerasModelException("the zip inflates beyond what a model may hold");
+            }
+        }
+        return skipped;
     }
 
     private static byte[] content(ZipInputStream in, String name, int limit) throws IOException {
@@ -71,7 +86,7 @@ final class KerasArchive {
     /** Refuses a file that was cut off behind its entries, which a reader of the entries alone would not see. */
     private static void requireWhole(byte[] zip) {
         ByteBuffer buffer = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
-        for (int at = zip.length - END_RECORD_BYTES; at >= 0 && at >= zip.length - 0xffff; at--) {
+        for (int at = zip.length - END_RECORD_BYTES; at >= 0 && at >= zip.length - END_RECORD_BYTES - 0xffff; at--) {
             if (buffer.getInt(at) == END_RECORD_SIGNATURE) {
                 long comment = Short.toUnsignedLong(buffer.getShort(at + 20));
                 if (at + END_RECORD_BYTES + comment == zip.length) {

@@ -107,7 +107,11 @@ public final class KerasModelReader {
     }
 
     private static KerasModel parse(byte[] content, String source) throws IOException {
-        return isZip(content) ? ofArchive(content, source) : Hdf.read(content, root -> ofLegacy(root, source));
+        try {
+            return isZip(content) ? ofArchive(content, source) : Hdf.read(content, root -> ofLegacy(root, source));
+        } catch (OutOfMemoryError e) {
+            throw new KerasModelException("reading it needs more memory than there is", e);
+        }
     }
 
     private static KerasModel ofLegacy(HdfGroup root, String source) {
@@ -127,6 +131,10 @@ public final class KerasModelReader {
         KerasArchive archive = KerasArchive.read(content, MAX_BYTES);
         KerasVersion version = KerasVersion.require(
                 Json.object("metadata.json", archive.text("metadata.json")).get("keras_version"));
+        if (version.major() == 2) {
+            throw new KerasModelException("a .keras file of Keras " + version.text()
+                    + ", whose arrangement was another; save with Keras 2 as .h5, or with Keras 3");
+        }
         ModelConfig config = ModelConfigReader.read(archive.text("config.json"), version);
         byte[] weights = archive.bytes("model.weights.h5");
         if (!Arrays.equals(weights, 0, Math.min(HDF5.length, weights.length), HDF5, 0, HDF5.length)) {

@@ -46,6 +46,7 @@ final class LayerConfig {
     Activation activation(String key) {
         Object value = read(key);
         if (value instanceof Map<?, ?> function && Objects.equals(function.get("class_name"), "function")) {
+            requireOfKeras(key, function);
             value = function.get("config");
         }
         if (value == null) {
@@ -59,6 +60,17 @@ final class LayerConfig {
                     + ", which is not supported there; it must be a function, or a layer of its own");
         }
         throw unusable(key, value, "the name of a function");
+    }
+
+    private static void requireOfKeras(String key, Map<?, ?> function) {
+        Object module = function.get("module");
+        boolean own =
+                module == null || module.equals("builtins") || module.toString().startsWith("keras");
+        Object registered = function.get("registered_name");
+        if (!own || !(registered == null || registered.equals("function"))) {
+            throw new KerasModelException("'" + key + "' is a custom function (" + module + ", registered as '"
+                    + registered + "'); only the functions of Keras itself are supported");
+        }
     }
 
     boolean has(String key) {
@@ -165,6 +177,13 @@ final class LayerConfig {
         return LayerEntry.wrapped(Json.asObject("description of the wrapped layer", read(key)), version);
     }
 
+    /** Says whether a layer that this one wraps, if it is given, is not to be trained. */
+    boolean isFrozen(String key) {
+        return settings.get(key) instanceof Map<?, ?> entry
+                && entry.get("config") instanceof Map<?, ?> config
+                && Boolean.FALSE.equals(config.get("trainable"));
+    }
+
     /** Refuses a layer whose channels are not its last dimension. */
     void requireChannelsLast() {
         Object format = has("data_format") ? read("data_format") : null;
@@ -223,7 +242,9 @@ final class LayerConfig {
     private void requireFloat32() {
         unread.remove("dtype");
         Object dtype = settings.get("dtype");
-        if (dtype instanceof Map<?, ?> policy && policy.get("config") instanceof Map<?, ?> config) {
+        if (dtype instanceof Map<?, ?> policy
+                && policy.get("config") instanceof Map<?, ?> config
+                && config.get("name") != null) {
             dtype = config.get("name");
         }
         if (dtype != null && !dtype.equals("float32")) {

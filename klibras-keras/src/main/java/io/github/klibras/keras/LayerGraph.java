@@ -27,7 +27,12 @@ final class LayerGraph {
         }
     }
 
+    /** A model within a model within … could be used so often that a few lines describe billions of layers. */
+    private static final int MAX_USES = 1 << 14;
+
     private final List<Use> uses = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+    private int calls;
     private final List<MaskedCall> masks = new ArrayList<>();
 
     private LayerGraph() {}
@@ -75,6 +80,9 @@ final class LayerGraph {
             for (int number = 0; number < layer.calls().size(); number++) {
                 layer.calls().get(number).inputs().forEach(reference -> requireKnown(layer, reference, byName));
                 waiting.add(new Pending(layer, number));
+                if (++calls > MAX_USES) {
+                    throw new KerasModelException("layers are used more than " + MAX_USES + " times");
+                }
             }
         }
         while (!waiting.isEmpty()) {
@@ -143,6 +151,9 @@ final class LayerGraph {
         if (inputs != null && layer.spec() instanceof InputSpec) {
             known.put(output, inputs.get(model.inputs().indexOf(layer.name())));
             return;
+        }
+        if (!names.add(name)) {
+            throw new KerasModelException("two uses of layers are named '" + name + "'");
         }
         uses.add(new Use(name, layer, from));
         known.put(output, name);

@@ -4,9 +4,7 @@ import java.util.List;
 
 /**
  * What a layer computes: its settings, without its weights. One record for each class of layers in Keras, or for several
- * that differ in their settings only.
- *
- * <p>To add a class, write its record and enter it in {@code LayerTypes}.
+ * that differ in their settings only. The implementations are those of this package.
  */
 public interface LayerSpec {
 

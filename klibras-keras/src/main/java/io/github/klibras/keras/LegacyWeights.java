@@ -40,7 +40,6 @@ final class LegacyWeights implements WeightStore {
         List<String> names = root.strings("layer_names");
         Set<String> unread = new HashSet<>(names);
         // The texts of attributes are marked as ASCII, whatever they are; names of groups are UTF-8.
-        // The texts of attributes are marked as ASCII, whatever they are; names of groups are UTF-8.
         if (unread.size() != names.size()) {
             throw new KerasModelException("'layer_names' names a layer twice: " + names);
         }
@@ -70,6 +69,14 @@ final class LegacyWeights implements WeightStore {
             Function<LayerNode, List<WeightSpec>> required,
             IdentityHashMap<LayerNode, List<Tensor>> weights) {
         List<Place> places = places(layer, required);
+        boolean partlyFrozen = !layer.trainable()
+                && layer.modelOrNull() != null
+                && places.stream().anyMatch(place -> place.layer.trainable());
+        if (partlyFrozen) {
+            throw new KerasModelException(
+                    "is frozen, but layers in it are not; Keras itself mixes up the weights of such"
+                            + " a model in an .h5 file: save it as .keras");
+        }
         if (!listed && places.isEmpty()) {
             return;
         }

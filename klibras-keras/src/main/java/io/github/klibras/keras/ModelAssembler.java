@@ -16,11 +16,15 @@ final class ModelAssembler {
     private final Map<String, Set<LayerGraph.Mask>> masks = new HashMap<>();
     private final IdentityHashMap<LayerNode, List<WeightSpec>> requiredWeights = new IdentityHashMap<>();
 
-    private ModelAssembler() {}
+    private final KerasVersion version;
+
+    private ModelAssembler(KerasVersion version) {
+        this.version = version;
+    }
 
     static KerasModel assemble(String source, KerasVersion version, ModelConfig config, WeightStore store) {
         LayerGraph.Result graph = LayerGraph.of(config);
-        ModelAssembler assembler = new ModelAssembler();
+        ModelAssembler assembler = new ModelAssembler(version);
         graph.uses().forEach(assembler::inferShapes);
         graph.masks().forEach(assembler::requireUsualMask);
         IdentityHashMap<LayerNode, List<Tensor>> weights = store.read(config.layers(), assembler::required);
@@ -51,6 +55,7 @@ final class ModelAssembler {
                 throw new KerasModelException("is used with inputs that need different weights");
             }
             shapes.put(use.name(), layer.spec().outputShape(inputs));
+            requireMasksOf(layer.spec(), maskedInputs);
             masks.put(
                     use.name(),
                     !inputs.isEmpty() && layer.spec().masksOutput(maskedInputs) ? outputMask(use) : Set.of());
@@ -58,6 +63,17 @@ final class ModelAssembler {
             throw e.in(layer.title());
         } catch (ArithmeticException e) {
             throw new KerasModelException(layer.title() + ": its sizes are too large", e);
+        }
+    }
+
+    /** Keras 2 merges masks by other rules, and knows none in some layers. */
+    private void requireMasksOf(LayerSpec spec, List<Boolean> maskedInputs) {
+        boolean other = spec instanceof MergeSpec
+                || spec instanceof ConcatenateSpec
+                || spec instanceof IdentitySpec
+                || spec instanceof RescalingSpec;
+        if (version.major() == 2 && other && maskedInputs.contains(true)) {
+            throw new KerasModelException("gets masked input, which is not supported in models of Keras 2");
         }
     }
 

@@ -43,7 +43,7 @@ import java.util.zip.ZipException;
  * The keys from {@code nullLabel} on may be left out; what they mean, and what holds then, is said at {@link ModelBundle}.
  * Golden vectors are raw numbers, little-endian float32 in C order. Files are named relative to the manifest; names that
  * lead elsewhere are refused, and so are keys that are not known, more than {@value #MAX_ENTRIES} entries in a zip, and
- * files that are larger than they may be: the manifest 1 MiB, the model 512 MiB, each golden vector 64 MiB.
+ * files that are larger than they may be: the manifest 1 MiB, the model 512 MiB, all golden vectors together 64 MiB.
  *
  * <p>Stateless and thread-safe.
  */
@@ -73,9 +73,16 @@ public final class ModelBundleReader {
         try (BundleFiles files = BundleFiles.open(folderOrZip, MAX_ENTRIES)) {
             Manifest manifest = new Manifest(Json.object(MANIFEST, files.text(MANIFEST, MAX_MANIFEST_BYTES)));
             String modelFile = manifest.text("model");
-            ModelBundle description = describe(manifest, files);
+            ModelBundle.Builder bundle = describe(manifest);
             byte[] content = files.bytes(modelFile, KerasModelReader.MAX_BYTES);
-            description.verifyModelFile(content);
+            // What stands in the manifest is checked before the model is read, and the model before golden vectors are.
+            ModelBundle withoutVectors = bundle.build();
+            withoutVectors.verifyModelFile(content);
+            if (manifest.has("goldenVectors")) {
+                bundle.goldenVectors(goldenVectors(manifest, files, withoutVectors));
+            }
+            manifest.requireAllRead();
+            ModelBundle description = bundle.build();
             KerasModel model = KerasModelReader.read(content, folderOrZip + "/" + modelFile);
             requireFit(description, model);
             return new KerasModelBundle(description, model);
@@ -96,7 +103,7 @@ public final class ModelBundleReader {
         }
     }
 
-    private static ModelBundle describe(Manifest manifest, BundleFiles files) throws IOException {
+    private static ModelBundle.Builder describe(Manifest manifest) {
         manifest.requireFormat();
         ModelBundle.Builder bundle = ModelBundle.builder(
                 manifest.text("name"),
@@ -116,13 +123,7 @@ public final class ModelBundleReader {
         if (manifest.has("threshold")) {
             bundle.threshold(manifest.number("threshold"));
         }
-        // What has been read so far is checked before files are.
-        ModelBundle description = bundle.build();
-        if (manifest.has("goldenVectors")) {
-            bundle.goldenVectors(goldenVectors(manifest, files, description));
-        }
-        manifest.requireAllRead();
-        return bundle.build();
+        return bundle;
     }
 
     private static List<GoldenVector> goldenVectors(Manifest manifest, BundleFiles files, ModelBundle description)
@@ -132,18 +133,21 @@ public final class ModelBundleReader {
             throw new KerasModelException(MANIFEST + ": has more than " + MAX_GOLDEN_VECTORS + " golden vectors");
         }
         List<GoldenVector> vectors = new ArrayList<>();
+        int room = MAX_GOLDEN_BYTES;
         for (Manifest entry : entries) {
             String name = entry.text("name");
-            float[] input = floats(files, entry.text("input"));
-            float[] output = floats(files, entry.text("output"));
+            float[] input = floats(files, entry.text("input"), room);
+            room -= input.length * Float.BYTES;
+            float[] output = floats(files, entry.text("output"), room);
+            room -= output.length * Float.BYTES;
             entry.requireAllRead();
             vectors.add(GoldenVector.of(name, LandmarkSequence.of(description.layout(), input), output));
         }
         return vectors;
     }
 
-    private static float[] floats(BundleFiles files, String name) throws IOException {
-        byte[] content = files.bytes(name, MAX_GOLDEN_BYTES);
+    private static float[] floats(BundleFiles files, String name, int limit) throws IOException {
+        byte[] content = files.bytes(name, limit);
         if (content.length % Float.BYTES != 0) {
             throw new KerasModelException(
                     "'" + name + "' has " + content.length + " bytes, which are no float32 numbers");

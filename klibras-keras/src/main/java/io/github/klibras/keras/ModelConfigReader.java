@@ -26,6 +26,7 @@ final class ModelConfigReader {
             throw new KerasModelException("the model is of class '" + kerasClass
                     + "', but Sequential or Functional is required; subclassed models can not be read");
         }
+        LayerEntry.requireOfKeras(model, kerasClass);
         return new ModelConfigReader(version).model(kerasClass, Json.object(model, "config"), 0);
     }
 

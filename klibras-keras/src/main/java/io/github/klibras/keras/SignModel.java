@@ -68,14 +68,14 @@ public record SignModel(KerasModel model, List<String> labels, LandmarkLayout la
     /**
      * Pairs an output of the model with the labels.
      *
-     * @throws KerasModelException if it are no probabilities
+     * @throws KerasModelException if its numbers are no probabilities
      */
     public Prediction prediction(float[] output) {
         try {
             return Prediction.of(labels, output);
         } catch (InvalidInputException e) {
             throw new KerasModelException(
-                    model.source() + ": the model's output are no probabilities: " + e.getMessage(), e);
+                    model.source() + ": the model's outputs are no probabilities: " + e.getMessage(), e);
         }
     }
 }

@@ -122,6 +122,9 @@ class DamagedModelTest {
             s_gru_nobias.keras | "module": "keras.layers", "class_name": "GRU" | "module": "mine", "class_name": "GRU" | layer 'gru_8' | custom layer
             s_gru_nobias.keras | "return_state": false | "return_state": true | layer 'gru_8'      | 'return_state' is true
             s_gru_nobias.keras | "unroll": false      | "unroll": false, "new_trick": 3 | layer 'gru_8' | 'new_trick' is 3
+            s_gru_nobias.keras | "module": "keras", "class_name": "Sequential" | "module": "mine", "class_name": "Sequential" | m.bin | is a custom layer (mine
+            s_gru_nobias.keras | "activation": "tanh" | "activation": {"class_name": "function", "module": "mine", "config": "tanh"} | layer 'gru_8' | custom function (mine
+            s_gru_nobias.keras | "config": {"name": "float32"} | "config": {"mode": "int8", "source_name": "float32"} | layer 'gru_8' | only float32
             s_gru_nobias.keras | "float32"            | "mixed_float16"      | layer 'input_layer_7' | only float32
             s_gru_nobias.keras | [null, 20, 12]       | [null, 20, null]     | layer 'gru_8'       | last size must be known
             s_dense_bn.keras   | "axis": -1           | "axis": 0            | batch_normalization | 'axis' is 0, but the input is [8]

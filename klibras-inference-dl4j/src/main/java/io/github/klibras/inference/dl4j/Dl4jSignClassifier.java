@@ -57,7 +57,7 @@ public final class Dl4jSignClassifier implements SignClassifier {
      * {@inheritDoc}
      *
      * @throws IllegalStateException if the classifier is closed
-     * @throws KerasModelException if the model's output are no probabilities
+     * @throws KerasModelException if the model's outputs are no probabilities
      */
     @Override
     public Prediction classify(LandmarkSequence sequence) {

@@ -142,7 +142,7 @@ class Dl4jSignClassifierTest {
         try (Dl4jSignClassifier classifier = classifier(Activation.LINEAR)) {
             assertThatExceptionOfType(KerasModelException.class)
                     .isThrownBy(() -> classifier.classify(sequence(1)))
-                    .withMessageContaining("memory: the model's output are no probabilities");
+                    .withMessageContaining("memory: the model's outputs are no probabilities");
         }
     }
 

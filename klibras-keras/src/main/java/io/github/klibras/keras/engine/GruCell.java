@@ -80,8 +80,8 @@ final class GruCell implements RecurrentCell {
             this.activate = activation::apply;
             this.activateGate = gateActivation::apply;
             this.batch = batch;
-            this.state = new float[batch * units];
-            this.products = new float[batch * 3 * units];
+            this.state = new float[Math.multiplyExact(batch, units)];
+            this.products = new float[Math.multiplyExact(batch, 3 * units)];
             this.candidates = new float[batch * units];
             this.resetStates = new float[batch * units];
         }

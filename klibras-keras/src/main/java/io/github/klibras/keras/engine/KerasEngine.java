@@ -78,15 +78,14 @@ public final class KerasEngine {
      * @throws InvalidInputException if the shapes are not such as the model takes
      */
     public Workspace workspace(int batch, List<Shape> inputShapes) {
-        if (batch < 1) {
-            throw new InvalidInputException("A batch of " + batch + " is empty");
-        }
+        requireBatch(batch);
         Map<String, Values> values = new HashMap<>();
-        List<Values> inputs = inputs(batch, inputShapes, values);
         List<Runnable> steps = new ArrayList<>();
         Kernels kernels = acceleration.kernels();
         int next = 0;
+        List<Values> inputs;
         try {
+            inputs = inputs(batch, inputShapes, values);
             for (KerasLayer layer : model.layers()) {
                 if (!layer.inputs().isEmpty()) {
                     Operation.Bound bound = bind(layer, operations.get(next++), values, kernels);
@@ -100,7 +99,17 @@ public final class KerasEngine {
         } catch (ArithmeticException e) {
             throw new InvalidInputException(model.source() + ": a batch of " + batch + " is too large", e);
         }
-        return new Workspace(inputs, named(model.outputs(), values), steps);
+        return new Workspace(inputs, named(model.outputs(), values), steps, size(values));
+    }
+
+    private static void requireBatch(int batch) {
+        if (batch < 1) {
+            throw new InvalidInputException("A batch of " + batch + " is empty");
+        }
+    }
+
+    private static long size(Map<String, Values> values) {
+        return values.values().stream().mapToLong(each -> each.data.length).sum();
     }
 
     private List<Values> inputs(int batch, List<Shape> shapes, Map<String, Values> values) {
@@ -164,13 +173,21 @@ public final class KerasEngine {
      */
     public float[] predict(float[] input, int batch, Shape inputShape) {
         model.outputShape();
+        requireShape(inputShape, model.inputShape());
+        requireBatch(batch);
+        if ((double) batch * inputShape.elements() != input.length) {
+            throw new InvalidInputException(model.source() + ": " + batch + " × " + inputShape
+                    + " values are needed, but" + " got " + input.length);
+        }
         List<Shape> shapes = List.of(inputShape);
-        Workspace kept = pool.take();
-        Workspace workspace = kept != null && kept.fits(batch, shapes) ? kept : workspace(batch, shapes);
-        workspace.input(0, input);
-        workspace.run();
-        float[] output = workspace.output(0);
-        pool.put(workspace);
-        return output;
+        Workspace kept = pool.take(batch, shapes);
+        Workspace workspace = kept == null ? workspace(batch, shapes) : kept;
+        try {
+            workspace.input(0, input);
+            workspace.run();
+            return workspace.output(0);
+        } finally {
+            pool.put(workspace);
+        }
     }
 }

@@ -85,7 +85,7 @@ public final class KerasSignClassifier implements SignClassifier {
      * {@inheritDoc}
      *
      * @throws IllegalStateException if the classifier is closed
-     * @throws KerasModelException if the model's output are no probabilities
+     * @throws KerasModelException if the model's outputs are no probabilities
      */
     @Override
     public Prediction classify(LandmarkSequence sequence) {
@@ -96,7 +96,7 @@ public final class KerasSignClassifier implements SignClassifier {
      * {@inheritDoc}
      *
      * @throws IllegalStateException if the classifier is closed
-     * @throws KerasModelException if the model's output are no probabilities
+     * @throws KerasModelException if the model's outputs are no probabilities
      */
     @Override
     public List<Prediction> classifyAll(List<LandmarkSequence> sequences) {

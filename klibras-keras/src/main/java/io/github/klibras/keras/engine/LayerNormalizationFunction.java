@@ -2,26 +2,19 @@ package io.github.klibras.keras.engine;
 
 import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.LayerNormalizationSpec;
-import io.github.klibras.keras.Shape;
-
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The function of a line of values that normalization by its own mean and variance is. */
 final class LayerNormalizationFunction implements RowFunction {
 
     private final double epsilon;
-    private final float[] gamma;
-    private final float[] beta;
+    private final float @Nullable [] gamma;
+    private final float @Nullable [] beta;
 
     LayerNormalizationFunction(LayerNormalizationSpec spec, KerasLayer layer) {
-        Shape shape = layer.outputShape();
-        int features = shape.size(shape.dimension(spec.axis()));
         this.epsilon = spec.epsilon();
-        this.beta = spec.center() ? layer.weight("beta").toArray() : new float[features];
-        this.gamma = spec.scale() ? layer.weight("gamma").toArray() : new float[features];
-        if (!spec.scale()) {
-            Arrays.fill(gamma, 1);
-        }
+        this.beta = spec.center() ? layer.weight("beta").toArray() : null;
+        this.gamma = spec.scale() ? layer.weight("gamma").toArray() : null;
     }
 
     @Override
@@ -37,7 +30,9 @@ final class LayerNormalizationFunction implements RowFunction {
         }
         double factor = 1 / Math.sqrt(squares / (to - from) + epsilon);
         for (int i = from; i < to; i++) {
-            values[i] = (float) ((values[i] - mean) * factor * gamma[i - from] + beta[i - from]);
+            double normalized = (values[i] - mean) * factor;
+            double scaled = gamma == null ? normalized : normalized * gamma[i - from];
+            values[i] = (float) (beta == null ? scaled : scaled + beta[i - from]);
         }
     }
 }

@@ -56,7 +56,7 @@ final class LstmCell implements RecurrentCell {
             this.activate = activation::apply;
             this.activateGate = gateActivation::apply;
             this.batch = batch;
-            this.state = new float[batch * units];
+            this.state = new float[Math.multiplyExact(batch, units)];
             this.cell = new float[batch * units];
             this.squashed = new float[units];
         }

@@ -8,13 +8,15 @@ import java.util.List;
 
 final class PReluOperation implements Operation {
 
-    private final float[] slopes;
+    private final Tensor alpha;
 
-    /** Makes a slope for each value of a tensor, whatever axes share theirs. */
     PReluOperation(KerasLayer layer) {
-        Tensor alpha = layer.weight("alpha");
-        Shape shape = layer.outputShape();
-        this.slopes = new float[Math.toIntExact(shape.elements())];
+        this.alpha = layer.weight("alpha");
+    }
+
+    /** Returns a slope for each value of a tensor, whatever axes share theirs. */
+    private float[] slopes(Shape shape) {
+        float[] slopes = new float[Math.toIntExact(shape.elements())];
         for (int i = 0; i < slopes.length; i++) {
             int rest = i;
             int stride = 1;
@@ -28,12 +30,14 @@ final class PReluOperation implements Operation {
             }
             slopes[i] = alpha.value(at);
         }
+        return slopes;
     }
 
     @Override
     public Bound bind(List<Values> inputs, Shape shape, Kernels kernels) {
         Values input = inputs.get(0);
         Values output = Values.of(input.batch, shape, input.mask);
+        float[] slopes = slopes(shape);
         return new Bound(output, () -> {
             for (int i = 0; i < output.data.length; i++) {
                 float value = input.data[i];

@@ -48,9 +48,9 @@ final class RecurrentRun {
         this.outputWidth = outputWidth;
         this.frames = input.shape.size(0);
         this.features = input.last();
-        int affordable = Math.max(LEAST_FRAMES, PROJECTED_FLOATS / (input.batch * state.width()));
+        int affordable = Math.max(LEAST_FRAMES, PROJECTED_FLOATS / Math.multiplyExact(input.batch, state.width()));
         this.chunkFrames = Math.min(frames, affordable);
-        this.projections = new float[input.batch * chunkFrames * state.width()];
+        this.projections = new float[Math.multiplyExact(input.batch * chunkFrames, state.width())];
         this.spare = new float[input.batch * state.width()];
         this.active = new boolean[input.batch];
     }

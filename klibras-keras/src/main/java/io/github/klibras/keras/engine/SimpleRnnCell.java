@@ -52,7 +52,7 @@ final class SimpleRnnCell implements RecurrentCell {
             this.kernels = kernels;
             this.activate = activation::apply;
             this.batch = batch;
-            this.state = new float[batch * units];
+            this.state = new float[Math.multiplyExact(batch, units)];
         }
 
         @Override

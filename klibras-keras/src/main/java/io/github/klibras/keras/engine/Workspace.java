@@ -14,11 +14,13 @@ public final class Workspace {
     private final List<Values> inputs;
     private final List<Values> outputs;
     private final List<Runnable> steps;
+    private final long size;
 
-    Workspace(List<Values> inputs, List<Values> outputs, List<Runnable> steps) {
+    Workspace(List<Values> inputs, List<Values> outputs, List<Runnable> steps, long size) {
         this.inputs = inputs;
         this.outputs = outputs;
         this.steps = steps;
+        this.size = size;
     }
 
     /** Returns the number of tensors that are computed at a time. */
@@ -75,6 +77,11 @@ public final class Workspace {
     /** Returns a copy of one of the model's outputs, the whole batch in C order. */
     public float[] output(int index) {
         return outputs.get(index).data.clone();
+    }
+
+    /** Returns how many values the outputs of all layers have. */
+    long size() {
+        return size;
     }
 
     /** Says whether this is for such a batch of such inputs. */

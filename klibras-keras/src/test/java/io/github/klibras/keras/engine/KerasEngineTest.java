@@ -161,9 +161,15 @@ class KerasEngineTest {
     void refusesWhatTheModelDoesNotTake() {
         KerasEngine engine = KerasEngine.of(gru());
 
-        assertRefused(() -> engine.predict(new float[SIZE - 1], 1), "takes 240 values, 1 × [20, 12], but got 239");
-        assertRefused(() -> engine.predict(new float[SIZE], 2), "takes 480 values, 2 × [20, 12]");
+        assertRefused(
+                () -> engine.predict(new float[SIZE - 1], 1),
+                "s_gru_before.h5: 1 × [20, 12] values are needed, but got 239");
+        assertRefused(() -> engine.predict(new float[SIZE], 2), "2 × [20, 12] values are needed, but got 240");
         assertRefused(() -> engine.predict(new float[0], 0), "A batch of 0 is empty");
+        assertRefused(
+                () -> engine.predict(new float[10], 1 << 30), "1073741824 × [20, 12] values are needed, but got 10");
+        assertRefused(() -> engine.workspace(1 << 30), "a batch of 1073741824 is too large");
+        assertRefused(() -> engine.workspace(1).input(0, new float[1]), "takes 240 values, 1 × [20, 12], but got 1");
         assertRefused(
                 () -> engine.predict(new float[SIZE], 1, Shape.of(12, 20)),
                 "s_gru_before.h5: the model takes input of [20, 12] (without the batch), but got [12, 20]");
