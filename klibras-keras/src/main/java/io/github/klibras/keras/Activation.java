@@ -56,7 +56,7 @@ public enum Activation {
     HARD_TANH,
     /** x - tanh(x). */
     TANH_SHRINK,
-    /** x - 1/2 for x > 1/2, x + 1/2 for x < -1/2, else 0. */
+    /** {@code x - 1/2} for {@code x > 1/2}, {@code x + 1/2} for {@code x < -1/2}, else 0. */
     SOFT_SHRINK,
     /** x for |x| > 1/2, else 0. */
     HARD_SHRINK,
