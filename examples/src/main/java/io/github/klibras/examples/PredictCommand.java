@@ -1,6 +1,8 @@
 package io.github.klibras.examples;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.recognition.ModelBundle;
+import io.github.klibras.core.recognition.ModelMismatchException;
 import io.github.klibras.inference.dl4j.Dl4jEngine;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelReader;
@@ -38,7 +40,9 @@ final class PredictCommand implements Callable<Integer> {
     /** What computes. */
     enum Engine {
         FAST,
-        DL4J
+        DL4J,
+        /** The first, checked against the second. */
+        BOTH
     }
 
     /** A model that is ready to compute. */
@@ -73,7 +77,7 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--engine",
             paramLabel = "ENGINE",
-            description = "fast (default) or dl4j; what a model needs may be in one only.")
+            description = "fast (default), dl4j, or both: fast, and an error if dl4j differs by more than 1e-5.")
     private Engine engine = Engine.FAST;
 
     @Spec
@@ -137,9 +141,17 @@ final class PredictCommand implements Callable<Integer> {
 
     private Predictor predictor(KerasModel read) {
         if (engine == Engine.FAST) {
-            KerasEngine fast = KerasEngine.of(read, Acceleration.best());
-            return fast::predict;
+            return fast(read);
         }
+        Predictor dl4j = dl4j(read);
+        return engine == Engine.DL4J ? dl4j : both(fast(read), dl4j);
+    }
+
+    private static Predictor fast(KerasModel read) {
+        return KerasEngine.of(read, Acceleration.best())::predict;
+    }
+
+    private static Predictor dl4j(KerasModel read) {
         Dl4jEngine dl4j = Dl4jEngine.of(read);
         return new Predictor() {
             @Override
@@ -152,6 +164,31 @@ final class PredictCommand implements Callable<Integer> {
                 dl4j.close();
             }
         };
+    }
+
+    private static Predictor both(Predictor fast, Predictor dl4j) {
+        return new Predictor() {
+            @Override
+            public float[] predict(float[] values, int batch, Shape each) {
+                float[] predicted = fast.predict(values, batch, each);
+                requireSame(predicted, dl4j.predict(values, batch, each));
+                return predicted;
+            }
+
+            @Override
+            public void close() {
+                dl4j.close();
+            }
+        };
+    }
+
+    private static void requireSame(float[] fast, float[] dl4j) {
+        for (int i = 0; i < fast.length; i++) {
+            if (!(Math.abs(fast[i] - dl4j[i]) <= ModelBundle.GOLDEN_TOLERANCE)) {
+                throw new ModelMismatchException(
+                        "The engines differ: output " + i + " is " + fast[i] + " by fast, but " + dl4j[i] + " by dl4j");
+            }
+        }
     }
 
     private int[] sizes() {

@@ -41,7 +41,10 @@ class ModelCommandsTest {
         CommandRun fast = predict("35,100,258", "fast.f32");
         CommandRun dl4j = predict("35,100,258", "dl4j.f32", "--engine", "dl4j");
 
-        assertThat(fast.err() + dl4j.err()).isEmpty();
+        CommandRun both = predict("35,100,258", "both.f32", "--engine", "both");
+
+        assertThat(fast.err() + dl4j.err() + both.err()).isEmpty();
+        assertThat(folder.resolve("both.f32")).hasSameBinaryContentAs(folder.resolve("fast.f32"));
         assertThat(fast.out()).contains("fast.f32: 35 × 27 numbers");
         float[] expected = floats("dl4j.f32");
         float[] found = floats("fast.f32");
