@@ -64,51 +64,17 @@ final class GruCell implements RecurrentCell {
         return new GruState(batch, bounded ? kernels : new PreciseKernels());
     }
 
-    private final class GruState implements State {
+    private final class GruState extends CellState {
 
-        private final Kernels kernels;
-        private final RowFunction activate;
-        private final RowFunction activateGate;
-        private final int batch;
-        private final float[] state;
         private final float[] products;
         private final float[] candidates;
         private final float[] resetStates;
 
         GruState(int batch, Kernels kernels) {
-            this.kernels = kernels;
-            this.activate = activation::apply;
-            this.activateGate = gateActivation::apply;
-            this.batch = batch;
-            this.state = new float[Math.multiplyExact(batch, units)];
+            super(batch, GruCell.this.units, kernel, inputBias, kernels);
             this.products = new float[Math.multiplyExact(batch, 3 * units)];
             this.candidates = new float[batch * units];
             this.resetStates = new float[batch * units];
-        }
-
-        @Override
-        public int units() {
-            return units;
-        }
-
-        @Override
-        public int width() {
-            return 3 * units;
-        }
-
-        @Override
-        public void project(float[] in, int inAt, int inStride, int rows, float[] out, int outAt) {
-            kernels.multiply(kernel, in, inAt, inStride, rows, inputBias, out, outAt, 3 * units);
-        }
-
-        @Override
-        public float[] values() {
-            return state;
-        }
-
-        @Override
-        public void reset() {
-            Arrays.fill(state, 0);
         }
 
         @Override
@@ -138,8 +104,8 @@ final class GruCell implements RecurrentCell {
                 for (int i = 0; i < 2 * units; i++) {
                     products[gates + i] += projections[input + i];
                 }
-                activateGate.apply(products, gates, gates + units);
-                activateGate.apply(products, gates + units, gates + 2 * units);
+                gateActivation.apply(products, gates, gates + units);
+                gateActivation.apply(products, gates + units, gates + 2 * units);
                 for (int i = 0; i < units; i++) {
                     resetStates[sequence * units + i] = products[gates + units + i] * state[sequence * units + i];
                 }
@@ -160,7 +126,7 @@ final class GruCell implements RecurrentCell {
                             + products[gates + units + i] * products[gates + 2 * units + i];
                 }
             }
-            activate.apply(candidates, at, at + units);
+            activation.apply(candidates, at, at + units);
             for (int i = 0; i < units; i++) {
                 float z = products[gates + i];
                 state[at + i] = z * state[at + i] + (1 - z) * candidates[at + i];

@@ -41,49 +41,20 @@ final class LstmCell implements RecurrentCell {
         return new LstmState(batch, usual ? kernels : new PreciseKernels());
     }
 
-    private final class LstmState implements State {
+    private final class LstmState extends CellState {
 
-        private final Kernels kernels;
-        private final RowFunction activate;
-        private final RowFunction activateGate;
-        private final int batch;
-        private final float[] state;
         private final float[] cell;
         private final float[] squashed;
 
         LstmState(int batch, Kernels kernels) {
-            this.kernels = kernels;
-            this.activate = activation::apply;
-            this.activateGate = gateActivation::apply;
-            this.batch = batch;
-            this.state = new float[Math.multiplyExact(batch, units)];
+            super(batch, LstmCell.this.units, kernel, bias, kernels);
             this.cell = new float[batch * units];
             this.squashed = new float[units];
         }
 
         @Override
-        public int units() {
-            return units;
-        }
-
-        @Override
-        public int width() {
-            return 4 * units;
-        }
-
-        @Override
-        public void project(float[] in, int inAt, int inStride, int rows, float[] out, int outAt) {
-            kernels.multiply(kernel, in, inAt, inStride, rows, bias, out, outAt, 4 * units);
-        }
-
-        @Override
-        public float[] values() {
-            return state;
-        }
-
-        @Override
         public void reset() {
-            Arrays.fill(state, 0);
+            super.reset();
             Arrays.fill(cell, 0);
         }
 
@@ -106,15 +77,15 @@ final class LstmCell implements RecurrentCell {
             int forget = input + units;
             int candidate = forget + units;
             int output = candidate + units;
-            activateGate.apply(gates, input, forget);
-            activateGate.apply(gates, forget, candidate);
-            activate.apply(gates, candidate, output);
-            activateGate.apply(gates, output, output + units);
+            gateActivation.apply(gates, input, forget);
+            gateActivation.apply(gates, forget, candidate);
+            activation.apply(gates, candidate, output);
+            gateActivation.apply(gates, output, output + units);
             for (int i = 0; i < units; i++) {
                 cell[at + i] = gates[forget + i] * cell[at + i] + gates[input + i] * gates[candidate + i];
                 squashed[i] = cell[at + i];
             }
-            activate.apply(squashed, 0, units);
+            activation.apply(squashed, 0, units);
             for (int i = 0; i < units; i++) {
                 state[at + i] = gates[output + i] * squashed[i];
             }

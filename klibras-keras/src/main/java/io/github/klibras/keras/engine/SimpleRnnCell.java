@@ -5,8 +5,6 @@ import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.SimpleRnnSpec;
 import org.jspecify.annotations.Nullable;
 
-import java.util.Arrays;
-
 /** The equation is that of {@link SimpleRnnSpec}. */
 final class SimpleRnnCell implements RecurrentCell {
 
@@ -41,43 +39,10 @@ final class SimpleRnnCell implements RecurrentCell {
         return new SimpleRnnState(batch, isUsual() ? kernels : new PreciseKernels());
     }
 
-    private final class SimpleRnnState implements State {
-
-        private final Kernels kernels;
-        private final RowFunction activate;
-        private final int batch;
-        private final float[] state;
+    private final class SimpleRnnState extends CellState {
 
         SimpleRnnState(int batch, Kernels kernels) {
-            this.kernels = kernels;
-            this.activate = activation::apply;
-            this.batch = batch;
-            this.state = new float[Math.multiplyExact(batch, units)];
-        }
-
-        @Override
-        public int units() {
-            return units;
-        }
-
-        @Override
-        public int width() {
-            return units;
-        }
-
-        @Override
-        public void project(float[] in, int inAt, int inStride, int rows, float[] out, int outAt) {
-            kernels.multiply(kernel, in, inAt, inStride, rows, bias, out, outAt, units);
-        }
-
-        @Override
-        public float[] values() {
-            return state;
-        }
-
-        @Override
-        public void reset() {
-            Arrays.fill(state, 0);
+            super(batch, SimpleRnnCell.this.units, kernel, bias, kernels);
         }
 
         @Override
@@ -86,7 +51,7 @@ final class SimpleRnnCell implements RecurrentCell {
             for (int sequence = 0; sequence < batch; sequence++) {
                 if (active == null || active[sequence]) {
                     int input = at + sequence * stride;
-                    activate.apply(projections, input, input + units);
+                    activation.apply(projections, input, input + units);
                     System.arraycopy(projections, input, state, sequence * units, units);
                 }
             }
