@@ -7,7 +7,7 @@ public enum Acceleration {
     SCALAR,
 
     /**
-     * The JDK's Vector API, about twice as fast. The JVM must have been started with {@code --add-modules
+     * The JDK's Vector API, about three times as fast. The JVM must have been started with {@code --add-modules
      * jdk.incubator.vector}, a module that a later JDK may change. Some hundred predictions go by until the JIT compiler has translated it.
      */
     VECTOR;
