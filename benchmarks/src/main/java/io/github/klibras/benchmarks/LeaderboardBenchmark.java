@@ -1,12 +1,10 @@
 package io.github.klibras.benchmarks;
 
-import io.github.klibras.core.backoff.Ticker;
 import io.github.klibras.core.leaderboard.Audience;
 import io.github.klibras.core.leaderboard.CachedRanks;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
 import io.github.klibras.core.leaderboard.LeaderboardStore;
 import io.github.klibras.core.leaderboard.PointsCount;
-import io.github.klibras.core.leaderboard.TiePolicy;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.jdbi.JdbiStores;
 import io.github.klibras.jdbi.PoolConfig;
@@ -107,18 +105,18 @@ public final class LeaderboardBenchmark {
                 .one());
         print("round trip (select 1)", Timing.median(i -> roundTrip()));
         double top10 = Timing.median(i -> board.top(Audience.EVERYBODY, 10));
-        print("top 10", top10, buffers(10));
+        print("top 10", top10, buffers());
         double top50 = Timing.median(i -> board.top(Audience.EVERYBODY, 50));
-        print("top 50", top50, buffers(50));
+        print("top 50", top50, buffers());
         String topSql = statement;
         print(
                 "page of 10 after the middle of " + tie.learners() + " equals",
                 Timing.median(i -> board.after(Audience.EVERYBODY, tie.points(), inside, 10)),
-                buffers(tie.points(), inside, 10, tie.points() - 1, 10, 10));
+                buffers(tie.points(), inside, tie.points() - 1));
         print(
                 "page of 50 after the middle of " + tie.learners() + " equals",
                 Timing.median(i -> board.after(Audience.EVERYBODY, tie.points(), inside, 50)),
-                buffers(tie.points(), inside, 50, tie.points() - 1, 50, 50));
+                buffers(tie.points(), inside, tie.points() - 1));
         statement = PAGE_WITHOUT_COUNTS;
         print(
                 "the same without counting signs",
@@ -129,8 +127,12 @@ public final class LeaderboardBenchmark {
                 "exact rank",
                 Timing.median(i -> board.standings(Audience.EVERYBODY, List.of(1L + random.nextInt(users)))));
         print("histogram", Timing.median(i -> board.histogram(Audience.EVERYBODY)));
-        CachedRanks ranks = new CachedRanks(
-                board, Audience.EVERYBODY, TiePolicy.COMPETITION, Duration.ofMinutes(10), Ticker.system());
+        print(
+                "5 neighbours on each side, with exact ranks",
+                Timing.median(i -> board.around(Audience.EVERYBODY, 1L + random.nextInt(users), 5)));
+        CachedRanks ranks = CachedRanks.builder(board, Runnable::run)
+                .refreshAfter(Duration.ofMinutes(10))
+                .build();
         print("cached rank, points known", Timing.median(i -> ranks.of(random.nextInt(500))));
         print(
                 "cached rank, points read",
@@ -138,11 +140,11 @@ public final class LeaderboardBenchmark {
                         .findById(1L + random.nextInt(users))
                         .orElseThrow()
                         .points())));
-        print("peer: raw JDBC, same SQL, top 50", Timing.median(i -> raw(topSql, 50)));
+        print("peer: raw JDBC, same SQL, top 50", Timing.median(i -> raw(topSql)));
         output.printf(
                 "  %-52s %10.2f%n",
                 "top 50, KLibras / raw JDBC, taking turns",
-                Timing.ratio(i -> board.top(Audience.EVERYBODY, 50), i -> raw(topSql, 50)));
+                Timing.ratio(i -> board.top(Audience.EVERYBODY, 50), i -> raw(topSql)));
         print("peer: join all, group, limit 50", Timing.median(i -> raw(JOIN_ALL, 50)));
         try (HibernatePeer hibernate = new HibernatePeer(dataSource)) {
             requireSame(hibernate.top(50));
@@ -186,10 +188,12 @@ public final class LeaderboardBenchmark {
                 handle -> handle.select("select 1").mapTo(Integer.class).one());
     }
 
-    private List<LeaderboardRow> raw(String sql, int limit) {
+    private List<LeaderboardRow> raw(String sql, Object... parameters) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement prepared = connection.prepareStatement(sql)) {
-            prepared.setInt(1, limit);
+            for (int i = 0; i < parameters.length; i++) {
+                prepared.setObject(i + 1, parameters[i]);
+            }
             try (ResultSet row = prepared.executeQuery()) {
                 List<LeaderboardRow> rows = new ArrayList<>();
                 while (row.next()) {

@@ -3,12 +3,15 @@ package io.github.klibras.jdbi;
 import io.github.klibras.core.leaderboard.Audience;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
 import io.github.klibras.core.leaderboard.LeaderboardStore;
+import io.github.klibras.core.leaderboard.Neighbourhood;
 import io.github.klibras.core.leaderboard.PointsCount;
 import io.github.klibras.core.leaderboard.Standing;
 import io.github.klibras.jdbi.internal.LeaderboardSql;
+import io.github.klibras.jdbi.internal.NeighbourRow;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 final class JdbiLeaderboardStore implements LeaderboardStore {
@@ -30,8 +33,14 @@ final class JdbiLeaderboardStore implements LeaderboardStore {
     }
 
     @Override
-    public List<LeaderboardRow> before(Audience audience, int points, long userId, int limit) {
-        return sql(audience, (leaderboard, among) -> leaderboard.before(among, points, userId, points + 1L, limit));
+    public Optional<Neighbourhood> around(Audience audience, long userId, int neighbours) {
+        List<NeighbourRow> rows = sql(audience, (leaderboard, among) -> leaderboard.around(among, userId, neighbours));
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        NeighbourRow first = rows.get(0);
+        return Optional.of(new Neighbourhood(
+                rows.stream().map(NeighbourRow::row).toList(), first.ahead(), first.pointsAhead(), first.tiedBefore()));
     }
 
     @Override

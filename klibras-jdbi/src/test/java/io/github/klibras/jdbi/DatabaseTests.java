@@ -12,9 +12,11 @@ import io.github.klibras.testkit.LeaderboardStoreContract;
 import io.github.klibras.testkit.ProgressStoreContract;
 import io.github.klibras.testkit.UserStoreContract;
 import io.github.klibras.testkit.VideoStoreContract;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
+import javax.sql.DataSource;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -60,9 +62,18 @@ abstract class DatabaseTests {
 
     @Nested
     class Leaderboard extends LeaderboardStoreContract {
+
+        private final DataSource dataSource = server.cleaned();
+
         @Override
         protected Stores emptyStores() {
-            return DatabaseTests.this.emptyStores();
+            return JdbiStores.over(dataSource);
+        }
+
+        @Override
+        protected void setPoints(long userId, int points) {
+            Jdbi.create(dataSource)
+                    .useHandle(handle -> handle.execute("update users set points = ? where id = ?", points, userId));
         }
     }
 
@@ -71,6 +82,23 @@ abstract class DatabaseTests {
         @Override
         protected Stores emptyStores() {
             return DatabaseTests.this.emptyStores();
+        }
+
+        /** H2 takes a page for the one before it if only the limit differs and it cannot see that. */
+        @Test
+        void aPageOfTheHistoryIsAsLongAsItsOwnLimitAllows() {
+            long ana = Learners.register(stores, "ana");
+            for (int i = 0; i < 6; i++) {
+                stores.jobs()
+                        .insert(
+                                new NewJob(new JobId("job" + i), ana, "a", Instant.ofEpochSecond(i / 2)),
+                                JobStore.UNLIMITED);
+            }
+
+            for (int limit : List.of(1, 5, 2, 4, 5)) {
+                assertThat(stores.jobs().historyAfter(ana, Instant.ofEpochSecond(2), new JobId("job4"), limit))
+                        .hasSize(limit);
+            }
         }
     }
 

@@ -12,6 +12,8 @@ import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.job.RecognitionResult;
 import io.github.klibras.core.leaderboard.Audience;
+import io.github.klibras.core.leaderboard.Leaderboard;
+import io.github.klibras.core.leaderboard.TiePolicy;
 import io.github.klibras.core.recognition.Recognition;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.EmailAddress;
@@ -68,6 +70,10 @@ abstract class StatementCountTests {
                 .isEqualTo(1);
         assertThat(count(() -> stores.leaderboard().after(Audience.EVERYBODY, 10, 1, 50)))
                 .isEqualTo(1);
+        for (TiePolicy ties : TiePolicy.values()) {
+            assertThat(count(() -> new Leaderboard(stores.leaderboard(), ties).around(ana, 5)))
+                    .isEqualTo(1);
+        }
     }
 
     @Test

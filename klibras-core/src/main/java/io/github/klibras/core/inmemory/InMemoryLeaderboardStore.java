@@ -3,6 +3,7 @@ package io.github.klibras.core.inmemory;
 import io.github.klibras.core.leaderboard.Audience;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
 import io.github.klibras.core.leaderboard.LeaderboardStore;
+import io.github.klibras.core.leaderboard.Neighbourhood;
 import io.github.klibras.core.leaderboard.PointsCount;
 import io.github.klibras.core.leaderboard.Standing;
 import io.github.klibras.core.user.Role;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,13 +45,15 @@ final class InMemoryLeaderboardStore implements LeaderboardStore {
     }
 
     @Override
-    public List<LeaderboardRow> before(Audience audience, int points, long userId, int limit) {
+    public Optional<Neighbourhood> around(Audience audience, long userId, int neighbours) {
         return tables.transaction(() -> {
-            List<LeaderboardRow> all = ordered(audience)
-                    .filter(user -> compare(user, points, userId) < 0)
-                    .map(this::row)
-                    .toList();
-            return all.subList(Math.max(0, all.size() - limit), all.size());
+            List<User> all = ordered(audience).toList();
+            for (int own = 0; own < all.size(); own++) {
+                if (all.get(own).id() == userId) {
+                    return Optional.of(neighbourhood(all, own, neighbours));
+                }
+            }
+            return Optional.empty();
         });
     }
 
@@ -73,6 +77,15 @@ final class InMemoryLeaderboardStore implements LeaderboardStore {
                 .stream()
                 .map(count -> new PointsCount(count.getKey(), count.getValue()))
                 .toList());
+    }
+
+    private Neighbourhood neighbourhood(List<User> all, int own, int neighbours) {
+        int from = Math.max(0, own - neighbours);
+        int to = (int) Math.min(all.size(), own + neighbours + 1L);
+        List<User> near = all.subList(from, to);
+        Standing first = standing(near.get(0), all);
+        return new Neighbourhood(
+                near.stream().map(this::row).toList(), first.ahead(), first.pointsAhead(), first.tiedBefore());
     }
 
     private Standing standing(User user, List<User> all) {

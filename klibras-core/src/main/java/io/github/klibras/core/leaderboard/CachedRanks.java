@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -19,147 +19,194 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>An exact rank, {@link Leaderboard#entry}, counts all who are ahead, which takes as long as there are many of them.
  *
- * <p>Thread-safe. When the count is too old, one of the callers counts anew, and the others get the old one meanwhile;
- * only while there is none at all do they wait.
+ * <p>Only while nothing has been counted yet do callers wait, all for the same count; call {@link #warmUp} at the start
+ * to spare them that. From then on nobody waits: a count that has become too old is replaced by one count at a time on
+ * the executor, and until that is done everybody gets the old one. A count that fails is logged, leaves the old one in
+ * place, and is tried again with the next call.
+ *
+ * <p>Thread-safe.
  */
 public final class CachedRanks {
 
     private static final Logger LOG = System.getLogger("io.github.klibras.core");
 
-    /** The numbers of points, ascending, and how many learners have at most so many. */
-    private static final class Counts {
-
-        final int[] points;
-        final long[] upTo;
-        final long countedAt;
-
-        private Counts(int[] points, long[] upTo, long countedAt) {
-            this.points = points;
-            this.upTo = upTo;
-            this.countedAt = countedAt;
-        }
-
-        static Counts of(List<PointsCount> histogram, long countedAt) {
-            int[] points = new int[histogram.size()];
-            long[] upTo = new long[histogram.size()];
-            long sum = 0;
-            for (int i = 0; i < points.length; i++) {
-                PointsCount count = histogram.get(points.length - 1 - i);
-                points[i] = count.points();
-                sum += count.learners();
-                upTo[i] = sum;
-            }
-            return new Counts(points, upTo, countedAt);
-        }
-
-        long all() {
-            return upTo.length == 0 ? 0 : upTo[upTo.length - 1];
-        }
-
-        /** How many different numbers of points there are up to this one. */
-        int different(int limit) {
-            int found = Arrays.binarySearch(points, limit);
-            return found >= 0 ? found + 1 : -found - 1;
-        }
-
-        /** How many learners have at most so many points. */
-        long upTo(int limit) {
-            int different = different(limit);
-            return different == 0 ? 0 : upTo[different - 1];
-        }
-    }
+    private record Count(CountedLearners learners, long countedAt) {}
 
     private final LeaderboardStore store;
+    private final Executor executor;
     private final Audience audience;
     private final TiePolicy ties;
-    private final long timeToLive;
+    private final long refreshAfter;
     private final Ticker ticker;
+
     private final ReentrantLock counting = new ReentrantLock();
-    private volatile @Nullable Counts counts;
+    private final AtomicBoolean refreshing = new AtomicBoolean();
+    private volatile @Nullable Count last;
+
+    private CachedRanks(Builder builder) {
+        this.store = builder.store;
+        this.executor = builder.executor;
+        this.audience = builder.audience;
+        this.ties = builder.ties;
+        this.refreshAfter = Nanos.of(builder.refreshAfter);
+        this.ticker = builder.ticker;
+    }
 
     /**
-     * Makes ranks of which none is counted yet.
+     * Begins with what has no default.
      *
      * @param store where learners are counted
-     * @param audience who takes part
-     * @param ties which rank those with equal points get; not {@link TiePolicy#ORDINAL}, which the number of points alone
-     *     does not tell
-     * @param timeToLive how old a count may be before it is made anew, positive
-     * @param ticker tells how old it is
-     * @throws InvalidInputException if the policy is ordinal or the time is not positive
+     * @param executor where they are counted anew; it must run or reject what it is given. With {@code Runnable::run}
+     *     the caller who finds the count too old makes the new one
      */
-    public CachedRanks(LeaderboardStore store, Audience audience, TiePolicy ties, Duration timeToLive, Ticker ticker) {
-        if (ties == TiePolicy.ORDINAL) {
-            throw new InvalidInputException(
-                    "Cached ranks can not be ordinal: they are told by the number of points alone");
-        }
-        if (timeToLive.isNegative() || timeToLive.isZero()) {
-            throw new InvalidInputException("The time to live is " + timeToLive + "; it must be positive");
-        }
-        this.store = store;
-        this.audience = audience;
-        this.ties = ties;
-        this.timeToLive = Nanos.of(timeToLive);
-        this.ticker = ticker;
+    public static Builder builder(LeaderboardStore store, Executor executor) {
+        return new Builder(store, executor);
+    }
+
+    /**
+     * Counts the learners on this thread, unless that was done lately.
+     *
+     * @throws StoreException if the store fails
+     */
+    public void warmUp() {
+        count();
     }
 
     /**
      * Tells where a learner with so many points stands. A learner whose points have just changed stands right at once:
      * the others are what is old.
      *
-     * @param points the learner's points, not negative
+     * @param points the learner's points
      * @throws StoreException if nothing has been counted yet, and the store fails
      */
     public RankEstimate of(int points) {
-        Counts current = current();
-        long atMost = current.upTo(points);
-        long fewer = current.upTo(points - 1);
-        long rank = 1
-                + (ties == TiePolicy.DENSE
-                        ? current.points.length - current.different(points)
-                        : current.all() - atMost);
-        double percentile = current.all() == 0 ? 0 : 100.0 * fewer / current.all();
+        Count current = current();
+        CountedLearners learners = current.learners();
         return new RankEstimate(
-                rank, current.all(), percentile, Duration.ofNanos(ticker.nanoTime() - current.countedAt));
+                learners.rank(points, ties),
+                learners.all(),
+                learners.percentile(points),
+                Duration.ofNanos(ticker.nanoTime() - current.countedAt()));
     }
 
-    private Counts current() {
-        Counts last = counts;
-        if (last != null && fresh(last)) {
-            return last;
+    private Count current() {
+        Count known = last;
+        if (known == null) {
+            return count();
         }
-        if (last == null) {
-            counting.lock();
-        } else if (!counting.tryLock()) {
-            return last;
+        if (fresh(known)) {
+            return known;
         }
+        refresh();
+        Count newest = last;
+        return newest == null ? known : newest;
+    }
+
+    /** Has the executor count anew, unless it is at that already. */
+    private void refresh() {
+        if (!refreshing.compareAndSet(false, true)) {
+            return;
+        }
+        boolean accepted = false;
         try {
-            return counted();
+            executor.execute(this::countInBackground);
+            accepted = true;
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "The executor did not accept a count of the learners; the next call tries again", e);
+        } finally {
+            if (!accepted) {
+                refreshing.set(false);
+            }
+        }
+    }
+
+    private void countInBackground() {
+        try {
+            count();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "The learners could not be counted; ranks stay as they were counted last", e);
+        } finally {
+            refreshing.set(false);
+        }
+    }
+
+    /** One thread counts; those who come meanwhile wait for it and take what it has found. */
+    private Count count() {
+        counting.lock();
+        try {
+            Count known = last;
+            if (known != null && fresh(known)) {
+                return known;
+            }
+            long now = ticker.nanoTime();
+            Count next = new Count(new CountedLearners(store.histogram(audience)), now);
+            last = next;
+            return next;
         } finally {
             counting.unlock();
         }
     }
 
-    private Counts counted() {
-        Counts last = counts;
-        if (last != null && fresh(last)) {
-            return last;
-        }
-        long now = ticker.nanoTime();
-        try {
-            Counts next = Counts.of(store.histogram(audience), now);
-            counts = next;
-            return next;
-        } catch (StoreException e) {
-            if (last == null) {
-                throw e;
-            }
-            LOG.log(Level.WARNING, "The learners could not be counted; ranks stay as they were counted last", e);
-            return last;
-        }
+    private boolean fresh(Count count) {
+        return ticker.nanoTime() - count.countedAt() < refreshAfter;
     }
 
-    private boolean fresh(Counts last) {
-        return ticker.nanoTime() - last.countedAt < timeToLive;
+    /** Makes {@link CachedRanks}. Not thread-safe. */
+    public static final class Builder {
+
+        private final LeaderboardStore store;
+        private final Executor executor;
+        private Audience audience = Audience.EVERYBODY;
+        private TiePolicy ties = TiePolicy.COMPETITION;
+        private Duration refreshAfter = Duration.ofMinutes(1);
+        private Ticker ticker = Ticker.system();
+
+        private Builder(LeaderboardStore store, Executor executor) {
+            this.store = store;
+            this.executor = executor;
+        }
+
+        /** Who takes part; everybody by default. */
+        public Builder audience(Audience audience) {
+            this.audience = audience;
+            return this;
+        }
+
+        /**
+         * Which rank those with equal points get; {@link TiePolicy#COMPETITION} by default. {@link TiePolicy#ORDINAL} is
+         * refused: the number of points alone does not give such a rank.
+         */
+        public Builder ties(TiePolicy ties) {
+            this.ties = ties;
+            return this;
+        }
+
+        /** How old a count may be before it is made anew, positive; one minute by default. */
+        public Builder refreshAfter(Duration refreshAfter) {
+            this.refreshAfter = refreshAfter;
+            return this;
+        }
+
+        /** Measures how old a count is; the clock of the JVM by default. */
+        public Builder ticker(Ticker ticker) {
+            this.ticker = ticker;
+            return this;
+        }
+
+        /**
+         * Returns ranks of which none is counted yet.
+         *
+         * @throws InvalidInputException if the policy is ordinal or the time is not positive
+         */
+        public CachedRanks build() {
+            if (ties == TiePolicy.ORDINAL) {
+                throw new InvalidInputException(
+                        "Cached ranks cannot be ordinal: the number of points alone does not give such a rank");
+            }
+            if (refreshAfter.isNegative() || refreshAfter.isZero()) {
+                throw new InvalidInputException("refreshAfter is " + refreshAfter + "; it must be positive");
+            }
+            return new CachedRanks(this);
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.github.klibras.core.leaderboard;
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.internal.Numbers;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -83,7 +82,7 @@ public final class Leaderboard {
     }
 
     /**
-     * Returns a learner with those who stand directly before and behind.
+     * Returns a learner with those who stand directly before and behind, exactly counted at one moment.
      *
      * @param userId the learner
      * @param neighbours how many on each side, 0 to {@value #MAX_LIMIT}
@@ -92,21 +91,8 @@ public final class Leaderboard {
      */
     public List<LeaderboardEntry> around(long userId, int neighbours) {
         Numbers.inRange("number of neighbours", neighbours, 0, MAX_LIMIT);
-        Optional<Standing> own = standing(userId);
-        if (own.isEmpty()) {
-            return List.of();
-        }
-        LeaderboardRow row = own.get().row();
-        List<LeaderboardRow> before =
-                neighbours == 0 ? List.of() : store.before(audience, row.points(), userId, neighbours);
-        List<LeaderboardRow> rows = new ArrayList<>(before);
-        rows.add(row);
-        if (neighbours > 0) {
-            rows.addAll(store.after(audience, row.points(), userId, neighbours));
-        }
-        // Ranks are counted from the first line, which may stand inside a tie.
-        Optional<Standing> first = before.isEmpty() ? own : standing(rows.get(0).userId());
-        return first.map(standing -> Ranking.before(standing).entries(rows, ties))
+        return store.around(audience, userId, neighbours)
+                .map(found -> Ranking.before(found).entries(found.rows(), ties))
                 .orElse(List.of());
     }
 
@@ -134,8 +120,9 @@ public final class Leaderboard {
     }
 
     /**
-     * Returns how many per cent of the others have fewer points than a learner: 0 for the last, 100 for whoever is alone
-     * at the top; 100 also for whoever takes part alone.
+     * Returns how many per cent of the others have fewer points than a learner: 0 for whoever has the fewest, 100 for
+     * whoever is alone at the top, and 100 also for whoever takes part alone. {@link RankEstimate} says the same by old
+     * counts.
      *
      * @return 0 to 100; empty if the learner does not take part
      */
@@ -146,7 +133,7 @@ public final class Leaderboard {
         }
         Standing standing = own.get();
         long others = standing.ahead() + standing.tiedBefore() + standing.tiedAfter() + standing.behind();
-        return OptionalDouble.of(others == 0 ? 100 : 100.0 * standing.behind() / others);
+        return OptionalDouble.of(Percentile.of(standing.behind(), others));
     }
 
     private Optional<Standing> standing(long userId) {

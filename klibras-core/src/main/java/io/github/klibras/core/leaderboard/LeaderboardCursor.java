@@ -38,8 +38,7 @@ final class LeaderboardCursor {
             throw new InvalidInputException("The cursor was given out by a leaderboard of another audience");
         }
         Ranking state = new Ranking(bytes.getInt(), bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
-        boolean possible = state.points() >= 0
-                && state.dense() > 0
+        boolean possible = state.dense() > 0
                 && state.dense() <= state.competition()
                 && state.competition() <= state.position()
                 && state.position() < Long.MAX_VALUE / 2;

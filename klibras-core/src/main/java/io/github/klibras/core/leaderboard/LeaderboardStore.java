@@ -2,9 +2,11 @@ package io.github.klibras.core.leaderboard;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Reads learners in the order of the leaderboard: points descending, then id ascending.
+ * Reads learners in the order of the leaderboard: points descending, then id ascending. Any number of points has its
+ * place, also a negative one that another program has written.
  *
  * <p>Thread-safe. A page is one statement whose cost does not grow with the number of learners. Any method may throw a
  * {@link io.github.klibras.core.StoreException}.
@@ -23,21 +25,23 @@ public interface LeaderboardStore {
      * Returns the learners that follow a place in the order, whether or not somebody still holds it.
      *
      * @param audience who takes part
-     * @param points the points of the place, not negative
+     * @param points the points of the place
      * @param userId the id of the place
      * @param limit how many, positive
      */
     List<LeaderboardRow> after(Audience audience, int points, long userId, int limit);
 
     /**
-     * Returns the learners that come directly before a place in the order, in the order of the leaderboard.
+     * Returns a learner with those who stand directly before and behind, and counts where the first of them stands. All
+     * of it is of one moment, at whatever isolation a transaction around it runs: a learner who moves meanwhile is seen
+     * in one place, and no rank is impossible. Its cost grows with the number of learners ahead.
      *
      * @param audience who takes part
-     * @param points the points of the place, not negative
-     * @param userId the id of the place
-     * @param limit how many, positive
+     * @param userId the learner
+     * @param neighbours how many on each side, not negative
+     * @return empty if the learner does not take part
      */
-    List<LeaderboardRow> before(Audience audience, int points, long userId, int limit);
+    Optional<Neighbourhood> around(Audience audience, long userId, int neighbours);
 
     /**
      * Counts exactly where learners stand, at one moment for all of them, in one statement. Its cost grows with the

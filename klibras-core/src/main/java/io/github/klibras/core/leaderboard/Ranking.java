@@ -14,24 +14,35 @@ import java.util.List;
  */
 record Ranking(int points, long userId, long position, long competition, long dense) {
 
-    /** Before the first row; its points are more than any learner has. */
-    static final Ranking START = new Ranking(Integer.MAX_VALUE, 0, 0, 0, 0);
+    /** In place of the competition rank, as long as no row that might be equal to the next one has got a rank. */
+    private static final long NO_ROW = 0;
+
+    /** Before the first row. */
+    static final Ranking START = untied(0, 0);
 
     /** The state in which the row of this standing is the next one. */
     static Ranking before(Standing standing) {
-        long position = standing.ahead() + standing.tiedBefore();
-        return standing.tiedBefore() == 0
-                ? new Ranking(Integer.MAX_VALUE, 0, position, 0, standing.pointsAhead())
-                : new Ranking(
-                        standing.row().points(),
-                        standing.row().userId(),
-                        position,
-                        standing.ahead() + 1,
-                        standing.pointsAhead() + 1);
+        return before(standing.row(), standing.ahead(), standing.pointsAhead(), standing.tiedBefore());
+    }
+
+    /** The state in which the first row of this neighbourhood is the next one. */
+    static Ranking before(Neighbourhood found) {
+        return before(found.rows().get(0), found.ahead(), found.pointsAhead(), found.tiedBefore());
+    }
+
+    private static Ranking before(LeaderboardRow next, long ahead, long pointsAhead, long tiedBefore) {
+        return tiedBefore == 0
+                ? untied(ahead, pointsAhead)
+                : new Ranking(next.points(), next.userId(), ahead + tiedBefore, ahead + 1, pointsAhead + 1);
+    }
+
+    /** The state in which the next row has other points than the one before, whichever these are. */
+    private static Ranking untied(long position, long dense) {
+        return new Ranking(0, 0, position, NO_ROW, dense);
     }
 
     Ranking next(LeaderboardRow row) {
-        boolean tie = position > 0 && row.points() == points;
+        boolean tie = competition != NO_ROW && row.points() == points;
         return new Ranking(
                 row.points(), row.userId(), position + 1, tie ? competition : position + 1, tie ? dense : dense + 1);
     }

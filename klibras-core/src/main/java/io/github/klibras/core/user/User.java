@@ -7,6 +7,6 @@ package io.github.klibras.core.user;
  * @param email the address, its domain in lower case
  * @param username the name shown to others
  * @param role what the account may do
- * @param points the sum of what was paid for known signs, not negative
+ * @param points the sum of what was paid for known signs; negative only if another program has written so
  */
 public record User(long id, String email, String username, Role role, int points) {}

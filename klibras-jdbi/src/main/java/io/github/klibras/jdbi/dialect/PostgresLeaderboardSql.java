@@ -22,7 +22,7 @@ public interface PostgresLeaderboardSql extends LeaderboardSql {
 
     @Override
     @SqlQuery(SELECT + TOP + COUNT_SIGNS)
-    List<LeaderboardRow> top(@Define("among") String among, @Bind("limit") int limit);
+    List<LeaderboardRow> top(@Define("among") String among, @Define("limit") int limit);
 
     @Override
     @SqlQuery(SELECT + AFTER + COUNT_SIGNS)
@@ -31,14 +31,5 @@ public interface PostgresLeaderboardSql extends LeaderboardSql {
             @Bind("points") int points,
             @Bind("userId") long userId,
             @Bind("below") long below,
-            @Bind("limit") int limit);
-
-    @Override
-    @SqlQuery(SELECT + BEFORE + COUNT_SIGNS)
-    List<LeaderboardRow> before(
-            @Define("among") String among,
-            @Bind("points") int points,
-            @Bind("userId") long userId,
-            @Bind("above") long above,
-            @Bind("limit") int limit);
+            @Define("limit") int limit);
 }

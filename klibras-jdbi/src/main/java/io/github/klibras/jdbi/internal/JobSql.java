@@ -2,6 +2,7 @@ package io.github.klibras.jdbi.internal;
 
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.customizer.Define;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -132,19 +133,19 @@ public interface JobSql {
     @SqlQuery(SELECT + "where user_id = :userId order by created_at desc, job_id limit :limit offset :offset")
     List<JobRow> history(@Bind("userId") long userId, @Bind("limit") int limit, @Bind("offset") int offset);
 
-    /** Two ranges of the index, as a page of the leaderboard. */
+    /** Two ranges of the index, as a page of the leaderboard; the limit is written into it for the reason given in {@link LeaderboardSql}. */
     @SqlQuery("select * from ("
             + "(" + SELECT + "where user_id = :userId and created_at = :createdAt and job_id > :id"
-            + " order by created_at desc, job_id limit :limit)"
+            + " order by created_at desc, job_id limit <limit>)"
             + " union all "
             + "(" + SELECT + "where user_id = :userId and created_at < :createdAt"
-            + " order by created_at desc, job_id limit :limit)"
-            + ") page order by created_at desc, job_id limit :limit")
+            + " order by created_at desc, job_id limit <limit>)"
+            + ") page order by created_at desc, job_id limit <limit>")
     List<JobRow> historyAfter(
             @Bind("userId") long userId,
             @Bind("createdAt") Instant createdAt,
             @Bind("id") String id,
-            @Bind("limit") int limit);
+            @Define("limit") int limit);
 
     @SqlQuery("select count(*) from processing_jobs where user_id = :userId")
     long count(@Bind("userId") long userId);

@@ -17,6 +17,10 @@ import java.util.List;
  *
  * <p>A page is cut from the index on {@code (points desc, id)} first, and only its few rows are joined with what they
  * know. Joining and grouping first reads everything that everybody knows.
+ *
+ * <p>Limits are written into the statement. H2 takes the result of a sub-query for that of its next run if the parameters
+ * are equal, and does not count those of a LIMIT that ends a SELECT in parentheses: a page would be as short as the one
+ * before it.
  */
 public interface LeaderboardSql {
 
@@ -35,28 +39,64 @@ public interface LeaderboardSql {
         };
     }
 
-    String TOP = "select id, username, points from users where <among> order by points desc, id limit :limit";
+    String TOP = "select id, username, points from users where <among> order by points desc, id limit <limit>";
 
     String AFTER = """
             (select id, username, points from users where <among> and points = :points and id > :userId
-             order by points desc, id limit :limit)
+             order by points desc, id limit <limit>)
             union all
             (select id, username, points from users where <among> and points <= :below
-             order by points desc, id limit :limit)
-            order by points desc, id limit :limit
+             order by points desc, id limit <limit>)
+            order by points desc, id limit <limit>
             """;
 
-    String BEFORE = """
-            (select id, username, points from users where <among> and points = :points and id < :userId
-             order by points, id desc limit :limit)
+    /** The points of the learner, or null if the learner does not take part: no row has less, more or as many. */
+    String OWN = "(select points from users where <among> and id = :userId)";
+
+    /** The learner and, by the index the other way round, those who come before. */
+    String UP_TO_OWN = """
+            select id, username, points from users where <among> and id = :userId
             union all
-            (select id, username, points from users where <among> and points >= :above
-             order by points, id desc limit :limit)
-            order by points, id desc limit :limit
+            select id, username, points from (
+                (select id, username, points from users where <among> and id < :userId and points =
+            """ + OWN + """
+                 order by points, id desc limit <limit>)
+                union all
+                (select id, username, points from users where <among> and points >
+            """ + OWN + """
+                 order by points, id desc limit <limit>)
+                order by points, id desc limit <limit>
+            ) before_own
             """;
+
+    String BEHIND_OWN = """
+            select id, username, points from (
+                (select id, username, points from users where <among> and id > :userId and points =
+            """ + OWN + """
+                 order by points desc, id limit <limit>)
+                union all
+                (select id, username, points from users where <among> and points <
+            """ + OWN + """
+                 order by points desc, id limit <limit>)
+                order by points desc, id limit <limit>
+            ) behind_own
+            """;
+
+    String FIRST_POINTS = "(select max(points) from (" + UP_TO_OWN + ") up_to_own)";
+
+    String FIRST_ID = "(select id from (" + UP_TO_OWN + ") up_to_own order by points desc, id limit 1)";
+
+    /** Whoever is ahead of the first line is ahead of the learner too: without that, MariaDB reads all the index. */
+    String AHEAD = "select coalesce(sum(learners), 0) as ahead, count(*) as points_ahead from"
+            + " (select points, count(*) as learners from users"
+            + " where <among> and points > " + OWN + " and points > " + FIRST_POINTS
+            + " group by points) by_points";
+
+    String TIED_BEFORE = "select count(*) as tied_before from users" + " where <among> and points = " + FIRST_POINTS
+            + " and id < " + FIRST_ID;
 
     @SqlQuery(SELECT + TOP + COUNT_SIGNS)
-    List<LeaderboardRow> top(@Define("among") String among, @Bind("limit") int limit);
+    List<LeaderboardRow> top(@Define("among") String among, @Define("limit") int limit);
 
     /**
      * Two ranges of the index instead of one condition with "or", which would read all of a large tie.
@@ -69,20 +109,22 @@ public interface LeaderboardSql {
             @Bind("points") int points,
             @Bind("userId") long userId,
             @Bind("below") long below,
-            @Bind("limit") int limit);
+            @Define("limit") int limit);
 
     /**
-     * The same index the other way round.
+     * One statement, so that lines and counts are of one moment. No common table expressions: H2 takes their results, too,
+     * for those of the next run.
      *
-     * @param above one more than {@code points}
+     * @param limit how many lines on each side
      */
-    @SqlQuery(SELECT + BEFORE + COUNT_SIGNS)
-    List<LeaderboardRow> before(
-            @Define("among") String among,
-            @Bind("points") int points,
-            @Bind("userId") long userId,
-            @Bind("above") long above,
-            @Bind("limit") int limit);
+    @SqlQuery("select u.id, u.username, u.points,"
+            + " (select count(*) from user_sign_association a where a.user_id = u.id) as signs,"
+            + " ahead, points_ahead, tied_before"
+            + " from (" + UP_TO_OWN + " union all " + BEHIND_OWN + ") u"
+            + " cross join (" + AHEAD + ") counted_ahead"
+            + " cross join (" + TIED_BEFORE + ") counted_tied"
+            + " order by u.points desc, u.id")
+    List<NeighbourRow> around(@Define("among") String among, @Bind("userId") long userId, @Define("limit") int limit);
 
     @SqlQuery("select points, count(*) as learners from users where <among> group by points order by points desc")
     List<PointsCount> histogram(@Define("among") String among);

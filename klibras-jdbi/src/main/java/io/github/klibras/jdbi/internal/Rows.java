@@ -45,6 +45,7 @@ public final class Rows {
                         (row, context) -> new PointsCount(row.getInt("points"), row.getLong("learners")))
                 .registerRowMapper(SignPayment.class, (row, context) -> signPayment(row))
                 .registerRowMapper(LeaderboardRow.class, (row, context) -> leaderboardRow(row))
+                .registerRowMapper(NeighbourRow.class, (row, context) -> neighbourRow(row))
                 .registerRowMapper(Standing.class, (row, context) -> standing(row))
                 .registerRowMapper(JobRow.class, (row, context) -> JobRow.read(row));
     }
@@ -88,6 +89,11 @@ public final class Rows {
     private static LeaderboardRow leaderboardRow(ResultSet row) throws SQLException {
         return new LeaderboardRow(
                 row.getLong("id"), row.getString("username"), row.getInt("points"), row.getInt("signs"));
+    }
+
+    private static NeighbourRow neighbourRow(ResultSet row) throws SQLException {
+        return new NeighbourRow(
+                leaderboardRow(row), row.getLong("ahead"), row.getLong("points_ahead"), row.getLong("tied_before"));
     }
 
     private static Standing standing(ResultSet row) throws SQLException {

@@ -15,8 +15,15 @@ import org.junit.jupiter.api.Test;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -38,8 +45,20 @@ class CachedRanksTest {
                 return histogram.get();
             });
 
+    private final Queue<Runnable> background = new ArrayDeque<>();
+
+    /** Counts anew where the test wants it to. */
     private CachedRanks ranks(TiePolicy ties) {
-        return new CachedRanks(store, Audience.LEARNERS, ties, MINUTE, time);
+        return ranks(ties, background::add);
+    }
+
+    private CachedRanks ranks(TiePolicy ties, Executor executor) {
+        return CachedRanks.builder(store, executor)
+                .audience(Audience.LEARNERS)
+                .ties(ties)
+                .refreshAfter(MINUTE)
+                .ticker(time)
+                .build();
     }
 
     @Test
@@ -53,55 +72,98 @@ class CachedRanksTest {
         assertThat(List.of(31, 30, 25, 20, 1, 0))
                 .extracting(points -> dense.of(points).rank())
                 .containsExactly(1L, 1L, 2L, 2L, 3L, 3L);
-        assertThat(competition.of(20)).isEqualTo(new RankEstimate(2, 10, 60.0, Duration.ZERO));
+        assertThat(competition.of(20)).isEqualTo(new RankEstimate(2, 10, 100.0 * 6 / 9, Duration.ZERO));
         assertThat(counted).hasValue(2);
+    }
+
+    @Test
+    void anyNumberOfPointsHasARank() {
+        histogram = () -> List.of(
+                new PointsCount(Integer.MAX_VALUE, 1), new PointsCount(-3, 2), new PointsCount(Integer.MIN_VALUE, 1));
+        CachedRanks ranks = ranks(TiePolicy.COMPETITION);
+
+        assertThat(List.of(Integer.MAX_VALUE, 0, -3, -4, Integer.MIN_VALUE))
+                .extracting(points -> ranks.of(points).rank())
+                .containsExactly(1L, 2L, 2L, 4L, 4L);
+        assertThat(ranks.of(Integer.MIN_VALUE).percentile()).isZero();
+        assertThat(ranks.of(Integer.MAX_VALUE).percentile()).isEqualTo(100);
     }
 
     @Test
     void whereNobodyIsEverybodyWouldBeFirst() {
         histogram = List::of;
 
-        assertThat(ranks(TiePolicy.DENSE).of(5)).isEqualTo(new RankEstimate(1, 0, 0, Duration.ZERO));
+        assertThat(ranks(TiePolicy.DENSE).of(5)).isEqualTo(new RankEstimate(1, 0, 100, Duration.ZERO));
     }
 
     @Test
-    void theCountIsMadeAnewWhenItIsTooOld() {
+    void whoWasNotCountedWithTheirPointsHasAllOthersBeside() {
+        CachedRanks ranks = ranks(TiePolicy.COMPETITION);
+
+        assertThat(ranks.of(25).percentile()).isEqualTo(90);
+        assertThat(ranks.of(31).percentile()).isEqualTo(100);
+        assertThat(ranks.of(-1).percentile()).isZero();
+    }
+
+    @Test
+    void aCountThatIsTooOldIsGivenOutUntilTheExecutorHasMadeANewOne() {
         CachedRanks ranks = ranks(TiePolicy.COMPETITION);
         ranks.of(0);
         time.advance(MINUTE.minusNanos(1));
         assertThat(ranks.of(0).age()).isEqualTo(MINUTE.minusNanos(1));
-        assertThat(counted).hasValue(1);
+        assertThat(background).isEmpty();
 
         time.advance(Duration.ofNanos(1));
         histogram = () -> List.of(new PointsCount(7, 2));
 
+        assertThat(ranks.of(0)).isEqualTo(new RankEstimate(5, 10, 0, MINUTE));
+        assertThat(ranks.of(0).learners()).isEqualTo(10);
+        assertThat(background).as("one count for all callers").hasSize(1);
+        assertThat(counted).hasValue(1);
+        background.remove().run();
         assertThat(ranks.of(0)).isEqualTo(new RankEstimate(3, 2, 0, Duration.ZERO));
-        assertThat(counted).hasValue(2);
+        assertThat(background).isEmpty();
     }
 
     @Test
-    void whileOneCountsTheOthersGetTheOldCount() {
-        CachedRanks ranks = ranks(TiePolicy.COMPETITION);
+    void withAnExecutorThatRunsAtOnceTheCallerGetsTheNewCount() {
+        CachedRanks ranks = ranks(TiePolicy.COMPETITION, Runnable::run);
         ranks.of(0);
         time.advance(MINUTE);
-        CountDownLatch others = new CountDownLatch(15);
-        histogram = () -> {
-            try {
-                others.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return List.of();
-        };
+        histogram = () -> List.of(new PointsCount(7, 2));
 
-        List<RankEstimate> estimates = Race.run(16, i -> {
-            RankEstimate estimate = ranks.of(0);
-            others.countDown();
-            return estimate;
-        });
+        assertThat(ranks.of(0)).isEqualTo(new RankEstimate(3, 2, 0, Duration.ZERO));
+    }
 
-        assertThat(estimates).filteredOn(estimate -> estimate.learners() == 10).hasSizeGreaterThanOrEqualTo(15);
-        assertThat(counted).hasValue(2);
+    @Test
+    void nobodyWaitsForAStoreThatDoesNotAnswer() throws InterruptedException {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        CountDownLatch answer = new CountDownLatch(1);
+        try {
+            CachedRanks ranks = ranks(TiePolicy.COMPETITION, executor);
+            ranks.warmUp();
+            time.advance(MINUTE);
+            histogram = () -> {
+                try {
+                    answer.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return List.of();
+            };
+
+            List<RankEstimate> estimates = Race.run(16, i -> ranks.of(0));
+
+            assertThat(estimates).allMatch(estimate -> estimate.learners() == 10);
+            answer.countDown();
+            executor.shutdown();
+            assertThat(executor.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(ranks.of(0).learners()).isZero();
+            assertThat(counted).hasValue(2);
+        } finally {
+            answer.countDown();
+            executor.shutdownNow();
+        }
     }
 
     @Test
@@ -114,28 +176,94 @@ class CachedRanksTest {
     }
 
     @Test
-    void aStoreThatFailsLeavesTheOldCountButIsNoExcuseForNone() {
+    void whoWarmsUpSparesTheFirstCallerTheCount() {
         CachedRanks ranks = ranks(TiePolicy.COMPETITION);
-        Supplier<List<PointsCount>> works = histogram;
-        histogram = () -> {
-            throw new StoreException("down, for a test");
-        };
-        assertThatThrownBy(() -> ranks.of(0)).isInstanceOf(StoreException.class);
 
-        histogram = works;
+        ranks.warmUp();
+        ranks.warmUp();
         ranks.of(0);
-        time.advance(MINUTE.multipliedBy(2));
-        histogram = () -> {
-            throw new StoreException("down, for a test");
-        };
 
-        assertThat(ranks.of(0)).isEqualTo(new RankEstimate(5, 10, 0, MINUTE.multipliedBy(2)));
+        assertThat(counted).hasValue(1);
     }
 
     @Test
-    void whatItCanNotTellIsRefused() {
+    void aFirstCountThatFailsIsTheCallersAffair() {
+        CachedRanks ranks = ranks(TiePolicy.COMPETITION);
+        Supplier<List<PointsCount>> works = histogram;
+        histogram = this::fail;
+        assertThatThrownBy(() -> ranks.of(0)).isInstanceOf(StoreException.class);
+        assertThatThrownBy(ranks::warmUp).isInstanceOf(StoreException.class);
+
+        histogram = works;
+        assertThat(ranks.of(0).learners()).isEqualTo(10);
+    }
+
+    @Test
+    void aLaterCountThatFailsLeavesTheOldOneAndIsTriedAgainByTheNextCall() {
+        CachedRanks ranks = ranks(TiePolicy.COMPETITION);
+        ranks.of(0);
+        time.advance(MINUTE);
+        List<Supplier<List<PointsCount>>> failures = List.of(
+                this::fail,
+                () -> {
+                    throw new IllegalStateException("a broken store, for a test");
+                },
+                () -> {
+                    throw new AssertionError("an error, for a test");
+                });
+        for (Supplier<List<PointsCount>> failure : failures) {
+            histogram = failure;
+
+            assertThat(ranks.of(0).learners()).isEqualTo(10);
+            assertThat(background).hasSize(1);
+            runIgnoringErrors(background.remove());
+        }
+        histogram = () -> List.of(new PointsCount(7, 2));
+        assertThat(ranks.of(0).learners()).isEqualTo(10);
+        background.remove().run();
+        assertThat(ranks.of(0).learners()).isEqualTo(2);
+    }
+
+    @Test
+    void anExecutorThatRefusesLeavesTheOldCountAndIsAskedAgainByTheNextCall() {
+        AtomicInteger asked = new AtomicInteger();
+        CachedRanks ranks = ranks(TiePolicy.COMPETITION, task -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new RejectedExecutionException("full, for a test");
+            }
+            if (asked.get() == 2) {
+                throw new OutOfMemoryError("no thread, for a test");
+            }
+            task.run();
+        });
+        ranks.of(0);
+        time.advance(MINUTE);
+        histogram = () -> List.of(new PointsCount(7, 2));
+
+        assertThat(ranks.of(0).learners()).isEqualTo(10);
+        assertThatThrownBy(() -> ranks.of(0)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(ranks.of(0).learners()).isEqualTo(2);
+    }
+
+    @Test
+    void whatItCannotTellIsRefused() {
         assertThatThrownBy(() -> ranks(TiePolicy.ORDINAL)).isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> new CachedRanks(store, Audience.LEARNERS, TiePolicy.DENSE, Duration.ZERO, time))
-                .isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> CachedRanks.builder(store, Runnable::run)
+                        .refreshAfter(Duration.ZERO)
+                        .build())
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("refreshAfter");
+    }
+
+    private List<PointsCount> fail() {
+        throw new StoreException("down, for a test");
+    }
+
+    private static void runIgnoringErrors(Runnable task) {
+        try {
+            task.run();
+        } catch (AssertionError e) {
+            assertThat(e).hasMessage("an error, for a test");
+        }
     }
 }

@@ -5,9 +5,11 @@ import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.inmemory.InMemoryStores;
 import io.github.klibras.core.leaderboard.Audience;
+import io.github.klibras.core.leaderboard.CachedRanks;
 import io.github.klibras.core.leaderboard.Leaderboard;
 import io.github.klibras.core.leaderboard.LeaderboardEntry;
 import io.github.klibras.core.leaderboard.LeaderboardPage;
+import io.github.klibras.core.leaderboard.RankEstimate;
 import io.github.klibras.core.leaderboard.TiePolicy;
 import io.github.klibras.core.user.EmailAddress;
 import io.github.klibras.core.user.NewUser;
@@ -122,6 +124,22 @@ class LeaderboardPagesTest {
     }
 
     @Test
+    void cachedRanksTellTheSamePercentile() {
+        for (Audience audience : Audience.values()) {
+            Leaderboard leaderboard = new Leaderboard(stores.leaderboard(), TiePolicy.COMPETITION, audience);
+            CachedRanks ranks = CachedRanks.builder(stores.leaderboard(), Runnable::run)
+                    .audience(audience)
+                    .build();
+            for (LeaderboardEntry entry : leaderboard.top(LEARNERS)) {
+                RankEstimate estimate = ranks.of(entry.points());
+
+                assertThat(leaderboard.percentile(entry.userId())).hasValue(estimate.percentile());
+                assertThat(estimate.rank()).isEqualTo(entry.rank());
+            }
+        }
+    }
+
+    @Test
     void whoIsAloneIsAheadOfEverybody() {
         InMemoryStores lonely = new InMemoryStores();
         NewUser user = new NewUser(new EmailAddress("a@b"), new Username("a"), "hash", Role.USER);
@@ -129,6 +147,11 @@ class LeaderboardPagesTest {
 
         assertThat(new Leaderboard(lonely.leaderboard(), TiePolicy.DENSE).percentile(id))
                 .hasValue(100);
+        assertThat(CachedRanks.builder(lonely.leaderboard(), Runnable::run)
+                        .build()
+                        .of(0)
+                        .percentile())
+                .isEqualTo(100);
     }
 
     @Test

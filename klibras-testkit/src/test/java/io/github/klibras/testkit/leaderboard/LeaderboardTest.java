@@ -6,6 +6,7 @@ import io.github.klibras.core.leaderboard.Leaderboard;
 import io.github.klibras.core.leaderboard.LeaderboardEntry;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
 import io.github.klibras.core.leaderboard.LeaderboardStore;
+import io.github.klibras.core.leaderboard.Neighbourhood;
 import io.github.klibras.core.leaderboard.PointsCount;
 import io.github.klibras.core.leaderboard.Standing;
 import io.github.klibras.core.leaderboard.TiePolicy;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,8 +86,8 @@ class LeaderboardTest {
         }
 
         @Override
-        public List<LeaderboardRow> before(Audience audience, int points, long userId, int limit) {
-            return List.of();
+        public Optional<Neighbourhood> around(Audience audience, long userId, int neighbours) {
+            return Optional.empty();
         }
 
         @Override

@@ -1,0 +1,24 @@
+package io.github.klibras.core.leaderboard;
+
+import io.github.klibras.core.InvalidInputException;
+
+import java.util.List;
+
+/**
+ * A learner with those who stand directly before and behind, and where the first of these rows stands: all of one moment.
+ *
+ * @param rows consecutive rows in the order of the leaderboard, the learner's among them; not empty
+ * @param ahead how many learners have more points than the first row
+ * @param pointsAhead how many different numbers of points there are above the first row's
+ * @param tiedBefore how many have as many points as the first row and a lower id
+ */
+public record Neighbourhood(List<LeaderboardRow> rows, long ahead, long pointsAhead, long tiedBefore) {
+
+    /** Copies the rows; throws {@link InvalidInputException} if there are none. */
+    public Neighbourhood {
+        rows = List.copyOf(rows);
+        if (rows.isEmpty()) {
+            throw new InvalidInputException("A neighbourhood has at least the learner's own row");
+        }
+    }
+}
