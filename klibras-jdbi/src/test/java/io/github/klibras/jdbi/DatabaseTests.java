@@ -131,6 +131,13 @@ abstract class DatabaseTests {
     }
 
     @Nested
+    class ForeignLearners extends ForeignLearnerTests {
+        ForeignLearners() {
+            super(server);
+        }
+    }
+
+    @Nested
     class Races extends RaceTests {
         Races() {
             super(server);

@@ -192,14 +192,28 @@ public abstract class UserStoreContract extends StoresFixture {
         assertThat(learner("ana").id()).as("ids are not given twice").isGreaterThan(bia.id());
     }
 
+    /** Each of these pairs is one name to some collation of some database. */
     @Test
-    void aBlankAtTheEndMakesAnotherName() {
-        User ana = learner("ana");
-        Registration blank = stores.users()
-                .insert(new NewUser(new EmailAddress("b@example.org"), new Username("ana "), "hash", Role.USER));
+    void namesAreComparedByteByByte() {
+        List<String> names =
+                List.of("stra\u00dfe", "strasse", "\ud83e\udd1f", "\ud83d\udc4d", "\uff41na", "\ufb00", "ff", "-a");
 
-        assertThat(blank).isInstanceOf(Registered.class);
-        assertThat(stores.users().findByUsername(new Username("ana"))).contains(ana);
+        List<User> users = names.stream()
+                .map(name -> stores.users()
+                        .insert(new NewUser(
+                                new EmailAddress(names.indexOf(name) + "@example.org"),
+                                new Username(name),
+                                "hash",
+                                Role.USER)))
+                .map(registration -> ((Registered) registration).user())
+                .toList();
+
+        for (User user : users) {
+            assertThat(stores.users().findByUsername(new Username(user.username())))
+                    .contains(user);
+        }
+        assertThat(stores.users().findByUsername(new Username("ana"))).isEmpty();
+        assertThat(stores.users().findByUsername(new Username("a"))).isEmpty();
     }
 
     @Test

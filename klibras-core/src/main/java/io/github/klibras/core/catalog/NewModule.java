@@ -1,14 +1,15 @@
 package io.github.klibras.core.catalog;
 
 import io.github.klibras.core.InvalidInputException;
-import io.github.klibras.core.internal.Text;
+import io.github.klibras.core.internal.Names;
 
 import java.util.Set;
 
 /**
  * A module to be stored.
  *
- * @param name 1 to {@value #MAX_NAME} characters
+ * @param name 1 to {@value #MAX_NAME} characters, all of which must show, as in a {@link
+ *     io.github.klibras.core.user.Username}; taken as it is, not normalized
  * @param signIds the signs it teaches; may be empty
  */
 public record NewModule(String name, Set<Long> signIds) {
@@ -17,7 +18,7 @@ public record NewModule(String name, Set<Long> signIds) {
 
     /** Checks the name; throws {@link InvalidInputException} if it is out of its bounds. */
     public NewModule {
-        Text.required("name of the module", name, MAX_NAME);
+        Names.checked("name of the module", name, MAX_NAME);
         signIds = Set.copyOf(signIds);
     }
 }

@@ -1,13 +1,15 @@
 package io.github.klibras.core.catalog;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.internal.Names;
 import io.github.klibras.core.internal.Numbers;
 import io.github.klibras.core.internal.Text;
 
 /**
  * A sign to be stored.
  *
- * @param name 1 to {@value #MAX_NAME} characters
+ * @param name 1 to {@value #MAX_NAME} characters, all of which must show, as in a {@link
+ *     io.github.klibras.core.user.Username}; taken as it is, not normalized
  * @param description at most {@value #MAX_DESCRIPTION} characters
  * @param videoKey 1 to {@value #MAX_VIDEO_KEY} characters
  * @param points 0 to {@value #MAX_POINTS}
@@ -23,7 +25,7 @@ public record NewSign(String name, String description, String videoKey, int poin
 
     /** Checks all values; throws {@link InvalidInputException} if one is out of its bounds. */
     public NewSign {
-        Text.required("name of the sign", name, MAX_NAME);
+        Names.checked("name of the sign", name, MAX_NAME);
         Text.bounded("description of the sign", description, MAX_DESCRIPTION);
         Text.required("video key of the sign", videoKey, MAX_VIDEO_KEY);
         Numbers.inRange("points of the sign", points, 0, MAX_POINTS);

@@ -6,7 +6,6 @@ import io.github.klibras.core.InvalidInputException;
 public final class Text {
 
     private static final int REPLACEMENT = 0xfffd;
-    private static final int ZERO_WIDTH_SPACE = 0x200b;
 
     private Text() {}
 
@@ -16,12 +15,11 @@ public final class Text {
      * @param field what the text is, for the message
      * @param text the text
      * @param max the greatest length, in code points
-     * @throws InvalidInputException if the text is blank, too long, or holds control characters (line breaks too),
+     * @throws InvalidInputException if the text shows nothing, is too long, or holds control characters (line breaks too),
      *     overrides of the direction of writing, or lone surrogates
      */
     public static String required(String field, String text, int max) {
-        if (text.codePoints()
-                .allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || c == ZERO_WIDTH_SPACE)) {
+        if (text.codePoints().allMatch(Invisible::test)) {
             throw new InvalidInputException("The " + field + " is empty");
         }
         return bounded(field, text, max);
@@ -36,15 +34,24 @@ public final class Text {
         }
         int position = firstForbidden(text);
         if (position >= 0) {
-            throw new InvalidInputException("The " + field + " holds a character that is not allowed (U+"
-                    + String.format("%04X", (int) text.charAt(position)) + ") at position " + position);
+            throw forbidden(field, text.charAt(position), position);
         }
         return text;
     }
 
+    /** Says whether the text holds a character that shows nothing: white space, or anything that is invisible. */
+    public static boolean holdsInvisible(String text) {
+        return text.codePoints().anyMatch(Invisible::test);
+    }
+
+    static InvalidInputException forbidden(String field, int codePoint, int position) {
+        return new InvalidInputException("The " + field + " holds a character that is not allowed (U+"
+                + String.format("%04X", codePoint) + ") at position " + position);
+    }
+
     /**
      * Returns the text in a form that every database takes: with U+FFFD in place of NUL and halves of surrogate pairs,
-     * and an ellipsis in place of the last character if there are too many. What can not be stored could never end.
+     * and an ellipsis in place of the last character if there are too many. What cannot be stored could never end.
      *
      * @param text the text
      * @param max the greatest length, in code points

@@ -9,7 +9,7 @@ import java.util.Locale;
  * An e-mail address in the form in which it is stored and looked up: the domain in lower case, the local part as given
  * (it is case-sensitive).
  *
- * <p>Only the shape {@code local@domain} is checked; whether mail arrives is for the caller to find out.
+ * <p>Only the shape {@code local@domain} is checked, and that nothing in it is invisible or white space; whether mail arrives is for the caller to find out.
  *
  * @param value at most {@value #MAX_LENGTH} characters
  */
@@ -22,10 +22,7 @@ public record EmailAddress(String value) {
     public EmailAddress {
         Text.required("e-mail address", value, MAX_LENGTH);
         int at = value.lastIndexOf('@');
-        if (at <= 0
-                || at == value.length() - 1
-                || value.indexOf('@') != at
-                || value.chars().anyMatch(Character::isWhitespace)) {
+        if (at <= 0 || at == value.length() - 1 || value.indexOf('@') != at || Text.holdsInvisible(value)) {
             throw new InvalidInputException("The e-mail address does not have the form name@domain");
         }
         value = value.substring(0, at) + value.substring(at).toLowerCase(Locale.ROOT);

@@ -1,0 +1,55 @@
+package io.github.klibras.jdbi;
+
+import io.github.klibras.core.leaderboard.Audience;
+import io.github.klibras.core.leaderboard.LeaderboardRow;
+import io.github.klibras.core.leaderboard.Neighbourhood;
+import io.github.klibras.core.store.Stores;
+import io.github.klibras.core.user.Role;
+import io.github.klibras.core.user.User;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+import javax.sql.DataSource;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Accounts that another program has made, which has rules of its own: they are read as they are. */
+abstract class ForeignLearnerTests {
+
+    private final TestServer server;
+
+    ForeignLearnerTests(TestServer server) {
+        this.server = server;
+    }
+
+    @Test
+    void namesAndPointsThatWeWouldRefuseAreReadAsTheyAre() {
+        DataSource dataSource = server.cleaned();
+        Stores stores = JdbiStores.over(dataSource);
+        long ana = Learners.register(stores, "ana");
+        List<String> names = List.of("ana ", " ", "\u3164", "Jose\u0301", "a\u200bna");
+        Jdbi.create(dataSource).useHandle(handle -> {
+            for (String name : names) {
+                handle.execute(
+                        "insert into users (email, username, password, points, role) values (?, ?, 'x', -5, 'USER')",
+                        "\u200f" + names.indexOf(name),
+                        name);
+            }
+        });
+
+        List<LeaderboardRow> rows = stores.leaderboard().top(Audience.LEARNERS, 10);
+
+        assertThat(rows)
+                .extracting(LeaderboardRow::username)
+                .containsExactly("ana", "ana ", " ", "\u3164", "Jose\u0301", "a\u200bna");
+        for (LeaderboardRow row : rows.subList(1, rows.size())) {
+            User user = stores.users().findById(row.userId()).orElseThrow();
+            assertThat(user)
+                    .isEqualTo(new User(
+                            row.userId(), "\u200f" + names.indexOf(row.username()), row.username(), Role.USER, -5));
+        }
+        assertThat(stores.leaderboard().around(Audience.LEARNERS, ana, 2))
+                .contains(new Neighbourhood(rows.subList(0, 3), 0, 0, 0));
+    }
+}
