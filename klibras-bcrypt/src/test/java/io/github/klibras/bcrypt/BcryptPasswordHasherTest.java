@@ -44,6 +44,25 @@ class BcryptPasswordHasherTest extends PasswordHasherContract {
     }
 
     @Test
+    void aPasswordOfTheGreatestLengthCounts() {
+        String longest = "x".repeat(72);
+        String hash = hasher.hash(longest);
+
+        assertThat(hasher.matches(longest, hash)).isTrue();
+        assertThat(hasher.matches("x".repeat(71), hash)).isFalse();
+        assertThat(hasher.matches("x".repeat(71) + "y", hash)).isFalse();
+    }
+
+    @Test
+    void aPasswordThatIsTooLongIsRefusedByItsBytesWithoutBeingQuoted() {
+        assertThatThrownBy(() -> hasher.hash("é".repeat(37)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("74 bytes")
+                .hasMessageContaining("72")
+                .hasMessageNotContaining("éé");
+    }
+
+    @Test
     void hashesAreOfVersion2bAndOfTheChosenCost() {
         assertThat(hasher.hash("senha")).startsWith("$2b$04$").hasSize(60);
         assertThat(new BcryptPasswordHasher(5).hash("senha")).startsWith("$2b$05$");

@@ -1,8 +1,13 @@
 package io.github.klibras.testkit.inmemory;
 
+import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.inmemory.InsecurePasswordHasher;
 import io.github.klibras.core.user.PasswordHasher;
 import io.github.klibras.testkit.PasswordHasherContract;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class InsecurePasswordHasherTest extends PasswordHasherContract {
 
@@ -11,5 +16,18 @@ class InsecurePasswordHasherTest extends PasswordHasherContract {
     @Override
     protected PasswordHasher hasher() {
         return hasher;
+    }
+
+    /** So that tests meet what bcrypt does in service. */
+    @Test
+    void passwordsAreRefusedAndCutWhereBcryptDoesIt() {
+        String hash = hasher.hash("x".repeat(72));
+
+        assertThatThrownBy(() -> hasher.hash("é".repeat(37)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("74 bytes")
+                .hasMessageContaining("72");
+        assertThat(hasher.matches("x".repeat(73), hash)).isTrue();
+        assertThat(hasher.matches("y" + "x".repeat(72), hash)).isFalse();
     }
 }
