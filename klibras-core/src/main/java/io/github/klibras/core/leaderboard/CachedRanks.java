@@ -21,8 +21,9 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Only while nothing has been counted yet do callers wait, all for the same count; call {@link #warmUp} at the start
  * to spare them that. From then on nobody waits: a count that has become too old is replaced by one count at a time on
- * the executor, and until that is done everybody gets the old one. A count that fails is logged, leaves the old one in
- * place, and is tried again with the next call.
+ * the executor, and until that is done everybody gets the old one. A count that fails, or that the executor rejects, is
+ * logged, leaves the old one in place, and is tried again with the next call. So it is after an {@link Error}, which is
+ * not caught: it reaches the thread that counts, or the caller if the executor itself throws it.
  *
  * <p>Thread-safe.
  */
@@ -73,7 +74,7 @@ public final class CachedRanks {
     }
 
     /**
-     * Tells where a learner with so many points stands. A learner whose points have just changed stands right at once:
+     * Returns where a learner with so many points stands. A learner whose points have just changed stands right at once:
      * the others are what is old.
      *
      * @param points the learner's points

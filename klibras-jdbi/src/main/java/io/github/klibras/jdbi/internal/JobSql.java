@@ -133,7 +133,7 @@ public interface JobSql {
     @SqlQuery(SELECT + "where user_id = :userId order by created_at desc, job_id limit :limit offset :offset")
     List<JobRow> history(@Bind("userId") long userId, @Bind("limit") int limit, @Bind("offset") int offset);
 
-    /** Two ranges of the index, as a page of the leaderboard; the limit is written into it for the reason given in {@link LeaderboardSql}. */
+    /** Two ranges of the index, and the limit written into it, as in a page of {@link LeaderboardSql}. */
     @SqlQuery("select * from ("
             + "(" + SELECT + "where user_id = :userId and created_at = :createdAt and job_id > :id"
             + " order by created_at desc, job_id limit <limit>)"
