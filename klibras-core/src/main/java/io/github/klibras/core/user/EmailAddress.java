@@ -9,7 +9,8 @@ import java.util.Locale;
  * An e-mail address in the form in which it is stored and looked up: the domain in lower case, the local part as given
  * (it is case-sensitive).
  *
- * <p>Only the shape {@code local@domain} is checked, and that nothing in it is invisible or white space; whether mail arrives is for the caller to find out.
+ * <p>Only the shape {@code local@domain} is checked, and that nothing in it is invisible or white space; whether mail
+ * arrives is for the caller to find out.
  *
  * @param value at most {@value #MAX_LENGTH} characters
  */
