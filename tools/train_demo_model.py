@@ -58,7 +58,7 @@ def read_frames(file: Path) -> np.ndarray:
     """The first person's features, float32 [n, 258]."""
     pose = Pose.read(file.read_bytes())
     size = pose.header.dimensions
-    scale = np.array([size.width, size.height, size.width], np.float32)  # depth is 0 in these files
+    scale = np.array([size.width, size.height, size.width], np.float32)  # their depth was scaled with x
     points = np.ma.getdata(pose.body.data)[:, 0].astype(np.float32) / scale
     confidence = pose.body.confidence[:, 0].astype(np.float32)
     parts, start = {}, 0

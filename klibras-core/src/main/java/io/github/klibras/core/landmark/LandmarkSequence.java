@@ -84,7 +84,7 @@ public final class LandmarkSequence {
 
     /**
      * Returns the landmarks of the mirrored picture: x becomes 1 - x, the hands change places, and so do the left and
-     * right points of pose and face. Parts that are absent from a frame stay all zeros. Mirroring twice gives the same
+     * right points of pose and face. Parts and single points that were not seen stay all zeros. Mirroring twice gives the same
      * landmarks up to rounding.
      */
     public LandmarkSequence mirrored() {

@@ -47,9 +47,21 @@ final class Mirror {
         int to = start + partner(part).offset();
         for (int point = 0; point < part.points(); point++) {
             int mirrored = to + partner(part, point) * size;
-            System.arraycopy(source, from + point * size, target, mirrored, size);
-            target[mirrored] = 1 - target[mirrored];
+            if (isSeen(source, from + point * size, size)) {
+                System.arraycopy(source, from + point * size, target, mirrored, size);
+                target[mirrored] = 1 - target[mirrored];
+            }
         }
+    }
+
+    /** A point that was not seen is all zeros, and stays so. */
+    private static boolean isSeen(float[] values, int start, int size) {
+        for (int i = start; i < start + size; i++) {
+            if (values[i] != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static LandmarkPart partner(LandmarkPart part) {

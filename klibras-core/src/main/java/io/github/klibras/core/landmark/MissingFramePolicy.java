@@ -2,7 +2,7 @@ package io.github.klibras.core.landmark;
 
 /**
  * What stands in the frames in which a part of the body, mostly a hand, was not detected. Each {@link LandmarkPart} is
- * treated by itself; frames in which it was detected stay as they are, and one that never was stays all zeros.
+ * treated by itself; frames in which any point of it was seen stay as they are, and one that never was stays all zeros.
  * Thread-safe.
  */
 public enum MissingFramePolicy {

@@ -25,6 +25,11 @@ public final class PoseRecording {
         }
     }
 
+    private static final String POSE = "POSE_LANDMARKS";
+    private static final String LEFT_HAND = "LEFT_HAND_LANDMARKS";
+    private static final String RIGHT_HAND = "RIGHT_HAND_LANDMARKS";
+    private static final float DEEPEST_IN_WIDTHS = 5;
+
     private final int width;
     private final int height;
     private final double framesPerSecond;
@@ -72,36 +77,75 @@ public final class PoseRecording {
         return frames;
     }
 
+    /** Returns the unit in which the depth of points is given, by the rule of {@link DepthUnit#DETECT}. */
+    public DepthUnit depthUnit() {
+        return isDeep(List.of(POSE))
+                        .or(() -> isDeep(List.of(LEFT_HAND, RIGHT_HAND)))
+                        .orElse(false)
+                ? DepthUnit.PIXELS
+                : DepthUnit.WIDTHS;
+    }
+
+    /** Says whether many points lie deeper than any can in widths of the picture; empty if none of them is seen. */
+    private Optional<Boolean> isDeep(List<String> names) {
+        long seen = 0;
+        long deep = 0;
+        for (Component component : components) {
+            if (names.contains(component.name())) {
+                for (int frame = 0; frame < frames; frame++) {
+                    for (int point = component.firstPoint(); point < component.endPoint(); point++) {
+                        boolean isSeen = values.isSeen(frame, point);
+                        seen += isSeen ? 1 : 0;
+                        deep += isSeen && Math.abs(values.z(frame, point)) > DEEPEST_IN_WIDTHS ? 1 : 0;
+                    }
+                }
+            }
+        }
+        return seen == 0 ? Optional.empty() : Optional.of(deep * 10 > seen);
+    }
+
+    /**
+     * Returns the landmarks of some frames as fractions of the picture, the unit of depth being detected.
+     *
+     * @see #sample(LandmarkLayout, FrameSampler, DepthUnit)
+     */
+    public LandmarkSequence sample(LandmarkLayout layout, FrameSampler sampler) {
+        return sample(layout, sampler, DepthUnit.DETECT);
+    }
+
     /**
      * Returns the landmarks of some frames as fractions of the picture.
      *
-     * <p>A component that was not detected in a frame, that is whose confidences are all 0, is all zeros there. The
-     * confidence of a pose point serves as its visibility.
+     * <p>A point whose confidence is 0, or one of whose numbers is not finite, was not seen: all its values are 0. So a
+     * component that was not detected in a frame is all zeros there. The confidence of a pose point serves as its
+     * visibility.
      *
      * @param layout which landmarks
      * @param sampler which frames
+     * @param depth the unit of the depth of the file's points
      * @return {@code sampler.frames()} frames
-     * @throws UnreadableVideoException if the recording lacks a component that the layout needs, or a value is not
-     *     finite
+     * @throws UnreadableVideoException if the recording lacks a component that the layout needs
      */
-    public LandmarkSequence sample(LandmarkLayout layout, FrameSampler sampler) {
+    public LandmarkSequence sample(LandmarkLayout layout, FrameSampler sampler, DepthUnit depth) {
+        DepthUnit unit = depth == DepthUnit.DETECT ? depthUnit() : depth;
+        float depthScale = unit == DepthUnit.PIXELS ? width : 1;
         int[] chosen = sampler.indices(frames);
         float[] target = new float[chosen.length * layout.features()];
-        Component pose = require("POSE_LANDMARKS", LandmarkLayout.POSE_POINTS);
-        Component left = require("LEFT_HAND_LANDMARKS", LandmarkLayout.HAND_POINTS);
-        Component right = require("RIGHT_HAND_LANDMARKS", LandmarkLayout.HAND_POINTS);
+        Component pose = require(POSE, LandmarkLayout.POSE_POINTS);
+        Component left = require(LEFT_HAND, LandmarkLayout.HAND_POINTS);
+        Component right = require(RIGHT_HAND, LandmarkLayout.HAND_POINTS);
         Optional<Component> face = layout.hasFace()
                 ? Optional.of(require("FACE_LANDMARKS", LandmarkLayout.FACE_POINTS))
                 : Optional.empty();
         for (int i = 0; i < chosen.length; i++) {
-            int frame = chosen[i];
+            Frame frame = new Frame(chosen[i], depthScale, target);
             int row = i * layout.features();
-            copy(pose, frame, target, row + LandmarkLayout.POSE_OFFSET, true);
-            copy(left, frame, target, row + LandmarkLayout.LEFT_HAND_OFFSET, false);
-            copy(right, frame, target, row + LandmarkLayout.RIGHT_HAND_OFFSET, false);
-            face.ifPresent(component -> copy(component, frame, target, row + LandmarkLayout.FACE_OFFSET, false));
+            frame.copy(pose, row + LandmarkLayout.POSE_OFFSET, true);
+            frame.copy(left, row + LandmarkLayout.LEFT_HAND_OFFSET, false);
+            frame.copy(right, row + LandmarkLayout.RIGHT_HAND_OFFSET, false);
+            face.ifPresent(component -> frame.copy(component, row + LandmarkLayout.FACE_OFFSET, false));
         }
-        return LandmarkSequence.of(layout, target);
+        return LandmarkSequence.ofOwned(layout, target);
     }
 
     private Component require(String name, int points) {
@@ -117,36 +161,33 @@ public final class PoseRecording {
         return component;
     }
 
-    private void copy(Component component, int frame, float[] target, int offset, boolean withVisibility) {
-        if (!detected(component, frame)) {
-            return; // the target is all zeros
+    /** A frame of the file on its way into a sequence. */
+    private final class Frame {
+
+        private final int index;
+        private final float depthScale;
+        private final float[] target;
+
+        Frame(int index, float depthScale, float[] target) {
+            this.index = index;
+            this.depthScale = depthScale;
+            this.target = target;
         }
-        int next = offset;
-        for (int point = component.firstPoint(); point < component.endPoint(); point++) {
-            target[next++] = finite(values.x(frame, point) / width, frame, component);
-            target[next++] = finite(values.y(frame, point) / height, frame, component);
-            // MediaPipe gives depth in the scale of x, and such files have no depth in their header.
-            target[next++] = finite(values.z(frame, point) / width, frame, component);
-            if (withVisibility) {
-                target[next++] = finite(values.confidence(frame, point), frame, component);
+
+        /** Points that were not seen are left out: the target is all zeros. */
+        void copy(Component component, int offset, boolean withVisibility) {
+            int next = offset;
+            for (int point = component.firstPoint(); point < component.endPoint(); point++) {
+                if (values.isSeen(index, point)) {
+                    target[next] = values.x(index, point) / width;
+                    target[next + 1] = values.y(index, point) / height;
+                    target[next + 2] = values.z(index, point) / depthScale;
+                    if (withVisibility) {
+                        target[next + 3] = values.confidence(index, point);
+                    }
+                }
+                next += withVisibility ? 4 : 3;
             }
         }
-    }
-
-    private boolean detected(Component component, int frame) {
-        boolean detected = false;
-        for (int point = component.firstPoint(); point < component.endPoint(); point++) {
-            // All of them are looked at: NaN would otherwise pass for "not detected".
-            detected |= finite(values.confidence(frame, point), frame, component) > 0;
-        }
-        return detected;
-    }
-
-    private static float finite(float value, int frame, Component component) {
-        if (!Float.isFinite(value)) {
-            throw new UnreadableVideoException(
-                    "Frame " + frame + " of the recording holds " + value + " in component " + component.name());
-        }
-        return value;
     }
 }

@@ -9,12 +9,28 @@ import java.util.stream.IntStream;
  */
 public final class PoseRecordingExtractor implements LandmarkExtractor {
 
+    private final DepthUnit depth;
+
+    /** Makes an extractor that finds out the unit of depth of each recording. */
+    public PoseRecordingExtractor() {
+        this(DepthUnit.DETECT);
+    }
+
+    /**
+     * Makes an extractor.
+     *
+     * @param depth the unit of depth of all recordings
+     */
+    public PoseRecordingExtractor(DepthUnit depth) {
+        this.depth = depth;
+    }
+
     @Override
     public ExtractedLandmarks extract(Video video, LandmarkLayout layout, FrameSampler sampler) {
         PoseRecording recording = PoseRecording.read(video);
         int distinct = (int)
                 Arrays.stream(sampler.indices(recording.frames())).distinct().count();
-        LandmarkSequence sequence = recording.sample(layout, sampler);
+        LandmarkSequence sequence = recording.sample(layout, sampler, depth);
         if (!showsSomebody(sequence)) {
             // A model would give such a sequence some label all the same.
             throw new UnreadableVideoException(

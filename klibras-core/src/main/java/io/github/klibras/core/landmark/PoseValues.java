@@ -34,6 +34,19 @@ final class PoseValues {
         return values.get(index(frame, point) * DIMENSIONS + 2);
     }
 
+    /**
+     * Says whether a point was seen. Writers give 0 as the confidence of a point that was not, and any numbers beside it;
+     * others give NaN.
+     */
+    boolean isSeen(int frame, int point) {
+        float confidence = confidence(frame, point);
+        return confidence > 0
+                && Float.isFinite(confidence)
+                && Float.isFinite(x(frame, point))
+                && Float.isFinite(y(frame, point))
+                && Float.isFinite(z(frame, point));
+    }
+
     float confidence(int frame, int point) {
         return values.get(firstConfidence + index(frame, point));
     }

@@ -74,7 +74,7 @@ final class PoseFile {
     }
 
     byte[] bytes() {
-        int total = points.stream().mapToInt(Integer::intValue).sum();
+        int total = total();
         ByteBuffer out =
                 ByteBuffer.allocate(1_000_000 + frames * people * total * 16).order(ByteOrder.LITTLE_ENDIAN);
         out.putFloat(version).putShort((short) width).putShort((short) 400).putShort((short) 0);
@@ -109,6 +109,26 @@ final class PoseFile {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.write(out.array(), 0, out.position());
         return file.toByteArray();
+    }
+
+    /** Changes the confidence of a point in the bytes of such a file with one person. */
+    void setConfidence(byte[] file, int frame, int point, float confidence) {
+        int total = total();
+        set(file, 4 * (frames * total - frame * total - point), confidence);
+    }
+
+    /** Changes x (0), y (1) or z (2) of a point in the bytes of such a file with one person. */
+    void setCoordinate(byte[] file, int frame, int point, int coordinate, float value) {
+        int total = total();
+        set(file, 16 * frames * total - 12 * (frame * total + point) - 4 * coordinate, value);
+    }
+
+    private int total() {
+        return points.stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static void set(byte[] file, int beforeEnd, float value) {
+        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putFloat(file.length - beforeEnd, value);
     }
 
     private static void text(ByteBuffer out, String text) {

@@ -4,12 +4,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class PoseRecordingTest {
 
@@ -108,24 +116,157 @@ class PoseRecordingTest {
         assertRefused(new PoseFile().component("EMPTY", 0).video(), "no points");
     }
 
-    @Test
-    void valuesThatAreNotFiniteAreRefused() {
-        PoseRecording recording = PoseRecording.read(
-                PoseFile.holistic().confidence(Float.POSITIVE_INFINITY).video());
+    @ParameterizedTest
+    @ValueSource(floats = {0, -1, Float.NaN, Float.POSITIVE_INFINITY})
+    void aPointWithoutAConfidenceWasNotSeenAndTheOthersStay(float confidence) {
+        byte[] file = PoseFile.holistic().bytes();
+        int point = 5;
+        float[] whole = sample(file);
+        PoseFile.holistic().setConfidence(file, 1, point, confidence);
 
-        assertThatThrownBy(() -> recording.sample(LandmarkLayout.POSE_HANDS, ALL))
-                .isInstanceOf(UnreadableVideoException.class)
-                .hasMessageContaining("Infinity");
+        float[] sampled = sample(file);
+
+        assertThat(pointOf(sampled, 1, point)).containsOnly(0f);
+        assertThat(pointOf(sampled, 1, point + 1))
+                .isEqualTo(pointOf(whole, 1, point + 1))
+                .doesNotContain(0f);
+        assertThat(pointOf(sampled, 0, point)).isEqualTo(pointOf(whole, 0, point));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void aPointWithANumberThatIsNoneWasNotSeen(int coordinate) {
+        for (float none : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+            byte[] file = PoseFile.holistic().bytes();
+            float[] whole = sample(file);
+            PoseFile.holistic().setCoordinate(file, 1, 5, coordinate, none);
+
+            float[] sampled = sample(file);
+
+            assertThat(pointOf(sampled, 1, 5)).containsOnly(0f);
+            assertThat(pointOf(sampled, 1, 4)).isEqualTo(pointOf(whole, 1, 4));
+        }
     }
 
     @Test
-    void confidencesThatAreNotNumbersDoNotPassForAbsence() {
-        PoseRecording recording =
-                PoseRecording.read(PoseFile.holistic().confidence(Float.NaN).video());
+    void aPointThatWasNotSeenStaysSoInTheMirror() {
+        byte[] file = PoseFile.holistic().bytes();
+        PoseFile.holistic().setConfidence(file, 0, 0, 0);
 
-        assertThatThrownBy(() -> recording.sample(LandmarkLayout.POSE_HANDS, ALL))
+        LandmarkSequence mirrored = PoseRecording.read(Video.of(file))
+                .sample(LandmarkLayout.POSE_HANDS, ALL)
+                .mirrored();
+
+        assertThat(pointOf(mirrored.toArray(), 0, 0)).as("the nose").containsOnly(0f);
+        assertThat(mirrored.value(1, 0)).isNotZero();
+    }
+
+    @Test
+    void onlyWhenNothingIsSeenTheRecordingIsRefused() {
+        PoseRecordingExtractor extractor = new PoseRecordingExtractor();
+        Video nothing = PoseFile.holistic().confidence(Float.NaN).video();
+        byte[] almost = PoseFile.holistic().confidence(Float.NaN).bytes();
+        PoseFile.holistic().setConfidence(almost, 2, 540, 1);
+
+        assertThatThrownBy(() -> extractor.extract(nothing, LandmarkLayout.POSE_HANDS, ALL))
                 .isInstanceOf(UnreadableVideoException.class)
-                .hasMessageContaining("NaN");
+                .hasMessageContaining("Nobody");
+        assertThat(extractor
+                        .extract(Video.of(almost), LandmarkLayout.POSE_HANDS, ALL)
+                        .sequence()
+                        .frame(2)
+                        .has(LandmarkPart.RIGHT_HAND))
+                .isTrue();
+    }
+
+    /** Written by pose-format itself, as tools/pose_fixtures.py says. */
+    @Test
+    void depthInWidthsIsTakenAsItIs() throws IOException {
+        PoseRecording recording = PoseRecording.read(resource("depth_in_widths.pose"));
+
+        LandmarkSequence sequence = recording.sample(LandmarkLayout.POSE_HANDS, new FrameSampler(1));
+
+        assertThat(recording.depthUnit()).isEqualTo(DepthUnit.WIDTHS);
+        assertThat(sequence.frame(0).x(LandmarkPart.RIGHT_HAND, 0)).isEqualTo(0.25f);
+        assertThat(sequence.frame(0).y(LandmarkPart.RIGHT_HAND, 0)).isEqualTo(0.5f);
+        assertThat(sequence.frame(0).z(LandmarkPart.RIGHT_HAND, 0)).isEqualTo(-0.3f);
+        assertThat(sequence.frame(0).visibility(0)).isEqualTo(0.9f);
+        assertThat(sequence.frame(0).has(LandmarkPart.LEFT_HAND)).isFalse();
+    }
+
+    @Test
+    void depthInPixelsIsDividedByTheWidth() throws IOException {
+        PoseRecording recording = PoseRecording.read(resource("depth_in_pixels.pose"));
+
+        LandmarkSequence sequence = recording.sample(LandmarkLayout.POSE_HANDS, new FrameSampler(1));
+
+        assertThat(recording.depthUnit()).isEqualTo(DepthUnit.PIXELS);
+        assertThat(sequence.frame(0).z(LandmarkPart.RIGHT_HAND, 0)).isCloseTo(-0.3f, within(1e-6f));
+    }
+
+    @Test
+    void theUnitOfDepthIsTheCallersToChoose() throws IOException {
+        Video pixels = resource("depth_in_pixels.pose");
+
+        float asWidths = new PoseRecordingExtractor(DepthUnit.WIDTHS)
+                .extract(pixels, LandmarkLayout.POSE_HANDS, new FrameSampler(1))
+                .sequence()
+                .frame(0)
+                .z(LandmarkPart.RIGHT_HAND, 0);
+
+        assertThat(asWidths).isCloseTo(-0.3f * 640, within(1e-3f));
+    }
+
+    @Test
+    void handsTellTheUnitOfDepthWhereNothingElseIsSeen() {
+        byte[] file = PoseFile.holistic().bytes();
+        for (int frame = 0; frame < 3; frame++) {
+            for (int point = 0; point < LandmarkLayout.POSE_POINTS; point++) {
+                PoseFile.holistic().setConfidence(file, frame, point, 0);
+            }
+        }
+
+        assertThat(PoseRecording.read(Video.of(file)).depthUnit()).isEqualTo(DepthUnit.PIXELS);
+    }
+
+    @Test
+    void recordingsFromElsewhereHaveTheirUnitOfDepth() throws IOException {
+        Path shared = Path.of(System.getProperty("klibras.shared", "../../shared"));
+        Path depth = shared.resolve("cases/depth.pose");
+        assumeTrue(Files.exists(depth), () -> "Skipped: there is no " + depth + "; set -Dklibras.shared=DIR");
+        PoseRecording recording = PoseRecording.read(Video.of(Files.readAllBytes(depth)));
+
+        assertThat(recording
+                        .sample(LandmarkLayout.POSE_HANDS, new FrameSampler(1))
+                        .frame(0)
+                        .z(LandmarkPart.RIGHT_HAND, 0))
+                .isEqualTo(-0.3f);
+        try (Stream<Path> letters = Files.list(shared.resolve("libras-alphabet"))) {
+            for (Path letter : letters.toList()) {
+                assertThat(PoseRecording.read(Video.of(Files.readAllBytes(letter)))
+                                .depthUnit())
+                        .as("%s", letter.getFileName())
+                        .isEqualTo(DepthUnit.PIXELS);
+            }
+        }
+    }
+
+    private static Video resource(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(PoseRecordingTest.class.getResourceAsStream(name), name)) {
+            return Video.of(in.readAllBytes());
+        }
+    }
+
+    private static float[] sample(byte[] file) {
+        return PoseRecording.read(Video.of(file))
+                .sample(LandmarkLayout.POSE_HANDS, ALL)
+                .toArray();
+    }
+
+    /** Returns the four values of a point of the pose. */
+    private static float[] pointOf(float[] values, int frame, int point) {
+        int start = frame * LandmarkLayout.POSE_HANDS.features() + 4 * point;
+        return Arrays.copyOfRange(values, start, start + 4);
     }
 
     @ParameterizedTest
