@@ -7,6 +7,7 @@ import io.github.klibras.core.recognition.SignClassifier;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Measures how long each classification takes. Thread-safe. */
@@ -22,6 +23,11 @@ final class TimedClassifier implements SignClassifier {
     /** Returns the times so far, the first classification first. */
     List<Duration> times() {
         return List.copyOf(times);
+    }
+
+    @Override
+    public Optional<String> modelId() {
+        return classifier.modelId();
     }
 
     @Override

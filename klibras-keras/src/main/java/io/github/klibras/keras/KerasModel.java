@@ -12,6 +12,7 @@ import java.util.List;
  * @param layers all layers, each after the ones that it takes input from
  * @param inputs names of the layers that take the model's input
  * @param outputs names of the layers whose output is the model's
+ * @param sha256 SHA-256 of the file that it was read from, 64 lower-case hexadecimal digits; empty if it was not read
  */
 public record KerasModel(
         String source,
@@ -20,7 +21,8 @@ public record KerasModel(
         String name,
         List<KerasLayer> layers,
         List<String> inputs,
-        List<String> outputs) {
+        List<String> outputs,
+        String sha256) {
 
     /** The classes of models in Keras. */
     public enum Kind {
@@ -34,6 +36,10 @@ public record KerasModel(
         layers = List.copyOf(layers);
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+    }
+
+    KerasModel readFrom(String fileHash) {
+        return new KerasModel(source, kerasVersion, kind, name, layers, inputs, outputs, fileHash);
     }
 
     /**

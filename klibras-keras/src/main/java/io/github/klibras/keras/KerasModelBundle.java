@@ -12,6 +12,6 @@ public record KerasModelBundle(ModelBundle description, KerasModel model) {
 
     /** Returns the model with its labels, for an engine to classify with. */
     public SignModel signModel() {
-        return new SignModel(model, description.labels(), description.layout());
+        return new SignModel(description.name(), model, description.labels(), description.layout());
     }
 }

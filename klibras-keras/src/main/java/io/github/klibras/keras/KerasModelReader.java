@@ -108,7 +108,9 @@ public final class KerasModelReader {
 
     private static KerasModel parse(byte[] content, String source) throws IOException {
         try {
-            return isZip(content) ? ofArchive(content, source) : Hdf.read(content, root -> ofLegacy(root, source));
+            KerasModel model =
+                    isZip(content) ? ofArchive(content, source) : Hdf.read(content, root -> ofLegacy(root, source));
+            return model.readFrom(hash(content));
         } catch (OutOfMemoryError e) {
             throw new KerasModelException("reading it needs more memory than there is", e);
         }
@@ -148,15 +150,17 @@ public final class KerasModelReader {
     }
 
     private static void requireHash(byte[] content, String expected) {
-        String found;
-        try {
-            found = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        String found = hash(content);
         if (!found.equals(expected.toLowerCase(Locale.ROOT))) {
             throw new KerasModelException("its SHA-256 is " + found + ", but " + expected + " was expected");
+        }
+    }
+
+    private static String hash(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

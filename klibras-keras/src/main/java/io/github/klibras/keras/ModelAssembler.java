@@ -37,7 +37,8 @@ final class ModelAssembler {
                         .map(use -> assembler.layer(use, weights.getOrDefault(use.layer(), List.of())))
                         .toList(),
                 config.inputs(),
-                graph.outputs());
+                graph.outputs(),
+                "");
     }
 
     private void inferShapes(LayerGraph.Use use) {

@@ -12,10 +12,23 @@ import java.util.List;
  * A model from [frames, features] to one probability for each label, for the engines that classify with it. Immutable and
  * thread-safe.
  *
+ * @param name what the model is called: the bundle's name, or else the model's own
  * @param labels what each output of the model stands for; all different
  * @param layout the layout of the landmarks that the model was trained on
  */
-public record SignModel(KerasModel model, List<String> labels, LandmarkLayout layout) {
+public record SignModel(String name, KerasModel model, List<String> labels, LandmarkLayout layout) {
+
+    private static final int SHOWN_DIGITS = 12;
+
+    /**
+     * Calls the model by its own name.
+     *
+     * @throws InvalidInputException if labels or layout do not fit the model
+     * @throws KerasModelException if the model is no such classifier
+     */
+    public SignModel(KerasModel model, List<String> labels, LandmarkLayout layout) {
+        this(model.name(), model, labels, layout);
+    }
 
     /**
      * Checks that model, labels and layout fit together.
@@ -46,6 +59,12 @@ public record SignModel(KerasModel model, List<String> labels, LandmarkLayout la
         if (new HashSet<>(labels).size() != labels.size()) {
             throw new InvalidInputException("Labels must be different, but they are " + labels);
         }
+    }
+
+    /** Returns the name and the beginning of the file's SHA-256, which tells files of one name from each other. */
+    public String modelId() {
+        String hash = model.sha256();
+        return hash.isEmpty() ? name : name + " sha256:" + hash.substring(0, SHOWN_DIGITS);
     }
 
     /** Returns the number of frames that the model takes. */

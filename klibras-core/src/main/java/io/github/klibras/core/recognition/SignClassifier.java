@@ -5,6 +5,7 @@ import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkSequence;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Says which sign a sequence of landmarks shows. This is the port that inference engines implement.
@@ -13,6 +14,14 @@ import java.util.List;
  * what else is being classified.
  */
 public interface SignClassifier extends AutoCloseable {
+
+    /**
+     * Names the model, so that a job can say which one judged it: its name, and what tells it from others of that name,
+     * such as a version or the beginning of the file's SHA-256. Empty if the model has no name.
+     */
+    default Optional<String> modelId() {
+        return Optional.empty();
+    }
 
     /** Returns the labels in the order of the model's output; all different. */
     List<String> labels();

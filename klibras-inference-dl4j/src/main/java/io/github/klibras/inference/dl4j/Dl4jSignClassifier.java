@@ -10,6 +10,7 @@ import io.github.klibras.keras.KerasModelException;
 import io.github.klibras.keras.SignModel;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Classifies with a Deeplearning4j network, a {@code MultiLayerNetwork} if the model is a chain of layers and a {@code
@@ -36,6 +37,11 @@ public final class Dl4jSignClassifier implements SignClassifier {
      */
     public static Dl4jSignClassifier of(KerasModel model, List<String> labels, LandmarkLayout layout) {
         return new Dl4jSignClassifier(new SignModel(model, labels, layout));
+    }
+
+    @Override
+    public Optional<String> modelId() {
+        return Optional.of(model.modelId());
     }
 
     @Override

@@ -73,7 +73,8 @@ final class Models {
                 .filter(layer -> layer.spec() instanceof InputSpec)
                 .map(KerasLayer::name)
                 .toList();
-        return new KerasModel("memory", "3.0", kind, "m", new ArrayList<>(layers.values()), inputs, List.of(outputs));
+        return new KerasModel(
+                "memory", "3.0", kind, "m", new ArrayList<>(layers.values()), inputs, List.of(outputs), "");
     }
 
     static float[] randomValues(long count, long seed) {

@@ -15,6 +15,7 @@ import io.github.klibras.keras.SignModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Classifies with a {@link KerasEngine}. Thread-safe and without locks: classifications run side by side. */
 public final class KerasSignClassifier implements SignClassifier {
@@ -64,6 +65,11 @@ public final class KerasSignClassifier implements SignClassifier {
         KerasSignClassifier classifier = new KerasSignClassifier(bundle.signModel(), acceleration);
         bundle.description().verifyClassifier(classifier);
         return classifier;
+    }
+
+    @Override
+    public Optional<String> modelId() {
+        return Optional.of(model.modelId());
     }
 
     @Override

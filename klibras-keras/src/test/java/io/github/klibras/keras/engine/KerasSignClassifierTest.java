@@ -49,6 +49,21 @@ class KerasSignClassifierTest {
     }
 
     @Test
+    void theModelIsNamedWithTheBeginningOfItsHash() throws IOException {
+        KerasModel model = model();
+        KerasModel other = KerasModelReader.read(
+                Objects.requireNonNull(KerasSignClassifierTest.class.getResourceAsStream("/golden/f_simple.keras"))
+                        .readAllBytes(),
+                "other");
+
+        assertThat(model.sha256()).matches("[0-9a-f]{64}").isNotEqualTo(other.sha256());
+        try (SignClassifier classifier = classifier()) {
+            assertThat(classifier.modelId())
+                    .contains(model.name() + " sha256:" + model.sha256().substring(0, 12));
+        }
+    }
+
+    @Test
     void severalSequencesAreClassifiedAsEachAlone() throws IOException {
         try (SignClassifier classifier = classifier()) {
             List<LandmarkSequence> sequences = new ArrayList<>();
