@@ -22,9 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
@@ -60,7 +64,7 @@ public abstract class JobQueueContract {
                     .isEqualTo(new Confirmed());
 
             assertThat(handler.next()).isEqualTo(new Received(message, 1));
-            assertThat(subscription).isNotNull();
+            subscription.close();
         }
     }
 
@@ -71,7 +75,7 @@ public abstract class JobQueueContract {
 
         try (JobSource.Subscription subscription = source().consume(1, handler)) {
             assertThat(List.of(handler.next().id(), handler.next().id())).containsExactly("one", "two");
-            assertThat(subscription).isNotNull();
+            subscription.close();
         }
     }
 
@@ -81,14 +85,14 @@ public abstract class JobQueueContract {
         Recorder first = new Recorder((delivered, delivery) -> new Done());
         try (JobSource.Subscription subscription = source().consume(1, first)) {
             first.next();
-            assertThat(subscription).isNotNull();
+            subscription.close();
         }
 
         Recorder second = new Recorder((delivered, delivery) -> new Done());
         try (JobSource.Subscription subscription = source().consume(1, second)) {
             publish("two");
             assertThat(second.next().id()).isEqualTo("two");
-            assertThat(subscription).isNotNull();
+            subscription.close();
         }
     }
 
@@ -102,7 +106,7 @@ public abstract class JobQueueContract {
             assertThat(IntStream.range(0, 3).mapToObj(i -> handler.next().delivery()))
                     .containsExactly(1, 2, 3);
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(SHORT.multipliedBy(2));
-            assertThat(subscription).isNotNull();
+            subscription.close();
         }
     }
 
@@ -114,7 +118,7 @@ public abstract class JobQueueContract {
 
         try (JobSource.Subscription subscription = source().consume(1, handler)) {
             assertThat(List.of(handler.next().id(), handler.next().id())).containsExactly("slow", "quick");
-            assertThat(subscription).isNotNull();
+            subscription.close();
         }
     }
 
@@ -131,7 +135,7 @@ public abstract class JobQueueContract {
         try (JobSource.Subscription subscription = source().consume(1, handler)) {
             assertThat(handler.next().delivery()).isEqualTo(1);
             assertThat(handler.next().delivery()).isEqualTo(2);
-            assertThat(subscription).isNotNull();
+            subscription.close();
         }
     }
 
@@ -143,7 +147,7 @@ public abstract class JobQueueContract {
 
         try (JobSource.Subscription subscription = source().consume(1, handler)) {
             assertThat(List.of(handler.next().id(), handler.next().id())).containsExactly("poison", "good");
-            assertThat(subscription).isNotNull();
+            subscription.close();
         }
 
         assertThat(parked()).singleElement().satisfies(body -> assertThat(body).isNotEmpty());
@@ -157,7 +161,7 @@ public abstract class JobQueueContract {
 
         try (JobSource.Subscription subscription = source().consume(1, handler)) {
             assertThat(poll(handler.malformed)).isInstanceOf(MalformedMessageException.class);
-            assertThat(subscription).isNotNull();
+            subscription.close();
         }
 
         assertThat(parked()).containsExactly(nonsense);
@@ -165,23 +169,35 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void asManyMessagesAreInHandAsWereAskedFor() throws Exception {
-        publish("one", "two", "three", "four");
-        CountDownLatch together = new CountDownLatch(3);
-        CountDownLatch enough = new CountDownLatch(1);
+    void asManyMessagesAreInHandAsWereAskedForAndNoMore() throws Exception {
+        int concurrency = 3;
+        int rounds = 10;
+        publish(IntStream.range(0, concurrency * rounds)
+                .mapToObj(i -> "job" + i)
+                .toArray(String[]::new));
+        CyclicBarrier together = new CyclicBarrier(concurrency);
+        AtomicInteger inHand = new AtomicInteger();
+        CountDownLatch surplus = new CountDownLatch(1);
         Recorder handler = new Recorder((delivered, delivery) -> {
-            together.countDown();
-            return await(enough) ? new Done() : new Park("nobody released it");
+            if (inHand.incrementAndGet() > concurrency) {
+                surplus.countDown();
+            }
+            meet(together);
+            // All are in hand: one too many comes now, or not at all.
+            awaitFor(surplus, SHORT);
+            inHand.decrementAndGet();
+            return new Done();
         });
 
-        try (JobSource.Subscription subscription = source().consume(3, handler)) {
-            assertThat(await(together)).isTrue();
-            assertThat(handler.received).hasSize(3);
-            enough.countDown();
-            assertThat(IntStream.range(0, 4).mapToObj(i -> handler.next().id()))
-                    .containsExactlyInAnyOrder("one", "two", "three", "four");
-            assertThat(subscription).isNotNull();
+        try (JobSource.Subscription subscription = source().consume(concurrency, handler)) {
+            assertThat(IntStream.range(0, concurrency * rounds)
+                            .mapToObj(i -> handler.next().id()))
+                    .doesNotHaveDuplicates()
+                    .hasSize(concurrency * rounds);
+            subscription.close();
         }
+
+        assertThat(surplus.getCount()).as("messages beyond what was asked for").isOne();
     }
 
     @Test
@@ -207,7 +223,7 @@ public abstract class JobQueueContract {
             assertThat(atClose).containsExactly("one");
             assertThat(List.of(next.next().id(), next.next().id())).containsExactly("two", "last");
             assertThat(List.copyOf(finished)).isEqualTo(atClose);
-            assertThat(other).isNotNull();
+            other.close();
         }
     }
 
@@ -222,9 +238,23 @@ public abstract class JobQueueContract {
         return new JobMessage(new JobId(id), 7, "bom_dia", Video.of(new byte[] {1, 2, 3}));
     }
 
-    private static boolean await(CountDownLatch latch) {
+    private static void meet(CyclicBarrier barrier) {
         try {
-            return latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            barrier.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException("Fewer messages were in hand than were asked for", e);
+        }
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        return awaitFor(latch, Duration.ofSeconds(PATIENCE_SECONDS));
+    }
+
+    private static boolean awaitFor(CountDownLatch latch, Duration longest) {
+        try {
+            return latch.await(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
