@@ -80,7 +80,7 @@ final class JobRun {
         for (int i = 0; i < count; i++) {
             TimeUnit.NANOSECONDS.sleep(start + endsAfter[i] - System.nanoTime());
             endedAt.set(i, System.nanoTime());
-            jobs.cancel(id(i), owner, Instant.EPOCH);
+            jobs.cancel(id(i), owner, Instant.EPOCH, i);
             signal.accept(id(i));
         }
     }

@@ -28,7 +28,7 @@ final class Population {
                     + " from generate_series(1, " + users + ") u"
                     + " left join (select user_id, sum(pontos) as points from known join signs on id = sign_id"
                     + " group by user_id) p on user_id = u");
-            handle.execute("insert into user_sign_association select user_id, sign_id from known");
+            handle.execute("insert into user_sign_association (user_id, sign_id) select user_id, sign_id from known");
             handle.execute("select setval('users_id_seq', ?)", users);
         });
         jdbi.useHandle(handle -> {

@@ -147,6 +147,11 @@ public final class PublishBenchmark {
         }
 
         @Override
+        public long encodedSize(JobMessage unused) {
+            return message.body().length;
+        }
+
+        @Override
         public JobMessage decode(EncodedMessage unused) {
             throw new UnsupportedOperationException("Nobody reads here");
         }

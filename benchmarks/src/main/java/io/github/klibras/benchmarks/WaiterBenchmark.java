@@ -4,6 +4,7 @@ import io.github.klibras.core.backoff.Backoff;
 import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
+import io.github.klibras.core.job.JobEnd;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobSignal;
 import io.github.klibras.core.job.JobStatus;
@@ -83,7 +84,7 @@ public final class WaiterBenchmark {
                 Runtime.getRuntime().maxMemory() >> 20);
         ExponentialBackoff backoff = ExponentialBackoff.defaults();
         InMemoryJobSignal signal = new InMemoryJobSignal();
-        Consumer<JobId> publish = id -> signal.ended(id, JobStatus.CANCELLED, 0, Duration.ZERO);
+        Consumer<JobId> publish = id -> signal.ended(new JobEnd(id, JobStatus.CANCELLED));
         // Once for the JIT, not printed.
         shared("warm-up", Math.min(waiters, 1000), signal, publish);
 

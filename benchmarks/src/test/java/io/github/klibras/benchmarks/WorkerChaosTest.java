@@ -13,7 +13,6 @@ import io.github.klibras.amqp.QueueTopology;
 import io.github.klibras.core.backoff.Periodic;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.catalog.NewSign;
-import io.github.klibras.core.job.JobListener;
 import io.github.klibras.core.job.OutboxRelay;
 import io.github.klibras.core.user.EmailAddress;
 import io.github.klibras.core.user.NewUser;
@@ -87,18 +86,15 @@ class WorkerChaosTest {
             for (int i = 0; i < WORKERS; i++) {
                 workers.add(startWorker());
             }
-            try (Periodic relaying = new OutboxRelay(
-                            stores.jobs(),
-                            stores.videos(InstantSource.system()),
-                            queue,
-                            Duration.ofSeconds(3),
-                            InstantSource.system(),
-                            JobListener.NONE)
-                    .start(scheduler, executor)) {
+            OutboxRelay relay = OutboxRelay.builder(stores.jobs(), stores.videos(InstantSource.system()), queue)
+                    .delay(Duration.ofSeconds(3))
+                    .interval(Duration.ofSeconds(3))
+                    .build();
+            try (Periodic relaying = relay.start(scheduler, executor)) {
                 wreck(workers, jdbi, jobs);
                 awaitEnd(jdbi, jobs);
                 report(jdbi, broker, jobs, Duration.ofNanos(System.nanoTime() - started));
-                assertThat(relaying).isNotNull();
+                relaying.close();
             }
         } finally {
             workers.forEach(Process::destroyForcibly);

@@ -10,7 +10,6 @@ import io.github.klibras.core.inmemory.InMemoryJobQueue;
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
 import io.github.klibras.core.job.JobWaiter;
 import io.github.klibras.core.job.Reaper;
-import io.github.klibras.core.job.ReaperConfig;
 import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.job.RecognitionService;
 import io.github.klibras.core.job.RecognitionWorker;
@@ -46,7 +45,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -137,7 +135,7 @@ final class Demo implements AutoCloseable {
                     .build();
             opened.push(queue.consume(1, handler)::close);
             // A run that was killed leaves jobs behind that nobody will end: their messages are gone with it.
-            Reaper reaper = new Reaper(stores.jobs(), null, ReaperConfig.defaults(), InstantSource.system(), signal);
+            Reaper reaper = Reaper.builder(stores.jobs()).listener(signal).build();
             opened.push(reaper.start(scheduler, executor)::close);
             reaper.run();
             startTime = Duration.ofNanos(System.nanoTime() - startedAt);

@@ -144,7 +144,7 @@ class AdaptersTest {
                     .join()
                     .orElseThrow();
 
-            assertThat(working).isNotNull();
+            working.close();
             assertThat(job.awardedPoints()).isEqualTo(10);
             assertThat(job.recognition()).isNotNull().matches(found -> found.confidence() > 0.99);
         } finally {

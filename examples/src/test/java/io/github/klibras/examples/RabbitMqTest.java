@@ -141,7 +141,7 @@ class RabbitMqTest {
                         .orElseThrow();
 
                 assertThat(job.awardedPoints()).isEqualTo(10);
-                assertThat(working).isNotNull();
+                working.close();
             }
             here.delete(topology);
         } finally {

@@ -5,10 +5,10 @@ import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.job.JobEnd;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobListener;
 import io.github.klibras.core.job.JobSignal;
-import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.PublishOutcome;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -59,12 +58,12 @@ public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseabl
     }
 
     @Override
-    public void ended(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {
+    public void ended(JobEnd end) {
         // Nobody waits for the outcome: a signal only saves time.
         CompletableFuture<PublishOutcome> unused = publisher.publish(Outgoing.toExchange(
                         exchange,
                         new BasicProperties.Builder().contentType("text/plain").build(),
-                        id.value().getBytes(StandardCharsets.US_ASCII))
+                        end.id().value().getBytes(StandardCharsets.UTF_8))
                 .awaited());
     }
 
@@ -146,7 +145,7 @@ public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseabl
     private void tell(byte[] body) {
         JobId id;
         try {
-            id = new JobId(new String(body, StandardCharsets.US_ASCII));
+            id = new JobId(new String(body, StandardCharsets.UTF_8));
         } catch (InvalidInputException e) {
             LOG.debug("Something that is no id of a job was sent to {}", exchange, e);
             return;

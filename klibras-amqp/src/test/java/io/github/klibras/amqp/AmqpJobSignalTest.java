@@ -1,5 +1,6 @@
 package io.github.klibras.amqp;
 
+import io.github.klibras.core.job.JobEnd;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobSignal;
 import io.github.klibras.core.job.JobStatus;
@@ -45,6 +46,6 @@ class AmqpJobSignalTest extends JobSignalContract {
             }
             Thread.onSpinWait();
         }
-        telling.ended(id, JobStatus.COMPLETED, 10, Duration.ofSeconds(1));
+        telling.ended(new JobEnd(id, JobStatus.COMPLETED, 10, Duration.ofSeconds(1), null));
     }
 }

@@ -107,10 +107,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyBuildersFallBackOnTheClockOfTheSystem() {
+    void onlyBuildersAndFakesFallBackOnTheClockOfTheSystem() {
         noClasses()
                 .that()
                 .haveSimpleNameNotEndingWith("Builder")
+                .and()
+                .resideOutsideOfPackage("..inmemory..")
                 .should()
                 .callMethod(InstantSource.class, "system")
                 .check(core);

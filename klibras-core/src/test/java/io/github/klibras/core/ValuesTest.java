@@ -82,14 +82,15 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"!", "~", "a-b_c.d:e/f"})
-    void idsHoldVisibleAscii(String id) {
+    @ValueSource(
+            strings = {"!", "~", "a-b_c.d:e/f", "", " ", "\u007f", "ä", "\n", "手手手手手手手手手手手手手手手手手手手手手手手手手手手手手手手手手手手🤟"})
+    void idsHoldWhatAColumnOfOthersMayHold(String id) {
         assertThat(new JobId(id)).hasToString(id);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\u007f", "ä", "\n"})
-    void othersAreRefused(String id) {
+    @ValueSource(strings = {"a\u0000", "\ud83e", "\udd1fx", "0123456789012345678901234567890123456"})
+    void idsThatNoDatabaseCanHoldAreRefused(String id) {
         assertThatThrownBy(() -> new JobId(id)).isInstanceOf(InvalidInputException.class);
     }
 

@@ -2,6 +2,7 @@ package io.github.klibras.jdbi;
 
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.StoreException;
+import io.github.klibras.core.UnstorableException;
 import io.github.klibras.jdbi.dialect.Dialect;
 import io.github.klibras.jdbi.dialect.Dialects;
 import io.github.klibras.jdbi.internal.Rows;
@@ -33,6 +34,9 @@ final class Database {
 
     /** Serialization failure, of which a deadlock is one on MariaDB and H2; deadlock on PostgreSQL. */
     private static final Set<String> ROLLED_BACK = Set.of("40001", "40P01");
+
+    /** The class of states of the SQL standard for values that cannot be stored: 22003 is a number out of range. */
+    private static final String DATA_EXCEPTION = "22";
 
     private static final int ATTEMPTS = 5;
 
@@ -186,6 +190,11 @@ final class Database {
         }
         if (dialect.isDuplicateKey(reason)) {
             return new DuplicateKeyException(failure);
+        }
+        if (String.valueOf(reason.getSQLState()).startsWith(DATA_EXCEPTION)) {
+            return new UnstorableException(
+                    "The database refuses a value as out of its range or form (SQLState " + reason.getSQLState() + ")",
+                    failure);
         }
         if (dialect.isSchemaMissing(reason)) {
             return new SchemaMissingException(failure);

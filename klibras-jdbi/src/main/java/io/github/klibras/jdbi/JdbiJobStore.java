@@ -7,11 +7,14 @@ import io.github.klibras.core.job.FinishResult;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobInsertion;
 import io.github.klibras.core.job.JobOutcome;
+import io.github.klibras.core.job.JobProgress;
+import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.recognition.Recognition;
+import io.github.klibras.core.user.User;
 import io.github.klibras.jdbi.internal.JobRow;
 import io.github.klibras.jdbi.internal.JobSql;
 import io.github.klibras.jdbi.internal.Percentage;
@@ -19,6 +22,7 @@ import io.github.klibras.jdbi.internal.ProgressSql;
 import io.github.klibras.jdbi.internal.ResultJson;
 import io.github.klibras.jdbi.internal.UserSql;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -26,11 +30,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
 final class JdbiJobStore implements JobStore {
+
+    private static final String FAILED = JobStatus.FAILED.name();
+
+    /** Databases bound the number of parameters of a statement, PostgreSQL at 65,535. */
+    private static final int MAX_IDS = 1000;
 
     private final Database database;
 
@@ -69,7 +77,7 @@ final class JdbiJobStore implements JobStore {
                 return new JobInsertion.TooManyOpen(open, openLimit);
             }
         }
-        jobs.insert(job.id().value(), job.userId(), job.expectedAction(), job.createdAt(), key);
+        jobs.insert(job.id().value(), job.userId(), job.expectedAction(), job.signId(), job.createdAt(), key);
         return new JobInsertion.Inserted(job.id());
     }
 
@@ -91,7 +99,7 @@ final class JdbiJobStore implements JobStore {
         if (ids.isEmpty()) {
             return List.of();
         }
-        List<String> values = ids.stream().map(JobId::value).distinct().toList();
+        List<String> values = values(ids);
         return sql(jobs -> jobs.findAll(values)).stream().map(JobRow::job).toList();
     }
 
@@ -108,8 +116,8 @@ final class JdbiJobStore implements JobStore {
     private static ClaimResult claimResult(JobRow row, boolean claimed, Instant now) {
         RecognitionJob job = row.job();
         if (claimed) {
-            return new ClaimResult.Claimed(
-                    new Claim(job.id(), row.fencingToken(), job.userId(), job.expectedAction(), job.attempts()));
+            return new ClaimResult.Claimed(new Claim(
+                    job.id(), row.fencingToken(), job.userId(), job.expectedAction(), job.signId(), job.attempts()));
         }
         if (job.status().ended()) {
             return new ClaimResult.AlreadyEnded(job.id(), job.status());
@@ -120,8 +128,11 @@ final class JdbiJobStore implements JobStore {
     }
 
     @Override
-    public boolean renew(Claim claim, Instant leaseUntil) {
-        return sql(jobs -> jobs.renew(claim.jobId().value(), claim.userId(), claim.token(), leaseUntil)) == 1;
+    public boolean renew(Claim claim, Instant leaseUntil, @Nullable JobProgress progress) {
+        Integer done = progress == null ? null : progress.framesDone();
+        Integer total = progress == null ? null : progress.framesTotal();
+        return sql(jobs -> jobs.renew(claim.jobId().value(), claim.userId(), claim.token(), leaseUntil, done, total))
+                == 1;
     }
 
     @Override
@@ -139,12 +150,12 @@ final class JdbiJobStore implements JobStore {
             if (sign.isEmpty()) {
                 return store(jobs, claim, outcome, now)
                         ? new FinishResult.Finished(Optional.empty())
-                        : new FinishResult.Superseded();
+                        : finishedBefore(handle, claim, outcome);
             }
             ProgressSql progress = handle.attach(database.dialect().progress());
             Optional<Integer> points = progress.lockUser(claim.userId());
             if (!store(jobs, claim, outcome, now)) {
-                return new FinishResult.Superseded();
+                return finishedBefore(handle, claim, outcome);
             }
             Award award = progress.award(claim.userId(), points, sign.getAsLong());
             if (award instanceof Award.Granted granted) {
@@ -154,11 +165,28 @@ final class JdbiJobStore implements JobStore {
         });
     }
 
+    /** The answer of an earlier call with this claim and outcome may have been lost. */
+    private static FinishResult finishedBefore(Handle handle, Claim claim, JobOutcome outcome) {
+        Optional<JobRow> row = handle.attach(JobSql.class)
+                .find(claim.jobId().value())
+                .filter(ended -> ended.wasEndedBy(claim, outcome));
+        if (row.isEmpty()) {
+            return new FinishResult.Superseded();
+        }
+        return new FinishResult.Finished(
+                outcome instanceof JobOutcome.Completed completed
+                        ? completed.awardOf(row.get().job(), () -> pointsOf(handle, claim.userId()))
+                        : Optional.empty());
+    }
+
+    private static int pointsOf(Handle handle, long userId) {
+        return handle.attach(UserSql.class).findById(userId).map(User::points).orElse(0);
+    }
+
     private static boolean store(JobSql jobs, Claim claim, JobOutcome outcome, Instant now) {
         String id = claim.jobId().value();
         if (outcome instanceof JobOutcome.Completed completed) {
             Recognition recognition = completed.result().recognition();
-
             return jobs.complete(
                             id,
                             claim.userId(),
@@ -168,28 +196,44 @@ final class JdbiJobStore implements JobStore {
                             Percentage.format(recognition.confidence()),
                             recognition.confidence(),
                             recognition.matches(),
+                            completed.result().model(),
                             ResultJson.of(completed.result()),
                             now)
                     == 1;
         }
         String error = ((JobOutcome.Failed) outcome).error();
-        return jobs.fail(id, claim.userId(), claim.token(), error, ResultJson.ofError(error), now) == 1;
+        return jobs.endHeld(id, claim.userId(), claim.token(), FAILED, null, error, ResultJson.ofError(error), now)
+                == 1;
     }
 
     @Override
-    public boolean failQueued(JobId id, String error, Instant now) {
+    public boolean endQueued(JobId id, JobStatus status, String error, Instant now, long key) {
         String stored = JobOutcome.storable(error);
-        return sql(jobs -> jobs.failQueued(id.value(), stored, ResultJson.ofError(stored), now)) == 1;
+        return sql(jobs -> jobs.endQueued(id.value(), status.name(), key, stored, ResultJson.ofError(stored), now)) == 1
+                || wasEndedBy(id, key);
     }
 
     @Override
-    public Cancellation cancel(JobId id, long userId, Instant now) {
-        int cancelled = sql(jobs -> jobs.cancel(id.value(), userId, CANCELLED, ResultJson.ofError(CANCELLED), now));
+    public Cancellation cancel(JobId id, long userId, Instant now, long key) {
+        String state = JobStatus.CANCELLED.name();
+        int cancelled = sql(
+                jobs -> jobs.endOfOwner(id.value(), userId, state, key, CANCELLED, ResultJson.ofError(CANCELLED), now));
         if (cancelled == 1) {
             return new Cancellation.Cancelled(id);
         }
-        Optional<RecognitionJob> job = find(id).filter(found -> found.userId() == userId);
-        return job.isPresent() ? new Cancellation.AlreadyEnded(id, job.get().status()) : new Cancellation.NoSuchJob(id);
+        Optional<JobRow> found =
+                sql(jobs -> jobs.find(id.value())).filter(row -> row.job().userId() == userId);
+        if (found.isEmpty()) {
+            return new Cancellation.NoSuchJob(id);
+        }
+        return found.get().wasEndedBy(key)
+                ? new Cancellation.Cancelled(id)
+                : new Cancellation.AlreadyEnded(id, found.get().job().status());
+    }
+
+    @Override
+    public boolean wasEndedBy(JobId id, long key) {
+        return sql(jobs -> jobs.countEndedBy(id.value(), key)) == 1;
     }
 
     @Override
@@ -220,7 +264,7 @@ final class JdbiJobStore implements JobStore {
             if (found.isEmpty()) {
                 return List.of();
             }
-            jobs.holdForRelay(found, heldUntil);
+            jobs.holdBack(found, heldUntil);
             return jobs(jobs.findAll(found)).stream()
                     .sorted(Comparator.comparingInt(
                             job -> found.indexOf(job.id().value())))
@@ -229,37 +273,50 @@ final class JdbiJobStore implements JobStore {
     }
 
     @Override
+    public void holdBack(Collection<JobId> ids, Instant until) {
+        if (!ids.isEmpty()) {
+            database.inTransaction(handle -> handle.attach(JobSql.class).holdBack(values(ids), until));
+        }
+    }
+
+    @Override
     public int releaseAbandoned(Instant leaseBefore, int limit) {
-        return changed(
-                        jobs -> jobs.findAbandoned(leaseBefore, limit),
-                        (jobs, ids) -> jobs.releaseAbandoned(ids, leaseBefore))
-                .size();
-    }
-
-    @Override
-    public List<JobId> expireQueued(Instant createdBefore, String error, Instant now, int limit) {
-        String stored = JobOutcome.storable(error);
-        return changed(
-                jobs -> jobs.findQueued(createdBefore, limit),
-                (jobs, ids) -> jobs.expire(ids, stored, ResultJson.ofError(stored), now));
-    }
-
-    @Override
-    public List<JobId> purge(Instant endedBefore, int limit) {
-        return changed(jobs -> jobs.findEnded(endedBefore, limit), (jobs, ids) -> jobs.delete(ids, endedBefore));
-    }
-
-    /** Returns the jobs that this call has changed: another one may have found the same. */
-    private List<JobId> changed(Function<JobSql, List<String>> find, BiFunction<JobSql, List<String>, int[]> change) {
         return database.inTransaction(handle -> {
             JobSql jobs = handle.attach(JobSql.class);
-            List<String> found = find.apply(jobs);
-            int[] counts = found.isEmpty() ? new int[0] : change.apply(jobs, found);
-            return IntStream.range(0, counts.length)
-                    .filter(i -> counts[i] == 1)
-                    .mapToObj(i -> new JobId(found.get(i)))
-                    .toList();
+            List<String> found = jobs.findAbandoned(leaseBefore, limit);
+            return found.isEmpty()
+                    ? 0
+                    : IntStream.of(jobs.releaseAbandoned(found, leaseBefore)).sum();
         });
+    }
+
+    @Override
+    public List<JobId> findQueued(Instant createdBefore, int offset, int limit) {
+        return ids(sql(jobs -> jobs.findQueued(createdBefore, offset, limit)));
+    }
+
+    @Override
+    public List<JobId> findEnded(Instant endedBefore, int offset, int limit) {
+        return ids(sql(jobs -> jobs.findEnded(endedBefore, offset, limit)));
+    }
+
+    @Override
+    public int delete(Collection<JobId> ids) {
+        List<String> values = values(ids);
+        int deleted = 0;
+        for (int from = 0; from < values.size(); from += MAX_IDS) {
+            List<String> some = values.subList(from, Math.min(from + MAX_IDS, values.size()));
+            deleted += sql(jobs -> jobs.delete(some));
+        }
+        return deleted;
+    }
+
+    private static List<String> values(Collection<JobId> ids) {
+        return ids.stream().map(JobId::value).distinct().toList();
+    }
+
+    private static List<JobId> ids(List<String> values) {
+        return values.stream().map(JobId::new).toList();
     }
 
     private static List<RecognitionJob> jobs(List<JobRow> rows) {

@@ -89,10 +89,25 @@ final class JdbiUserStore implements UserStore {
                 return false;
             }
             handle.attach(JobSql.class).deleteOf(userId);
-            users.forgetSigns(userId);
-            users.forgetModules(userId);
-            return users.delete(userId) == 1;
+            return delete(users, userId);
         });
+    }
+
+    @Override
+    public boolean deleteIfWithoutJobs(long userId) {
+        return database.inTransaction(handle -> {
+            UserSql users = handle.attach(UserSql.class);
+            // Whoever submits locks the account too, so that no job comes in between.
+            return users.lock(userId).isPresent()
+                    && handle.attach(JobSql.class).count(userId) == 0
+                    && delete(users, userId);
+        });
+    }
+
+    private static boolean delete(UserSql users, long userId) {
+        users.forgetSigns(userId);
+        users.forgetModules(userId);
+        return users.delete(userId) == 1;
     }
 
     private <T> T sql(Function<UserSql, T> work) {

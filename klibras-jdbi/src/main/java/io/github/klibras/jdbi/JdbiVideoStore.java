@@ -4,9 +4,11 @@ import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.VideoStore;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.jdbi.internal.VideoSql;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -47,14 +49,13 @@ public final class JdbiVideoStore implements VideoStore {
         sql(videos -> videos.delete(id.value()));
     }
 
-    /**
-     * Deletes videos whose job has ended or is gone, or never came to be because the process died in between.
-     *
-     * @param storedBefore only older ones; leave an hour to submissions that are under way
-     * @return how many were deleted
-     */
-    public int purge(Instant storedBefore) {
-        return sql(videos -> videos.purge(storedBefore));
+    @Override
+    public List<JobId> findStoredBefore(Instant storedBefore, @Nullable JobId after, int limit) {
+        // No job has an empty id and a video.
+        String place = after == null ? "" : after.value();
+        return sql(videos -> videos.findStoredBefore(storedBefore, place, limit)).stream()
+                .map(JobId::new)
+                .toList();
     }
 
     private <T> T sql(Function<VideoSql, T> work) {

@@ -1,27 +1,22 @@
 package io.github.klibras.jdbi;
 
-import io.github.klibras.core.job.JobId;
-import io.github.klibras.core.job.JobStore;
-import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.job.VideoStore;
-import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.testkit.CatalogStoreContract;
-import io.github.klibras.testkit.JobStoreContract;
+import io.github.klibras.testkit.JobClaimContract;
+import io.github.klibras.testkit.JobEndingContract;
+import io.github.klibras.testkit.JobHistoryContract;
+import io.github.klibras.testkit.JobHousekeepingContract;
+import io.github.klibras.testkit.JobSubmissionContract;
 import io.github.klibras.testkit.LeaderboardStoreContract;
 import io.github.klibras.testkit.ProgressStoreContract;
 import io.github.klibras.testkit.UserStoreContract;
 import io.github.klibras.testkit.VideoStoreContract;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
 
 import javax.sql.DataSource;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** All that holds on each database: the contracts of the test kit, and what is particular to this adapter. */
 abstract class DatabaseTests {
@@ -78,27 +73,42 @@ abstract class DatabaseTests {
     }
 
     @Nested
-    class Jobs extends JobStoreContract {
+    class JobSubmission extends JobSubmissionContract {
         @Override
         protected Stores emptyStores() {
             return DatabaseTests.this.emptyStores();
         }
+    }
 
-        /** H2 takes a page for the one before it if only the limit differs and it cannot see that. */
-        @Test
-        void aPageOfTheHistoryIsAsLongAsItsOwnLimitAllows() {
-            long ana = Learners.register(stores, "ana");
-            for (int i = 0; i < 6; i++) {
-                stores.jobs()
-                        .insert(
-                                new NewJob(new JobId("job" + i), ana, "a", Instant.ofEpochSecond(i / 2)),
-                                JobStore.UNLIMITED);
-            }
+    @Nested
+    class JobClaims extends JobClaimContract {
+        @Override
+        protected Stores emptyStores() {
+            return DatabaseTests.this.emptyStores();
+        }
+    }
 
-            for (int limit : List.of(1, 5, 2, 4, 5)) {
-                assertThat(stores.jobs().historyAfter(ana, Instant.ofEpochSecond(2), new JobId("job4"), limit))
-                        .hasSize(limit);
-            }
+    @Nested
+    class JobEndings extends JobEndingContract {
+        @Override
+        protected Stores emptyStores() {
+            return DatabaseTests.this.emptyStores();
+        }
+    }
+
+    @Nested
+    class JobHistory extends JobHistoryContract {
+        @Override
+        protected Stores emptyStores() {
+            return DatabaseTests.this.emptyStores();
+        }
+    }
+
+    @Nested
+    class JobHousekeeping extends JobHousekeepingContract {
+        @Override
+        protected Stores emptyStores() {
+            return DatabaseTests.this.emptyStores();
         }
     }
 
@@ -111,22 +121,19 @@ abstract class DatabaseTests {
         protected VideoStore videos() {
             return videos;
         }
+    }
 
-        @Test
-        void videosThatNoOpenJobNeedsArePurged() {
-            Stores stores = JdbiStores.over(server.cleaned());
-            long ana = Learners.register(stores, "ana");
-            for (String id : List.of("open", "ended", "never")) {
-                videos.put(new JobId(id), Video.of(new byte[] {1}));
-            }
-            for (String id : List.of("open", "ended")) {
-                stores.jobs().insert(new NewJob(new JobId(id), ana, "a", Instant.EPOCH), JobStore.UNLIMITED);
-            }
-            stores.jobs().failQueued(new JobId("ended"), "no", Instant.EPOCH);
+    @Nested
+    class ForeignRows extends ForeignRowTests {
+        ForeignRows() {
+            super(server);
+        }
+    }
 
-            assertThat(videos.purge(Instant.now().minusSeconds(3600))).isZero();
-            assertThat(videos.purge(Instant.now().plusSeconds(1))).isEqualTo(2);
-            assertThat(videos.find(new JobId("open"))).isPresent();
+    @Nested
+    class Housekeeping extends HousekeepingTests {
+        Housekeeping() {
+            super(server);
         }
     }
 

@@ -1,14 +1,18 @@
 package io.github.klibras.jdbi;
 
 import org.h2.jdbcx.JdbcDataSource;
+import org.jdbi.v3.core.Handle;
 
 import javax.sql.DataSource;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** H2 in the memory of this process. */
 final class H2Server extends TestServer {
 
     static final H2Server INSTANCE = new H2Server();
+
+    private static final Pattern SCANNED = Pattern.compile("scanCount: (\\d+)");
 
     private H2Server() {}
 
@@ -34,5 +38,31 @@ final class H2Server extends TestServer {
     /** Returns the URL of a new database; it outlives its last connection, and waits long enough for the races. */
     static String memoryUrl() {
         return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000";
+    }
+
+    @Override
+    String numbers(int count) {
+        return "system_range(1, " + count + ")";
+    }
+
+    @Override
+    String analyze() {
+        return "analyze";
+    }
+
+    @Override
+    long rowsRead(Handle handle, String statement, Object... parameters) {
+        String plan = handle.select("explain analyze " + statement, parameters)
+                .mapTo(String.class)
+                .one();
+        return SCANNED.matcher(plan)
+                .results()
+                .mapToLong(step -> Long.parseLong(step.group(1)))
+                .sum();
+    }
+
+    @Override
+    String sessionIn(String zone) {
+        return "set time zone '" + zone + "'";
     }
 }

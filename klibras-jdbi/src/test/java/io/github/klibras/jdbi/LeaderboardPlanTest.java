@@ -27,7 +27,7 @@ class LeaderboardPlanTest {
                     USERS);
             handle.execute("insert into signs (name, \"desc\", \"videoUrl\", pontos)"
                     + " select 's' || x, '', 's' || x, 10 from system_range(1, 5)");
-            handle.execute("insert into user_sign_association"
+            handle.execute("insert into user_sign_association (user_id, sign_id)"
                     + " select u.id, s.id from users u join signs s on s.id <= u.points / 10");
             handle.execute("analyze");
         });

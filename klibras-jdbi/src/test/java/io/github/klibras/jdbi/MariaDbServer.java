@@ -1,5 +1,6 @@
 package io.github.klibras.jdbi;
 
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.mariadb.jdbc.MariaDbDataSource;
 
@@ -69,5 +70,36 @@ final class MariaDbServer extends TestServer {
     @Override
     Instant asPythonKeeps(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    @Override
+    String numbers(int count) {
+        return "(select seq as x from seq_1_to_" + count + ") numbers";
+    }
+
+    @Override
+    String analyze() {
+        return "analyze table processing_jobs";
+    }
+
+    @Override
+    long rowsRead(Handle handle, String statement, Object... parameters) {
+        long before = rowsReadBefore(handle);
+        handle.select(statement, parameters).mapToMap().list();
+        return rowsReadBefore(handle) - before;
+    }
+
+    private static long rowsReadBefore(Handle handle) {
+        return handle
+                .createQuery("show session status like 'Handler_read%'")
+                .map((row, context) -> row.getLong(2))
+                .stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    @Override
+    String sessionIn(String zone) {
+        return "set time_zone = '" + zone + "'";
     }
 }

@@ -1,6 +1,7 @@
 package io.github.klibras.jdbi;
 
 import io.github.klibras.core.StoreException;
+import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.leaderboard.Audience;
 import io.github.klibras.core.progress.Award.Granted;
 import io.github.klibras.core.store.Stores;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 import javax.sql.DataSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 abstract class MigrationTests {
 
-    private static final String LATEST = "2";
+    private static final String LATEST = "3";
 
     private final TestServer server;
 
@@ -37,7 +39,7 @@ abstract class MigrationTests {
     void anEmptyDatabaseGetsTheSchema() {
         DataSource dataSource = server.empty();
 
-        assertThat(KlibrasMigrations.migrate(dataSource)).isEqualTo(new MigrationReport(2, LATEST));
+        assertThat(KlibrasMigrations.migrate(dataSource)).isEqualTo(new MigrationReport(3, LATEST));
 
         assertThat(JdbiStores.over(dataSource).leaderboard().top(Audience.EVERYBODY, 10))
                 .isEmpty();
@@ -54,7 +56,7 @@ abstract class MigrationTests {
     void aDatabaseOfThePythonServiceIsTakenOverWithItsRows() {
         DataSource dataSource = server.madeBy("create_all.sql");
 
-        assertThat(KlibrasMigrations.migrate(dataSource)).isEqualTo(new MigrationReport(2, LATEST));
+        assertThat(KlibrasMigrations.migrate(dataSource)).isEqualTo(new MigrationReport(3, LATEST));
 
         Stores stores = JdbiStores.over(dataSource);
         assertThat(stores.users().findById(1)).contains(new User(1, "ana@example.org", "ana", Role.USER, 25));
@@ -75,6 +77,38 @@ abstract class MigrationTests {
         Stores stores = JdbiStores.over(dataSource);
         assertThat(stores.users().findById(1)).contains(new User(1, "ana@example.org", "ana", Role.USER, 0));
         assertThat(register(stores, "a".repeat(Username.MAX_LENGTH))).isEqualTo(2);
+    }
+
+    @Test
+    void aDatabaseOfThePreviousVersionIsBroughtUpToDateWithItsRows() {
+        DataSource dataSource = server.madeBy("create_all.sql");
+        server.migrateTo(dataSource, "2");
+        Jdbi.create(dataSource)
+                .useHandle(handle -> handle.execute("update processing_jobs set state = 'QUEUED', relay_until = null,"
+                        + " message_confirmed = false where job_id = 'pending'"));
+
+        assertThat(KlibrasMigrations.migrate(dataSource)).isEqualTo(new MigrationReport(1, LATEST));
+
+        Stores stores = JdbiStores.over(dataSource);
+        assertThat(columns(dataSource)).isEqualTo(columns(server.migrated()));
+        assertThat(stores.users().findById(1).orElseThrow().points()).isEqualTo(25);
+        assertThat(stores.progress().learntSigns(1))
+                .hasSize(2)
+                .as("it is not known when they were learnt")
+                .allMatch(learnt -> learnt.learntAt() == null);
+        assertThat(stores.jobs().find(new JobId("pending")).orElseThrow().signId())
+                .isNull();
+        assertThat(stores.jobs().takeUnpublished(Instant.now(), Instant.now(), Instant.now(), 10))
+                .extracting(job -> job.id().value())
+                .containsExactly("pending");
+    }
+
+    @Test
+    void storesOnAnOlderSchemaSayThatItMustBeMigrated() {
+        DataSource dataSource = server.empty();
+        server.migrateTo(dataSource, "2");
+
+        assertThatThrownBy(() -> JdbiStores.over(dataSource)).isInstanceOf(SchemaMissingException.class);
     }
 
     @Test
@@ -120,7 +154,7 @@ abstract class MigrationTests {
         List<MigrationReport> reports = Race.run(4, i -> KlibrasMigrations.migrate(dataSource));
 
         assertThat(reports).extracting(MigrationReport::version).containsOnly(LATEST);
-        assertThat(reports).extracting(MigrationReport::applied).containsExactlyInAnyOrder(2, 0, 0, 0);
+        assertThat(reports).extracting(MigrationReport::applied).containsExactlyInAnyOrder(3, 0, 0, 0);
     }
 
     @Test

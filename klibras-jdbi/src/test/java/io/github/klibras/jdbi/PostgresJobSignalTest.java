@@ -4,6 +4,7 @@ import io.github.klibras.core.backoff.Backoff;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobSignal;
+import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.store.Stores;
@@ -64,7 +65,7 @@ class PostgresJobSignalTest extends JobSignalContract {
     @Override
     protected void end(JobId id) {
         stores.jobs().insert(new NewJob(id, ana, "a", Instant.EPOCH), JobStore.UNLIMITED);
-        stores.jobs().failQueued(id, "no", Instant.EPOCH);
+        stores.jobs().endQueued(id, JobStatus.FAILED, "no", Instant.EPOCH, 1);
     }
 
     @Test
@@ -73,7 +74,7 @@ class PostgresJobSignalTest extends JobSignalContract {
         JobId id = new JobId("python");
         stores.jobs().insert(new NewJob(id, ana, "a", Instant.EPOCH), JobStore.UNLIMITED);
         try (JobSignal.Subscription subscription = signal.subscribe(told::add)) {
-            assertThat(subscription).isNotNull();
+            subscription.close();
             Jdbi.create(dataSource)
                     .useHandle(handle -> handle.execute(
                             "update processing_jobs set status = 'completed', predicted_action = 'a', confidence = '90.00%',"
@@ -88,7 +89,7 @@ class PostgresJobSignalTest extends JobSignalContract {
         BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
         stores.jobs().insert(new NewJob(new JobId("undone"), ana, "a", Instant.EPOCH), JobStore.UNLIMITED);
         try (JobSignal.Subscription subscription = signal.subscribe(told::add)) {
-            assertThat(subscription).isNotNull();
+            subscription.close();
             Jdbi.create(dataSource).useTransaction(handle -> {
                 handle.execute("update processing_jobs set status = 'failed'");
                 handle.rollback();
@@ -103,7 +104,7 @@ class PostgresJobSignalTest extends JobSignalContract {
     void aLostConnectionIsReplaced() throws InterruptedException {
         BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
         try (JobSignal.Subscription subscription = signal.subscribe(told::add)) {
-            assertThat(subscription).isNotNull();
+            subscription.close();
             for (int i = 0; i < 3; i++) {
                 int killed = Jdbi.create(dataSource)
                         .withHandle(handle -> handle.select("select count(pg_terminate_backend(pid))"

@@ -69,8 +69,11 @@ abstract class PythonJobTests {
                         PENDING,
                         1,
                         "bom_dia",
+                        null,
                         JobStatus.QUEUED,
                         0,
+                        null,
+                        null,
                         null,
                         0,
                         null,
@@ -82,14 +85,15 @@ abstract class PythonJobTests {
     void aJobOfThePythonServiceIsClaimedAndPaid() {
         Claim claim = claim();
 
-        assertThat(claim).isEqualTo(new Claim(PENDING, 1, 1, "bom_dia", 1));
+        assertThat(claim).isEqualTo(new Claim(PENDING, 1, 1, "bom_dia", null, 1));
         assertThat(jobs.finish(claim, shown(0.991, true), NOW))
                 .isEqualTo(new Finished(Optional.of(new Award.Granted(3, 10, 35))));
     }
 
     @Test
     void aJobOfThePythonServiceThatWasNotSentIsFailed() {
-        assertThat(jobs.failQueued(PENDING, "the queue is full", NOW)).isTrue();
+        assertThat(jobs.endQueued(PENDING, JobStatus.FAILED, "the queue is full", NOW, 1))
+                .isTrue();
 
         assertThat(row("pending")).containsEntry("status", "failed").containsEntry("error", "the queue is full");
     }
@@ -101,9 +105,12 @@ abstract class PythonJobTests {
                         new JobId("found"),
                         1,
                         "obrigado",
+                        null,
                         JobStatus.COMPLETED,
                         0,
+                        null,
                         new Recognition("obrigado", "obrigado", 0.991, true, true),
+                        null,
                         0,
                         null,
                         CREATED,
@@ -119,8 +126,11 @@ abstract class PythonJobTests {
                         new JobId("failed"),
                         2,
                         "obrigado",
+                        null,
                         JobStatus.FAILED,
                         0,
+                        null,
+                        null,
                         null,
                         0,
                         "no hands in the video",
@@ -154,7 +164,7 @@ abstract class PythonJobTests {
                 + " completed_at = '2026-11-24 12:00:00' where job_id = 'pending'"));
 
         assertThat(jobs.finish(claim, shown(0.5, true), NOW)).isEqualTo(new Superseded());
-        assertThat(jobs.renew(claim, NOW.plusSeconds(90))).isFalse();
+        assertThat(jobs.renew(claim, NOW.plusSeconds(90), null)).isFalse();
 
         RecognitionJob job = jobs.find(PENDING).orElseThrow();
         assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
@@ -237,7 +247,7 @@ abstract class PythonJobTests {
     void timesOfAVideoWithoutFramesAreZero() {
         Recognition recognition = new Recognition("bom_dia", "obrigado", 0.9, false, false);
         RecognitionResult result =
-                new RecognitionResult(recognition, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+                new RecognitionResult(recognition, null, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
         jobs.finish(claim(), new Completed(result, OptionalLong.empty()), NOW);
 
@@ -247,7 +257,7 @@ abstract class PythonJobTests {
     @Test
     void aClaimUnderAnotherOwnerPaysNobody() {
         Claim claim = claim();
-        Claim forged = new Claim(claim.jobId(), claim.token(), 2, claim.expectedAction(), claim.attempt());
+        Claim forged = new Claim(claim.jobId(), claim.token(), 2, claim.expectedAction(), null, claim.attempt());
 
         assertThat(jobs.finish(forged, shown(0.991, true), NOW)).isEqualTo(new Superseded());
         assertThat(stores.users().findById(2).orElseThrow().points()).isZero();
@@ -260,6 +270,7 @@ abstract class PythonJobTests {
     private static Completed shown(double confidence, boolean found) {
         RecognitionResult result = new RecognitionResult(
                 new Recognition("bom_dia", "bom_dia", confidence, true, found),
+                "signs sha256:0123456789ab",
                 100,
                 142,
                 Duration.ofNanos(1_234_567_890),

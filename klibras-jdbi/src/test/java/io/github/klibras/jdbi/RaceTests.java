@@ -10,6 +10,7 @@ import io.github.klibras.core.job.FinishResult.Finished;
 import io.github.klibras.core.job.FinishResult.Superseded;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobOutcome.Completed;
+import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.job.RecognitionResult;
@@ -132,9 +133,9 @@ abstract class RaceTests {
             case 0 -> stores.progress().completeModule(ana, module);
             case 1 -> stores.progress().learnSign(ana, signs.get(i).id());
             case 2 -> stores.users().rename(ana, new Username("ana" + i));
-            case 3 -> stores.jobs().cancel(claims.get(i).jobId(), ana, NOW);
+            case 3 -> stores.jobs().cancel(claims.get(i).jobId(), ana, NOW, i);
             case 4 -> stores.jobs().insert(new NewJob(new JobId("new" + i), ana, "s1", NOW), 100);
-            case 5 -> stores.jobs().expireQueued(NOW.plusSeconds(1), "late", NOW, 10);
+            case 5 -> stores.jobs().endQueued(new JobId("new" + (i - 1)), JobStatus.EXPIRED, "late", NOW, i);
             case 6 -> stores.progress().recomputePoints();
             default -> stores.jobs().finish(claims.get(i), shown(signs.get(i)), NOW);
         });
@@ -189,7 +190,7 @@ abstract class RaceTests {
     private static Completed shown(Sign sign) {
         Recognition recognition = new Recognition(sign.videoKey(), sign.videoKey(), 0.9, true, true);
         return new Completed(
-                new RecognitionResult(recognition, 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+                new RecognitionResult(recognition, null, 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO),
                 OptionalLong.of(sign.id()));
     }
 }

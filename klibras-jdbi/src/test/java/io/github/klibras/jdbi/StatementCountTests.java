@@ -120,7 +120,9 @@ abstract class StatementCountTests {
         assertThat(count(() -> stores.jobs().finish(paying, found(sign), NOW))).isEqualTo(lockAndStore + award + 1);
         Claim again = claim("again");
         assertThat(count(() -> stores.jobs().finish(again, found(sign), NOW))).isEqualTo(lockAndStore + known);
-        assertThat(count(() -> stores.jobs().finish(again, found(sign), NOW))).isEqualTo(2);
+        assertThat(count(() -> stores.jobs().finish(again, found(sign), NOW)))
+                .as("asked again, it looks how the job ended")
+                .isEqualTo(3);
     }
 
     @Test
@@ -157,7 +159,7 @@ abstract class StatementCountTests {
     private static Completed found(Sign sign) {
         Recognition recognition = new Recognition(sign.videoKey(), sign.videoKey(), 0.9, true, true);
         RecognitionResult result =
-                new RecognitionResult(recognition, 100, 100, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+                new RecognitionResult(recognition, null, 100, 100, Duration.ZERO, Duration.ZERO, Duration.ZERO);
         return new Completed(result, OptionalLong.of(sign.id()));
     }
 }

@@ -1,6 +1,8 @@
 package io.github.klibras.jdbi;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,34 @@ abstract class TestServer {
         DataSource dataSource = empty();
         KlibrasMigrations.migrate(dataSource);
         return dataSource;
+    }
+
+    /** Returns a table of one column, {@code x}, with the numbers from 1 on, as an expression. */
+    abstract String numbers(int count);
+
+    /** Returns a statement after which the server knows how its rows are spread. */
+    abstract String analyze();
+
+    /** Runs a statement and returns how many rows, or buffers of rows, it has read. */
+    abstract long rowsRead(Handle handle, String statement, Object... parameters);
+
+    /** Returns a statement that sets the zone of the session, which others may have set to whatever they like. */
+    abstract String sessionIn(String zone);
+
+    /** Inserts jobs of this owner with the furthest dates that only this server can hold. */
+    void insertFurthestDates(Jdbi jdbi, long owner) {}
+
+    /** Brings a database to the schema of an earlier version of ours. */
+    final void migrateTo(DataSource dataSource, String version) {
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:db/klibras/" + folder())
+                .table(KlibrasMigrations.HISTORY)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .target(version)
+                .load()
+                .migrate();
     }
 
     /** Returns a new database that a script from the test resources has filled. */

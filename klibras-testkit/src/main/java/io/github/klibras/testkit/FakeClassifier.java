@@ -19,6 +19,7 @@ public final class FakeClassifier implements SignClassifier {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile float[] probabilities;
     private volatile @Nullable LandmarkSequence lastSequence;
+    private volatile @Nullable String modelId;
 
     /**
      * Makes a classifier that is sure of its first label.
@@ -42,6 +43,16 @@ public final class FakeClassifier implements SignClassifier {
             next[i] = (float) (i == position ? confidence : (1 - confidence) / Math.max(1, next.length - 1));
         }
         probabilities = next;
+    }
+
+    /** Lets it say this of the model; at first it says nothing. */
+    public void modelId(String id) {
+        modelId = id;
+    }
+
+    @Override
+    public Optional<String> modelId() {
+        return Optional.ofNullable(modelId);
     }
 
     /** Returns the sequence that was classified last, or empty if there was none. */

@@ -8,12 +8,14 @@ import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.progress.Award.AlreadyKnown;
 import io.github.klibras.core.progress.Award.Granted;
 import io.github.klibras.core.progress.CompletedModule;
+import io.github.klibras.core.progress.LearntSign;
 import io.github.klibras.core.progress.ModuleCompletion;
 import io.github.klibras.core.progress.ModuleCompletion.Completed;
 import io.github.klibras.core.progress.PointsDifference;
 import io.github.klibras.core.user.User;
 import org.junit.jupiter.api.Test;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -258,5 +260,25 @@ public abstract class ProgressStoreContract extends StoresFixture {
         assertThat(pointsOf(ana)).isEqualTo(255);
         assertThat(stores.progress().knownSigns(ana.id())).containsExactlyElementsOf(signs);
         assertThat(stores.progress().completedModules(ana.id())).hasSize(2);
+    }
+
+    @Test
+    void itIsKnownWhenASignWasLearnt() {
+        User ana = learner("ana");
+        Sign one = sign("one", 10);
+        Sign two = sign("two", 20);
+        stores.catalog().addModule(new NewModule("module", Set.of(two.id())));
+        Instant before = Instant.now().minusSeconds(60);
+
+        stores.progress().learnSign(ana.id(), one.id());
+        stores.progress()
+                .completeModule(ana.id(), stores.catalog().modules().get(0).id());
+
+        List<LearntSign> learnt = stores.progress().learntSigns(ana.id());
+        assertThat(learnt).extracting(LearntSign::sign).containsExactly(one, two);
+        assertThat(learnt)
+                .extracting(LearntSign::learntAt)
+                .allSatisfy(at -> assertThat(at).isBetween(before, Instant.now().plusSeconds(60)));
+        assertThat(stores.progress().learntSigns(ana.id() + 1)).isEmpty();
     }
 }

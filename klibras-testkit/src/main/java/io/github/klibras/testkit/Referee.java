@@ -5,6 +5,7 @@ import io.github.klibras.core.job.Claim;
 import io.github.klibras.core.job.ClaimResult.Claimed;
 import io.github.klibras.core.job.Disposition;
 import io.github.klibras.core.job.FinishResult.Finished;
+import io.github.klibras.core.job.JobEnd;
 import io.github.klibras.core.job.JobHandler;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobInsertion.Inserted;
@@ -16,6 +17,7 @@ import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.MalformedMessageException;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.job.RecognitionJob;
+import io.github.klibras.core.job.VideoStore;
 import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.progress.ModuleCompletion;
 import io.github.klibras.core.progress.ProgressStore;
@@ -31,10 +33,12 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Watches a simulation: keeps the log of events, and compares what the stores do with what they may do. It sits between
@@ -60,10 +64,19 @@ final class Referee {
         JobStatus ended;
 
         @Nullable
+        Instant endedAt;
+
+        /** What the caller said who ended it: asked again, the store gives the same answer. */
+        @Nullable
+        Object endedWith;
+
+        @Nullable
         Instant accepted;
 
         int paid;
         int announcements;
+        boolean workerDied;
+        boolean gone;
 
         Tracked(long userId) {
             this.userId = userId;
@@ -86,11 +99,14 @@ final class Referee {
     private final Map<Payment, Integer> payments = new LinkedHashMap<>();
     private final Map<Payment, Integer> announcedPayments = new LinkedHashMap<>();
     private final Map<Long, Integer> paid = new HashMap<>();
+    private final Set<Long> erasing = new HashSet<>();
+    private final Duration retention;
     private @Nullable String violation;
 
-    Referee(VirtualTime time, Stores stores) {
+    Referee(VirtualTime time, Stores stores, Duration retention) {
         this.time = time;
         this.stores = stores;
+        this.retention = retention;
     }
 
     void note(String event) {
@@ -184,12 +200,12 @@ final class Referee {
             }
             case "finish" -> {
                 if (result instanceof Finished finished) {
-                    finished((Claim) args[0], (JobOutcome) args[1], finished);
+                    finished((Claim) args[0], (JobOutcome) args[1], (Instant) args[2], finished);
                 }
             }
-            case "failQueued" -> {
+            case "endQueued" -> {
                 if ((Boolean) result) {
-                    ended((JobId) args[0], JobStatus.FAILED);
+                    ended((JobId) args[0], (JobStatus) args[1], (Instant) args[3], args[4]);
                 }
             }
             case "cancel" -> {
@@ -197,17 +213,15 @@ final class Referee {
                     require(
                             tracked(cancelled.jobId()).userId == (Long) args[1],
                             "Job " + cancelled.jobId() + " was cancelled by user " + args[1]);
-                    ended(cancelled.jobId(), JobStatus.CANCELLED);
+                    ended(cancelled.jobId(), JobStatus.CANCELLED, (Instant) args[2], args[3]);
                 }
             }
+            case "delete" -> ((Collection<?>) args[0]).forEach(id -> deleted((JobId) id));
             case "releaseAbandoned" -> {
                 Instant before = (Instant) args[0];
                 jobs.values().stream()
                         .filter(job -> job.leaseUntil != null && job.leaseUntil.isBefore(before))
                         .forEach(job -> job.leaseUntil = null);
-            }
-            case "expireQueued" -> {
-                ((Collection<?>) result).forEach(id -> ended((JobId) id, JobStatus.EXPIRED));
             }
             default -> {}
         }
@@ -251,21 +265,73 @@ final class Referee {
         return job;
     }
 
-    private void finished(Claim claim, JobOutcome outcome, Finished finished) {
+    private void finished(Claim claim, JobOutcome outcome, Instant now, Finished finished) {
+        Ending ending = new Ending(claim.token(), outcome);
+        if (ending.equals(tracked(claim.jobId()).endedWith)) {
+            return;
+        }
         Tracked job = held(claim, "finished");
-        ended(claim.jobId(), outcome instanceof JobOutcome.Completed ? JobStatus.COMPLETED : JobStatus.FAILED);
+        ended(
+                claim.jobId(),
+                outcome instanceof JobOutcome.Completed ? JobStatus.COMPLETED : JobStatus.FAILED,
+                now,
+                ending);
         if (finished.award().orElse(null) instanceof Award.Granted granted) {
             job.paid += granted.points();
             granted(job.userId, granted);
         }
     }
 
-    private void ended(JobId id, JobStatus status) {
-        note("job " + id + " has ended: " + status);
+    private record Ending(long token, JobOutcome outcome) {}
+
+    private void ended(JobId id, JobStatus status, Instant now, Object with) {
         Tracked job = tracked(id);
+        if (with.equals(job.endedWith)) {
+            return;
+        }
+        note("job " + id + " has ended: " + status);
         require(job.ended == null, "Job " + id + " ended as " + status + " after it had ended as " + job.ended);
         job.ended = status;
+        job.endedAt = now;
+        job.endedWith = with;
         job.leaseUntil = null;
+    }
+
+    private void deleted(JobId id) {
+        note("job " + id + " is deleted");
+        Tracked job = tracked(id);
+        boolean old = job.endedAt != null
+                && Duration.between(job.endedAt, time.instant()).compareTo(retention) >= 0;
+        require(old || erasing.contains(job.userId), "Job " + id + " is deleted too early");
+        job.gone = true;
+    }
+
+    /** From now on, what belongs to the user may go. */
+    void erasing(long userId) {
+        erasing.add(userId);
+    }
+
+    /** The process of the worker that was at this job died: what it had stored is not announced. */
+    void workerDied(JobId id) {
+        Tracked job = jobs.get(id);
+        if (job != null) {
+            job.workerDied = true;
+        }
+    }
+
+    /** An account is gone, and with it everything else. */
+    void checkErased(long userId, VideoStore videos) {
+        jobs.forEach((id, job) -> {
+            if (job.userId == userId) {
+                require(stores.jobs().find(id).isEmpty(), "Job " + id + " outlives its account");
+                require(videos.find(id).isEmpty(), "The video of job " + id + " outlives its account");
+            }
+        });
+    }
+
+    /** Nothing that was put aside may tell of somebody who is gone. */
+    void checkParked(JobMessage message) {
+        require(!erasing.contains(message.userId()), "A parked message outlives the account " + message.userId());
     }
 
     private void afterProgress(String method, Object[] args, Object result) {
@@ -298,11 +364,24 @@ final class Referee {
     JobListener listener() {
         return new JobListener() {
             @Override
-            public void ended(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {
+            public void ended(JobEnd end) {
+                JobId id = end.id();
                 Tracked job = tracked(id);
                 require(++job.announcements == 1, "The end of job " + id + " was announced again");
-                require(job.ended == status, "Job " + id + " is announced as " + status + " but is " + job.ended);
-                require(job.paid == awardedPoints, "Job " + id + " is announced with " + awardedPoints + " points");
+                require(
+                        job.ended == end.status(),
+                        "Job " + id + " is announced as " + end.status() + " but is " + job.ended);
+                require(
+                        job.paid == end.awardedPoints(),
+                        "Job " + id + " is announced with " + end.awardedPoints() + " points");
+                require(
+                        (end.model() != null) == (end.status() == JobStatus.COMPLETED),
+                        "Job " + id + " is announced as judged by " + end.model());
+            }
+
+            @Override
+            public void messageDropped(JobId id, String reason) {
+                require(stores.jobs().find(id).isEmpty(), "A message of job " + id + " was dropped: " + reason);
             }
         };
     }
@@ -349,37 +428,46 @@ final class Referee {
     }
 
     /** Checks the stores after all has come to rest. */
-    void checkEnd(Collection<Long> learners, Collection<Long> deleted) {
+    void checkEnd(Collection<Long> learners, Set<Long> retiredSigns) {
         Map<Long, Integer> paidByJobs = new HashMap<>();
         jobs.forEach((id, tracked) -> {
+            paidByJobs.merge(tracked.userId, tracked.paid, Integer::sum);
             RecognitionJob job = stores.jobs().find(id).orElse(null);
-            if (job == null) {
-                require(deleted.contains(tracked.userId), "Job " + id + " is gone");
-                return;
+            require(job == null == tracked.gone, "Job " + id + (job == null ? " is gone" : " is still there"));
+            boolean announced = tracked.announcements == 1;
+            boolean erased = tracked.gone && erasing.contains(tracked.userId);
+            require(
+                    announced || tracked.ended == null || tracked.workerDied || erased,
+                    "The end of job " + id + " was never announced");
+            if (job != null) {
+                checkEnd(job, tracked, retiredSigns);
             }
-            checkEnd(job, tracked, deleted.contains(tracked.userId));
-            paidByJobs.merge(tracked.userId, job.awardedPoints(), Integer::sum);
         });
         for (long learner : learners) {
-            if (!deleted.contains(learner)) {
+            if (!erasing.contains(learner)) {
                 checkPoints(learner, paidByJobs.getOrDefault(learner, 0));
+            } else {
+                require(stores.users().findById(learner).isEmpty(), "Account " + learner + " was never erased");
             }
         }
         require(stores.progress().pointsDifferences().isEmpty(), "Points differ from the signs that are known");
     }
 
-    private void checkEnd(RecognitionJob job, Tracked tracked, boolean ownerDeleted) {
+    private void checkEnd(RecognitionJob job, Tracked tracked, Set<Long> retiredSigns) {
         JobId id = job.id();
         require(job.status().ended(), "Job " + id + " never ended; it is " + job.status());
         require(job.status() == tracked.ended, "Job " + id + " is " + job.status() + " but ended as " + tracked.ended);
         require(job.userId() == tracked.userId, "Job " + id + " has another owner");
         require(job.awardedPoints() == tracked.paid, "Job " + id + " says that it paid " + job.awardedPoints());
         boolean found = job.recognition() != null && job.recognition().found();
-        if (found && !ownerDeleted) {
-            boolean known = stores.progress().knownSigns(job.userId()).stream()
-                    .anyMatch(sign -> sign.videoKey().equals(job.expectedAction()));
+        long sign = Objects.requireNonNull(job.signId());
+        if (found && !retiredSigns.contains(sign)) {
+            boolean known = stores.progress().knownSigns(job.userId()).stream().anyMatch(each -> each.id() == sign);
             require(known, "Job " + id + " found a sign that its owner does not know");
         }
+        require(
+                (job.model() != null) == (job.status() == JobStatus.COMPLETED),
+                "Job " + id + " says that it was judged by " + job.model());
         if (job.status() == JobStatus.EXPIRED && tracked.accepted != null) {
             Duration had = Duration.between(tracked.accepted, Objects.requireNonNull(job.endedAt()));
             require(had.compareTo(LONG_ENOUGH) < 0, "Job " + id + " expired although the queue had it for " + had);

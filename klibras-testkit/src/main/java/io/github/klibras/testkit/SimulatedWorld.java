@@ -11,11 +11,12 @@ import io.github.klibras.core.inmemory.InMemoryJobSignal;
 import io.github.klibras.core.inmemory.InMemoryVideoStore;
 import io.github.klibras.core.job.Cancellation;
 import io.github.klibras.core.job.Disposition;
+import io.github.klibras.core.job.EncodedMessage;
+import io.github.klibras.core.job.JobEnd;
 import io.github.klibras.core.job.JobHandler;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobListener;
 import io.github.klibras.core.job.JobMessage;
-import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.JobWaiter;
 import io.github.klibras.core.job.MalformedMessageException;
@@ -31,11 +32,17 @@ import io.github.klibras.core.job.Submission;
 import io.github.klibras.core.job.VideoStore;
 import io.github.klibras.core.job.WorkerConfig;
 import io.github.klibras.core.landmark.ExtractedLandmarks;
+import io.github.klibras.core.landmark.FrameProgress;
+import io.github.klibras.core.landmark.FrameSampler;
+import io.github.klibras.core.landmark.LandmarkExtractor;
 import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.landmark.UnreadableVideoException;
 import io.github.klibras.core.landmark.Video;
+import io.github.klibras.core.leaderboard.LeaderboardStore;
 import io.github.klibras.core.model.ModelHolder;
+import io.github.klibras.core.model.ModelUnavailableException;
+import io.github.klibras.core.privacy.PersonalDataEraser;
 import io.github.klibras.core.progress.Progress;
 import io.github.klibras.core.progress.ProgressStore;
 import io.github.klibras.core.recognition.Prediction;
@@ -100,7 +107,7 @@ final class SimulatedWorld {
     private final Executor executor = task -> time.schedule(Duration.ZERO, () -> survive(task));
     private final Faults storeFaults;
     private final Faults crashes;
-    private final InMemoryVideoStore videos = new InMemoryVideoStore();
+    private final InMemoryVideoStore videos = new InMemoryVideoStore(time);
     private final boolean keepsVideos;
     private final InMemoryJobQueue queue;
     private final FaultyJobQueue faultyQueue;
@@ -110,9 +117,13 @@ final class SimulatedWorld {
     private final Progress progress;
     private final UserStore users;
     private final RecognitionService service;
+    private final PersonalDataEraser eraser;
+    private final Duration retention;
     private final List<AutoCloseable> periodic = new ArrayList<>();
     private final List<Learner> learners = new ArrayList<>();
     private final Set<Long> deleted = new HashSet<>();
+    private final Set<Long> retiredSigns = new HashSet<>();
+    private final List<ModelHolder<Worker>> models = new ArrayList<>();
     private final List<Sign> signs = new ArrayList<>();
     private final int openLimit;
     private final Set<JobId> deliveredAgain = new HashSet<>();
@@ -124,7 +135,8 @@ final class SimulatedWorld {
     SimulatedWorld(long seed, Supplier<? extends Stores> emptyStores, UnaryOperator<JobHandler> handlers) {
         random = new SplittableRandom(seed);
         stores = emptyStores.get();
-        referee = new Referee(time, stores);
+        retention = random.nextInt(3) == 0 ? Duration.ofHours(random.nextInt(1, 30)) : Duration.ofDays(365);
+        referee = new Referee(time, stores, retention);
         severity = random.nextInt(4) * 0.5;
         active = Duration.ofMinutes(random.nextInt(6 * 60, 60 * 60));
         keepsVideos = random.nextInt(5) > 0;
@@ -164,11 +176,23 @@ final class SimulatedWorld {
                 .random(random.split())
                 .listener(listener());
         service = (keepsVideos ? builder.videos(faultyVideos) : builder).build();
+        PersonalDataEraser.Builder erasing =
+                PersonalDataEraser.builder(faultyStores()).parked(queue);
+        eraser = (keepsVideos ? erasing.videos(faultyVideos) : erasing).build();
         startWorkers(faultyVideos, handlers);
-        periodic.add(new Reaper(jobs, keepsVideos ? faultyVideos : null, ReaperConfig.defaults(), time, listener())
-                .start(time, executor));
+        Reaper.Builder reaper = Reaper.builder(jobs)
+                .config(ReaperConfig.builder().retention(retention).build())
+                .clock(time)
+                .random(random.split())
+                .listener(listener());
+        periodic.add(
+                (keepsVideos ? reaper.videos(faultyVideos) : reaper).build().start(time, executor));
         if (keepsVideos) {
-            periodic.add(new OutboxRelay(jobs, faultyVideos, faultyQueue, OutboxRelay.DEFAULT_DELAY, time, listener())
+            periodic.add(OutboxRelay.builder(jobs, faultyVideos, faultyQueue)
+                    .clock(time)
+                    .random(random.split())
+                    .listener(listener())
+                    .build()
                     .start(time, executor));
         }
         fill();
@@ -178,25 +202,60 @@ final class SimulatedWorld {
         return new StoreException("The store failed, for a test");
     }
 
+    private Stores faultyStores() {
+        return new Stores() {
+            @Override
+            public UserStore users() {
+                return users;
+            }
+
+            @Override
+            public CatalogStore catalog() {
+                return catalog;
+            }
+
+            @Override
+            public ProgressStore progress() {
+                return stores.progress();
+            }
+
+            @Override
+            public LeaderboardStore leaderboard() {
+                return stores.leaderboard();
+            }
+
+            @Override
+            public JobStore jobs() {
+                return jobs;
+            }
+        };
+    }
+
     private void startWorkers(VideoStore faultyVideos, UnaryOperator<JobHandler> handlers) {
         int workers = random.nextInt(1, 4);
+        boolean parksUnknown = random.nextInt(3) == 0;
         WorkerConfig config = WorkerConfig.builder()
                 .maxRun(Duration.ofMinutes(random.nextInt(1, 10)))
                 .maxAttempts(random.nextInt(1, 6))
                 .build();
         for (int i = 0; i < workers; i++) {
             Worker machine = new Worker(i);
+            ModelHolder<Worker> model = ModelHolder.builder(machine::loaded)
+                    .ticker(time)
+                    .executor(Runnable::run)
+                    .build();
+            models.add(model);
             RecognitionWorker.Builder builder = RecognitionWorker.builder(
-                            crashes.inject(JobStore.class, jobs),
-                            catalog,
-                            (video, layout, sampler) -> machine.extract(video),
-                            ModelHolder.builder(() -> machine).ticker(time).build(),
-                            time)
+                            crashes.inject(JobStore.class, jobs), catalog, machine, model, time)
                     .config(config)
                     .clock(time)
                     .heartbeatExecutor(machine::heartbeat)
                     .listener(listener())
-                    .awards(referee::awarded);
+                    .awards(referee::awarded)
+                    .random(random.split());
+            if (parksUnknown) {
+                builder.parkUnknownJobs(stores.users());
+            }
             JobHandler worker = (keepsVideos ? builder.videos(faultyVideos) : builder).build();
             queue.consume(random.nextInt(1, 3), referee.watch(handlers.apply(deliveredAgain(worker))));
         }
@@ -211,7 +270,12 @@ final class SimulatedWorld {
                     referee.note("the connection for job " + message.jobId() + " breaks");
                     time.schedule(upTo(Duration.ofMinutes(2)), () -> deliverAgain(message));
                 }
-                return worker.handle(message, delivery);
+                try {
+                    return worker.handle(message, delivery);
+                } catch (Crash e) {
+                    referee.workerDied(message.jobId());
+                    throw e;
+                }
             }
 
             @Override
@@ -238,6 +302,7 @@ final class SimulatedWorld {
     /** Lets everything happen, and then nothing new for so long that all must come to rest. */
     Simulation.Report run(long seed) {
         learners.forEach(this::live);
+        changeThings();
         disturb(Duration.ofHours(8), "the queue", faultyQueue::away);
         disturb(Duration.ofHours(2), "the store", storeFaults::away);
         time.advance(active);
@@ -247,7 +312,9 @@ final class SimulatedWorld {
         crashes.enable(false);
         faultyQueue.heal();
         time.advance(QUIET);
-        referee.checkEnd(learners.stream().map(learner -> learner.id).toList(), deleted);
+        referee.checkEnd(learners.stream().map(learner -> learner.id).toList(), retiredSigns);
+        referee.require(videos.size() == 0, videos.size() + " videos outlive their jobs");
+        queue.parked().forEach(parked -> checkParked(parked.message()));
         referee.require(queue.size() == 0, "The queue still holds " + queue.size() + " messages");
         for (AutoCloseable each : periodic) {
             close(each);
@@ -264,6 +331,14 @@ final class SimulatedWorld {
                 storeFaults.injected() + crashes.injected() + faultyQueue.injected() + otherFaults,
                 Optional.ofNullable(referee.firstViolation()),
                 referee.log());
+    }
+
+    private void checkParked(EncodedMessage message) {
+        try {
+            referee.checkParked(format.decode(message));
+        } catch (MalformedMessageException e) {
+            referee.note("a parked message is damaged");
+        }
     }
 
     private static void close(AutoCloseable each) {
@@ -344,13 +419,69 @@ final class SimulatedWorld {
         JobListener checks = referee.listener();
         return new JobListener() {
             @Override
-            public void ended(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {
-                checks.ended(id, status, awardedPoints, elapsed);
+            public void ended(JobEnd end) {
+                checks.ended(end);
                 if (!happens(0.1)) {
-                    signal.ended(id, status, awardedPoints, elapsed);
+                    signal.ended(end);
                 }
             }
+
+            @Override
+            public void messageDropped(JobId id, String reason) {
+                checks.messageDropped(id, reason);
+            }
         };
+    }
+
+    /** Somebody tends the catalogue and the models while all goes on. */
+    private void changeThings() {
+        Duration pause = upTo(Duration.ofHours(6));
+        if (time.nanoTime() + pause.toNanos() < active.toNanos()) {
+            time.schedule(pause, () -> {
+                changeSomething();
+                changeThings();
+            });
+        }
+    }
+
+    private void changeSomething() {
+        int dice = random.nextInt(10);
+        int number = random.nextInt(SIGNS);
+        if (dice < 4) {
+            ModelHolder<Worker> model = models.get(random.nextInt(models.size()));
+            referee.note("a model is loaded anew");
+            executor.execute(() -> reload(model));
+        } else if (dice < 9) {
+            rename(number, LABELS.get(number) + "_2");
+            time.schedule(upTo(Duration.ofMinutes(30)), () -> rename(number, LABELS.get(number)));
+        } else {
+            retire(number);
+        }
+    }
+
+    private void reload(ModelHolder<Worker> model) {
+        try {
+            model.reload();
+        } catch (ModelUnavailableException e) {
+            referee.note("there is no new model to be had");
+        }
+    }
+
+    private void rename(int number, String videoKey) {
+        Sign sign = signs.get(number);
+        referee.note("the video key of sign " + sign.id() + " becomes " + videoKey);
+        stores.catalog().changeSign(sign.id(), new NewSign(sign.name(), sign.description(), videoKey, sign.points()));
+    }
+
+    private void retire(int number) {
+        Sign sign = signs.get(number);
+        referee.note("sign " + sign.id() + " is retired");
+        stores.catalog().retireSign(sign.id());
+        retiredSigns.add(sign.id());
+        signs.set(
+                number,
+                stores.catalog()
+                        .addSign(new NewSign(sign.name(), sign.description(), LABELS.get(number), sign.points())));
     }
 
     private void live(Learner learner) {
@@ -522,14 +653,26 @@ final class SimulatedWorld {
         referee.note("user " + learner.id + " deletes the account");
         // Before, since jobs may be looked up while the call stalls.
         deleted.add(learner.id);
-        users.delete(learner.id);
+        referee.erasing(learner.id);
+        erase(learner);
+    }
+
+    private void erase(Learner learner) {
+        try {
+            eraser.erase(learner.id);
+            referee.checkErased(learner.id, videos);
+        } catch (StoreException e) {
+            referee.note("user " + learner.id + " is not erased yet");
+            time.schedule(upTo(Duration.ofMinutes(20)), () -> erase(learner));
+        }
     }
 
     /** A machine with a model, which may be slow, freeze and die. */
-    private final class Worker implements SignClassifier {
+    private final class Worker implements SignClassifier, LandmarkExtractor {
 
         private final int number;
         private long frozenUntil;
+        private int loads;
 
         Worker(int number) {
             this.number = number;
@@ -541,7 +684,27 @@ final class SimulatedWorld {
             time.schedule(Duration.ofNanos(frozen), () -> survive(renewal));
         }
 
-        ExtractedLandmarks extract(Video video) {
+        Worker loaded() {
+            if (happens(0.1)) {
+                throw new IllegalStateException("The model cannot be loaded, for a test");
+            }
+            loads++;
+            return this;
+        }
+
+        @Override
+        public Optional<String> modelId() {
+            return Optional.of("model of worker " + number + ", load " + loads);
+        }
+
+        @Override
+        public ExtractedLandmarks extract(Video video, LandmarkLayout layout, FrameSampler sampler) {
+            return extract(video, layout, sampler, FrameProgress.NONE);
+        }
+
+        @Override
+        public ExtractedLandmarks extract(
+                Video video, LandmarkLayout layout, FrameSampler sampler, FrameProgress progress) {
             if (happens(0.05)) {
                 freeze(upTo(Duration.ofMinutes(10)));
             } else if (happens(0.03)) {
@@ -550,6 +713,7 @@ final class SimulatedWorld {
             } else {
                 letPass(upTo(Duration.ofSeconds(10)));
             }
+            progress.extracted(1, 1);
             if (happens(0.08)) {
                 referee.note("worker " + number + " dies");
                 throw new Crash();

@@ -34,6 +34,11 @@ public final class TextMessageFormat implements JobMessageFormat {
                 END));
     }
 
+    @Override
+    public long encodedSize(JobMessage message) {
+        return encode(message).body().length;
+    }
+
     /** Returns a message of this job that can not be read. */
     public EncodedMessage damaged(JobId id) {
         return text(id + "\ndamaged");

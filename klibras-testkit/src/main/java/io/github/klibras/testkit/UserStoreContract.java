@@ -4,6 +4,7 @@ import io.github.klibras.core.catalog.LearningModule;
 import io.github.klibras.core.catalog.NewModule;
 import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.user.Credentials;
 import io.github.klibras.core.user.EmailAddress;
@@ -267,5 +268,44 @@ public abstract class UserStoreContract extends StoresFixture {
 
         assertThat(registrations).filteredOn(Registered.class::isInstance).hasSize(1);
         assertThat(registrations).filteredOn(UsernameTaken.class::isInstance).hasSize(15);
+    }
+
+    @Test
+    void anAccountWithJobsIsNotDeletedIfItMustHaveNone() {
+        User ana = learner("ana");
+        User bia = learner("bia");
+        Sign sign = sign("bom_dia", 10);
+        stores.progress().learnSign(ana.id(), sign.id());
+        JobId job = new JobId("job");
+        stores.jobs().insert(new NewJob(job, ana.id(), "bom_dia", Instant.EPOCH), JobStore.UNLIMITED);
+
+        assertThat(stores.users().deleteIfWithoutJobs(ana.id())).isFalse();
+        assertThat(pointsOf(ana)).isEqualTo(10);
+        assertThat(stores.progress().knownSigns(ana.id())).containsExactly(sign);
+
+        stores.jobs().delete(List.of(job));
+        assertThat(stores.users().deleteIfWithoutJobs(ana.id())).isTrue();
+        assertThat(stores.users().deleteIfWithoutJobs(ana.id())).isFalse();
+        assertThat(stores.users().findById(ana.id())).isEmpty();
+        assertThat(stores.progress().knownSigns(ana.id())).isEmpty();
+        assertThat(stores.users().findById(bia.id())).isPresent();
+    }
+
+    @Test
+    void anAccountIsNotDeletedWithoutTheJobsThatItSubmitsMeanwhile() {
+        User ana = learner("ana");
+
+        List<Object> results = Race.run(
+                32,
+                i -> i == 16
+                        ? stores.users().deleteIfWithoutJobs(ana.id())
+                        : stores.jobs()
+                                .insert(
+                                        new NewJob(new JobId("job" + i), ana.id(), "bom_dia", Instant.EPOCH),
+                                        JobStore.UNLIMITED));
+
+        boolean deleted = (Boolean) results.get(16);
+        assertThat(stores.users().findById(ana.id()).isPresent()).isEqualTo(!deleted);
+        assertThat(stores.jobs().count(ana.id()) == 0).isEqualTo(deleted);
     }
 }

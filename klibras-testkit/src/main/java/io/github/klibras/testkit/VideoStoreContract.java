@@ -5,6 +5,8 @@ import io.github.klibras.core.job.VideoStore;
 import io.github.klibras.core.landmark.Video;
 import org.junit.jupiter.api.Test;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,5 +60,20 @@ public abstract class VideoStoreContract {
         for (int i = 0; i < 16; i++) {
             assertThat(videos().find(new JobId("job" + i))).contains(Video.of(new byte[] {(byte) i}));
         }
+    }
+
+    @Test
+    void videosAreFoundByAgeInTheOrderOfTheirIds() {
+        for (String name : List.of("c", "a", "e", "b", "d")) {
+            videos().put(new JobId(name), Video.of(new byte[] {1}));
+        }
+        Instant later = Instant.now().plusSeconds(3600);
+
+        assertThat(videos().findStoredBefore(Instant.now().minusSeconds(3600), null, 9))
+                .isEmpty();
+        assertThat(videos().findStoredBefore(later, null, 2)).containsExactly(new JobId("a"), new JobId("b"));
+        assertThat(videos().findStoredBefore(later, new JobId("b"), 2)).containsExactly(new JobId("c"), new JobId("d"));
+        assertThat(videos().findStoredBefore(later, new JobId("d"), 2)).containsExactly(new JobId("e"));
+        assertThat(videos().findStoredBefore(later, new JobId("e"), 2)).isEmpty();
     }
 }

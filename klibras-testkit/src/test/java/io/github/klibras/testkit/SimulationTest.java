@@ -9,6 +9,7 @@ import io.github.klibras.core.job.Disposition;
 import io.github.klibras.core.job.Disposition.Done;
 import io.github.klibras.core.job.Disposition.RetryAfter;
 import io.github.klibras.core.job.FinishResult.Finished;
+import io.github.klibras.core.job.FinishResult.Superseded;
 import io.github.klibras.core.job.JobHandler;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobMessage;
@@ -31,9 +32,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -133,6 +136,12 @@ class SimulationTest {
     }
 
     @Test
+    void aStoreThatDoesNotRecognizeAnEndingOfTheSameCallerIsFound() {
+        assertThat(violation(new Simulation().on(() -> withJobs(SimulationTest::answeringOnce))))
+                .contains("was never announced");
+    }
+
+    @Test
     void aWorkerThatForgetsMessagesOfOpenJobsIsFound() {
         assertThat(violation(new Simulation().handling(ForgetfulHandler::new))).contains("but it is open");
     }
@@ -197,14 +206,24 @@ class SimulationTest {
     private static JobStore cancellingForAnybody(JobStore store) {
         return changing((method, args) -> method.getName().equals("cancel") && args != null
                 ? store.find((JobId) args[0])
-                        .map(job -> store.cancel(job.id(), job.userId(), (Instant) args[2]))
+                        .map(job -> store.cancel(job.id(), job.userId(), (Instant) args[2], (Long) args[3]))
                         .orElseGet(() -> new Cancellation.NoSuchJob((JobId) args[0]))
                 : Faults.invoke(store, method, args));
     }
 
     private static JobStore expiringNothing(JobStore store) {
         return changing((method, args) ->
-                method.getName().equals("expireQueued") ? List.of() : Faults.invoke(store, method, args));
+                method.getName().equals("findQueued") ? List.of() : Faults.invoke(store, method, args));
+    }
+
+    private static JobStore answeringOnce(JobStore store) {
+        Set<Object> finished = new HashSet<>();
+        return changing((method, args) -> {
+            Object result = Faults.invoke(store, method, args);
+            return args != null && result instanceof Finished && !finished.add(((Claim) args[0]).jobId())
+                    ? new Superseded()
+                    : result;
+        });
     }
 
     @FunctionalInterface

@@ -6,13 +6,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
  * Does something again and again, with a pause after each time, until it is closed or the action says that there is no
- * more need. An action that throws is logged and done again. Thread-safe.
+ * more need. Whatever an action throws is logged, and it is done again. Thread-safe.
  */
 public final class Periodic implements AutoCloseable {
 
@@ -72,7 +71,8 @@ public final class Periodic implements AutoCloseable {
     private void submit() {
         try {
             executor.execute(this::act);
-        } catch (RejectedExecutionException e) {
+        } catch (Throwable e) {
+            // Errors too: a JVM that cannot start another thread now may be able to later.
             LOG.log(Level.WARNING, "The executor takes no more work; trying again after a pause", e);
             scheduleNext();
         }
@@ -82,7 +82,7 @@ public final class Periodic implements AutoCloseable {
         boolean again = true;
         try {
             again = action.getAsBoolean();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.log(Level.WARNING, "Periodic work failed; trying again after a pause", e);
         }
         if (again) {

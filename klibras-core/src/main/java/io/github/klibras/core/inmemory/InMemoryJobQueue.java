@@ -8,12 +8,14 @@ import io.github.klibras.core.job.Disposition.Park;
 import io.github.klibras.core.job.Disposition.RetryAfter;
 import io.github.klibras.core.job.EncodedMessage;
 import io.github.klibras.core.job.JobHandler;
+import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobMessage;
 import io.github.klibras.core.job.JobMessageFormat;
 import io.github.klibras.core.job.JobQueue;
 import io.github.klibras.core.job.JobSource;
 import io.github.klibras.core.job.MalformedMessageException;
 import io.github.klibras.core.job.MessageTooLargeException;
+import io.github.klibras.core.job.ParkedMessageEraser;
 import io.github.klibras.core.job.PublishOutcome;
 
 import java.lang.System.Logger;
@@ -21,9 +23,11 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
@@ -35,7 +39,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Thread-safe; a handler must not close its own subscription. Messages are gone when the process ends.
  */
-public final class InMemoryJobQueue implements JobQueue, JobSource {
+public final class InMemoryJobQueue implements JobQueue, JobSource, ParkedMessageEraser {
 
     /** Default number of messages that the queue holds. */
     public static final int DEFAULT_CAPACITY = 1000;
@@ -143,6 +147,32 @@ public final class InMemoryJobQueue implements JobQueue, JobSource {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public int eraseParked(long userId, Collection<JobId> jobs) {
+        lock.lock();
+        try {
+            int before = parked.size();
+            parked.removeIf(aside -> concerns(aside.message(), userId, Set.copyOf(jobs)));
+            return before - parked.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean concerns(EncodedMessage encoded, long userId, Set<JobId> jobs) {
+        try {
+            JobMessage message = format.decode(encoded);
+            return message.userId() == userId || jobs.contains(message.jobId());
+        } catch (MalformedMessageException e) {
+            return e.jobId().filter(jobs::contains).isPresent();
+        }
+    }
+
+    @Override
+    public void forget(JobId id) {
+        format.forget(id);
     }
 
     /** Returns the number of messages that are neither dealt with nor parked. */

@@ -1,12 +1,11 @@
 package io.github.klibras.core.inmemory;
 
 import io.github.klibras.core.internal.Listeners;
+import io.github.klibras.core.job.JobEnd;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobListener;
 import io.github.klibras.core.job.JobSignal;
-import io.github.klibras.core.job.JobStatus;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -20,8 +19,8 @@ public final class InMemoryJobSignal implements JobSignal, JobListener {
     private final List<Consumer<JobId>> subscribers = new CopyOnWriteArrayList<>();
 
     @Override
-    public void ended(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {
-        subscribers.forEach(subscriber -> Listeners.tell(subscriber, told -> told.accept(id)));
+    public void ended(JobEnd end) {
+        subscribers.forEach(subscriber -> Listeners.tell(subscriber, told -> told.accept(end.id())));
     }
 
     @Override

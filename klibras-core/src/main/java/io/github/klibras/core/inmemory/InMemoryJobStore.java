@@ -9,6 +9,7 @@ import io.github.klibras.core.job.JobInsertion;
 import io.github.klibras.core.job.JobOutcome;
 import io.github.klibras.core.job.JobOutcome.Completed;
 import io.github.klibras.core.job.JobOutcome.Failed;
+import io.github.klibras.core.job.JobProgress;
 import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.NewJob;
@@ -16,6 +17,7 @@ import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.progress.Award.Granted;
 import io.github.klibras.core.progress.ProgressStore;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -106,8 +108,8 @@ final class InMemoryJobStore implements JobStore {
     }
 
     @Override
-    public boolean renew(Claim claim, Instant leaseUntil) {
-        return updateIf(claim.jobId(), job -> job.heldBy(claim), job -> job.renewed(leaseUntil));
+    public boolean renew(Claim claim, Instant leaseUntil, @Nullable JobProgress progress) {
+        return updateIf(claim.jobId(), job -> job.heldBy(claim), job -> job.renewed(leaseUntil, progress));
     }
 
     @Override
@@ -119,11 +121,14 @@ final class InMemoryJobStore implements JobStore {
     public FinishResult finish(Claim claim, JobOutcome outcome, Instant now) {
         return tables.transaction(() -> {
             StoredJob stored = tables.jobs.get(claim.jobId());
+            if (stored != null && stored.wasEndedBy(claim, outcome)) {
+                return new FinishResult.Finished(awardOf(stored, outcome));
+            }
             if (stored == null || !stored.heldBy(claim)) {
                 return new FinishResult.Superseded();
             }
             if (outcome instanceof Failed failed) {
-                tables.jobs.put(claim.jobId(), stored.endedWithout(JobStatus.FAILED, failed.error(), now));
+                tables.jobs.put(claim.jobId(), stored.failed(failed.error(), now));
                 return new FinishResult.Finished(Optional.empty());
             }
             Completed completed = (Completed) outcome;
@@ -137,26 +142,46 @@ final class InMemoryJobStore implements JobStore {
         });
     }
 
-    @Override
-    public boolean failQueued(JobId id, String error, Instant now) {
-        return updateIf(
-                id,
-                job -> job.is(JobStatus.QUEUED),
-                job -> job.endedWithout(JobStatus.FAILED, JobOutcome.storable(error), now));
+    private Optional<Award> awardOf(StoredJob ended, JobOutcome outcome) {
+        return outcome instanceof Completed completed
+                ? completed.awardOf(
+                        ended.job(),
+                        () -> Objects.requireNonNull(
+                                        tables.users.get(ended.job().userId()))
+                                .points())
+                : Optional.empty();
     }
 
     @Override
-    public Cancellation cancel(JobId id, long userId, Instant now) {
+    public boolean endQueued(JobId id, JobStatus status, String error, Instant now, long key) {
+        String reason = JobOutcome.storable(error);
+        return updateIf(id, job -> job.is(JobStatus.QUEUED), job -> job.endedWithoutClaim(status, reason, now, key))
+                || wasEndedBy(id, key);
+    }
+
+    @Override
+    public Cancellation cancel(JobId id, long userId, Instant now, long key) {
         return tables.transaction(() -> {
             StoredJob stored = tables.jobs.get(id);
             if (stored == null || stored.job().userId() != userId) {
                 return new Cancellation.NoSuchJob(id);
             }
+            if (stored.wasEndedBy(key)) {
+                return new Cancellation.Cancelled(id);
+            }
             if (stored.job().status().ended()) {
                 return new Cancellation.AlreadyEnded(id, stored.job().status());
             }
-            tables.jobs.put(id, stored.endedWithout(JobStatus.CANCELLED, CANCELLED, now));
+            tables.jobs.put(id, stored.endedWithoutClaim(JobStatus.CANCELLED, CANCELLED, now, key));
             return new Cancellation.Cancelled(id);
+        });
+    }
+
+    @Override
+    public boolean wasEndedBy(JobId id, long key) {
+        return tables.transaction(() -> {
+            StoredJob stored = tables.jobs.get(id);
+            return stored != null && stored.wasEndedBy(key);
         });
     }
 
@@ -198,11 +223,18 @@ final class InMemoryJobStore implements JobStore {
             List<StoredJob> taken = oldest(
                     limit,
                     stored -> stored.is(JobStatus.QUEUED)
-                            && stored.isToBeSentAt(now)
                             && stored.job().attempts() == 0
-                            && stored.job().createdAt().isBefore(createdBefore));
-            taken.forEach(stored -> tables.jobs.put(stored.job().id(), stored.sentUntil(heldUntil)));
+                            && stored.isToBeSentAt(now, createdBefore));
+            taken.forEach(stored -> tables.jobs.put(stored.job().id(), stored.heldBackUntil(heldUntil)));
             return taken.stream().map(StoredJob::job).toList();
+        });
+    }
+
+    @Override
+    public void holdBack(Collection<JobId> ids, Instant until) {
+        tables.transaction(() -> {
+            ids.forEach(id -> tables.jobs.computeIfPresent(id, (key, stored) -> stored.heldBackUntil(until)));
+            return ids;
         });
     }
 
@@ -216,26 +248,25 @@ final class InMemoryJobStore implements JobStore {
     }
 
     @Override
-    public List<JobId> expireQueued(Instant createdBefore, String error, Instant now, int limit) {
-        return tables.transaction(() -> {
-            List<StoredJob> late = oldest(
-                    limit,
-                    stored -> stored.is(JobStatus.QUEUED)
-                            && stored.job().createdAt().isBefore(createdBefore));
-            String reason = JobOutcome.storable(error);
-            late.forEach(
-                    stored -> tables.jobs.put(stored.job().id(), stored.endedWithout(JobStatus.EXPIRED, reason, now)));
-            return ids(late);
-        });
+    public List<JobId> findQueued(Instant createdBefore, int offset, int limit) {
+        return tables.transaction(() -> ids(oldest(
+                offset,
+                limit,
+                stored ->
+                        stored.is(JobStatus.QUEUED) && stored.job().createdAt().isBefore(createdBefore))));
     }
 
     @Override
-    public List<JobId> purge(Instant endedBefore, int limit) {
-        return tables.transaction(() -> {
-            List<JobId> purged = ids(oldest(limit, stored -> stored.endedBefore(endedBefore)));
-            purged.forEach(tables.jobs::remove);
-            return purged;
-        });
+    public List<JobId> findEnded(Instant endedBefore, int offset, int limit) {
+        return tables.transaction(() -> ids(oldest(offset, limit, stored -> stored.endedBefore(endedBefore))));
+    }
+
+    @Override
+    public int delete(Collection<JobId> ids) {
+        return tables.transaction(() -> (int) ids.stream()
+                .distinct()
+                .filter(id -> tables.jobs.remove(id) != null)
+                .count());
     }
 
     private Stream<StoredJob> of(long userId) {
@@ -243,9 +274,14 @@ final class InMemoryJobStore implements JobStore {
     }
 
     private List<StoredJob> oldest(int limit, Predicate<StoredJob> wanted) {
+        return oldest(0, limit, wanted);
+    }
+
+    private List<StoredJob> oldest(int offset, int limit, Predicate<StoredJob> wanted) {
         return tables.jobs.values().stream()
                 .filter(wanted)
                 .sorted(OLDEST_FIRST)
+                .skip(offset)
                 .limit(limit)
                 .toList();
     }

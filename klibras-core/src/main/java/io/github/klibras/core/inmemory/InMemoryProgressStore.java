@@ -1,10 +1,11 @@
 package io.github.klibras.core.inmemory;
 
-import io.github.klibras.core.StoreException;
+import io.github.klibras.core.UnstorableException;
 import io.github.klibras.core.catalog.LearningModule;
 import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.progress.CompletedModule;
+import io.github.klibras.core.progress.LearntSign;
 import io.github.klibras.core.progress.ModuleCompletion;
 import io.github.klibras.core.progress.PointsDifference;
 import io.github.klibras.core.progress.ProgressStore;
@@ -35,11 +36,11 @@ final class InMemoryProgressStore implements ProgressStore {
             if (sign == null || tables.retiredSigns.contains(signId)) {
                 return new Award.NoSuchSign(signId);
             }
-            if (tables.knownSigns(userId).contains(signId)) {
+            if (tables.knows(userId, signId)) {
                 return new Award.AlreadyKnown(signId);
             }
             int total = pay(user, sign.points());
-            tables.knownSigns(userId).add(signId);
+            tables.learn(userId, signId);
             return new Award.Granted(signId, sign.points(), total);
         });
     }
@@ -60,11 +61,11 @@ final class InMemoryProgressStore implements ProgressStore {
                 return new ModuleCompletion.AlreadyCompleted(moduleId);
             }
             List<Sign> learnt = offered.get().signs().stream()
-                    .filter(sign -> !tables.knownSigns(userId).contains(sign.id()))
+                    .filter(sign -> !tables.knows(userId, sign.id()))
                     .toList();
             int points = sum(learnt);
             int total = pay(user, points);
-            learnt.forEach(sign -> tables.knownSigns(userId).add(sign.id()));
+            learnt.forEach(sign -> tables.learn(userId, sign.id()));
             tables.completedModules(userId).add(moduleId);
             return new ModuleCompletion.Completed(
                     moduleId, learnt.stream().map(Sign::id).toList(), points, total);
@@ -73,8 +74,14 @@ final class InMemoryProgressStore implements ProgressStore {
 
     @Override
     public List<Sign> knownSigns(long userId) {
-        return tables.transaction(() -> tables.knownSigns(userId).stream()
-                .map(id -> Objects.requireNonNull(tables.signs.get(id)))
+        return learntSigns(userId).stream().map(LearntSign::sign).toList();
+    }
+
+    @Override
+    public List<LearntSign> learntSigns(long userId) {
+        return tables.transaction(() -> tables.knownSigns(userId).entrySet().stream()
+                .map(known ->
+                        new LearntSign(Objects.requireNonNull(tables.signs.get(known.getKey())), known.getValue()))
                 .toList());
     }
 
@@ -121,7 +128,7 @@ final class InMemoryProgressStore implements ProgressStore {
 
     private static int exact(long points) {
         if (points != (int) points) {
-            throw new StoreException("An account can not hold " + points + " points");
+            throw new UnstorableException("An account cannot hold " + points + " points", null);
         }
         return (int) points;
     }

@@ -7,6 +7,8 @@ import io.github.klibras.core.progress.ProgressStore;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.UserStore;
 
+import java.time.InstantSource;
+
 /**
  * Stores that keep their data on the heap, for tests and for programs of one process. Thread-safe: one lock makes every
  * call a transaction. The leaderboard sorts all learners for each page.
@@ -19,9 +21,18 @@ public final class InMemoryStores implements Stores {
     private final InMemoryLeaderboardStore leaderboard;
     private final InMemoryJobStore jobs;
 
-    /** Makes empty stores. */
+    /** Makes empty stores on the clock of the system. */
     public InMemoryStores() {
-        Tables tables = new Tables();
+        this(InstantSource.system());
+    }
+
+    /**
+     * Makes empty stores.
+     *
+     * @param clock tells when signs are learnt; all other times are passed by the callers
+     */
+    public InMemoryStores(InstantSource clock) {
+        Tables tables = new Tables(clock);
         this.users = new InMemoryUserStore(tables);
         this.catalog = new InMemoryCatalogStore(tables);
         this.progress = new InMemoryProgressStore(tables, catalog);

@@ -90,6 +90,12 @@ final class InMemoryUserStore implements UserStore {
         });
     }
 
+    @Override
+    public boolean deleteIfWithoutJobs(long userId) {
+        return tables.transaction(
+                () -> tables.jobs.values().stream().noneMatch(job -> job.job().userId() == userId) && delete(userId));
+    }
+
     private Optional<User> findFirst(Predicate<User> wanted) {
         return tables.transaction(
                 () -> tables.users.values().stream().filter(wanted).findFirst());

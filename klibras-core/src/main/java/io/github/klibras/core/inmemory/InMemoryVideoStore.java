@@ -3,7 +3,12 @@ package io.github.klibras.core.inmemory;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.VideoStore;
 import io.github.klibras.core.landmark.Video;
+import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,21 +16,49 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Videos on the heap, for tests and for programs of one process. Thread-safe. */
 public final class InMemoryVideoStore implements VideoStore {
 
-    private final Map<JobId, Video> videos = new ConcurrentHashMap<>();
+    private record Stored(Video video, Instant at) {}
+
+    private final Map<JobId, Stored> videos = new ConcurrentHashMap<>();
+    private final InstantSource clock;
+
+    /** Makes an empty store on the clock of the system. */
+    public InMemoryVideoStore() {
+        this(InstantSource.system());
+    }
+
+    /**
+     * Makes an empty store.
+     *
+     * @param clock tells when a video was put there
+     */
+    public InMemoryVideoStore(InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Override
     public void put(JobId id, Video video) {
-        videos.put(id, video);
+        videos.put(id, new Stored(video, clock.instant()));
     }
 
     @Override
     public Optional<Video> find(JobId id) {
-        return Optional.ofNullable(videos.get(id));
+        return Optional.ofNullable(videos.get(id)).map(Stored::video);
     }
 
     @Override
     public void delete(JobId id) {
         videos.remove(id);
+    }
+
+    @Override
+    public List<JobId> findStoredBefore(Instant storedBefore, @Nullable JobId after, int limit) {
+        return videos.entrySet().stream()
+                .filter(entry -> entry.getValue().at().isBefore(storedBefore))
+                .map(Map.Entry::getKey)
+                .filter(id -> after == null || id.value().compareTo(after.value()) > 0)
+                .sorted(Comparator.comparing(JobId::value))
+                .limit(limit)
+                .toList();
     }
 
     /** Returns the number of videos. */

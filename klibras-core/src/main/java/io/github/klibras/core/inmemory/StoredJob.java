@@ -1,7 +1,10 @@
 package io.github.klibras.core.inmemory;
 
 import io.github.klibras.core.job.Claim;
+import io.github.klibras.core.job.JobOutcome;
 import io.github.klibras.core.job.JobOutcome.Completed;
+import io.github.klibras.core.job.JobOutcome.Failed;
+import io.github.klibras.core.job.JobProgress;
 import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.job.RecognitionJob;
@@ -16,30 +19,36 @@ import java.time.temporal.ChronoUnit;
  *
  * @param job what the owner sees
  * @param idempotencyKey the owner's own name for the submission
- * @param sendAfter from when on its message may be sent again; {@link Instant#MAX} once the queue has confirmed it
+ * @param sendAfter from when on its message may be sent again; {@link Instant#MAX} once the queue has confirmed it, {@code
+ *     null} while nothing is known of it
  * @param token the fencing token of the last claim
  * @param leaseUntil until when that claim holds, if the job runs
+ * @param endingKey under which key it was ended, if it was ended without a claim
  */
 record StoredJob(
         RecognitionJob job,
         @Nullable String idempotencyKey,
-        Instant sendAfter,
+        @Nullable Instant sendAfter,
         long token,
-        @Nullable Instant leaseUntil) {
+        @Nullable Instant leaseUntil,
+        @Nullable Long endingKey) {
 
     static StoredJob queued(NewJob job) {
         RecognitionJob queued = new RecognitionJob(
                 job.id(),
                 job.userId(),
                 job.expectedAction(),
+                job.signId(),
                 JobStatus.QUEUED,
                 0,
+                null,
+                null,
                 null,
                 0,
                 null,
                 job.createdAt().truncatedTo(ChronoUnit.MICROS),
                 null);
-        return new StoredJob(queued, job.idempotencyKey(), Instant.MIN, 0, null);
+        return new StoredJob(queued, job.idempotencyKey(), null, 0, null, null);
     }
 
     boolean is(JobStatus status) {
@@ -47,7 +56,27 @@ record StoredJob(
     }
 
     boolean heldBy(Claim claim) {
-        return is(JobStatus.RUNNING) && token == claim.token() && job.userId() == claim.userId();
+        return is(JobStatus.RUNNING) && isLastClaim(claim);
+    }
+
+    private boolean isLastClaim(Claim claim) {
+        return token == claim.token() && job.userId() == claim.userId();
+    }
+
+    /** Says whether this very claim has ended the job, and with this very outcome. */
+    boolean wasEndedBy(Claim claim, JobOutcome outcome) {
+        if (!isLastClaim(claim)) {
+            return false;
+        }
+        if (outcome instanceof Failed failed) {
+            return is(JobStatus.FAILED) && endingKey == null && failed.error().equals(job.error());
+        }
+        Recognition recognition = ((Completed) outcome).result().recognition();
+        return is(JobStatus.COMPLETED) && recognition.equals(job.recognition());
+    }
+
+    boolean wasEndedBy(long key) {
+        return endingKey != null && endingKey == key;
     }
 
     boolean leaseRanOutBefore(Instant moment) {
@@ -60,71 +89,93 @@ record StoredJob(
     }
 
     Claim claim() {
-        return new Claim(job.id(), token, job.userId(), job.expectedAction(), job.attempts());
+        return new Claim(job.id(), token, job.userId(), job.expectedAction(), job.signId(), job.attempts());
     }
 
     StoredJob claimed(Instant until) {
+        RecognitionJob running = with(JobStatus.RUNNING, job.attempts() + 1, null);
         return new StoredJob(
-                with(JobStatus.RUNNING, job.attempts() + 1),
-                idempotencyKey,
-                sendAfter,
-                token + 1,
-                until.truncatedTo(ChronoUnit.MICROS));
+                running, idempotencyKey, sendAfter, token + 1, until.truncatedTo(ChronoUnit.MICROS), endingKey);
     }
 
-    StoredJob renewed(Instant until) {
-        return new StoredJob(job, idempotencyKey, sendAfter, token, until.truncatedTo(ChronoUnit.MICROS));
+    StoredJob renewed(Instant until, @Nullable JobProgress progress) {
+        RecognitionJob running = with(JobStatus.RUNNING, job.attempts(), progress == null ? job.progress() : progress);
+        return new StoredJob(
+                running, idempotencyKey, sendAfter, token, until.truncatedTo(ChronoUnit.MICROS), endingKey);
     }
 
     StoredJob released() {
-        return new StoredJob(with(JobStatus.QUEUED, job.attempts()), idempotencyKey, sendAfter, token, null);
+        return new StoredJob(
+                with(JobStatus.QUEUED, job.attempts(), null), idempotencyKey, sendAfter, token, null, endingKey);
     }
 
-    boolean isToBeSentAt(Instant moment) {
-        return !sendAfter.isAfter(moment);
+    /** Of a job of which nothing is known yet, only its age tells whether its message may still be on its way. */
+    boolean isToBeSentAt(Instant moment, Instant createdBefore) {
+        return sendAfter == null ? job.createdAt().isBefore(createdBefore) : !sendAfter.isAfter(moment);
     }
 
-    /** Somebody else is at it until then. */
-    StoredJob sentUntil(Instant until) {
-        return sendAfter.equals(Instant.MAX)
-                ? this
-                : new StoredJob(job, idempotencyKey, until.truncatedTo(ChronoUnit.MICROS), token, leaseUntil);
+    StoredJob heldBackUntil(Instant until) {
+        return Instant.MAX.equals(sendAfter) ? this : sendingAfter(until.truncatedTo(ChronoUnit.MICROS));
     }
 
     StoredJob withPublished() {
-        return new StoredJob(job, idempotencyKey, Instant.MAX, token, leaseUntil);
+        return sendingAfter(Instant.MAX);
+    }
+
+    private StoredJob sendingAfter(Instant moment) {
+        return new StoredJob(job, idempotencyKey, moment, token, leaseUntil, endingKey);
     }
 
     StoredJob completed(Completed outcome, int awardedPoints, Instant now) {
-        return ended(JobStatus.COMPLETED, outcome.result().recognition(), awardedPoints, null, now);
+        return ended(JobStatus.COMPLETED, outcome, awardedPoints, null, now, null);
     }
 
-    StoredJob endedWithout(JobStatus status, String error, Instant now) {
-        return ended(status, null, 0, error, now);
+    StoredJob failed(String error, Instant now) {
+        return ended(JobStatus.FAILED, null, 0, error, now, null);
     }
 
-    private RecognitionJob with(JobStatus status, int attempts) {
+    StoredJob endedWithoutClaim(JobStatus status, String error, Instant now, long key) {
+        return ended(status, null, 0, error, now, key);
+    }
+
+    private RecognitionJob with(JobStatus status, int attempts, @Nullable JobProgress progress) {
         return new RecognitionJob(
-                job.id(), job.userId(), job.expectedAction(), status, attempts, null, 0, null, job.createdAt(), null);
+                job.id(),
+                job.userId(),
+                job.expectedAction(),
+                job.signId(),
+                status,
+                attempts,
+                progress,
+                null,
+                null,
+                0,
+                null,
+                job.createdAt(),
+                null);
     }
 
     private StoredJob ended(
             JobStatus status,
-            @Nullable Recognition recognition,
+            @Nullable Completed outcome,
             int awardedPoints,
             @Nullable String error,
-            Instant now) {
+            Instant now,
+            @Nullable Long key) {
         RecognitionJob ended = new RecognitionJob(
                 job.id(),
                 job.userId(),
                 job.expectedAction(),
+                job.signId(),
                 status,
                 job.attempts(),
-                recognition,
+                job.progress(),
+                outcome == null ? null : outcome.result().recognition(),
+                outcome == null ? null : outcome.result().model(),
                 awardedPoints,
                 error,
                 job.createdAt(),
                 now.truncatedTo(ChronoUnit.MICROS));
-        return new StoredJob(ended, idempotencyKey, sendAfter, token, null);
+        return new StoredJob(ended, idempotencyKey, sendAfter, token, null, key);
     }
 }

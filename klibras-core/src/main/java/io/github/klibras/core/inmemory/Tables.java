@@ -4,6 +4,10 @@ import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.user.User;
 
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -28,12 +32,17 @@ final class Tables {
     final Set<Long> retiredModules = new HashSet<>();
     final Map<JobId, StoredJob> jobs = new HashMap<>();
 
-    private final Map<Long, Set<Long>> knownSigns = new HashMap<>();
+    private final Map<Long, SortedMap<Long, Instant>> knownSigns = new HashMap<>();
     private final Map<Long, Set<Long>> completedModules = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private final InstantSource clock;
     private long lastUserId;
     private long lastSignId;
     private long lastModuleId;
+
+    Tables(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /** Runs a call of a store while no other one runs. May be nested. */
     <T> T transaction(Supplier<T> work) {
@@ -57,9 +66,19 @@ final class Tables {
         return ++lastModuleId;
     }
 
-    /** The ids of the signs that a learner knows, ascending; changes write through. */
-    Set<Long> knownSigns(long userId) {
-        return knownSigns.computeIfAbsent(userId, id -> new TreeSet<>());
+    /** The ids of the signs that a learner knows, ascending, and when they were learnt. */
+    SortedMap<Long, Instant> knownSigns(long userId) {
+        return knownSigns.getOrDefault(userId, Collections.emptySortedMap());
+    }
+
+    boolean knows(long userId, long signId) {
+        return knownSigns(userId).containsKey(signId);
+    }
+
+    void learn(long userId, long signId) {
+        knownSigns
+                .computeIfAbsent(userId, id -> new TreeMap<>())
+                .put(signId, clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
 
     void forgetProgress(long userId) {

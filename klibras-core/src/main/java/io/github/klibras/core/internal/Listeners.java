@@ -14,7 +14,7 @@ public final class Listeners {
     public static <L> void tell(L listener, Consumer<? super L> event) {
         try {
             event.accept(listener);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.log(Level.WARNING, "A listener failed: " + listener.getClass().getName(), e);
         }
     }

@@ -60,9 +60,18 @@ public final class Text {
         int length = text.codePointCount(0, text.length());
         String cut = length <= max ? text : text.substring(0, text.offsetByCodePoints(0, max - 1)) + "…";
         return cut.codePoints()
-                .map(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? REPLACEMENT : c)
+                .map(c -> isStorable(c) ? c : REPLACEMENT)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    /** Says whether every database takes the text: it holds neither NUL nor halves of surrogate pairs. */
+    public static boolean isStorable(String text) {
+        return text.codePoints().allMatch(Text::isStorable);
+    }
+
+    private static boolean isStorable(int codePoint) {
+        return codePoint != 0 && (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE);
     }
 
     /** Such characters make a name look like another one, or turn around the text that follows it. */

@@ -3,6 +3,7 @@ package io.github.klibras.core.job;
 import io.github.klibras.core.InvalidInputException;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,13 +14,10 @@ record HistoryCursor(Instant createdAt, JobId id) {
 
     private static final byte VERSION = 1;
 
-    /** The last year of four digits, which every database can hold. */
-    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
-
     private static final int HEADER = 1 + Long.BYTES + Integer.BYTES;
 
     String write() {
-        byte[] name = id.value().getBytes(StandardCharsets.US_ASCII);
+        byte[] name = id.value().getBytes(StandardCharsets.UTF_8);
         byte[] bytes = ByteBuffer.allocate(HEADER + name.length)
                 .put(VERSION)
                 .putLong(createdAt.getEpochSecond())
@@ -32,16 +30,17 @@ record HistoryCursor(Instant createdAt, JobId id) {
     static HistoryCursor read(String cursor) {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
-            if (bytes.remaining() <= HEADER || bytes.get() != VERSION) {
+            if (bytes.remaining() < HEADER || bytes.get() != VERSION) {
                 throw malformed();
             }
             Instant createdAt = Instant.ofEpochSecond(bytes.getLong(), bytes.getInt());
-            if (createdAt.isBefore(Instant.EPOCH) || createdAt.isAfter(LATEST)) {
-                throw malformed();
-            }
-            String name = StandardCharsets.ISO_8859_1.decode(bytes).toString();
+            String name = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
             return new HistoryCursor(createdAt, new JobId(name));
-        } catch (IllegalArgumentException | DateTimeException | ArithmeticException | InvalidInputException e) {
+        } catch (CharacterCodingException
+                | IllegalArgumentException
+                | DateTimeException
+                | ArithmeticException
+                | InvalidInputException e) {
             throw malformed();
         }
     }

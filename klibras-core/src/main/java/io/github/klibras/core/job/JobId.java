@@ -1,28 +1,32 @@
 package io.github.klibras.core.job;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.internal.Text;
 
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Names a recognition job. Ours are random UUIDs; others may write jobs with any short name into the same table.
+ * Names a recognition job. Ours are random UUIDs; others may write jobs under any short name into the same table, and
+ * one of them must not keep the rest from being read.
  *
- * @param value 1 to {@value #MAX_LENGTH} printable ASCII characters
+ * @param value at most {@value #MAX_LENGTH} characters (code points), without NUL and halves of surrogate pairs
  */
 public record JobId(String value) {
 
     /** Greatest number of characters; the width of the column. */
     public static final int MAX_LENGTH = 36;
 
-    /** Checks the name; throws {@link InvalidInputException} if it is empty, too long or not printable ASCII. */
+    /** Checks the name; throws {@link InvalidInputException} if no database could hold it. */
     public JobId {
-        if (value.isEmpty() || value.length() > MAX_LENGTH) {
+        int length = value.codePointCount(0, value.length());
+        if (length > MAX_LENGTH) {
             throw new InvalidInputException(
-                    "A job id has 1 to " + MAX_LENGTH + " characters, but this one has " + value.length());
+                    "A job id has at most " + MAX_LENGTH + " characters, but this one has " + length);
         }
-        if (!value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw new InvalidInputException("A job id consists of printable ASCII characters, but this one does not");
+        if (!Text.isStorable(value)) {
+            throw new InvalidInputException(
+                    "A job id holds neither NUL nor halves of surrogate pairs, but this one does");
         }
     }
 

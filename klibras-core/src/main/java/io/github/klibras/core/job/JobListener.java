@@ -49,12 +49,14 @@ public interface JobListener {
     default void retried(JobId id, int attempt, Duration delay) {}
 
     /**
-     * A job has ended, and its outcome and award are stored.
+     * A message was dropped without a job having ended by it, since there is no such job: the account was deleted, or
+     * somebody published a message without storing a job.
      *
-     * @param id the job
-     * @param status how it ended
-     * @param awardedPoints what its owner was paid, 0 or more
-     * @param elapsed how long the last attempt took; zero if no worker was at it
+     * @param id the job that the message names
+     * @param reason why it was dropped
      */
-    default void ended(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {}
+    default void messageDropped(JobId id, String reason) {}
+
+    /** A job has ended, and its outcome and award are stored. Called once for each job, by whoever ended it. */
+    default void ended(JobEnd end) {}
 }

@@ -30,8 +30,13 @@ record JobListeners(List<JobListener> listeners) implements JobListener {
     }
 
     @Override
-    public void ended(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {
-        tellAll(told -> told.ended(id, status, awardedPoints, elapsed));
+    public void messageDropped(JobId id, String reason) {
+        tellAll(told -> told.messageDropped(id, reason));
+    }
+
+    @Override
+    public void ended(JobEnd end) {
+        tellAll(told -> told.ended(end));
     }
 
     private void tellAll(Consumer<JobListener> event) {

@@ -10,6 +10,12 @@ public interface JobMessageFormat {
      */
     EncodedMessage encode(JobMessage message);
 
+    /** Returns how many bytes the body of a message will have, without writing it. */
+    long encodedSize(JobMessage message);
+
+    /** Deletes what {@link #encode} has put elsewhere than into the message; most formats put nothing elsewhere. */
+    default void forget(JobId id) {}
+
     /**
      * Reads a message.
      *

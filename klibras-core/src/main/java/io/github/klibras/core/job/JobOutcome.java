@@ -1,8 +1,11 @@
 package io.github.klibras.core.job;
 
 import io.github.klibras.core.internal.Text;
+import io.github.klibras.core.progress.Award;
 
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.IntSupplier;
 
 /** How a worker's attempt at a job ended. */
 public sealed interface JobOutcome {
@@ -16,7 +19,26 @@ public sealed interface JobOutcome {
      * @param result what was found
      * @param signToAward the sign to pay the owner for, empty if the sign was not shown
      */
-    record Completed(RecognitionResult result, OptionalLong signToAward) implements JobOutcome {}
+    record Completed(RecognitionResult result, OptionalLong signToAward) implements JobOutcome {
+
+        /**
+         * Says for stores what came of the award when a job ended with this outcome, if they are asked again: what was
+         * paid is written on the job.
+         *
+         * @param ended the job as it is stored
+         * @param total the points that its owner has now; asked for only if something was paid
+         */
+        public Optional<Award> awardOf(RecognitionJob ended, IntSupplier total) {
+            if (signToAward.isEmpty()) {
+                return Optional.empty();
+            }
+            long sign = signToAward.getAsLong();
+            return Optional.of(
+                    ended.awardedPoints() > 0
+                            ? new Award.Granted(sign, ended.awardedPoints(), total.getAsInt())
+                            : new Award.AlreadyKnown(sign));
+        }
+    }
 
     /**
      * There will be no result.

@@ -1,5 +1,7 @@
 package io.github.klibras.core.job;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -48,11 +50,14 @@ public interface JobStore {
     ClaimResult claim(JobId id, Instant now, Instant leaseUntil);
 
     /**
-     * Extends the lease of a claim.
+     * Extends the lease of a claim, and keeps how far the work has come.
      *
+     * @param claim the worker's claim
+     * @param leaseUntil until when the job is the worker's
+     * @param progress what to keep; {@code null} leaves what was kept before
      * @return {@code false} if the job is no longer the claimant's
      */
-    boolean renew(Claim claim, Instant leaseUntil);
+    boolean renew(Claim claim, Instant leaseUntil, @Nullable JobProgress progress);
 
     /**
      * Gives a claimed job back to the queue for another attempt.
@@ -64,21 +69,29 @@ public interface JobStore {
     /**
      * Ends a claimed job and, if the outcome says so, pays its owner: both or neither.
      *
+     * <p>Whoever is not answered may ask again: if the job ended by this very claim and outcome, the answer is the same
+     * as it would have been, and nothing is stored or paid again.
+     *
      * @param claim the worker's claim
      * @param outcome what to store
      * @param now the current time
+     * @throws io.github.klibras.core.UnstorableException if the outcome can never be stored, for example because the
+     *     owner's points would grow beyond an {@code int}; the job is still the worker's then
      */
     FinishResult finish(Claim claim, JobOutcome outcome, Instant now);
 
     /**
-     * Fails a job that is queued, for example because its message could not be sent.
+     * Ends a job that is queued, for example because its message could not be sent.
      *
      * @param id the job
+     * @param status how it ends: {@link JobStatus#FAILED} or {@link JobStatus#EXPIRED}
      * @param error why, in words for the owner; cut to {@value JobOutcome#MAX_ERROR} characters
      * @param now the current time
-     * @return {@code false} if there is no such job or it is not queued; nothing was changed then
+     * @param key a random number of the caller's, to ask again under if there is no answer
+     * @return whether the job ended, by this call or by an earlier one under this key; {@code false} if there is no such
+     *     job or it is not queued, and nothing was changed then
      */
-    boolean failQueued(JobId id, String error, Instant now);
+    boolean endQueued(JobId id, JobStatus status, String error, Instant now, long key);
 
     /**
      * Ends a job of this owner as {@link JobStatus#CANCELLED}, also while a worker is at it.
@@ -86,8 +99,13 @@ public interface JobStore {
      * @param id the job
      * @param userId the owner
      * @param now the current time
+     * @param key a random number of the caller's, to ask again under if there is no answer: a job that was cancelled under
+     *     this key counts as cancelled now
      */
-    Cancellation cancel(JobId id, long userId, Instant now);
+    Cancellation cancel(JobId id, long userId, Instant now, long key);
+
+    /** Says whether a job has been ended by {@link #endQueued} or {@link #cancel} under this key. */
+    boolean wasEndedBy(JobId id, long key);
 
     /**
      * Returns jobs of an owner, the newest first; of equally old ones the lowest id first.
@@ -123,12 +141,21 @@ public interface JobStore {
      * confirmed, to send them again: the oldest first. Nobody else is given them for a while. Jobs that a Python API has
      * inserted into a shared table are not among them.
      *
-     * @param createdBefore only older ones, since a message may still be on its way
+     * @param createdBefore only older ones, since a message may still be on its way; but those of which
+     *     {@link #holdBack} has said more whenever their time has come
      * @param now the current time
      * @param heldUntil until when they are not given to anybody else; after {@code now}
      * @param limit how many, positive
      */
     List<RecognitionJob> takeUnpublished(Instant createdBefore, Instant now, Instant heldUntil, int limit);
+
+    /**
+     * Sets from when on {@link #takeUnpublished} may give out jobs. Jobs that do not exist are passed over.
+     *
+     * @param ids the jobs
+     * @param until from when on; in the past for at once
+     */
+    void holdBack(Collection<JobId> ids, Instant until);
 
     /**
      * Gives jobs back to the queue whose worker has let its lease run out. They could be claimed without it; but if their
@@ -141,22 +168,28 @@ public interface JobStore {
     int releaseAbandoned(Instant leaseBefore, int limit);
 
     /**
-     * Ends jobs as {@link JobStatus#EXPIRED} that have been queued for too long.
+     * Returns jobs that are queued, the oldest first.
      *
      * @param createdBefore only older ones
-     * @param error why, in words for the owner
-     * @param now the current time
+     * @param offset how many to pass over, not negative
      * @param limit how many, positive
-     * @return the jobs that were ended by this call
      */
-    List<JobId> expireQueued(Instant createdBefore, String error, Instant now, int limit);
+    List<JobId> findQueued(Instant createdBefore, int offset, int limit);
 
     /**
-     * Deletes jobs that ended long ago.
+     * Returns jobs that ended long ago, the oldest first. What it costs grows with what is found, not with how many jobs
+     * have ended.
      *
      * @param endedBefore only those that ended before this time
+     * @param offset how many to pass over, not negative
      * @param limit how many, positive
-     * @return the jobs that were deleted
      */
-    List<JobId> purge(Instant endedBefore, int limit);
+    List<JobId> findEnded(Instant endedBefore, int offset, int limit);
+
+    /**
+     * Deletes jobs, whatever their state. A worker that is at one of them finds its claim void.
+     *
+     * @return how many there were
+     */
+    int delete(Collection<JobId> ids);
 }

@@ -135,6 +135,14 @@ public final class JobWaiter implements AutoCloseable {
         left.forEach(waiter -> waiter.future.cancel(false));
     }
 
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
     private void ended(JobId id) {
         lock.lock();
         try {

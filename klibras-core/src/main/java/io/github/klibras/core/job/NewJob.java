@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param userId the owner
  * @param expectedAction the video key of the sign that the owner was asked to show, 1 to {@value #MAX_EXPECTED_ACTION}
  *     characters
+ * @param signId that sign, by which it will be paid whatever its video key is then; {@code null} if it is not known
  * @param createdAt when it was submitted; stores keep microseconds
  * @param idempotencyKey unique among the owner's jobs, 1 to {@value #MAX_IDEMPOTENCY_KEY} characters; {@code null} if the
  *     owner gave none
@@ -21,6 +22,7 @@ public record NewJob(
         JobId id,
         long userId,
         String expectedAction,
+        @Nullable Long signId,
         Instant createdAt,
         @Nullable String idempotencyKey) {
 
@@ -35,8 +37,13 @@ public record NewJob(
         }
     }
 
-    /** Makes a job without an idempotency key. */
+    /** Makes a job of an unknown sign, without an idempotency key. */
     public NewJob(JobId id, long userId, String expectedAction, Instant createdAt) {
-        this(id, userId, expectedAction, createdAt, null);
+        this(id, userId, expectedAction, null, createdAt, null);
+    }
+
+    /** Returns the same job for a sign that has been looked up. */
+    public NewJob ofSign(long sign) {
+        return new NewJob(id, userId, expectedAction, sign, createdAt, idempotencyKey);
     }
 }

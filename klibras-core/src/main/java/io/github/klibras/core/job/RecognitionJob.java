@@ -10,10 +10,14 @@ import java.time.Instant;
  *
  * @param id names the job
  * @param userId the owner
- * @param expectedAction the video key of the sign that the owner was asked to show
+ * @param expectedAction the video key that the sign had which the owner was asked to show
+ * @param signId that sign; {@code null} if the job was not submitted by this library
  * @param status where it stands
  * @param attempts how often a worker has begun it
+ * @param progress how far the worker has come, about once a second; {@code null} if none has said so
  * @param recognition what the video shows; present if and only if the job is {@link JobStatus#COMPLETED}
+ * @param model which model judged the video, as {@link RecognitionResult#model()} says it; {@code null} if none did, or
+ *     if it did not say
  * @param awardedPoints points paid for it; 0 while it runs, if the sign was not shown, or if the owner knew it before
  * @param error why there is no result; present if and only if the job ended without one
  * @param createdAt when it was submitted
@@ -23,9 +27,12 @@ public record RecognitionJob(
         JobId id,
         long userId,
         String expectedAction,
+        @Nullable Long signId,
         JobStatus status,
         int attempts,
+        @Nullable JobProgress progress,
         @Nullable Recognition recognition,
+        @Nullable String model,
         int awardedPoints,
         @Nullable String error,
         Instant createdAt,

@@ -1,14 +1,16 @@
 package io.github.klibras.core.job;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.StoreException;
 import io.github.klibras.core.backoff.Ticker;
 import io.github.klibras.core.catalog.CatalogStore;
+import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.internal.Listeners;
 import io.github.klibras.core.internal.Numbers;
-import io.github.klibras.core.job.Cancellation.Cancelled;
 import io.github.klibras.core.job.PublishOutcome.Confirmed;
 import io.github.klibras.core.job.PublishOutcome.TooLarge;
 import io.github.klibras.core.landmark.Video;
+import io.github.klibras.core.progress.AwardListener;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.System.Logger;
@@ -46,6 +48,8 @@ public final class RecognitionService {
     private final Ticker ticker;
     private final RandomGenerator random;
     private final JobListener listener;
+    private final JobEndings endings;
+    private final Settler settler;
 
     private RecognitionService(Builder builder) {
         this.catalog = builder.catalog;
@@ -59,6 +63,15 @@ public final class RecognitionService {
         this.ticker = builder.ticker;
         this.random = builder.random;
         this.listener = builder.listener;
+        this.endings = new JobEndings(jobs, this::deleteVideo, listener, AwardListener.NONE, random);
+        this.settler = new Settler(endings, waiter.scheduler(), waiter.executor());
+    }
+
+    private void deleteVideo(JobId id) {
+        if (videos != null) {
+            videos.delete(id);
+        }
+        queue.forget(id);
     }
 
     /**
@@ -81,7 +94,8 @@ public final class RecognitionService {
      * @param userId who made the video
      * @param expectedAction the video key of the sign that it should show
      * @param video the recording
-     * @return completes when the queue has answered or given up; exceptionally if its answer can not be stored
+     * @return completes when the queue has answered or given up; exceptionally if the queue did not take the message and
+     *     the store did not say what has become of the job
      * @throws InvalidInputException if the expected action is empty or too long
      */
     public CompletableFuture<Submission> submit(long userId, String expectedAction, Video video) {
@@ -95,28 +109,47 @@ public final class RecognitionService {
      * @param expectedAction the video key of the sign that it should show
      * @param video the recording
      * @param idempotencyKey the user's own name for this submission; {@code null} for none
-     * @return completes when the queue has answered or given up; exceptionally if its answer can not be stored
+     * @return completes when the queue has answered or given up; exceptionally if the queue did not take the message and
+     *     the store did not say what has become of the job
      * @throws InvalidInputException if the expected action or the key is empty or too long
      */
     public CompletableFuture<Submission> submit(
             long userId, String expectedAction, Video video, @Nullable String idempotencyKey) {
-        NewJob job = new NewJob(JobId.random(random), userId, expectedAction, clock.instant(), idempotencyKey);
-        if (catalog.findSignByVideoKey(expectedAction).isEmpty()) {
+        NewJob job = new NewJob(JobId.random(random), userId, expectedAction, null, clock.instant(), idempotencyKey);
+        Optional<Sign> sign = catalog.findSignByVideoKey(expectedAction);
+        if (sign.isEmpty()) {
             return CompletableFuture.completedFuture(new Submission.UnknownSign(expectedAction));
         }
-        // The video first: a job without one could not be sent again.
-        Optional.ofNullable(videos).ifPresent(store -> store.put(job.id(), video));
-        JobInsertion insertion = insert(job);
+        JobMessage message = new JobMessage(job.id(), userId, expectedAction, video);
+        Optional<TooLarge> tooLarge = queue.tooLarge(message);
+        if (tooLarge.isPresent()) {
+            return CompletableFuture.completedFuture(refused(tooLarge.get()));
+        }
+        JobInsertion insertion = store(job.ofSign(sign.get().id()), video);
         if (!(insertion instanceof JobInsertion.Inserted)) {
-            forgetVideo(job.id());
+            endings.deleteVideo(job.id());
             return CompletableFuture.completedFuture(refused(insertion));
         }
         Listeners.tell(listener, told -> told.submitted(job.id(), userId));
         long started = ticker.nanoTime();
-        return publish(new JobMessage(job.id(), userId, expectedAction, video))
+        return publish(message)
                 .thenApplyAsync(
                         outcome -> published(job.id(), outcome, Duration.ofNanos(ticker.nanoTime() - started)),
                         executor);
+    }
+
+    /** The video first: a job without one could not be sent again. */
+    private JobInsertion store(NewJob job, Video video) {
+        try {
+            if (videos != null) {
+                videos.put(job.id(), video);
+            }
+            return jobs.insert(job, openLimit);
+        } catch (RuntimeException e) {
+            // Nobody else knows of the video yet. Should the job be stored all the same, the relay will fail it.
+            endings.deleteVideo(job.id());
+            throw e;
+        }
     }
 
     /** A queue that throws has not taken the message either. */
@@ -134,14 +167,8 @@ public final class RecognitionService {
                 "The queue failed: " + failure.getClass().getSimpleName());
     }
 
-    private JobInsertion insert(NewJob job) {
-        try {
-            return jobs.insert(job, openLimit);
-        } catch (RuntimeException e) {
-            // Nobody else knows of the video yet. Should the job be stored all the same, the relay will fail it.
-            Optional.ofNullable(videos).ifPresent(store -> Listeners.tell(store, told -> told.delete(job.id())));
-            throw e;
-        }
+    private static Submission refused(TooLarge tooLarge) {
+        return new Submission.TooLarge(tooLarge.size(), tooLarge.limit());
     }
 
     private static Submission refused(JobInsertion insertion) {
@@ -160,20 +187,44 @@ public final class RecognitionService {
     private Submission published(JobId id, PublishOutcome outcome, Duration elapsed) {
         Listeners.tell(listener, told -> told.published(id, outcome, elapsed));
         if (outcome instanceof Confirmed) {
-            jobs.markPublished(id, clock.instant());
+            note(id, () -> jobs.markPublished(id, clock.instant()));
             return new Submission.Accepted(id);
         }
-        if (videos != null && !(outcome instanceof TooLarge)) {
-            // The relay will send it.
+        boolean tooLarge = outcome instanceof TooLarge;
+        if (videos != null && !tooLarge) {
+            sendLater(id, outcome);
             return new Submission.Accepted(id);
         }
-        if (!jobs.failQueued(id, NOT_QUEUED, clock.instant())) {
+        if (!endQueued(id, tooLarge ? OutboxRelay.TOO_LARGE : NOT_QUEUED)) {
             // The message has arrived although nobody confirmed it: a worker was faster than this answer.
             return new Submission.Accepted(id);
         }
-        Listeners.tell(listener, told -> told.ended(id, JobStatus.FAILED, 0, Duration.ZERO));
-        forgetVideo(id);
-        return new Submission.NotQueued(id, outcome);
+        return tooLarge ? refused((TooLarge) outcome) : new Submission.NotQueued(id, outcome);
+    }
+
+    /** The relay waits for messages that may still be on their way; one that was refused is not. */
+    private void sendLater(JobId id, PublishOutcome outcome) {
+        if (outcome instanceof PublishOutcome.Unavailable || outcome instanceof PublishOutcome.Unroutable) {
+            note(id, () -> jobs.holdBack(List.of(id), clock.instant()));
+        }
+    }
+
+    /** What is noted for the relay saves it work, and no more: without it, the message is sent again. */
+    private static void note(JobId id, Runnable note) {
+        try {
+            note.run();
+        } catch (StoreException e) {
+            LOG.log(Level.WARNING, "What the queue said of job " + id + " could not be stored", e);
+        }
+    }
+
+    private boolean endQueued(JobId id, String error) {
+        try {
+            return endings.endQueued(id, JobStatus.FAILED, error, clock.instant());
+        } catch (StoreException e) {
+            settler.wake();
+            throw e;
+        }
     }
 
     /** Returns a job as it stands; empty also if it is another user's. */
@@ -194,18 +245,18 @@ public final class RecognitionService {
         return waiter.await(id, userId, timeout);
     }
 
-    /** Withdraws a job. If it has not ended, it ends now, and is neither recognised nor paid. */
+    /**
+     * Withdraws a job. If it has not ended, it ends now, and is neither recognized nor paid.
+     *
+     * @throws StoreException if it is unknown whether the job was cancelled; if it was, listeners will be notified
+     */
     public Cancellation cancel(JobId id, long userId) {
-        Cancellation cancellation = jobs.cancel(id, userId, clock.instant());
-        if (cancellation instanceof Cancelled) {
-            Listeners.tell(listener, told -> told.ended(id, JobStatus.CANCELLED, 0, Duration.ZERO));
-            forgetVideo(id);
+        try {
+            return endings.cancel(id, userId, clock.instant());
+        } catch (StoreException e) {
+            settler.wake();
+            throw e;
         }
-        return cancellation;
-    }
-
-    private void forgetVideo(JobId id) {
-        Optional.ofNullable(videos).ifPresent(store -> store.delete(id));
     }
 
     /**
@@ -324,7 +375,7 @@ public final class RecognitionService {
             return this;
         }
 
-        /** Told what happens to jobs. Default: nobody. */
+        /** Listener for job events; none by default. */
         public Builder listener(JobListener listener) {
             this.listener = listener;
             return this;

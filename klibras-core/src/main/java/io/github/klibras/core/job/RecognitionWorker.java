@@ -1,7 +1,7 @@
 package io.github.klibras.core.job;
 
 import io.github.klibras.core.StoreException;
-import io.github.klibras.core.backoff.Periodic;
+import io.github.klibras.core.UnstorableException;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.catalog.CatalogStore;
 import io.github.klibras.core.catalog.Sign;
@@ -12,10 +12,11 @@ import io.github.klibras.core.job.ClaimResult.NoSuchJob;
 import io.github.klibras.core.job.Disposition.Done;
 import io.github.klibras.core.job.Disposition.Park;
 import io.github.klibras.core.job.Disposition.RetryAfter;
-import io.github.klibras.core.job.FinishResult.Finished;
+import io.github.klibras.core.job.FinishResult.Superseded;
 import io.github.klibras.core.job.JobOutcome.Completed;
 import io.github.klibras.core.job.JobOutcome.Failed;
 import io.github.klibras.core.landmark.ExtractedLandmarks;
+import io.github.klibras.core.landmark.FrameProgress;
 import io.github.klibras.core.landmark.FrameSampler;
 import io.github.klibras.core.landmark.LandmarkExtractor;
 import io.github.klibras.core.landmark.LandmarkSequence;
@@ -24,30 +25,33 @@ import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.model.Lease;
 import io.github.klibras.core.model.ModelHolder;
 import io.github.klibras.core.model.ModelUnavailableException;
-import io.github.klibras.core.progress.Award.Granted;
 import io.github.klibras.core.progress.AwardListener;
 import io.github.klibras.core.recognition.ModelBundle;
 import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.core.recognition.Recognition;
 import io.github.klibras.core.recognition.RecognitionPolicy;
 import io.github.klibras.core.recognition.SignClassifier;
+import io.github.klibras.core.user.UserStore;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 
 /**
  * Turns videos into results and awards.
  *
  * <p>The worker claims the job, extracts the landmarks, classifies them, and stores the result together with the award.
- * A video that can not be read fails the job for good; any other problem gives the job back for another attempt, until
+ * A video that cannot be read fails the job permanently; any other problem gives the job back for another attempt, until
  * there have been enough. Messages may come twice, and workers may die at any point: the claim's fencing token lets one
  * outcome count.
  *
@@ -62,8 +66,6 @@ public final class RecognitionWorker implements JobHandler {
 
     private static final Duration UNKNOWN_JOB_PAUSE = Duration.ofSeconds(1);
 
-    private static final int FINISH_ATTEMPTS = 3;
-
     private final JobStore jobs;
     private final CatalogStore catalog;
     private final LandmarkExtractor extractor;
@@ -74,9 +76,10 @@ public final class RecognitionWorker implements JobHandler {
     private final InstantSource clock;
     private final Scheduler scheduler;
     private final Executor heartbeatExecutor;
-    private final @Nullable VideoStore videos;
+    private final @Nullable UserStore parkForUsers;
     private final JobListener listener;
-    private final AwardListener awards;
+    private final JobEndings endings;
+    private final Settler settler;
 
     private RecognitionWorker(Builder builder) {
         this.jobs = builder.jobs;
@@ -89,9 +92,10 @@ public final class RecognitionWorker implements JobHandler {
         this.clock = builder.clock;
         this.scheduler = builder.scheduler;
         this.heartbeatExecutor = builder.heartbeatExecutor;
-        this.videos = builder.videos;
+        this.parkForUsers = builder.parkForUsers;
         this.listener = builder.listener;
-        this.awards = builder.awards;
+        this.endings = new JobEndings(jobs, builder.videoDeleter, listener, builder.awards, builder.random);
+        this.settler = new Settler(endings, scheduler, heartbeatExecutor);
     }
 
     /**
@@ -133,8 +137,10 @@ public final class RecognitionWorker implements JobHandler {
             return afterForeignLease(now, leased.until());
         }
         if (result instanceof NoSuchJob) {
-            return unknownJob("There is no job " + message.jobId(), delivery);
+            return unknownJob(message.jobId(), OptionalLong.of(message.userId()), delivery);
         }
+        // Whoever ended the job may have died before its video was deleted.
+        endings.deleteVideo(message.jobId());
         return new Done();
     }
 
@@ -145,16 +151,15 @@ public final class RecognitionWorker implements JobHandler {
             return new Park(reason);
         }
         JobId id = problem.jobId().get();
-        if (jobs.failQueued(id, "The message of this job is damaged: " + reason, clock.instant())) {
-            announce(id, JobStatus.FAILED, 0, Duration.ZERO);
+        if (endings.endQueued(id, JobStatus.FAILED, "The message of this job is damaged: " + reason, clock.instant())) {
             return new Park(reason);
         }
         Optional<RecognitionJob> job = jobs.find(id);
         if (job.isEmpty()) {
-            return unknownJob(reason, delivery);
+            return unknownJob(id, OptionalLong.empty(), delivery);
         }
         if (problem instanceof MissingVideoException) {
-            // Whoever is at the job has its video, and deletes it in the end.
+            // Whoever is at the job has its video, and deletes it when the job ends.
             return job.get().status().ended() ? new Done() : new RetryAfter(UNKNOWN_JOB_PAUSE);
         }
         return new Park(reason);
@@ -165,10 +170,25 @@ public final class RecognitionWorker implements JobHandler {
         return new RetryAfter((left.isNegative() ? Duration.ZERO : left).plus(AFTER_FOREIGN_LEASE));
     }
 
-    /** A Python API publishes before it inserts: the job may appear. The pause is fixed, so that deliveries tell time. */
-    private Disposition unknownJob(String reason, int delivery) {
+    /**
+     * A Python API publishes before it inserts, and a host's transaction may still be open: the job may appear. The pause
+     * is fixed, so that deliveries tell time. If it does not appear, the message is dropped, since its job may have been
+     * deleted with the account, and the video must not outlive that.
+     */
+    private Disposition unknownJob(JobId id, OptionalLong userId, int delivery) {
         Duration waited = UNKNOWN_JOB_PAUSE.multipliedBy(delivery - 1L);
-        return waited.compareTo(config.unknownJobPatience()) < 0 ? new RetryAfter(UNKNOWN_JOB_PAUSE) : new Park(reason);
+        if (waited.compareTo(config.unknownJobPatience()) < 0) {
+            return new RetryAfter(UNKNOWN_JOB_PAUSE);
+        }
+        String reason = "There is no job " + id;
+        if (parkForUsers != null
+                && userId.isPresent()
+                && parkForUsers.findById(userId.getAsLong()).isPresent()) {
+            return new Park(reason);
+        }
+        LOG.log(Level.WARNING, "A message is dropped: {0}", reason);
+        Listeners.tell(listener, told -> told.messageDropped(id, reason));
+        return new Done();
     }
 
     private Disposition work(Claim claim, Video video, SignClassifier model) {
@@ -178,8 +198,8 @@ public final class RecognitionWorker implements JobHandler {
             return end(claim, new Failed("Given up after " + config.maxAttempts() + " attempts"), started);
         }
         JobOutcome outcome;
-        try (AutoCloseable heartbeat = startHeartbeat(claim, started)) {
-            outcome = recognise(claim, video, model, started);
+        try (Heartbeat heartbeat = new Heartbeat(jobs, claim, config, clock, scheduler, heartbeatExecutor)) {
+            outcome = recognize(claim, video, model, heartbeat, started);
         } catch (UnreadableVideoException e) {
             outcome = new Failed(String.valueOf(e.getMessage()));
         } catch (Exception e) {
@@ -193,22 +213,22 @@ public final class RecognitionWorker implements JobHandler {
     }
 
     private Disposition retry(Claim claim) {
-        Duration delay = config.retryBackoff().delay(claim.attempt());
-        if (jobs.release(claim)) {
-            Listeners.tell(listener, told -> told.retried(claim.jobId(), claim.attempt(), delay));
-        }
+        return jobs.release(claim) ? released(claim) : new RetryAfter(delayAfter(claim));
+    }
+
+    private Disposition released(Claim claim) {
+        Duration delay = delayAfter(claim);
+        Listeners.tell(listener, told -> told.retried(claim.jobId(), claim.attempt(), delay));
         return new RetryAfter(delay);
     }
 
-    private Periodic startHeartbeat(Claim claim, long started) {
-        return Periodic.start(config.heartbeat(), scheduler, heartbeatExecutor, () -> {
-            boolean inTime = scheduler.nanoTime() - started < config.maxRun().toNanos();
-            return inTime && jobs.renew(claim, clock.instant().plus(config.lease()));
-        });
+    private Duration delayAfter(Claim claim) {
+        return config.retryBackoff().delay(claim.attempt());
     }
 
-    private JobOutcome recognise(Claim claim, Video video, SignClassifier model, long started) {
-        ExtractedLandmarks landmarks = extractor.extract(video, model.layout(), new FrameSampler(model.frames()));
+    private JobOutcome recognize(Claim claim, Video video, SignClassifier model, FrameProgress progress, long started) {
+        ExtractedLandmarks landmarks =
+                extractor.extract(video, model.layout(), new FrameSampler(model.frames()), progress);
         LandmarkSequence input = preprocessing.apply(landmarks.sequence());
         long extracted = scheduler.nanoTime();
         Prediction prediction = model.classify(input);
@@ -216,50 +236,43 @@ public final class RecognitionWorker implements JobHandler {
         Recognition recognition = policy.judge(claim.expectedAction(), prediction);
         RecognitionResult result = new RecognitionResult(
                 recognition,
+                model.modelId().orElse(null),
                 landmarks.framesExtracted(),
                 landmarks.totalFrames(),
                 Duration.ofNanos(extracted - started),
                 Duration.ofNanos(classified - extracted),
                 Duration.ofNanos(classified - started));
-        return new Completed(result, signToAward(recognition));
+        return new Completed(result, recognition.found() ? signOf(claim) : OptionalLong.empty());
     }
 
-    private OptionalLong signToAward(Recognition recognition) {
-        if (!recognition.found()) {
-            return OptionalLong.empty();
+    /** A job of the Python service names its sign by the video key only. */
+    private OptionalLong signOf(Claim claim) {
+        if (claim.signId() != null) {
+            return OptionalLong.of(claim.signId());
         }
-        Optional<Sign> sign = catalog.findSignByVideoKey(recognition.expected());
+        Optional<Sign> sign = catalog.findSignByVideoKey(claim.expectedAction());
         return sign.map(found -> OptionalLong.of(found.id())).orElseGet(OptionalLong::empty);
     }
 
     private Disposition end(Claim claim, JobOutcome outcome, long started) {
-        FinishResult result = finish(claim, outcome);
-        if (result instanceof Finished finished) {
-            int points = 0;
-            if (finished.award().orElse(null) instanceof Granted granted) {
-                points = granted.points();
-                Listeners.tell(awards, told -> told.awarded(claim.userId(), granted));
+        Optional<FinishResult> result;
+        try {
+            result = endings.finish(
+                    claim, outcome, clock.instant(), () -> Duration.ofNanos(scheduler.nanoTime() - started));
+        } catch (UnstorableException e) {
+            if (outcome instanceof Failed) {
+                throw e;
             }
-            JobStatus status = outcome instanceof Completed ? JobStatus.COMPLETED : JobStatus.FAILED;
-            announce(claim.jobId(), status, points, Duration.ofNanos(scheduler.nanoTime() - started));
-        } else {
-            return superseded(claim.jobId());
+            LOG.log(Level.WARNING, "The outcome of job " + claim.jobId() + " can never be stored", e);
+            return end(claim, new Failed("The result cannot be stored: " + e.getMessage()), started);
+        } catch (StoreException e) {
+            settler.wake();
+            throw e;
         }
-        return new Done();
-    }
-
-    /** A connection that broke may be the pool's last bad one; the outcome is worth a second and a third attempt. */
-    private FinishResult finish(Claim claim, JobOutcome outcome) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return jobs.finish(claim, outcome, clock.instant());
-            } catch (StoreException e) {
-                if (attempt == FINISH_ATTEMPTS) {
-                    throw e;
-                }
-                LOG.log(Level.WARNING, "Storing the outcome of job " + claim.jobId() + " failed; trying again", e);
-            }
+        if (result.isEmpty()) {
+            return released(claim);
         }
+        return result.get() instanceof Superseded ? superseded(claim.jobId()) : new Done();
     }
 
     /** The claim was lost. Only if the job has ended is its message done with: whoever took it over may die yet. */
@@ -267,18 +280,6 @@ public final class RecognitionWorker implements JobHandler {
         LOG.log(Level.INFO, "The outcome of job {0} came too late and was dropped", id);
         boolean open = jobs.find(id).filter(job -> !job.status().ended()).isPresent();
         return open ? new RetryAfter(AFTER_FOREIGN_LEASE) : new Done();
-    }
-
-    private void announce(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {
-        Listeners.tell(listener, told -> told.ended(id, status, awardedPoints, elapsed));
-        forgetVideo(id);
-    }
-
-    /** The outcome is stored; a video that is left over is deleted with its job, when that is purged. */
-    private void forgetVideo(JobId id) {
-        if (videos != null) {
-            Listeners.tell(videos, store -> store.delete(id));
-        }
     }
 
     /** Settings of a worker. */
@@ -294,8 +295,10 @@ public final class RecognitionWorker implements JobHandler {
         private WorkerConfig config = WorkerConfig.defaults();
         private InstantSource clock = InstantSource.system();
         private Executor heartbeatExecutor = Runnable::run;
-        private @Nullable VideoStore videos;
+        private @Nullable UserStore parkForUsers;
+        private Consumer<JobId> videoDeleter = id -> {};
         private JobListener listener = JobListener.NONE;
+        private RandomGenerator random = new SecureRandom();
         private AwardListener awards = AwardListener.NONE;
 
         private Builder(
@@ -348,21 +351,40 @@ public final class RecognitionWorker implements JobHandler {
             return this;
         }
 
-        /** Where the videos of jobs are kept, to forget that of a job that has ended. Default: they are not kept. */
+        /** Where the videos of jobs are kept, to delete that of a job that has ended. Default: they are not kept. */
         public Builder videos(VideoStore videos) {
-            this.videos = videos;
+            this.videoDeleter = videos::delete;
             return this;
         }
 
-        /** Told what happens to jobs. Default: nobody. */
+        /**
+         * Parks a message whose job does not appear, if the user whom it names exists. Set it where an API of the Python
+         * service publishes to the same queue: it publishes a job before it stores it, and where that fails, the message
+         * is all that is left of the submission. Default: such messages are dropped, since what is left of a job that was
+         * deleted with its account has to go.
+         */
+        public Builder parkUnknownJobs(UserStore users) {
+            this.parkForUsers = users;
+            return this;
+        }
+
+        /** Listener for job events; none by default. */
         public Builder listener(JobListener listener) {
             this.listener = listener;
             return this;
         }
 
-        /** Told of awards. Default: nobody. */
+        /** Listener for awards; none by default. */
         public Builder awards(AwardListener awards) {
             this.awards = awards;
+            return this;
+        }
+
+        /**
+         * Gives the keys by which endings are recognized; must be thread-safe. Default: a {@link SecureRandom}.
+         */
+        public Builder random(RandomGenerator random) {
+            this.random = random;
             return this;
         }
 

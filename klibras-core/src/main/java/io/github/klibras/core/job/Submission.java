@@ -24,8 +24,19 @@ public sealed interface Submission {
     record TooManyOpen(int open, int limit) implements Submission {}
 
     /**
-     * The queue did not take the message. The job has failed for good: should the message arrive after all, no worker
-     * takes it.
+     * The video is too large for the queue. Nothing was stored; or, if only the broker found out, the job has failed.
+     *
+     * @param size of the message, in bytes
+     * @param limit the greatest size, in bytes
+     */
+    record TooLarge(long size, long limit) implements Submission {}
+
+    /**
+     * The queue is away or did not take the message, but may take another one later. The job has failed permanently:
+     * should the message arrive after all, no worker takes it.
+     *
+     * @param jobId the job
+     * @param outcome what the queue said
      */
     record NotQueued(JobId jobId, PublishOutcome outcome) implements Submission {}
 }

@@ -1,7 +1,10 @@
 package io.github.klibras.core.job;
 
 import io.github.klibras.core.landmark.Video;
+import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +21,16 @@ public interface VideoStore {
 
     Optional<Video> find(JobId id);
 
-    /** Forgets the video of a job, if there is one. */
+    /** Deletes the video of a job, if there is one. */
     void delete(JobId id);
+
+    /**
+     * Returns the jobs of videos that have been there for a while, in the order of their ids. The {@link Reaper} looks
+     * among them for those that nothing will delete, since a process died before it stored the job, or after it ended it.
+     *
+     * @param storedBefore only videos that were put there earlier
+     * @param after only ids that come after this one, byte by byte; {@code null} to begin at the first
+     * @param limit how many, positive
+     */
+    List<JobId> findStoredBefore(Instant storedBefore, @Nullable JobId after, int limit);
 }

@@ -16,8 +16,8 @@ import java.time.Duration;
  * @param maxAttempts how often a job is begun at most, positive; default 5
  * @param retryBackoff how long to wait after an attempt that failed for a passing reason; default 1 s, doubling up to
  *     30 s
- * @param unknownJobPatience how long a message waits for its job to appear before it is parked, since a Python API
- *     inserts the job after it has published the message; default 30 s
+ * @param unknownJobPatience how long a message waits for its job to appear before it is dropped or parked, since a Python
+ *     API inserts the job after it has published the message, and a host's transaction may be open; default 30 s
  */
 public record WorkerConfig(
         Duration lease,

@@ -18,4 +18,15 @@ public interface LandmarkExtractor {
      *     needs
      */
     ExtractedLandmarks extract(Video video, LandmarkLayout layout, FrameSampler sampler);
+
+    /**
+     * Like {@link #extract(Video, LandmarkLayout, FrameSampler)}, and says how far it has come. Extractors that are done
+     * at once need not say anything.
+     *
+     * @param progress is notified of frames as they are done
+     */
+    default ExtractedLandmarks extract(
+            Video video, LandmarkLayout layout, FrameSampler sampler, FrameProgress progress) {
+        return extract(video, layout, sampler);
+    }
 }

@@ -1,44 +1,104 @@
 package io.github.klibras.core.privacy;
 
+import io.github.klibras.core.internal.Failures;
 import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.ParkedMessageEraser;
 import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.job.VideoStore;
 import io.github.klibras.core.store.Stores;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Deletes all that is known of a person, with the videos that have not been worked on. Messages that carry a video are
- * the queue's: a worker that receives one finds no job and drops it. Thread-safe.
+ * Deletes all that is known of a person: messages of theirs that were parked, videos that have not been worked on, jobs,
+ * what they know, and the account. A message that is still on its way finds no job, and the worker drops it.
+ *
+ * <p>Thread-safe.
  */
 public final class PersonalDataEraser {
 
     private final Stores stores;
-    private final VideoStore videos;
+    private final Consumer<JobId> videoDeleter;
+    private final ParkedMessageEraser parked;
     private final PersonalDataExporter exporter;
 
-    /**
-     * Makes the service. Hosts that keep no videos need only {@link io.github.klibras.core.user.UserAccounts#delete}.
-     *
-     * @param stores where all but the videos is kept
-     * @param videos where videos are kept
-     */
-    public PersonalDataEraser(Stores stores, VideoStore videos) {
-        this.stores = stores;
-        this.videos = videos;
+    private PersonalDataEraser(Builder builder) {
+        this.stores = builder.stores;
+        this.videoDeleter = builder.videoDeleter;
+        this.parked = builder.parked;
         this.exporter = new PersonalDataExporter(stores);
     }
 
     /**
-     * Deletes an account with all that belongs to it. This can not be undone.
+     * Starts an eraser, which will own none of what it is given. Name every place where something of a person is kept.
+     *
+     * @param stores where all but videos and messages is kept
+     */
+    public static Builder builder(Stores stores) {
+        return new Builder(stores);
+    }
+
+    /**
+     * Deletes an account with all that belongs to it. This cannot be undone.
+     *
+     * <p>The account goes last: if something fails, the rest is deleted all the same, and the call can be repeated until
+     * nothing is left.
      *
      * @return {@code false} if there is no such account
+     * @throws RuntimeException what a store or queue has thrown; the account and what could not be deleted are still there
      */
     public boolean erase(long userId) {
+        boolean erased;
+        do {
+            eraseJobs(userId);
+            // Not if there has been a submission in between.
+            erased = stores.users().deleteIfWithoutJobs(userId);
+        } while (!erased && stores.users().findById(userId).isPresent());
+        return erased;
+    }
+
+    private void eraseJobs(long userId) {
         List<JobId> jobs =
                 exporter.jobs(userId).stream().map(RecognitionJob::id).toList();
-        boolean erased = stores.users().delete(userId);
-        jobs.forEach(videos::delete);
-        return erased;
+        Failures failures = new Failures();
+        boolean erasedParked =
+                failures.attempt("Deleting parked messages of user " + userId, () -> parked.eraseParked(userId, jobs));
+        List<JobId> withoutVideo = jobs.stream()
+                .filter(id -> failures.attempt("Deleting the video of job " + id, () -> videoDeleter.accept(id)))
+                .toList();
+        if (erasedParked) {
+            // Otherwise nothing would tell the next time which messages are this person's.
+            stores.jobs().delete(withoutVideo);
+        }
+        failures.rethrow();
+    }
+
+    /** Where something of a person may be kept. */
+    public static final class Builder {
+
+        private final Stores stores;
+        private Consumer<JobId> videoDeleter = id -> {};
+        private ParkedMessageEraser parked = (userId, jobs) -> 0;
+
+        private Builder(Stores stores) {
+            this.stores = stores;
+        }
+
+        /** Where videos are kept. Default: they are not kept. */
+        public Builder videos(VideoStore videos) {
+            this.videoDeleter = videos::delete;
+            return this;
+        }
+
+        /** Where messages are put aside that no worker could deal with. Default: nowhere. */
+        public Builder parked(ParkedMessageEraser parked) {
+            this.parked = parked;
+            return this;
+        }
+
+        public PersonalDataEraser build() {
+            return new PersonalDataEraser(this);
+        }
     }
 }

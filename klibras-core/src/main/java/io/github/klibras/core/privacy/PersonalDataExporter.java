@@ -24,7 +24,7 @@ public final class PersonalDataExporter {
                 .findById(userId)
                 .map(user -> new PersonalData(
                         user,
-                        stores.progress().knownSigns(userId),
+                        stores.progress().learntSigns(userId),
                         stores.progress().completedModules(userId),
                         jobs(userId)));
     }

@@ -65,9 +65,9 @@ public final class UserAccounts {
     }
 
     /**
-     * Deletes an account with all that belongs to it. This can not be undone; hand out an
-     * {@link io.github.klibras.core.privacy.PersonalDataExporter export} before. Where videos are kept, use a
-     * {@link io.github.klibras.core.privacy.PersonalDataEraser} instead.
+     * Deletes an account with all that belongs to it in the stores. This cannot be undone; hand out an
+     * {@link io.github.klibras.core.privacy.PersonalDataExporter export} before. Where videos are kept or
+     * messages are parked, use a {@link io.github.klibras.core.privacy.PersonalDataEraser} instead.
      *
      * @return {@code false} if there is no such account
      */

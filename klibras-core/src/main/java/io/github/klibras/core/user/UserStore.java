@@ -42,4 +42,11 @@ public interface UserStore {
      * @return {@code false} if there is no such account
      */
     boolean delete(long userId);
+
+    /**
+     * Deletes an account, unless it has jobs.
+     *
+     * @return {@code false} if there is no such account, or it has jobs; nothing was changed then
+     */
+    boolean deleteIfWithoutJobs(long userId);
 }

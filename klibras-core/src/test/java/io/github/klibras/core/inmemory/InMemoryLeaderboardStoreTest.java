@@ -8,6 +8,7 @@ import io.github.klibras.core.user.Role;
 import io.github.klibras.core.user.User;
 import org.junit.jupiter.api.Test;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +19,7 @@ class InMemoryLeaderboardStoreTest {
 
     @Test
     void anyNumberOfPointsHasItsPlace() {
-        Tables tables = new Tables();
+        Tables tables = new Tables(InstantSource.system());
         for (int points : List.of(0, -7, Integer.MIN_VALUE, Integer.MAX_VALUE, -7)) {
             long id = tables.nextUserId();
             tables.users.put(id, new User(id, id + "@example.org", "user" + id, Role.USER, points));

@@ -18,7 +18,8 @@ public interface Dialect {
 
     /**
      * Returns what to put in place of {@code <word>} in the statements: the columns {@code desc} and {@code videoUrl},
-     * which need quotes, and the parameters {@code role} and {@code result}, whose types need a cast on some databases.
+     * which need quotes; the parameters {@code role} and {@code result}, whose types need a cast on some databases; and
+     * the conditions {@code ended} and {@code notEnded} of a job, in the form that an index of the database answers.
      */
     Map<String, String> words();
 

@@ -30,7 +30,9 @@ final class MariaDbDialect implements Dialect {
                 "desc", "`desc`",
                 "videoUrl", "`videoUrl`",
                 "role", ":role",
-                "result", ":result");
+                "result", ":result",
+                "ended", "status in ('completed', 'failed')",
+                "notEnded", "status not in ('completed', 'failed')");
     }
 
     /** Flyway has a lock of its own there, but takes it only after it has looked at its history. */

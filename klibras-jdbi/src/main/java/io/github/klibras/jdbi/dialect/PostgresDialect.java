@@ -32,7 +32,9 @@ final class PostgresDialect implements Dialect {
                 "desc", "\"desc\"",
                 "videoUrl", "\"videoUrl\"",
                 "role", "cast(:role as roles_enum)",
-                "result", "cast(:result as json)");
+                "result", "cast(:result as json)",
+                "ended", "status in ('completed', 'failed')",
+                "notEnded", "status not in ('completed', 'failed')");
     }
 
     /** Flyway has a lock of its own there too, but takes it only after it has made the table of its history. */

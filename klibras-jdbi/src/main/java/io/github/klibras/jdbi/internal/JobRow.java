@@ -1,6 +1,9 @@
 package io.github.klibras.jdbi.internal;
 
+import io.github.klibras.core.job.Claim;
 import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobOutcome;
+import io.github.klibras.core.job.JobProgress;
 import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.recognition.Recognition;
@@ -9,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A row of {@code processing_jobs}, whoever wrote it.
@@ -17,39 +24,84 @@ import java.util.Objects;
  * @param job the job as its owner may see it
  * @param fencingToken the token of the last claim, 0 if there was none
  * @param leaseUntil when the lease runs out, or {@code null} if there is none
+ * @param state our own column of the state, which a worker of the Python service does not change; {@code null} in its rows
+ * @param endingKey under which key the job was ended without a claim, or {@code null}
  */
 public record JobRow(
-        RecognitionJob job, long fencingToken, @Nullable Instant leaseUntil) {
+        RecognitionJob job,
+        long fencingToken,
+        @Nullable Instant leaseUntil,
+        @Nullable String state,
+        @Nullable Long endingKey) {
+
+    private static final Map<String, JobStatus> KNOWN_STATES =
+            Stream.of(JobStatus.values()).collect(Collectors.toMap(JobStatus::name, Function.identity()));
 
     /** What to say where a Python worker stored neither a prediction nor an error. */
     private static final String NO_REASON = "The worker gave neither a result nor a reason";
 
+    /** Says whether this very claim has ended the job, and with this very outcome. */
+    public boolean wasEndedBy(Claim claim, JobOutcome outcome) {
+        if (fencingToken != claim.token() || job.userId() != claim.userId() || endingKey != null) {
+            return false;
+        }
+        if (outcome instanceof JobOutcome.Completed completed) {
+            return JobStatus.COMPLETED.name().equals(state)
+                    && completed.result().recognition().equals(job.recognition());
+        }
+        return JobStatus.FAILED.name().equals(state)
+                && ((JobOutcome.Failed) outcome).error().equals(job.error());
+    }
+
+    /** Says whether the job was ended without a claim, under this key. */
+    public boolean wasEndedBy(long key) {
+        return endingKey != null && endingKey == key;
+    }
+
     static JobRow read(ResultSet row) throws SQLException {
-        JobStatus status = status(row.getString("status"), row.getString("state"));
+        String state = row.getString("state");
+        JobStatus status = status(row.getString("status"), state);
         String predicted = row.getString("predicted_action");
         if (status == JobStatus.COMPLETED && predicted == null) {
             // The Python service calls a video that it could not read "completed".
             status = JobStatus.FAILED;
         }
-        Instant createdAt = UtcTime.read(row, "created_at");
+        Instant createdAt = UtcTime.readOr(row, "created_at", Instant.EPOCH);
         String error = Objects.requireNonNullElse(row.getString("error"), NO_REASON);
         RecognitionJob job = new RecognitionJob(
                 new JobId(row.getString("job_id")),
                 row.getLong("user_id"),
                 row.getString("expected_action"),
+                Rows.id(row, "sign_id"),
                 status,
                 row.getInt("attempts"),
+                progress(row),
                 status == JobStatus.COMPLETED ? recognition(row, predicted) : null,
+                row.getString("model"),
                 row.getInt("awarded_points"),
                 status.ended() && status != JobStatus.COMPLETED ? error : null,
                 createdAt,
                 status.ended() ? UtcTime.readOr(row, "completed_at", createdAt) : null);
-        return new JobRow(job, row.getLong("fencing_token"), UtcTime.readNullable(row, "lease_until"));
+        return new JobRow(
+                job,
+                row.getLong("fencing_token"),
+                UtcTime.readNullable(row, "lease_until"),
+                state,
+                Rows.id(row, "ending_key"));
     }
 
-    /** Our state is the more precise one, but a Python worker that ends a job does not know of it. */
-    private static JobStatus status(String shared, @Nullable String ours) throws SQLException {
-        JobStatus status = ours == null ? JobStatus.QUEUED : parse(ours);
+    private static @Nullable JobProgress progress(ResultSet row) throws SQLException {
+        int done = row.getInt("frames_done");
+        int total = row.getInt("frames_total");
+        return total > 0 && done >= 0 && done <= total ? new JobProgress(done, total) : null;
+    }
+
+    /**
+     * Our state is the more precise one, but a Python worker that ends a job does not know of it. A word that nobody knows
+     * stands for a job that has not ended.
+     */
+    private static JobStatus status(String shared, @Nullable String ours) {
+        JobStatus status = KNOWN_STATES.getOrDefault(String.valueOf(ours), JobStatus.QUEUED);
         if (status.ended()) {
             return status;
         }
@@ -58,14 +110,6 @@ public record JobRow(
             case "failed" -> JobStatus.FAILED;
             default -> status;
         };
-    }
-
-    private static JobStatus parse(String state) throws SQLException {
-        try {
-            return JobStatus.valueOf(state);
-        } catch (IllegalArgumentException e) {
-            throw new SQLException("A job has the state '" + state + "', which this version does not know", e);
-        }
     }
 
     private static Recognition recognition(ResultSet row, String predicted) throws SQLException {

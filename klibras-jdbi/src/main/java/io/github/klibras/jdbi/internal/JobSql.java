@@ -21,12 +21,13 @@ import java.util.Optional;
  */
 public interface JobSql {
 
-    String SELECT = "select job_id, user_id, expected_action, status, state, attempts, fencing_token, lease_until,"
-            + " action_found, predicted_action, confidence, confidence_value, is_match, awarded_points, error,"
-            + " created_at, completed_at from processing_jobs ";
+    String SELECT =
+            "select job_id, user_id, expected_action, sign_id, status, state, attempts, frames_done, frames_total,"
+                    + " fencing_token, lease_until, ending_key, action_found, predicted_action, confidence, confidence_value,"
+                    + " is_match, model, awarded_points, error, created_at, completed_at from processing_jobs ";
 
     /** A worker of the Python service may end a job whatever our state says. */
-    String NOT_ENDED = "status not in ('completed', 'failed')";
+    String NOT_ENDED = "<notEnded>";
 
     String QUEUED = NOT_ENDED + " and (state is null or state = 'QUEUED')";
 
@@ -34,23 +35,28 @@ public interface JobSql {
     String HELD = "where job_id = :id and user_id = :userId and fencing_token = :token and state = 'RUNNING' and "
             + NOT_ENDED;
 
-    String FAIL = "update processing_jobs set status = 'failed', state = 'FAILED', lease_until = null,"
-            + " action_found = false, error = :error, completed_at = :now, result = <result> ";
+    String END_WITHOUT_RESULT = "update processing_jobs set status = 'failed', state = :state, lease_until = null,"
+            + " ending_key = :key, action_found = false, error = :error, completed_at = :now, result = <result> ";
 
     String ABANDONED = NOT_ENDED + " and state = 'RUNNING' and lease_until < :leaseBefore";
 
-    /** The Python service leaves out the time of the end in some cases. */
-    String ENDED_BEFORE = "status in ('completed', 'failed') and coalesce(completed_at, created_at) < :endedBefore";
+    /**
+     * The Python service leaves out the time of the end in some cases. No job ends before it is created: the condition on
+     * that time lets the index tell how few jobs are old enough.
+     */
+    String ENDED_BEFORE =
+            "<ended> and created_at < :endedBefore" + " and coalesce(completed_at, created_at) < :endedBefore";
 
     @SqlUpdate("""
             insert into processing_jobs
-                (job_id, user_id, expected_action, status, state, created_at, idempotency_key, message_confirmed)
-            values (:id, :userId, :expectedAction, 'pending', 'QUEUED', :createdAt, :key, false)
+                (job_id, user_id, expected_action, sign_id, status, state, created_at, idempotency_key, message_confirmed)
+            values (:id, :userId, :expectedAction, :signId, 'pending', 'QUEUED', :createdAt, :key, false)
             """)
     int insert(
             @Bind("id") String id,
             @Bind("userId") long userId,
             @Bind("expectedAction") String expectedAction,
+            @Bind("signId") @Nullable Long signId,
             @Bind("createdAt") Instant createdAt,
             @Bind("key") @Nullable String idempotencyKey);
 
@@ -70,24 +76,31 @@ public interface JobSql {
     List<JobRow> findAll(@BindList("ids") Collection<String> ids);
 
     @SqlUpdate("update processing_jobs set state = 'RUNNING', lease_until = :leaseUntil,"
+            + " frames_done = null, frames_total = null,"
             + " fencing_token = fencing_token + 1, attempts = attempts + 1"
             + " where job_id = :id and (" + QUEUED + " or " + NOT_ENDED + " and state = 'RUNNING'"
             + " and lease_until <= :now)")
     int claim(@Bind("id") String id, @Bind("now") Instant now, @Bind("leaseUntil") Instant leaseUntil);
 
-    @SqlUpdate("update processing_jobs set lease_until = :leaseUntil " + HELD)
+    @SqlUpdate("update processing_jobs set lease_until = :leaseUntil,"
+            + " frames_done = coalesce(:framesDone, frames_done), frames_total = coalesce(:framesTotal, frames_total) "
+            + HELD)
     int renew(
             @Bind("id") String id,
             @Bind("userId") long userId,
             @Bind("token") long token,
-            @Bind("leaseUntil") Instant leaseUntil);
+            @Bind("leaseUntil") Instant leaseUntil,
+            @Bind("framesDone") @Nullable Integer framesDone,
+            @Bind("framesTotal") @Nullable Integer framesTotal);
 
-    @SqlUpdate("update processing_jobs set state = 'QUEUED', lease_until = null " + HELD)
+    @SqlUpdate("update processing_jobs set state = 'QUEUED', lease_until = null, frames_done = null,"
+            + " frames_total = null " + HELD)
     int release(@Bind("id") String id, @Bind("userId") long userId, @Bind("token") long token);
 
     @SqlUpdate("update processing_jobs set status = 'completed', state = 'COMPLETED', lease_until = null,"
             + " action_found = :found, predicted_action = :predicted, confidence = :confidence,"
-            + " confidence_value = :confidenceValue, is_match = :matches, error = null, completed_at = :now,"
+            + " confidence_value = :confidenceValue, is_match = :matches, model = :model, error = null,"
+            + " completed_at = :now,"
             + " result = <result> " + HELD)
     int complete(
             @Bind("id") String id,
@@ -98,37 +111,45 @@ public interface JobSql {
             @Bind("confidence") String confidence,
             @Bind("confidenceValue") double confidenceValue,
             @Bind("matches") boolean matches,
+            @Bind("model") @Nullable String model,
             @Bind("result") String result,
             @Bind("now") Instant now);
 
     @SqlUpdate("update processing_jobs set awarded_points = :points where job_id = :id")
     int setAwardedPoints(@Bind("id") String id, @Bind("points") int points);
 
-    @SqlUpdate(FAIL + HELD)
-    int fail(
+    @SqlUpdate(END_WITHOUT_RESULT + HELD)
+    int endHeld(
             @Bind("id") String id,
             @Bind("userId") long userId,
             @Bind("token") long token,
+            @Bind("state") String state,
+            @Bind("key") @Nullable Long key,
             @Bind("error") String error,
             @Bind("result") String result,
             @Bind("now") Instant now);
 
-    @SqlUpdate(FAIL + "where job_id = :id and " + QUEUED)
-    int failQueued(
+    @SqlUpdate(END_WITHOUT_RESULT + "where job_id = :id and " + QUEUED)
+    int endQueued(
             @Bind("id") String id,
+            @Bind("state") String state,
+            @Bind("key") @Nullable Long key,
             @Bind("error") String error,
             @Bind("result") String result,
             @Bind("now") Instant now);
 
-    @SqlUpdate("update processing_jobs set status = 'failed', state = 'CANCELLED', lease_until = null,"
-            + " action_found = false, error = :error, completed_at = :now, result = <result>"
-            + " where job_id = :id and user_id = :userId and " + NOT_ENDED)
-    int cancel(
+    @SqlUpdate(END_WITHOUT_RESULT + "where job_id = :id and user_id = :userId and " + NOT_ENDED)
+    int endOfOwner(
             @Bind("id") String id,
             @Bind("userId") long userId,
+            @Bind("state") String state,
+            @Bind("key") @Nullable Long key,
             @Bind("error") String error,
             @Bind("result") String result,
             @Bind("now") Instant now);
+
+    @SqlQuery("select count(*) from processing_jobs where job_id = :id and ending_key = :key")
+    int countEndedBy(@Bind("id") String id, @Bind("key") long key);
 
     @SqlQuery(SELECT + "where user_id = :userId order by created_at desc, job_id limit :limit offset :offset")
     List<JobRow> history(@Bind("userId") long userId, @Bind("limit") int limit, @Bind("offset") int offset);
@@ -154,14 +175,14 @@ public interface JobSql {
     int markPublished(@Bind("id") String id);
 
     @SqlQuery("select job_id from processing_jobs where status = 'pending' and state = 'QUEUED' and attempts = 0"
-            + " and message_confirmed = false and created_at < :createdBefore"
-            + " and (relay_until is null or relay_until <= :now)"
+            + " and message_confirmed = false"
+            + " and (relay_until <= :now or (relay_until is null and created_at < :createdBefore))"
             + " order by created_at, job_id limit :limit for update skip locked")
     List<String> findUnpublished(
             @Bind("createdBefore") Instant createdBefore, @Bind("now") Instant now, @Bind("limit") int limit);
 
     @SqlBatch("update processing_jobs set relay_until = :until where job_id = :id")
-    int[] holdForRelay(@Bind("id") List<String> ids, @Bind("until") Instant until);
+    int[] holdBack(@Bind("id") List<String> ids, @Bind("until") Instant until);
 
     @SqlQuery("select job_id from processing_jobs where " + ABANDONED
             + " order by created_at, job_id limit :limit for update skip locked")
@@ -171,21 +192,15 @@ public interface JobSql {
     int[] releaseAbandoned(@Bind("id") List<String> ids, @Bind("leaseBefore") Instant leaseBefore);
 
     @SqlQuery("select job_id from processing_jobs where " + QUEUED
-            + " and created_at < :createdBefore order by created_at, job_id limit :limit for update skip locked")
-    List<String> findQueued(@Bind("createdBefore") Instant createdBefore, @Bind("limit") int limit);
-
-    @SqlBatch("update processing_jobs set status = 'failed', state = 'EXPIRED', action_found = false, error = :error,"
-            + " completed_at = :now, result = <result> where job_id = :id and " + QUEUED)
-    int[] expire(
-            @Bind("id") List<String> ids,
-            @Bind("error") String error,
-            @Bind("result") String result,
-            @Bind("now") Instant now);
+            + " and created_at < :createdBefore order by created_at, job_id limit :limit offset :offset")
+    List<String> findQueued(
+            @Bind("createdBefore") Instant createdBefore, @Bind("offset") int offset, @Bind("limit") int limit);
 
     @SqlQuery("select job_id from processing_jobs where " + ENDED_BEFORE
-            + " order by created_at, job_id limit :limit for update skip locked")
-    List<String> findEnded(@Bind("endedBefore") Instant endedBefore, @Bind("limit") int limit);
+            + " order by created_at, job_id limit :limit offset :offset")
+    List<String> findEnded(
+            @Bind("endedBefore") Instant endedBefore, @Bind("offset") int offset, @Bind("limit") int limit);
 
-    @SqlBatch("delete from processing_jobs where job_id = :id and " + ENDED_BEFORE)
-    int[] delete(@Bind("id") List<String> ids, @Bind("endedBefore") Instant endedBefore);
+    @SqlUpdate("delete from processing_jobs where job_id in (<ids>)")
+    int delete(@BindList("ids") Collection<String> ids);
 }

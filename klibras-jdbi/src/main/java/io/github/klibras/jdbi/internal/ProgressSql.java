@@ -3,6 +3,7 @@ package io.github.klibras.jdbi.internal;
 import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.progress.CompletedModule;
+import io.github.klibras.core.progress.LearntSign;
 import io.github.klibras.core.progress.ModuleCompletion;
 import io.github.klibras.core.progress.PointsDifference;
 import org.jdbi.v3.sqlobject.customizer.Bind;
@@ -167,6 +168,10 @@ public interface ProgressSql {
     @SqlQuery(CatalogSql.SELECT_SIGN
             + "join user_sign_association a on a.sign_id = s.id where a.user_id = :userId order by s.id")
     List<Sign> knownSigns(@Bind("userId") long userId);
+
+    @SqlQuery("select " + CatalogSql.SIGN_COLUMNS + ", a.learnt_at from signs s"
+            + " join user_sign_association a on a.sign_id = s.id where a.user_id = :userId order by s.id")
+    List<LearntSign> learntSigns(@Bind("userId") long userId);
 
     @SqlQuery("""
             select m.id, m.name from modules m

@@ -5,6 +5,7 @@ import io.github.klibras.core.leaderboard.LeaderboardRow;
 import io.github.klibras.core.leaderboard.PointsCount;
 import io.github.klibras.core.leaderboard.Standing;
 import io.github.klibras.core.progress.CompletedModule;
+import io.github.klibras.core.progress.LearntSign;
 import io.github.klibras.core.progress.PointsDifference;
 import io.github.klibras.core.user.Credentials;
 import io.github.klibras.core.user.Role;
@@ -31,6 +32,9 @@ public final class Rows {
                         Credentials.class,
                         (row, context) -> new Credentials(row.getLong("id"), row.getString("password")))
                 .registerRowMapper(Sign.class, (row, context) -> sign(row))
+                .registerRowMapper(
+                        LearntSign.class,
+                        (row, context) -> new LearntSign(sign(row), UtcTime.readNullable(row, "learnt_at")))
                 .registerRowMapper(ModuleRow.class, (row, context) -> moduleRow(row))
                 .registerRowMapper(PricedSign.class, (row, context) -> pricedSign(row))
                 .registerRowMapper(
@@ -55,8 +59,13 @@ public final class Rows {
                 row.getLong("id"),
                 row.getString("email"),
                 row.getString("username"),
-                Role.valueOf(row.getString("role")),
+                role(row.getString("role")),
                 row.getInt("points"));
+    }
+
+    /** A role that this version does not know gives no rights. */
+    private static Role role(String name) {
+        return Role.ADMIN.name().equals(name) ? Role.ADMIN : Role.USER;
     }
 
     private static Sign sign(ResultSet row) throws SQLException {
@@ -106,7 +115,7 @@ public final class Rows {
                 row.getLong("behind"));
     }
 
-    private static @Nullable Long id(ResultSet row, String column) throws SQLException {
+    static @Nullable Long id(ResultSet row, String column) throws SQLException {
         long id = row.getLong(column);
         return row.wasNull() ? null : id;
     }

@@ -21,22 +21,29 @@ import java.time.temporal.ChronoUnit;
  */
 final class UtcTime extends AbstractArgumentFactory<Instant> {
 
+    /** The bounds of PostgreSQL's timestamps; what lies beyond are its infinities. */
+    private static final Instant EARLIEST = Instant.parse("-4713-11-24T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("+294276-12-31T23:59:59.999999Z");
+
     UtcTime() {
         super(Types.TIMESTAMP);
     }
 
     @Override
     protected Argument build(Instant instant, ConfigRegistry config) {
-        LocalDateTime utc = LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
+        LocalDateTime utc = storable(instant);
         return (position, statement, context) -> statement.setObject(position, utc);
     }
 
-    static Instant read(ResultSet row, String column) throws SQLException {
-        Instant instant = readNullable(row, column);
-        if (instant == null) {
-            throw new SQLException("The column " + column + " is null");
+    /** PostgreSQL reads and writes its infinities as the greatest and the least date of Java. */
+    private static LocalDateTime storable(Instant instant) {
+        if (instant.isAfter(LATEST)) {
+            return LocalDateTime.MAX;
         }
-        return instant;
+        return instant.isBefore(EARLIEST)
+                ? LocalDateTime.MIN
+                : LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
     }
 
     static Instant readOr(ResultSet row, String column, Instant absent) throws SQLException {

@@ -5,6 +5,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The statements of videos that wait for their job to end. */
@@ -22,10 +23,11 @@ public interface VideoSql {
     @SqlUpdate("delete from processing_job_videos where job_id = :id")
     int delete(@Bind("id") String id);
 
-    /** A worker may still be at a job that has ended, but its outcome is worth nothing. */
-    @SqlUpdate("""
-            delete from processing_job_videos where stored_at < :storedBefore and job_id not in (
-                select job_id from processing_jobs where status not in ('completed', 'failed'))
+    @SqlQuery("""
+            select job_id from processing_job_videos
+            where stored_at < :storedBefore and job_id > :after
+            order by job_id limit :limit
             """)
-    int purge(@Bind("storedBefore") Instant storedBefore);
+    List<String> findStoredBefore(
+            @Bind("storedBefore") Instant storedBefore, @Bind("after") String after, @Bind("limit") int limit);
 }

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -112,11 +114,44 @@ class PollerTest {
     }
 
     @Test
+    void periodicWorkGoesOnAfterAnError() {
+        Periodic periodic = Periodic.start(Duration.ofSeconds(1), time, Runnable::run, () -> {
+            ask();
+            throw new NoClassDefFoundError("on purpose, for a test");
+        });
+
+        time.advance(Duration.ofSeconds(3));
+        periodic.close();
+
+        assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    void periodicWorkGoesOnWhenAThreadCanBeStartedAgain() {
+        AtomicInteger attempts = new AtomicInteger();
+        Executor exhausted = task -> {
+            if (attempts.incrementAndGet() < 3) {
+                throw new OutOfMemoryError("unable to create native thread, for a test");
+            }
+            task.run();
+        };
+        Periodic periodic = Periodic.start(Duration.ofSeconds(1), time, exhausted, () -> {
+            ask();
+            return true;
+        });
+
+        time.advance(Duration.ofSeconds(4));
+        periodic.close();
+
+        assertThat(asked).containsExactly(Duration.ofSeconds(3), Duration.ofSeconds(4));
+    }
+
+    @Test
     void periodicWorkEndsWhenItSaysSo() {
         try (Periodic periodic = Periodic.start(
                 Duration.ofSeconds(1), time, Runnable::run, () -> asked.add(Duration.ZERO) && asked.size() < 2)) {
             time.advance(Duration.ofSeconds(9));
-            assertThat(periodic).isNotNull();
+            periodic.close();
         }
         assertThat(asked).hasSize(2);
     }

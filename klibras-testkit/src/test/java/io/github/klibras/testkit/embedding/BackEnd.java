@@ -9,7 +9,6 @@ import io.github.klibras.core.job.JobSource;
 import io.github.klibras.core.job.JobWaiter;
 import io.github.klibras.core.job.OutboxRelay;
 import io.github.klibras.core.job.Reaper;
-import io.github.klibras.core.job.ReaperConfig;
 import io.github.klibras.core.job.RecognitionService;
 import io.github.klibras.core.job.RecognitionWorker;
 import io.github.klibras.core.landmark.LandmarkExtractor;
@@ -17,13 +16,13 @@ import io.github.klibras.core.leaderboard.Leaderboard;
 import io.github.klibras.core.leaderboard.TiePolicy;
 import io.github.klibras.core.model.ModelHolder;
 import io.github.klibras.core.model.ModelLoader;
+import io.github.klibras.core.privacy.PersonalDataEraser;
 import io.github.klibras.core.privacy.PersonalDataExporter;
 import io.github.klibras.core.recognition.SignClassifier;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.PasswordHasher;
 import io.github.klibras.core.user.UserAccounts;
 
-import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,6 +35,7 @@ final class BackEnd implements AutoCloseable {
     final RecognitionService recognition;
     final Leaderboard leaderboard;
     final PersonalDataExporter exporter;
+    final PersonalDataEraser eraser;
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -58,6 +58,7 @@ final class BackEnd implements AutoCloseable {
         accounts = new UserAccounts(stores.users(), hasher);
         leaderboard = new Leaderboard(stores.leaderboard(), TiePolicy.COMPETITION);
         exporter = new PersonalDataExporter(stores);
+        eraser = PersonalDataEraser.builder(stores).videos(videos).parked(queue).build();
 
         // The side of the API: it submits, and waits.
         waiter = new JobWaiter(stores.jobs(), events.signal, scheduler, executor, ExponentialBackoff.defaults());
@@ -78,10 +79,15 @@ final class BackEnd implements AutoCloseable {
                 .build();
         worker = queue.consume(2, handler);
 
-        // What nobody else will do. Any number of processes may run these two.
-        InstantSource clock = InstantSource.system();
-        reaper = new Reaper(stores.jobs(), videos, ReaperConfig.defaults(), clock, events).start(scheduler, executor);
-        relay = new OutboxRelay(stores.jobs(), videos, queue, OutboxRelay.DEFAULT_DELAY, clock, events)
+        // Housekeeping. Any number of processes may run these two.
+        reaper = Reaper.builder(stores.jobs())
+                .videos(videos)
+                .listener(events)
+                .build()
+                .start(scheduler, executor);
+        relay = OutboxRelay.builder(stores.jobs(), videos, queue)
+                .listener(events)
+                .build()
                 .start(scheduler, executor);
     }
     // end

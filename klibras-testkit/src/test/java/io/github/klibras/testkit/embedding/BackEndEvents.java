@@ -1,17 +1,16 @@
 package io.github.klibras.testkit.embedding;
 
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
-import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobEnd;
 import io.github.klibras.core.job.JobListener;
 import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.progress.AwardListener;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 // snippet listeners
-/** Counts what happens, and tells those who wait of jobs that have ended. Thread-safe. */
+/** Counts what happens, and wakes those who wait for jobs that have ended. Thread-safe. */
 final class BackEndEvents implements JobListener, AwardListener {
 
     final InMemoryJobSignal signal = new InMemoryJobSignal();
@@ -21,13 +20,13 @@ final class BackEndEvents implements JobListener, AwardListener {
     final LongAdder pointsPaid = new LongAdder();
 
     @Override
-    public void ended(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {
+    public void ended(JobEnd end) {
         ended.increment();
-        workNanos.add(elapsed.toNanos());
-        if (status != JobStatus.COMPLETED) {
+        workNanos.add(end.elapsed().toNanos());
+        if (end.status() != JobStatus.COMPLETED) {
             failed.increment();
         }
-        signal.ended(id, status, awardedPoints, elapsed);
+        signal.ended(end);
     }
 
     @Override

@@ -119,10 +119,10 @@ class EmbeddingExampleTest {
     // end
 
     // snippet privacy
-    /** Hands out all that is known of a person, and forgets them. */
+    /** Hands out all that is known of a person, and deletes it everywhere. */
     private Optional<PersonalData> leave(long userId) {
         Optional<PersonalData> copy = backEnd.exporter.export(userId);
-        backEnd.accounts.delete(userId);
+        backEnd.eraser.erase(userId);
         return copy;
     }
     // end

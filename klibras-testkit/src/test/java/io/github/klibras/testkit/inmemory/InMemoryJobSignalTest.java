@@ -1,12 +1,11 @@
 package io.github.klibras.testkit.inmemory;
 
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
+import io.github.klibras.core.job.JobEnd;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobSignal;
 import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.testkit.JobSignalContract;
-
-import java.time.Duration;
 
 class InMemoryJobSignalTest extends JobSignalContract {
 
@@ -19,6 +18,6 @@ class InMemoryJobSignalTest extends JobSignalContract {
 
     @Override
     protected void end(JobId id) {
-        signal.ended(id, JobStatus.COMPLETED, 0, Duration.ZERO);
+        signal.ended(new JobEnd(id, JobStatus.COMPLETED));
     }
 }

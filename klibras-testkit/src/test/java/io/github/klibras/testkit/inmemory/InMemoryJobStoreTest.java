@@ -2,12 +2,52 @@ package io.github.klibras.testkit.inmemory;
 
 import io.github.klibras.core.inmemory.InMemoryStores;
 import io.github.klibras.core.store.Stores;
-import io.github.klibras.testkit.JobStoreContract;
+import io.github.klibras.testkit.JobClaimContract;
+import io.github.klibras.testkit.JobEndingContract;
+import io.github.klibras.testkit.JobHistoryContract;
+import io.github.klibras.testkit.JobHousekeepingContract;
+import io.github.klibras.testkit.JobSubmissionContract;
+import org.junit.jupiter.api.Nested;
 
-class InMemoryJobStoreTest extends JobStoreContract {
+class InMemoryJobStoreTest {
 
-    @Override
-    protected Stores emptyStores() {
-        return new InMemoryStores();
+    @Nested
+    class Submission extends JobSubmissionContract {
+        @Override
+        protected Stores emptyStores() {
+            return new InMemoryStores();
+        }
+    }
+
+    @Nested
+    class Claims extends JobClaimContract {
+        @Override
+        protected Stores emptyStores() {
+            return new InMemoryStores();
+        }
+    }
+
+    @Nested
+    class Endings extends JobEndingContract {
+        @Override
+        protected Stores emptyStores() {
+            return new InMemoryStores();
+        }
+    }
+
+    @Nested
+    class History extends JobHistoryContract {
+        @Override
+        protected Stores emptyStores() {
+            return new InMemoryStores();
+        }
+    }
+
+    @Nested
+    class Housekeeping extends JobHousekeepingContract {
+        @Override
+        protected Stores emptyStores() {
+            return new InMemoryStores();
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
 import io.github.klibras.core.inmemory.InMemoryStores;
 import io.github.klibras.core.inmemory.InMemoryVideoStore;
+import io.github.klibras.core.job.JobEnd;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobListener;
 import io.github.klibras.core.job.JobMessage;
@@ -32,7 +33,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,8 +64,13 @@ class JobEventsTest {
         }
 
         @Override
-        public void ended(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {
-            events.add("ended " + status + " after " + elapsed.toSeconds() + " s");
+        public void messageDropped(JobId id, String reason) {
+            events.add("dropped: " + reason);
+        }
+
+        @Override
+        public void ended(JobEnd end) {
+            events.add("ended " + end.status() + " after " + end.elapsed().toSeconds() + " s");
         }
     };
     private PublishOutcome outcome = new PublishOutcome.Confirmed();
@@ -156,7 +161,11 @@ class JobEventsTest {
         videos.put(new JobId("whole"), VIDEO);
         time.advance(Duration.ofMinutes(2));
 
-        new OutboxRelay(stores.jobs(), videos, this::publish, OutboxRelay.DEFAULT_DELAY, time, listener).run();
+        OutboxRelay.builder(stores.jobs(), videos, this::publish)
+                .clock(time)
+                .listener(listener)
+                .build()
+                .run();
 
         assertThat(events).containsExactlyInAnyOrder("published Confirmed after 0 s", "ended FAILED after 0 s");
     }
@@ -165,21 +174,14 @@ class JobEventsTest {
     void theRelayTellsOfNoEndThatWasNotItsOwn() {
         insert("taken");
         time.advance(Duration.ofMinutes(2));
-        VideoStore cancelling = new VideoStore() {
-            @Override
-            public void put(JobId id, Video video) {}
+        VideoStore cancelling = Disturbed.store(
+                VideoStore.class, videos, method -> stores.jobs().cancel(new JobId("taken"), ana, time.instant(), 1));
 
-            @Override
-            public Optional<Video> find(JobId id) {
-                stores.jobs().cancel(id, ana, time.instant());
-                return Optional.empty();
-            }
-
-            @Override
-            public void delete(JobId id) {}
-        };
-
-        new OutboxRelay(stores.jobs(), cancelling, this::publish, OutboxRelay.DEFAULT_DELAY, time, listener).run();
+        OutboxRelay.builder(stores.jobs(), cancelling, this::publish)
+                .clock(time)
+                .listener(listener)
+                .build()
+                .run();
 
         assertThat(events).isEmpty();
     }
@@ -246,7 +248,8 @@ class JobEventsTest {
         reversed.published(id, outcome, Duration.ofSeconds(1));
         reversed.started(id, 2);
         reversed.retried(id, 2, Duration.ZERO);
-        reversed.ended(id, JobStatus.FAILED, 0, Duration.ofSeconds(4));
+        reversed.messageDropped(id, "no job");
+        reversed.ended(new JobEnd(id, JobStatus.FAILED, 0, Duration.ofSeconds(4), null));
 
         assertThat(heard).containsExactly("retried 2");
         assertThat(events)
@@ -257,6 +260,8 @@ class JobEventsTest {
                         "published Confirmed after 1 s",
                         "started 2",
                         "started 2",
+                        "dropped: no job",
+                        "dropped: no job",
                         "ended FAILED after 4 s",
                         "ended FAILED after 4 s");
     }

@@ -4,6 +4,7 @@ import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
 import io.github.klibras.core.inmemory.InMemoryStores;
+import io.github.klibras.core.job.JobEnd;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobSignal;
 import io.github.klibras.core.job.JobStatus;
@@ -62,7 +63,7 @@ class JobWaiterTest {
         int before = jobs.reads();
 
         end(JOB);
-        signal.ended(JOB, JobStatus.FAILED, 0, Duration.ZERO);
+        signal.ended(new JobEnd(JOB, JobStatus.FAILED));
         time.runDue();
 
         assertThat(waiting).isCompleted();
@@ -87,7 +88,7 @@ class JobWaiterTest {
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
         jobs.afterNextRead(() -> {
             end(JOB);
-            signal.ended(JOB, JobStatus.FAILED, 0, Duration.ZERO);
+            signal.ended(new JobEnd(JOB, JobStatus.FAILED));
         });
 
         time.advance(TICK);
@@ -173,7 +174,7 @@ class JobWaiterTest {
         time.runDue();
 
         end(JOB);
-        signal.ended(JOB, JobStatus.FAILED, 0, Duration.ZERO);
+        signal.ended(new JobEnd(JOB, JobStatus.FAILED));
         time.advance(TICK);
 
         assertThat(one).isCompleted();
@@ -274,7 +275,7 @@ class JobWaiterTest {
         }
         for (int i = 0; i < 1000; i++) {
             end(new JobId("job" + i));
-            signal.ended(new JobId("job" + i), JobStatus.FAILED, 0, Duration.ZERO);
+            signal.ended(new JobEnd(new JobId("job" + i), JobStatus.FAILED));
             time.advance(Duration.ofNanos(100_000));
         }
         time.advance(TICK);
@@ -340,7 +341,7 @@ class JobWaiterTest {
     }
 
     private void end(JobId id) {
-        stores.jobs().failQueued(id, "ended by the test", time.instant());
+        stores.jobs().endQueued(id, JobStatus.FAILED, "ended by the test", time.instant(), 1);
     }
 
     @Test

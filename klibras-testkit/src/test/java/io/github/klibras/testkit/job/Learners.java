@@ -8,12 +8,12 @@ import io.github.klibras.core.user.Role;
 import io.github.klibras.core.user.Username;
 
 /** Owners of jobs. */
-final class Learners {
+public final class Learners {
 
     private Learners() {}
 
     /** Returns the id of a learner who is new to the stores. */
-    static long register(Stores stores, String name) {
+    public static long register(Stores stores, String name) {
         NewUser user = new NewUser(new EmailAddress(name + "@example.org"), new Username(name), "hash", Role.USER);
         return ((Registered) stores.users().insert(user)).user().id();
     }

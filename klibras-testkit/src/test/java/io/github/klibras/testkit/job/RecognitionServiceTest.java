@@ -8,6 +8,7 @@ import io.github.klibras.core.inmemory.InMemoryJobSignal;
 import io.github.klibras.core.inmemory.InMemoryStores;
 import io.github.klibras.core.inmemory.InMemoryVideoStore;
 import io.github.klibras.core.job.Cancellation;
+import io.github.klibras.core.job.JobEnd;
 import io.github.klibras.core.job.JobHistory;
 import io.github.klibras.core.job.JobHistoryPage;
 import io.github.klibras.core.job.JobId;
@@ -22,6 +23,7 @@ import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.job.RecognitionService;
 import io.github.klibras.core.job.Submission;
 import io.github.klibras.core.job.Submission.Accepted;
+import io.github.klibras.core.job.VideoStore;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.testkit.VirtualTime;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,8 +33,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -195,15 +199,141 @@ class RecognitionServiceTest {
         assertThat(videos.find(id)).contains(VIDEO);
         assertThat(stores.jobs()
                         .takeUnpublished(
-                                time.instant().plusSeconds(1),
+                                time.instant().minusSeconds(60),
                                 time.instant(),
                                 time.instant().plusSeconds(60),
                                 10))
+                .as("the relay need not wait for what was refused")
                 .extracting(RecognitionJob::id)
                 .containsExactly(id);
         outcome = new PublishOutcome.TooLarge(2, 1);
-        assertThat(durable.submit(ana, "bom_dia", VIDEO).join()).isInstanceOf(Submission.NotQueued.class);
+        assertThat(durable.submit(ana, "bom_dia", VIDEO).join()).isEqualTo(new Submission.TooLarge(2, 1));
         assertThat(videos.size()).isEqualTo(1);
+    }
+
+    @Test
+    void whatMayStillBeOnItsWayWaitsForTheRelay() {
+        RecognitionService durable = builder().videos(new InMemoryVideoStore()).build();
+        outcome = new PublishOutcome.TimedOut(Duration.ofSeconds(5));
+
+        durable.submit(ana, "bom_dia", VIDEO).join();
+
+        assertThat(stores.jobs()
+                        .takeUnpublished(
+                                time.instant().minusSeconds(60),
+                                time.instant(),
+                                time.instant().plusSeconds(60),
+                                10))
+                .isEmpty();
+    }
+
+    @Test
+    void aVideoThatIsTooLargeIsRefusedBeforeAnythingIsStored() {
+        InMemoryVideoStore videos = new InMemoryVideoStore();
+        JobQueue small = new JobQueue() {
+            @Override
+            public CompletableFuture<PublishOutcome> publish(JobMessage message) {
+                throw new AssertionError("It was sent");
+            }
+
+            @Override
+            public Optional<PublishOutcome.TooLarge> tooLarge(JobMessage message) {
+                return Optional.of(new PublishOutcome.TooLarge(message.video().size(), 0));
+            }
+        };
+        RecognitionService service = RecognitionService.builder(stores.catalog(), stores.jobs(), small, waiter)
+                .videos(videos)
+                .build();
+
+        assertThat(service.submit(ana, "bom_dia", VIDEO).join()).isEqualTo(new Submission.TooLarge(VIDEO.size(), 0));
+
+        assertThat(stores.jobs().count(ana)).isZero();
+        assertThat(videos.size()).isZero();
+    }
+
+    @Test
+    void aVideoThatOnlyTheBrokerFindsTooLargeFailsItsJobWithThatReason() {
+        outcome = new PublishOutcome.TooLarge(200, 100);
+
+        assertThat(submit("bom_dia")).isEqualTo(new Submission.TooLarge(200, 100));
+
+        assertThat(service.history(ana, 10, 0).jobs())
+                .extracting(RecognitionJob::error)
+                .containsExactly("The video is too large to be queued");
+    }
+
+    @Test
+    void whatTheQueueKeepsElsewhereIsForgottenWithAJobThatItDidNotTake() {
+        List<JobId> forgotten = new ArrayList<>();
+        JobQueue claimCheck = new JobQueue() {
+            @Override
+            public CompletableFuture<PublishOutcome> publish(JobMessage message) {
+                return CompletableFuture.completedFuture(new PublishOutcome.Unavailable("for a test"));
+            }
+
+            @Override
+            public void forget(JobId id) {
+                forgotten.add(id);
+            }
+        };
+        RecognitionService service = RecognitionService.builder(stores.catalog(), stores.jobs(), claimCheck, waiter)
+                .build();
+
+        Submission submission = service.submit(ana, "bom_dia", VIDEO).join();
+
+        assertThat(forgotten).containsExactly(((Submission.NotQueued) submission).jobId());
+    }
+
+    @Test
+    void aVideoThatCannotBeDeletedFailsNeitherACancellationNorARepeatedSubmission() {
+        VideoStore stubborn = Disturbed.store(VideoStore.class, new InMemoryVideoStore(), method -> {
+            if (method.equals("delete")) {
+                throw new StoreException("the disk is full, for a test");
+            }
+        });
+        RecognitionService durable = builder().videos(stubborn).build();
+        Submission first = durable.submit(ana, "bom_dia", VIDEO, "key").join();
+        JobId id = ((Accepted) first).jobId();
+
+        assertThat(durable.submit(ana, "bom_dia", VIDEO, "key").join()).isInstanceOf(Submission.SubmittedBefore.class);
+        assertThat(durable.cancel(id, ana)).isEqualTo(new Cancellation.Cancelled(id));
+    }
+
+    @Test
+    void aConfirmationThatCannotBeNotedIsNoFailure() {
+        JobStore flaky = Disturbed.store(JobStore.class, stores.jobs(), method -> {
+            if (method.equals("markPublished")) {
+                throw new StoreException("for a test");
+            }
+        });
+        RecognitionService service = RecognitionService.builder(stores.catalog(), flaky, this::publish, waiter)
+                .build();
+
+        assertThat(service.submit(ana, "bom_dia", VIDEO).join()).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void aCancellationWhoseAnswerIsLostIsAnnouncedOnce() {
+        List<JobEnd> ends = new ArrayList<>();
+        AtomicInteger lost = new AtomicInteger();
+        JobStore flaky = Disturbed.losingAnswers(
+                JobStore.class, stores.jobs(), method -> method.equals("cancel") && lost.incrementAndGet() <= 4);
+        RecognitionService service = RecognitionService.builder(stores.catalog(), flaky, this::publish, waiter)
+                .listener(new JobListener() {
+                    @Override
+                    public void ended(JobEnd end) {
+                        ends.add(end);
+                    }
+                })
+                .clock(time)
+                .build();
+        JobId id = ((Accepted) service.submit(ana, "bom_dia", VIDEO).join()).jobId();
+
+        assertThatThrownBy(() -> service.cancel(id, ana)).isInstanceOf(StoreException.class);
+        assertThat(ends).isEmpty();
+        time.advance(Duration.ofSeconds(6));
+
+        assertThat(ends).containsExactly(new JobEnd(id, JobStatus.CANCELLED));
     }
 
     @Test

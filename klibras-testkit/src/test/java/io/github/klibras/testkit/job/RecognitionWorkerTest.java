@@ -12,11 +12,13 @@ import io.github.klibras.core.job.Disposition;
 import io.github.klibras.core.job.Disposition.Done;
 import io.github.klibras.core.job.Disposition.Park;
 import io.github.klibras.core.job.Disposition.RetryAfter;
+import io.github.klibras.core.job.JobEnd;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobListener;
 import io.github.klibras.core.job.JobMessage;
 import io.github.klibras.core.job.JobOutcome.Completed;
 import io.github.klibras.core.job.JobOutcome.Failed;
+import io.github.klibras.core.job.JobProgress;
 import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.MalformedMessageException;
@@ -27,7 +29,9 @@ import io.github.klibras.core.job.RecognitionResult;
 import io.github.klibras.core.job.RecognitionWorker;
 import io.github.klibras.core.job.WorkerConfig;
 import io.github.klibras.core.landmark.ExtractedLandmarks;
+import io.github.klibras.core.landmark.FrameProgress;
 import io.github.klibras.core.landmark.FrameSampler;
+import io.github.klibras.core.landmark.LandmarkExtractor;
 import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.landmark.UnreadableVideoException;
@@ -46,6 +50,7 @@ import io.github.klibras.core.user.Role;
 import io.github.klibras.core.user.Username;
 import io.github.klibras.testkit.FakeClassifier;
 import io.github.klibras.testkit.VirtualTime;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,11 +59,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RecognitionWorkerTest {
 
@@ -75,33 +82,13 @@ class RecognitionWorkerTest {
     private final List<JobId> ended = new ArrayList<>();
     private final List<Integer> payments = new ArrayList<>();
     private final List<Integer> retries = new ArrayList<>();
+    private final List<@Nullable String> models = new ArrayList<>();
+    private final List<JobId> dropped = new ArrayList<>();
     private final List<Award.Granted> awards = new ArrayList<>();
     private final InMemoryVideoStore videos = new InMemoryVideoStore();
     private Supplier<ExtractedLandmarks> extraction =
             () -> new ExtractedLandmarks(LandmarkSequence.of(LandmarkLayout.POSE_HANDS, new float[2 * 258]), 30, 2);
-    private final RecognitionWorker worker = RecognitionWorker.builder(
-                    stores.jobs(),
-                    stores.catalog(),
-                    (video, layout, sampler) -> extraction.get(),
-                    ModelHolder.builder(() -> classifier).build(),
-                    time)
-            .config(CONFIG)
-            .clock(time)
-            .listener(new JobListener() {
-                @Override
-                public void ended(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {
-                    ended.add(id);
-                    payments.add(awardedPoints);
-                }
-
-                @Override
-                public void retried(JobId id, int attempt, Duration delay) {
-                    retries.add(attempt);
-                }
-            })
-            .awards((userId, award) -> awards.add(award))
-            .videos(videos)
-            .build();
+    private final RecognitionWorker worker = builder(stores.jobs()).build();
     private long ana;
     private Sign bomDia = new Sign(0, "", "", "", 0);
 
@@ -254,12 +241,188 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void aMessageWithoutAJobWaitsForItAndIsParkedInTheEnd() {
+    void aMessageWithoutAJobWaitsForItAndIsDroppedWithAnEvent() {
         JobMessage orphan = new JobMessage(new JobId("orphan"), ana, "bom_dia", VIDEO);
 
         assertThat(worker.handle(orphan, 1)).isEqualTo(new RetryAfter(Duration.ofSeconds(1)));
         assertThat(worker.handle(orphan, 30)).isEqualTo(new RetryAfter(Duration.ofSeconds(1)));
-        assertThat(worker.handle(orphan, 31)).isInstanceOf(Park.class);
+        assertThat(dropped).isEmpty();
+        assertThat(worker.handle(orphan, 31)).isEqualTo(new Done());
+
+        assertThat(dropped).containsExactly(new JobId("orphan"));
+    }
+
+    @Test
+    void besideAPythonApiAMessageWithoutAJobIsParkedIfItsUserExists() {
+        RecognitionWorker parking =
+                builder(stores.jobs()).parkUnknownJobs(stores.users()).build();
+        JobMessage orphan = new JobMessage(new JobId("orphan"), ana, "bom_dia", VIDEO);
+        JobMessage nobodys = new JobMessage(new JobId("nobody's"), ana + 1, "bom_dia", VIDEO);
+
+        assertThat(parking.handle(orphan, 30)).isEqualTo(new RetryAfter(Duration.ofSeconds(1)));
+        assertThat(parking.handle(orphan, 31)).isInstanceOf(Park.class);
+        assertThat(parking.handle(nobodys, 31)).isEqualTo(new Done());
+
+        stores.users().delete(ana);
+        assertThat(parking.handle(orphan, 31)).isEqualTo(new Done());
+        assertThat(parking.handleMalformed(new MalformedMessageException("not base64", new JobId("orphan"), null), 31))
+                .as("whose it is cannot be read")
+                .isEqualTo(new Done());
+    }
+
+    @Test
+    void theVideoOfAJobWhoseWorkerDiedAfterTheEndGoesWithItsMessage() {
+        stores.jobs().endQueued(JOB, JobStatus.FAILED, "no", time.instant(), 1);
+
+        assertThat(handle()).isEqualTo(new Done());
+
+        assertThat(videos.size()).isZero();
+        assertThat(ended).as("somebody else has said so").isEmpty();
+    }
+
+    @Test
+    void aSignWhoseVideoKeyWasRenamedIsPaidAllTheSame() {
+        stores.jobs()
+                .insert(
+                        new NewJob(new JobId("renamed"), ana, "bom_dia", time.instant()).ofSign(bomDia.id()),
+                        JobStore.UNLIMITED);
+        stores.catalog().changeSign(bomDia.id(), new NewSign("Bom dia", "", "bom_dia_2", 10));
+        classifier.answer("bom_dia", 0.9);
+
+        assertThat(worker.handle(new JobMessage(new JobId("renamed"), ana, "bom_dia", VIDEO), 1))
+                .isEqualTo(new Done());
+
+        assertThat(points()).isEqualTo(10);
+    }
+
+    @Test
+    void aResultThatCanNeverBeStoredFailsTheJobAtOnce() {
+        int left = Integer.MAX_VALUE;
+        for (int i = 0; left > 0; i++) {
+            int points = Math.min(left, NewSign.MAX_POINTS);
+            Sign sign = stores.catalog().addSign(new NewSign("s" + i, "", "s" + i, points));
+            stores.progress().learnSign(ana, sign.id());
+            left -= points;
+        }
+        classifier.answer("bom_dia", 0.9);
+
+        assertThat(handle()).isEqualTo(new Done());
+
+        assertThat(job().status()).isEqualTo(JobStatus.FAILED);
+        assertThat(job().error()).contains("cannot be stored", "2147483657 points");
+        assertThat(job().attempts()).isEqualTo(1);
+        assertThat(ended).containsExactly(JOB);
+    }
+
+    @Test
+    void anOutcomeThatCannotBeStoredReleasesTheJob() {
+        JobStore failing = Disturbed.store(JobStore.class, stores.jobs(), method -> {
+            if (method.equals("finish")) {
+                throw new StoreException("this statement fails, for a test");
+            }
+        });
+        classifier.answer("bom_dia", 0.9);
+
+        assertThat(builder(failing).build().handle(message(), 1)).isInstanceOf(RetryAfter.class);
+
+        assertThat(job().status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(retries).containsExactly(1);
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void anOutcomeWhoseAnswerIsLostIsAnnouncedOnce() {
+        AtomicInteger lost = new AtomicInteger();
+        JobStore flaky = Disturbed.losingAnswers(
+                JobStore.class, stores.jobs(), method -> method.equals("finish") && lost.incrementAndGet() <= 2);
+        classifier.answer("bom_dia", 0.9);
+
+        assertThat(builder(flaky).build().handle(message(), 1)).isEqualTo(new Done());
+
+        assertThat(ended).containsExactly(JOB);
+        assertThat(payments).containsExactly(10);
+        assertThat(awards).containsExactly(new Award.Granted(bomDia.id(), 10, 10));
+        assertThat(videos.size()).isZero();
+    }
+
+    @Test
+    void anOutcomeWhoseAnswerIsLostForAMinuteIsAnnouncedWhenTheStoreIsBack() {
+        AtomicBoolean away = new AtomicBoolean();
+        AtomicBoolean lost = new AtomicBoolean(true);
+        JobStore outage = Disturbed.store(JobStore.class, stores.jobs(), method -> {
+            if (away.get()) {
+                throw new StoreException("the store is away, for a test");
+            }
+        });
+        JobStore leaving = Disturbed.losingAnswers(JobStore.class, outage, method -> {
+            away.compareAndSet(false, method.equals("finish") && lost.get());
+            return away.get();
+        });
+        classifier.answer("bom_dia", 0.9);
+
+        assertThatThrownBy(() -> builder(leaving).build().handle(message(), 1)).isInstanceOf(StoreException.class);
+        assertThat(job().status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(ended).isEmpty();
+        time.advance(Duration.ofMinutes(1));
+        assertThat(ended).isEmpty();
+        away.set(false);
+        lost.set(false);
+        time.advance(Duration.ofSeconds(6));
+
+        assertThat(ended).containsExactly(JOB);
+        assertThat(payments).containsExactly(10);
+        assertThat(time.scheduled()).isZero();
+    }
+
+    @Test
+    void aJobSaysWhichModelJudgedIt() {
+        classifier.answer("bom_dia", 0.9);
+        classifier.modelId("signs sha256:1234");
+
+        handle();
+
+        assertThat(job().model()).isEqualTo("signs sha256:1234");
+        assertThat(models).containsExactly("signs sha256:1234");
+    }
+
+    @Test
+    void progressIsStoredAtMostOnceASecondWhileTheLeaseIsRenewed() {
+        AtomicInteger renewals = new AtomicInteger();
+        JobStore counting = Disturbed.store(JobStore.class, stores.jobs(), method -> {
+            renewals.addAndGet(method.equals("renew") ? 1 : 0);
+        });
+        List<JobProgress> seen = new ArrayList<>();
+        LandmarkExtractor slow = new LandmarkExtractor() {
+            @Override
+            public ExtractedLandmarks extract(Video video, LandmarkLayout layout, FrameSampler sampler) {
+                return extraction.get();
+            }
+
+            @Override
+            public ExtractedLandmarks extract(
+                    Video video, LandmarkLayout layout, FrameSampler sampler, FrameProgress progress) {
+                for (int i = 1; i <= 100; i++) {
+                    time.advance(Duration.ofMillis(100));
+                    progress.extracted(i, 100);
+                    seen.add(job().progress());
+                }
+                return extraction.get();
+            }
+        };
+        RecognitionWorker telling = RecognitionWorker.builder(
+                        counting,
+                        stores.catalog(),
+                        slow,
+                        ModelHolder.builder(() -> classifier).build(),
+                        time)
+                .clock(time)
+                .build();
+
+        assertThat(telling.handle(message(), 1)).isEqualTo(new Done());
+
+        assertThat(renewals).hasValueBetween(9, 11);
+        assertThat(seen).contains(new JobProgress(50, 100)).doesNotContain(new JobProgress(11, 100));
+        assertThat(job().progress()).isEqualTo(new JobProgress(100, 100));
     }
 
     @Test
@@ -371,7 +534,8 @@ class RecognitionWorkerTest {
         assertThat(stores.jobs().find(new JobId("later")).orElseThrow().status())
                 .isEqualTo(JobStatus.FAILED);
         assertThat(worker.handleMalformed(new MalformedMessageException("not base64", new JobId("never"), null), 31))
-                .isInstanceOf(Park.class);
+                .isEqualTo(new Done());
+        assertThat(dropped).containsExactly(new JobId("never"));
     }
 
     @Test
@@ -380,7 +544,7 @@ class RecognitionWorkerTest {
         stores.jobs().claim(JOB, time.instant(), time.instant().plusSeconds(60));
 
         assertThat(worker.handleMalformed(problem, 1)).isEqualTo(new RetryAfter(Duration.ofSeconds(1)));
-        stores.jobs().cancel(JOB, ana, time.instant());
+        stores.jobs().cancel(JOB, ana, time.instant(), 1);
         assertThat(worker.handleMalformed(problem, 2)).isEqualTo(new Done());
     }
 
@@ -426,7 +590,7 @@ class RecognitionWorkerTest {
                 .clock(time)
                 .listener(new JobListener() {
                     @Override
-                    public void ended(JobId id, JobStatus status, int awardedPoints, Duration elapsed) {
+                    public void ended(JobEnd end) {
                         throw new IllegalStateException("on purpose, for a test");
                     }
                 })
@@ -437,6 +601,41 @@ class RecognitionWorkerTest {
 
         assertThat(told.handle(new JobMessage(JOB, ana, "bom_dia", VIDEO), 1)).isEqualTo(new Done());
         assertThat(points()).isEqualTo(10);
+    }
+
+    private RecognitionWorker.Builder builder(JobStore jobs) {
+        return RecognitionWorker.builder(
+                        jobs,
+                        stores.catalog(),
+                        (video, layout, sampler) -> extraction.get(),
+                        ModelHolder.builder(() -> classifier).build(),
+                        time)
+                .config(CONFIG)
+                .clock(time)
+                .listener(new JobListener() {
+                    @Override
+                    public void ended(JobEnd end) {
+                        ended.add(end.id());
+                        payments.add(end.awardedPoints());
+                        models.add(end.model());
+                    }
+
+                    @Override
+                    public void retried(JobId id, int attempt, Duration delay) {
+                        retries.add(attempt);
+                    }
+
+                    @Override
+                    public void messageDropped(JobId id, String reason) {
+                        dropped.add(id);
+                    }
+                })
+                .awards((userId, award) -> awards.add(award))
+                .videos(videos);
+    }
+
+    private JobMessage message() {
+        return new JobMessage(JOB, ana, "bom_dia", VIDEO);
     }
 
     private Disposition handle() {

@@ -1,0 +1,246 @@
+package io.github.klibras.core.job;
+
+import io.github.klibras.core.StoreException;
+import io.github.klibras.core.UnstorableException;
+import io.github.klibras.core.internal.Listeners;
+import io.github.klibras.core.job.Cancellation.Cancelled;
+import io.github.klibras.core.job.FinishResult.Finished;
+import io.github.klibras.core.progress.Award.Granted;
+import io.github.klibras.core.progress.AwardListener;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The one way in which jobs end: the store decides, then the listeners are notified, then the video is deleted. What goes
+ * wrong after the store has decided concerns neither the caller nor the listeners; a video that is left over is swept up
+ * by the {@link Reaper}.
+ *
+ * <p>A store may end a job and fail to say so, because the connection broke during the commit. Each ending carries a key
+ * by which it is recognized when the store is asked again, so that whoever ended a job announces it, and nobody else
+ * does. What is still unknown after several attempts is kept, and found out later by {@link #settle()}.
+ *
+ * <p>Thread-safe.
+ */
+final class JobEndings {
+
+    private static final Logger LOG = System.getLogger(JobEndings.class.getName());
+
+    /** A connection that broke may be the pool's last bad one. */
+    private static final int ATTEMPTS = 3;
+
+    /** Far more than one outage leaves; bounds the memory of an endless one. */
+    private static final int MAX_UNSETTLED = 10_000;
+
+    private final JobStore jobs;
+    private final Consumer<JobId> videoDeleter;
+    private final JobListener listener;
+    private final AwardListener awards;
+    private final RandomGenerator random;
+    private final ConcurrentLinkedQueue<Runnable> unsettled = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unsettledCount = new AtomicInteger();
+
+    /**
+     * Makes the endings of one service.
+     *
+     * @param jobs decides
+     * @param videoDeleter deletes the video of a job, wherever it is kept
+     * @param listener is notified of ends
+     * @param awards is notified of awards, before the listener is
+     * @param random gives the keys of endings; thread-safe
+     */
+    JobEndings(
+            JobStore jobs,
+            Consumer<JobId> videoDeleter,
+            JobListener listener,
+            AwardListener awards,
+            RandomGenerator random) {
+        this.jobs = jobs;
+        this.videoDeleter = videoDeleter;
+        this.listener = listener;
+        this.awards = awards;
+        this.random = random;
+    }
+
+    /**
+     * Stores the outcome of a claimed job. If the store cannot do it, the job is released for another attempt.
+     *
+     * @param elapsed how long the attempt has taken, asked for when the outcome is stored
+     * @return what came of it; empty if the job was released
+     * @throws UnstorableException if the store can never keep the outcome
+     * @throws StoreException if it is unknown what came of it
+     */
+    Optional<FinishResult> finish(Claim claim, JobOutcome outcome, Instant now, Supplier<Duration> elapsed) {
+        Supplier<FinishResult> question = () -> jobs.finish(claim, outcome, now);
+        Consumer<FinishResult> announcement = result -> {
+            if (result instanceof Finished finished) {
+                announce(claim, outcome, finished, elapsed.get());
+            }
+        };
+        try {
+            return Optional.of(ask(question, announcement));
+        } catch (UnstorableException e) {
+            throw e;
+        } catch (StoreException e) {
+            if (released(claim)) {
+                LOG.log(
+                        Level.WARNING,
+                        "The outcome of job " + claim.jobId() + " could not be stored; it is released",
+                        e);
+                return Optional.empty();
+            }
+            askLater(question, announcement);
+            throw e;
+        }
+    }
+
+    private void announce(Claim claim, JobOutcome outcome, Finished finished, Duration elapsed) {
+        int points = 0;
+        if (finished.award().orElse(null) instanceof Granted granted) {
+            points = granted.points();
+            Listeners.tell(awards, told -> told.awarded(claim.userId(), granted));
+        }
+        announce(
+                outcome instanceof JobOutcome.Completed completed
+                        ? new JobEnd(
+                                claim.jobId(),
+                                JobStatus.COMPLETED,
+                                points,
+                                elapsed,
+                                completed.result().model())
+                        : new JobEnd(claim.jobId(), JobStatus.FAILED, points, elapsed, null));
+    }
+
+    private boolean released(Claim claim) {
+        try {
+            return jobs.release(claim);
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Ends a job that is queued.
+     *
+     * @return {@code false} if there is no such job or it is not queued
+     * @throws StoreException if it is unknown what came of it
+     */
+    boolean endQueued(JobId id, JobStatus status, String error, Instant now) {
+        return end(id, status, key -> jobs.endQueued(id, status, error, now, key), ended -> ended);
+    }
+
+    /**
+     * Ends a job of this owner.
+     *
+     * @throws StoreException if it is unknown what came of it
+     */
+    Cancellation cancel(JobId id, long userId, Instant now) {
+        return end(
+                id,
+                JobStatus.CANCELLED,
+                key -> jobs.cancel(id, userId, now, key),
+                cancellation -> cancellation instanceof Cancelled);
+    }
+
+    private <R> R end(JobId id, JobStatus status, Function<Long, R> question, Function<R, Boolean> isEnd) {
+        long key = random.nextLong();
+        try {
+            return ask(() -> question.apply(key), answer -> {
+                if (isEnd.apply(answer)) {
+                    announce(new JobEnd(id, status));
+                }
+            });
+        } catch (StoreException e) {
+            // Only looked up later, not done: the caller was told that it failed.
+            askLater(() -> jobs.wasEndedBy(id, key), ended -> {
+                if (ended) {
+                    announce(new JobEnd(id, status));
+                }
+            });
+            throw e;
+        }
+    }
+
+    private static <R> R ask(Supplier<R> question, Consumer<R> announcement) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                R answer = question.get();
+                announcement.accept(answer);
+                return answer;
+            } catch (UnstorableException e) {
+                throw e;
+            } catch (StoreException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LOG.log(Level.WARNING, "The end of a job could not be stored; trying again", e);
+            }
+        }
+    }
+
+    private <R> void askLater(Supplier<R> question, Consumer<R> announcement) {
+        if (unsettledCount.get() < MAX_UNSETTLED) {
+            keep(() -> announcement.accept(question.get()));
+        } else {
+            LOG.log(Level.WARNING, "Too many ends of jobs are unknown; one of them will not be announced");
+        }
+    }
+
+    private void keep(Runnable question) {
+        unsettled.add(question);
+        unsettledCount.incrementAndGet();
+    }
+
+    /**
+     * Finds out what came of endings to which the store gave no answer, and announces those that happened.
+     *
+     * @return whether all are settled
+     */
+    boolean settle() {
+        for (int left = unsettledCount.get(); left > 0; left--) {
+            Runnable question = unsettled.poll();
+            if (question == null) {
+                break;
+            }
+            unsettledCount.decrementAndGet();
+            settle(question);
+        }
+        return unsettledCount.get() == 0;
+    }
+
+    private void settle(Runnable question) {
+        boolean settled = false;
+        try {
+            question.run();
+            settled = true;
+        } catch (UnstorableException e) {
+            LOG.log(Level.WARNING, "The outcome of a job can never be stored", e);
+            settled = true;
+        } catch (StoreException e) {
+            LOG.log(Level.DEBUG, "The store still does not say how a job ended", e);
+        } finally {
+            if (!settled) {
+                keep(question);
+            }
+        }
+    }
+
+    private void announce(JobEnd end) {
+        Listeners.tell(listener, told -> told.ended(end));
+        deleteVideo(end.id());
+    }
+
+    /** Deletes the video of a job that has ended or was never stored. */
+    void deleteVideo(JobId id) {
+        Listeners.tell(videoDeleter, deleter -> deleter.accept(id));
+    }
+}

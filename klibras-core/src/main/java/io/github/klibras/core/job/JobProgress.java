@@ -1,0 +1,17 @@
+package io.github.klibras.core.job;
+
+import io.github.klibras.core.internal.Numbers;
+
+/**
+ * How far a worker has come with a video.
+ *
+ * @param framesDone of how many frames the landmarks are known, 0 to {@code framesTotal}
+ * @param framesTotal how many frames the worker has to look at, positive
+ */
+public record JobProgress(int framesDone, int framesTotal) {
+
+    public JobProgress {
+        Numbers.inRange("number of frames", framesTotal, 1, Integer.MAX_VALUE);
+        Numbers.inRange("number of frames done", framesDone, 0, framesTotal);
+    }
+}

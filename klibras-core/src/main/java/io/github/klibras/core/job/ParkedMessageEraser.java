@@ -1,0 +1,21 @@
+package io.github.klibras.core.job;
+
+import java.util.Collection;
+
+/**
+ * Deletes the messages of a person that a queue has put aside, which may hold videos. This is the port that queues
+ * implement for {@link io.github.klibras.core.privacy.PersonalDataEraser}. Thread-safe.
+ */
+@FunctionalInterface
+public interface ParkedMessageEraser {
+
+    /**
+     * Deletes parked messages that name the user as the owner, or are about one of the jobs. A damaged message counts by
+     * what can be read of it.
+     *
+     * @param userId whose messages
+     * @param jobs the user's jobs
+     * @return how many were deleted
+     */
+    int eraseParked(long userId, Collection<JobId> jobs);
+}

@@ -1,0 +1,14 @@
+package io.github.klibras.core.progress;
+
+import io.github.klibras.core.catalog.Sign;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * A sign that a learner knows.
+ *
+ * @param sign the sign as it is today
+ * @param learntAt when it was learnt; {@code null} if it was before such times were kept
+ */
+public record LearntSign(Sign sign, @Nullable Instant learntAt) {}

@@ -1,0 +1,139 @@
+package io.github.klibras.jdbi;
+
+import io.github.klibras.core.backoff.Backoff;
+import io.github.klibras.core.catalog.NewSign;
+import io.github.klibras.core.catalog.Sign;
+import io.github.klibras.core.job.JobHistoryPage;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobStatus;
+import io.github.klibras.core.job.JobStore;
+import io.github.klibras.core.job.JobWaiter;
+import io.github.klibras.core.job.PublishOutcome;
+import io.github.klibras.core.job.RecognitionService;
+import io.github.klibras.core.progress.LearntSign;
+import io.github.klibras.core.store.Stores;
+import io.github.klibras.testkit.VirtualTime;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import javax.sql.DataSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Rows that others have written into the shared tables are read as they are; one of them never stops the rest. */
+abstract class ForeignRowTests {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    private final TestServer server;
+    private Jdbi jdbi;
+    private Stores stores;
+    private long ana;
+
+    ForeignRowTests(TestServer server) {
+        this.server = server;
+    }
+
+    @BeforeEach
+    void openStores() {
+        DataSource dataSource = server.cleaned();
+        jdbi = Jdbi.create(dataSource);
+        stores = JdbiStores.over(dataSource);
+        ana = Learners.register(stores, "ana");
+    }
+
+    @Test
+    void oddIdsStopNeitherExpiryNorPurging() {
+        List<String> odd = List.of("", " ", "é", "línea\nnova");
+        odd.forEach(id -> insert(id, "pending", null, LocalDateTime.parse("2020-01-01T00:00:00")));
+        insert("ours", "pending", "QUEUED", LocalDateTime.parse("2020-01-02T00:00:00"));
+
+        List<JobId> queued = stores.jobs().findQueued(NOW, 0, 10);
+        assertThat(queued).hasSize(5);
+        queued.forEach(id -> assertThat(stores.jobs().endQueued(id, JobStatus.EXPIRED, "late", NOW, 1))
+                .isTrue());
+        List<JobId> ended = stores.jobs().findEnded(NOW.plusSeconds(1), 0, 10);
+        assertThat(ended).hasSameElementsAs(queued);
+        assertThat(stores.jobs().delete(ended)).isEqualTo(5);
+        assertThat(stores.jobs().count(ana)).isZero();
+    }
+
+    @Test
+    void aHistoryGoesOnBehindDatesThatNobodyExpects() {
+        insert("far", "pending", null, LocalDateTime.parse("9999-12-31T23:59:59.999999"));
+        insert("early", "pending", null, LocalDateTime.parse("1000-01-01T00:00:00"));
+        insert("now", "pending", null, LocalDateTime.parse("2026-11-24T12:00:00"));
+        server.insertFurthestDates(jdbi, ana);
+        RecognitionService service = service();
+
+        JobHistoryPage page = service.firstHistoryPage(ana, 1);
+        int pages = 1;
+        while (page.nextCursor().isPresent() && pages < 20) {
+            page = service.nextHistoryPage(ana, page.nextCursor().get(), 1);
+            pages++;
+        }
+
+        assertThat(pages).isEqualTo((int) stores.jobs().count(ana)).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void aStateThatNobodyKnowsIsThatOfAJobThatHasNotEnded() {
+        insert("odd", "pending", "DREAMING", LocalDateTime.parse("2026-11-24T12:00:00"));
+        insert("ended", "completed", "DREAMING", LocalDateTime.parse("2026-11-24T12:00:00"));
+
+        assertThat(stores.jobs().find(new JobId("odd")).orElseThrow().status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(stores.jobs().find(new JobId("ended")).orElseThrow().status())
+                .as("without a prediction")
+                .isEqualTo(JobStatus.FAILED);
+        assertThat(stores.jobs().history(ana, JobStore.UNLIMITED, 0)).hasSize(2);
+    }
+
+    @Test
+    void aSignThatThePythonServiceRecordsHasItsTimeInUtc() {
+        Sign sign = stores.catalog().addSign(new NewSign("s", "", "s", 10));
+        jdbi.useHandle(handle -> {
+            handle.execute(server.sessionIn("-03:00"));
+            handle.execute("insert into user_sign_association (user_id, sign_id) values (?, ?)", ana, sign.id());
+        });
+
+        assertThat(stores.progress().learntSigns(ana))
+                .extracting(LearntSign::learntAt)
+                .singleElement()
+                .satisfies(at -> assertThat(at)
+                        .isBetween(
+                                Instant.now().minusSeconds(300), Instant.now().plusSeconds(300)));
+    }
+
+    private RecognitionService service() {
+        JobWaiter waiter = new JobWaiter(
+                stores.jobs(),
+                listener -> () -> {},
+                new VirtualTime(NOW),
+                Runnable::run,
+                Backoff.fixed(Duration.ofSeconds(1)));
+        return RecognitionService.builder(
+                        stores.catalog(),
+                        stores.jobs(),
+                        message -> CompletableFuture.completedFuture(new PublishOutcome.Confirmed()),
+                        waiter)
+                .build();
+    }
+
+    private void insert(String id, String status, @Nullable String state, LocalDateTime createdAt) {
+        jdbi.useHandle(handle -> handle.execute(
+                "insert into processing_jobs (job_id, user_id, expected_action, status, state, created_at)"
+                        + " values (?, ?, 'bom_dia', ?, ?, ?)",
+                id,
+                ana,
+                status,
+                state,
+                createdAt));
+    }
+}
