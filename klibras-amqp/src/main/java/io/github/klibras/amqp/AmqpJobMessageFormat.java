@@ -2,6 +2,7 @@ package io.github.klibras.amqp;
 
 import io.github.klibras.core.encoding.PayloadEncoding;
 import io.github.klibras.core.job.EncodedMessage;
+import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobMessage;
 import io.github.klibras.core.job.JobMessageFormat;
 import io.github.klibras.core.job.MalformedMessageException;
@@ -63,7 +64,8 @@ public final class AmqpJobMessageFormat implements JobMessageFormat {
 
     /**
      * Returns a format that puts the video into a store, and a reference into the message. Give the same store to the
-     * worker, which deletes the video when the job has ended.
+     * worker, which deletes the video when the job has ended; the service deletes that of a job whose message the queue did
+     * not take.
      */
     public static AmqpJobMessageFormat claimCheck(VideoStore videos) {
         return new AmqpJobMessageFormat(Form.CLAIM_CHECK, videos);
@@ -96,6 +98,25 @@ public final class AmqpJobMessageFormat implements JobMessageFormat {
             }
             case CLAIM_CHECK_OF_STORED -> JsonMessages.encodeClaimCheck(message);
         };
+    }
+
+    @Override
+    public long encodedSize(JobMessage message) {
+        return switch (form) {
+            case BASE64 -> JsonMessages.encodedSize(message, PayloadEncoding.BASE64);
+            case HEX -> JsonMessages.encodedSize(message, PayloadEncoding.HEX);
+            case RAW -> message.video().size();
+            case CLAIM_CHECK, CLAIM_CHECK_OF_STORED ->
+                JsonMessages.encodeClaimCheck(message).body().length;
+        };
+    }
+
+    /** Deletes the video that a claim check refers to, if this format has put it there. */
+    @Override
+    public void forget(JobId id) {
+        if (form == Form.CLAIM_CHECK && videos != null) {
+            videos.delete(id);
+        }
     }
 
     @Override

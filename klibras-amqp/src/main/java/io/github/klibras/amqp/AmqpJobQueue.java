@@ -1,6 +1,7 @@
 package io.github.klibras.amqp;
 
 import io.github.klibras.core.job.EncodedMessage;
+import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobMessage;
 import io.github.klibras.core.job.JobMessageFormat;
 import io.github.klibras.core.job.JobQueue;
@@ -8,6 +9,7 @@ import io.github.klibras.core.job.MessageTooLargeException;
 import io.github.klibras.core.job.PublishOutcome;
 import io.github.klibras.core.job.PublishOutcome.TooLarge;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -40,7 +42,8 @@ public final class AmqpJobQueue implements JobQueue, AutoCloseable {
     }
 
     /**
-     * Sends a message. Does not block, except for encoding: if the window is full, the message is refused at once.
+     * Sends a message. Does not block, except for encoding: if there is no connection, or the window is full, the message is
+     * refused at once.
      *
      * @return completes with the outcome within the publish timeout. What follows runs on one of a few threads of the
      *     broker's: if it blocks for long, give it an executor of its own
@@ -57,7 +60,7 @@ public final class AmqpJobQueue implements JobQueue, AutoCloseable {
     }
 
     /**
-     * Sends a message as soon as there is room for it in the window, and waits for the outcome.
+     * Sends a message as soon as there is a connection, and room for it in the window, and waits for the outcome.
      *
      * @throws InterruptedException if the thread is interrupted; the message may or may not be delivered then
      */
@@ -75,6 +78,20 @@ public final class AmqpJobQueue implements JobQueue, AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("An outcome is never an exception", e);
         }
+    }
+
+    @Override
+    public Optional<TooLarge> tooLarge(JobMessage message) {
+        long size = format.encodedSize(message);
+        return size > config.maxMessageBytes()
+                ? Optional.of(new TooLarge(size, config.maxMessageBytes()))
+                : Optional.empty();
+    }
+
+    /** Deletes the video that a claim check of this queue's format refers to. */
+    @Override
+    public void forget(JobId id) {
+        format.forget(id);
     }
 
     private EncodedMessage encode(JobMessage message) {

@@ -158,7 +158,8 @@ public final class Broker implements AutoCloseable {
      * @param config limits and times
      */
     public AmqpJobQueue queue(QueueTopology topology, JobMessageFormat format, PublisherConfig config) {
-        Publisher publisher = publisher("jobs to " + topology.queue(), config, callbacks, topology::declare);
+        Publisher publisher = publisher("jobs to " + topology.queue(), config, callbacks, topology::declare)
+                .refusingWithoutConnection();
         return made(new AmqpJobQueue(topology, format, config, traceContext, publisher), publisher);
     }
 

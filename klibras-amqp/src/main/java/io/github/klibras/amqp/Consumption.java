@@ -7,6 +7,8 @@ import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.github.klibras.amqp.Calls.Event;
+import io.github.klibras.core.backoff.Backoff;
+import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.backoff.Scheduler.Scheduled;
 import io.github.klibras.core.job.Disposition;
 import io.github.klibras.core.job.Disposition.Park;
@@ -25,10 +27,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -38,7 +42,8 @@ final class Consumption implements ChannelUser, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Consumption.class);
 
     /** A message that could not be moved goes back to its queue, but not so fast that it spins. */
-    private static final Duration BEFORE_GIVING_BACK = Duration.ofSeconds(1);
+    private static final Backoff BEFORE_GIVING_BACK =
+            new ExponentialBackoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(1));
 
     private static final Duration LONGEST_DELAY = Duration.ofDays(365);
 
@@ -75,6 +80,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
     private final ExecutorService workers;
     private final KeptChannel kept;
 
+    private final AtomicInteger failedMoves = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition settled = lock.newCondition();
     private @Nullable String consumerTag;
@@ -148,6 +154,9 @@ final class Consumption implements ChannelUser, AutoCloseable {
             } catch (RejectedExecutionException e) {
                 LOG.debug("Closed: the message goes back to its queue", e);
                 release();
+            } catch (Throwable e) {
+                LOG.error("No thread can be started for message {}; it comes again", delivery.id(), e);
+                giveBackLater(delivery);
             }
         }
 
@@ -195,6 +204,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
     private Disposition decodeAndHandle(InHand delivery, int number) {
         JobMessage message;
         try {
+            Headers.requireUncompressed(delivery.properties());
             message = format.decode(Headers.message(delivery.properties(), delivery.body()));
         } catch (MalformedMessageException e) {
             return handler.handleMalformed(e, number);
@@ -207,11 +217,31 @@ final class Consumption implements ChannelUser, AutoCloseable {
         if (disposition instanceof RetryAfter retry) {
             delay(delivery, number + 1, retry.delay(), told -> told.retried(delivery.id(), number, retry.delay()));
         } else if (disposition instanceof Park park) {
-            LOG.warn("Message {} is parked: {}", delivery.id(), park.reason());
-            BasicProperties properties = Headers.forParking(delivery.properties(), park.reason(), clock.instant());
-            move(delivery, topology.parkedQueue(), properties, told -> told.parked(delivery.id(), park.reason()));
+            park(delivery, park.reason());
         } else {
             acknowledge(delivery);
+        }
+    }
+
+    private void park(InHand delivery, String reason) {
+        LOG.warn("Message {} is parked: {}", delivery.id(), reason);
+        BasicProperties whole = Headers.forParking(delivery.properties(), reason, clock.instant());
+        BasicProperties properties = Headers.fitting(whole, delivery.body().length, frameMax(delivery))
+                .orElseGet(() -> Headers.bare(whole));
+        move(delivery, topology.parkedQueue(), properties, told -> told.parked(delivery.id(), reason));
+    }
+
+    private static int frameMax(InHand delivery) {
+        return delivery.channel().getConnection().getFrameMax();
+    }
+
+    /** What a message needs to be read must go with it: if that leaves no room for the number of its delivery, it ends here. */
+    private void retry(InHand delivery, String queue, BasicProperties properties, Event event) {
+        Optional<BasicProperties> fitting = Headers.fitting(properties, delivery.body().length, frameMax(delivery));
+        if (fitting.isPresent()) {
+            move(delivery, queue, fitting.get(), event);
+        } else {
+            park(delivery, "It cannot be retried: its headers leave no room for the number of the delivery");
         }
     }
 
@@ -219,13 +249,13 @@ final class Consumption implements ChannelUser, AutoCloseable {
     private void delay(InHand delivery, int number, Duration delay, Event event) {
         BasicProperties properties = delivery.properties();
         if (delay.isZero()) {
-            move(delivery, topology.queue(), Headers.forRetry(properties, number, Duration.ZERO), event);
+            retry(delivery, topology.queue(), Headers.forRetry(properties, number, Duration.ZERO), event);
             return;
         }
         Duration wanted = delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY;
         Duration step = topology.retryStep(wanted);
         Duration remaining = wanted.compareTo(step) > 0 ? wanted.minus(step) : Duration.ZERO;
-        move(delivery, topology.retryQueue(step), Headers.forRetry(properties, number, remaining), event);
+        retry(delivery, topology.retryQueue(step), Headers.forRetry(properties, number, remaining), event);
     }
 
     /** Acknowledged only once the broker has the copy: twice is better than never. */
@@ -239,6 +269,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
                 .publish(Outgoing.toQueue(queue, properties, delivery.body()).asLongAs(delivery.channel()::isOpen))
                 .thenAccept(outcome -> {
                     if (outcome instanceof Confirmed) {
+                        failedMoves.set(0);
                         Calls.tell(listener, event);
                         acknowledge(delivery);
                     } else {
@@ -254,7 +285,8 @@ final class Consumption implements ChannelUser, AutoCloseable {
     }
 
     private void giveBackLater(InHand delivery) {
-        connection.scheduler().schedule(BEFORE_GIVING_BACK, () -> connection.execute(() -> giveBack(delivery)));
+        Duration pause = BEFORE_GIVING_BACK.delay(failedMoves.incrementAndGet());
+        connection.scheduler().schedule(pause, () -> connection.execute(() -> giveBack(delivery)));
     }
 
     private void acknowledge(InHand delivery) {

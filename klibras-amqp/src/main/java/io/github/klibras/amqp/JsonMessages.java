@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 
 /** Messages in JSON, with the video or a reference to it. */
 final class JsonMessages {
@@ -30,8 +31,14 @@ final class JsonMessages {
     static final String ENCODING = "encoding";
     static final String VIDEO_CONTENT = "video_content";
 
+    /** What a message whose body is the video has in its headers. */
+    static final Set<String> FIELDS = Set.of(JOB_ID, EXPECTED_ACTION, USER_ID, ENCODING);
+
     /** The encoding of a message that has no content. */
     static final String CLAIM_CHECK = "claim-check";
+
+    /** How deep the fields that are passed over may be nested. */
+    static final int MAX_DEPTH = 1000;
 
     private static final String MEDIA_TYPE = "application/json";
     private static final byte[] CONTENT_KEY = (",\"" + VIDEO_CONTENT + "\":\"").getBytes(StandardCharsets.US_ASCII);
@@ -42,19 +49,31 @@ final class JsonMessages {
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(AmqpJobMessageFormat.MAX_MESSAGE_BYTES)
-                    .maxNestingDepth(10)
+                    .maxNestingDepth(MAX_DEPTH)
                     .build())
             .build();
 
     private JsonMessages() {}
+
+    static long encodedSize(JobMessage message, PayloadEncoding encoding) {
+        return encodedSize(head(message, encoding.wireName()), message, encoding);
+    }
+
+    /** The head is an object of its own; its closing brace gives way to the content. */
+    private static long encodedSize(byte[] head, JobMessage message, PayloadEncoding encoding) {
+        return head.length
+                - 1L
+                + CONTENT_KEY.length
+                + encoding.encodedSize(message.video().size())
+                + END.length;
+    }
 
     /** Writes the video straight into the body. */
     static EncodedMessage encode(JobMessage message, PayloadEncoding encoding) {
         byte[] head = head(message, encoding.wireName());
         int contentSize = AmqpJobMessageFormat.writable(
                 encoding.encodedSize(message.video().size()));
-        // The head is an object of its own; its closing brace gives way to the content.
-        long size = head.length - 1L + CONTENT_KEY.length + contentSize + END.length;
+        long size = encodedSize(head, message, encoding);
         byte[] body = new byte[AmqpJobMessageFormat.writable(size)];
         ByteBuffer target = ByteBuffer.wrap(body).put(head, 0, head.length - 1).put(CONTENT_KEY);
         ByteBuffer video = message.video().asByteBuffer();
@@ -69,6 +88,11 @@ final class JsonMessages {
 
     static EncodedMessage encodeClaimCheck(JobMessage message) {
         return new EncodedMessage(head(message, CLAIM_CHECK), MEDIA_TYPE, Map.of());
+    }
+
+    /** Returns a parser that is bounded in depth. */
+    static JsonParser parser(byte[] body) throws IOException {
+        return JSON.createParser(body);
     }
 
     private static byte[] head(JobMessage message, String encoding) {

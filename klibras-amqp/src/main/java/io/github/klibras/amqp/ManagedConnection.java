@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,6 +38,7 @@ final class ManagedConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ManagedConnection.class);
 
     private static final int CLOSE_MILLIS = 2_000;
+    private static final Duration THREAD_PAUSE = Duration.ofSeconds(1);
 
     private final BrokerConfig config;
     private final String name;
@@ -243,6 +245,20 @@ final class ManagedConnection implements AutoCloseable {
             executor.execute(task);
             return true;
         } catch (RejectedExecutionException e) {
+            LOG.debug("Closed: no more work", e);
+            return false;
+        } catch (Throwable e) {
+            LOG.warn("A thread cannot be started; trying again", e);
+            return executeLater(task);
+        }
+    }
+
+    /** A JVM that cannot start another thread now may be able to later. */
+    private boolean executeLater(Runnable task) {
+        try {
+            scheduler.schedule(THREAD_PAUSE, () -> execute(task));
+            return true;
+        } catch (RuntimeException e) {
             LOG.debug("Closed: no more work", e);
             return false;
         }

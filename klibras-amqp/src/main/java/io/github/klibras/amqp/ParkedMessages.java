@@ -5,13 +5,17 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.ParkedMessageEraser;
 import io.github.klibras.core.job.PublishOutcome;
 import io.github.klibras.core.job.PublishOutcome.Confirmed;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
@@ -22,7 +26,7 @@ import java.util.function.Predicate;
  * and throw a {@link BrokerException} if the broker can not be reached; a message is in the queue then, or where it was to
  * go, or in both. While a message is looked at, others who look do not see it. Thread-safe; made by {@link Broker#parked}.
  */
-public final class ParkedMessages implements AutoCloseable {
+public final class ParkedMessages implements ParkedMessageEraser, AutoCloseable {
 
     private final ManagedConnection connection;
     private final QueueTopology topology;
@@ -95,6 +99,19 @@ public final class ParkedMessages implements AutoCloseable {
      */
     public int discard(Predicate<ParkedMessage> which) {
         return walk(Integer.MAX_VALUE, got -> which.test(parked(got)));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Looks at every parked message.
+     */
+    @Override
+    public int eraseParked(long userId, Collection<JobId> jobs) {
+        Set<JobId> known = Set.copyOf(jobs);
+        return walk(
+                Integer.MAX_VALUE,
+                got -> Addressing.of(got.getProps(), got.getBody()).concerns(userId, known));
     }
 
     /** Messages that are not removed go back to their places when the channel is closed. */

@@ -26,7 +26,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
@@ -71,6 +70,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
     private int suspects;
     private boolean sweeping;
     private Scheduled sweep = () -> {};
+    private volatile boolean atOnce;
     private boolean closing;
     private boolean closed;
 
@@ -89,6 +89,15 @@ final class Publisher implements ChannelUser, AutoCloseable {
         connection.config().threadFactory().newThread(this::write).start();
     }
 
+    /**
+     * Refuses messages at once while there is no connection; otherwise they wait for one, as long as they wait for their
+     * outcome. What was admitted before a connection was lost waits for the next one in any case.
+     */
+    Publisher refusingWithoutConnection() {
+        atOnce = true;
+        return this;
+    }
+
     /** Sends a message, unless too many are held already. Does not block. */
     CompletableFuture<PublishOutcome> publish(Outgoing message) {
         Settled settled = new Settled();
@@ -96,6 +105,8 @@ final class Publisher implements ChannelUser, AutoCloseable {
         try {
             if (closing) {
                 refuse(message, "the publisher is closed", settled);
+            } else if (atOnce && connection.current() == null) {
+                refuse(message, "there is no connection to the broker: " + connection.problem(), settled);
             } else if (!hasRoom(message)) {
                 refuse(
                         message,
@@ -475,12 +486,16 @@ final class Publisher implements ChannelUser, AutoCloseable {
             messages.add(message);
         }
 
-        /** Each by itself: what one of them sets off must not keep the others waiting. */
+        /**
+         * Each by itself: what one of them sets off must not keep the others waiting. An executor may be unable to start a
+         * thread, which it says by an {@link OutOfMemoryError}; the outcome is then told on this thread.
+         */
         void tell(Executor callbacks) {
             for (Outgoing message : messages) {
                 try {
                     (message.awaited ? DIRECTLY : callbacks).execute(() -> message.result.complete(message.outcome));
-                } catch (RejectedExecutionException e) {
+                } catch (Throwable e) {
+                    LOG.warn("The outcome of a message is told on the thread at hand", e);
                     message.result.complete(message.outcome);
                 }
             }

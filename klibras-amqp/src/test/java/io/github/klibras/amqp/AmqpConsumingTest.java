@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +46,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** What becomes of messages when consumers, channels, connections and queues come and go. */
 @EnabledIf(value = "io.github.klibras.amqp.TestBroker#available", disabledReason = "There is no broker")
 class AmqpConsumingTest {
+
+    /** What client and broker agree upon by default, in bytes. */
+    private static final int FRAME_MAX = 131_072;
+
+    private static final Video VIDEO = Video.of(new byte[] {1, 2, 3});
 
     private final TestBroker server = new TestBroker();
     private final TestProxy proxy = new TestProxy(TestBroker.uri());
@@ -89,7 +96,7 @@ class AmqpConsumingTest {
             // The acknowledgement of the first one may have been lost with the connection.
             assertThat(id.equals("one") ? next().jobId().value() : id).isEqualTo("two");
             assertThat(events.disconnected).isNotEmpty();
-            assertThat(subscription).isNotNull();
+            subscription.close();
         }
     }
 
@@ -107,7 +114,7 @@ class AmqpConsumingTest {
             cut.countDown();
 
             assertThat(next().jobId().value()).isEqualTo("one");
-            assertThat(subscription).isNotNull();
+            subscription.close();
         }
         assertThat(server.take(topology.queue())).isEmpty();
     }
@@ -133,7 +140,7 @@ class AmqpConsumingTest {
             assertThat(next().jobId().value()).isEqualTo("one");
             publish("two");
             assertThat(next().jobId().value()).isEqualTo("two");
-            assertThat(subscription).isNotNull();
+            subscription.close();
         }
     }
 
@@ -154,7 +161,7 @@ class AmqpConsumingTest {
             publish("two");
 
             assertThat(next().jobId().value()).isEqualTo("two");
-            assertThat(subscription).isNotNull();
+            subscription.close();
         }
     }
 
@@ -176,7 +183,7 @@ class AmqpConsumingTest {
             assertThat(Duration.ofNanos(System.nanoTime() - started))
                     .isGreaterThanOrEqualTo(Duration.ofMillis(4100))
                     .isLessThan(Duration.ofMillis(8000));
-            assertThat(subscription).isNotNull();
+            subscription.close();
         }
         assertThat(deliveries).containsEntry("one", 2);
     }
@@ -200,7 +207,7 @@ class AmqpConsumingTest {
                     .extracting(message -> message.jobId().value())
                     .containsExactlyInAnyOrder("poison", "poison", "poison", "good");
             events.awaitParked();
-            assertThat(subscription).isNotNull();
+            subscription.close();
         }
 
         assertThat(parked.list(10)).singleElement().satisfies(message -> {
@@ -209,6 +216,132 @@ class AmqpConsumingTest {
             assertThat(message.reason()).isEqualTo("Handling it failed at delivery 3: IllegalStateException");
             assertThat(message.parkedAt()).isBetween(Instant.now().minusSeconds(60), Instant.now());
         });
+    }
+
+    @Test
+    void aDamagedMessageWithAlmostTooManyHeadersIsParkedWithoutThem() throws Exception {
+        server.publish(topology.queue(), almostTooLarge("one").build(), new byte[] {1, 2, 3});
+        publish("good");
+
+        try (JobSource.Subscription subscription = consume(message -> new Done())) {
+            assertThat(next().jobId()).isEqualTo(new JobId("good"));
+            events.awaitParked();
+            subscription.close();
+        }
+
+        GetResponse got = server.take(topology.parkedQueue()).get(0);
+        assertThat(got.getBody()).containsExactly(1, 2, 3);
+        assertThat(got.getProps().getMessageId()).isEqualTo("one");
+        assertThat(TestBroker.headers(got)).containsKey(Headers.REASON).doesNotContainKey("theirs");
+        assertThat(events.channelsLost).isEmpty();
+    }
+
+    @Test
+    void aMessageWithAlmostTooManyHeadersIsRetriedWithoutThem() throws Exception {
+        byte[] body = new TextMessageFormat().encode(message("one")).body();
+        server.publish(topology.queue(), almostTooLarge("one").build(), body);
+        List<Integer> deliveries = new CopyOnWriteArrayList<>();
+        JobHandler handler = handler((message, delivery) -> {
+            deliveries.add(delivery);
+            return delivery == 1 ? new RetryAfter(Duration.ofMillis(10)) : new Done();
+        });
+
+        try (JobSource.Subscription subscription =
+                source(ConsumerConfig.defaults()).consume(1, handler)) {
+            next();
+            next();
+            subscription.close();
+        }
+
+        assertThat(deliveries).containsExactly(1, 2);
+        assertThat(events.channelsLost).isEmpty();
+    }
+
+    @Test
+    void aRawMessageWhoseOwnFieldsLeaveNoRoomIsParkedInsteadOfRetried() throws Exception {
+        Map<String, Object> fields = Map.of(
+                "job_id", "one", "user_id", "7", "encoding", "raw", "expected_action", "a".repeat(FRAME_MAX - 200));
+        server.publish(
+                topology.queue(),
+                new BasicProperties.Builder().messageId("one").headers(fields).build(),
+                new byte[] {1});
+        AmqpJobSource source = broker.source(topology, AmqpJobMessageFormat.base64(), ConsumerConfig.defaults());
+
+        try (JobSource.Subscription subscription =
+                source.consume(1, handler((message, delivery) -> new RetryAfter(Duration.ofMillis(10))))) {
+            next();
+            events.awaitParked();
+            subscription.close();
+        }
+
+        assertThat(parked.list(10))
+                .singleElement()
+                .satisfies(message -> assertThat(message.reason()).contains("no room for the number of the delivery"));
+        assertThat(events.channelsLost).isEmpty();
+    }
+
+    @Test
+    void aCompressedMessageIsSaidToBeOneAndNamesItsJob() throws Exception {
+        server.publish(
+                topology.queue(),
+                new BasicProperties.Builder()
+                        .contentEncoding("gzip")
+                        .messageId("one")
+                        .headers(Map.of("job_id", "job-1"))
+                        .build(),
+                new byte[] {31, -117, 8});
+        List<MalformedMessageException> problems = new CopyOnWriteArrayList<>();
+        JobHandler handler = new JobHandler() {
+            @Override
+            public Disposition handle(JobMessage message, int delivery) {
+                throw new AssertionError("It was read");
+            }
+
+            @Override
+            public Disposition handleMalformed(MalformedMessageException problem, int delivery) {
+                problems.add(problem);
+                return new Park("compressed");
+            }
+        };
+
+        try (JobSource.Subscription subscription =
+                source(ConsumerConfig.defaults()).consume(1, handler)) {
+            events.awaitParked();
+            subscription.close();
+        }
+
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem).hasMessageContaining("compressed").hasMessageContaining("gzip");
+            assertThat(problem.jobId()).contains(new JobId("job-1"));
+        });
+    }
+
+    @Test
+    void parkedMessagesOfAPersonAreErased() throws Exception {
+        park("by user", AmqpJobMessageFormat.base64().encode(new JobMessage(new JobId("a"), 7, "x", VIDEO)));
+        park("raw, by user", AmqpJobMessageFormat.raw().encode(new JobMessage(new JobId("b"), 7, "x", VIDEO)));
+        park("by job", AmqpJobMessageFormat.hex().encode(new JobMessage(new JobId("c"), 8, "x", VIDEO)));
+        park(
+                "cut off",
+                new EncodedMessage(
+                        "{\"job_id\":\"d\",\"user_id\":7,\"vid".getBytes(StandardCharsets.UTF_8), null, Map.of()));
+        park("another's", AmqpJobMessageFormat.base64().encode(new JobMessage(new JobId("e"), 8, "x", VIDEO)));
+        park("nonsense", new EncodedMessage(new byte[] {1}, null, Map.of()));
+        park("by id", new EncodedMessage(new byte[] {1}, null, Map.of()));
+
+        assertThat(parked.eraseParked(7, List.of(new JobId("c"), new JobId("by id"))))
+                .isEqualTo(5);
+
+        assertThat(parked.list(10)).extracting(ParkedMessage::id).containsExactly("another's", "nonsense");
+    }
+
+    private void park(String id, EncodedMessage message) {
+        server.publish(topology.parkedQueue(), Headers.of(message, id, Map.of()), message.body());
+    }
+
+    /** What the broker still takes, but not with our headers besides. */
+    private static BasicProperties.Builder almostTooLarge(String id) {
+        return new BasicProperties.Builder().messageId(id).headers(Map.of("theirs", "x".repeat(FRAME_MAX - 100)));
     }
 
     @Test
@@ -259,7 +392,7 @@ class AmqpConsumingTest {
         try (JobSource.Subscription subscription = consume(message -> new Park("no good"))) {
             next();
             events.awaitParked();
-            assertThat(subscription).isNotNull();
+            subscription.close();
         }
 
         GetResponse got = server.take(topology.parkedQueue()).get(0);
@@ -286,7 +419,7 @@ class AmqpConsumingTest {
             queue.publishAndWait(message("one"));
             next();
             next();
-            assertThat(subscription).isNotNull();
+            subscription.close();
         } finally {
             BaggageOfTests.CURRENT.remove();
         }
@@ -316,7 +449,7 @@ class AmqpConsumingTest {
         assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
         try (JobSource.Subscription other = consume(message -> new Done())) {
             assertThat(next().jobId().value()).isEqualTo("one");
-            assertThat(other).isNotNull();
+            other.close();
         }
     }
 
@@ -338,7 +471,7 @@ class AmqpConsumingTest {
             next();
 
             assertThat(events.givenBack).singleElement().asString().contains("NO_ROUTE");
-            assertThat(subscription).isNotNull();
+            subscription.close();
         }
     }
 
@@ -353,7 +486,7 @@ class AmqpConsumingTest {
 
             assertThat(next().video().size()).isEqualTo(35_000_000);
             events.awaitParked();
-            assertThat(subscription).isNotNull();
+            subscription.close();
         }
         assertThat(parked.list(1).get(0).message().body()).isEqualTo(body);
     }
@@ -394,7 +527,7 @@ class AmqpConsumingTest {
             next();
 
             assertThat(next().jobId().value()).isEqualTo("one");
-            assertThat(subscription).isNotNull();
+            subscription.close();
         }
     }
 
@@ -476,6 +609,7 @@ class AmqpConsumingTest {
         private final AtomicInteger connections = new AtomicInteger();
         private final ConcurrentLinkedQueue<String> disconnected = new ConcurrentLinkedQueue<>();
         private final ConcurrentLinkedQueue<String> givenBack = new ConcurrentLinkedQueue<>();
+        private final ConcurrentLinkedQueue<String> channelsLost = new ConcurrentLinkedQueue<>();
         private final CountDownLatch channelLost = new CountDownLatch(1);
         private final CountDownLatch parked = new CountDownLatch(1);
 
@@ -491,6 +625,7 @@ class AmqpConsumingTest {
 
         @Override
         public void channelLost(String purpose, String reason) {
+            channelsLost.add(purpose + ": " + reason);
             channelLost.countDown();
         }
 

@@ -64,7 +64,7 @@ class AmqpJobMessageFormatTest extends JobMessageFormatContract {
             {"job_id":"j","user_id":99999999999999999999}                     | field user_id is not a whole number
             {"job_id":7}                                                      | field job_id is not a string
             {"job_id":null}                                                   | field job_id is not a string
-            {"job_id":""}                                                     | field job_id: A job id has 1 to 36
+            {"job_id":"0123456789012345678901234567890123456"}                | field job_id: A job id has at most 36
             {"job_id":"j","job_id":"k"}                                       | it is not well-formed JSON at byte
             {"job_id":"j","user_id":1,"expected_action":"a","video_content":"QQ=="} x | it is not well-formed JSON
             {"job_id":"j","user_id":1,"expected_action":"a","video_content":"QQ=="} 1 | something follows

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -155,10 +156,55 @@ class AmqpPublishingTest {
         AmqpJobQueue queue = queue(PublisherConfig.defaults());
         proxy.goAway();
 
-        CompletableFuture<PublishOutcome> outcome = queue.publish(message("job-1", 3));
+        CompletableFuture<PublishOutcome> outcome = CompletableFuture.supplyAsync(() -> waitFor(queue, "job-1"));
         proxy.comeBack();
 
         assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo(new Confirmed());
+    }
+
+    @Test
+    void withoutAConnectionAMessageIsRefusedAtOnce() throws Exception {
+        AmqpJobQueue queue = queue(PublisherConfig.builder().timeout(SHORT).build());
+        assertThat(queue.publishAndWait(message("first", 3))).isEqualTo(new Confirmed());
+        proxy.goAway();
+        assertThat(queue.publish(message("while it is lost", 3)).get(20, TimeUnit.SECONDS))
+                .isInstanceOf(Unavailable.class);
+
+        CompletableFuture<PublishOutcome> outcome = queue.publish(message("job-1", 3));
+
+        assertThat(outcome).isDone();
+        assertThat(outcome.join())
+                .isInstanceOfSatisfying(
+                        Unavailable.class,
+                        refused -> assertThat(refused.reason()).contains("no connection"));
+    }
+
+    @Test
+    void outcomesAreToldAlsoIfNoThreadCanBeStarted() throws Exception {
+        AtomicBoolean exhausted = new AtomicBoolean();
+        BrokerConfig config = BrokerConfig.builder(TestBroker.uri())
+                .threadFactory(task -> {
+                    if (exhausted.get()) {
+                        throw new OutOfMemoryError("unable to create native thread, for a test");
+                    }
+                    return new Thread(task);
+                })
+                .build();
+        try (Broker struggling = Broker.connect(config, server.scheduler())) {
+            AmqpJobQueue queue = struggling.queue(topology, new TextMessageFormat(), PublisherConfig.defaults());
+            assertThat(queue.publishAndWait(message("first", 3))).isEqualTo(new Confirmed());
+            exhausted.set(true);
+
+            List<CompletableFuture<PublishOutcome>> outcomes = IntStream.range(0, 5)
+                    .mapToObj(i -> queue.publish(message("job-" + i, 3)))
+                    .toList();
+
+            for (CompletableFuture<PublishOutcome> outcome : outcomes) {
+                assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo(new Confirmed());
+            }
+            exhausted.set(false);
+            assertThat(queue.publishAndWait(message("last", 3))).isEqualTo(new Confirmed());
+        }
     }
 
     @Test
@@ -343,8 +389,10 @@ class AmqpPublishingTest {
 
         try (Broker patient = Broker.start(config, server.scheduler())) {
             AmqpJobQueue queue = patient.queue(topology, new TextMessageFormat(), PublisherConfig.defaults());
-            CompletableFuture<PublishOutcome> outcome = queue.publish(message("job-1", 3));
+            assertThat(queue.publish(message("job-0", 3)).get(5, TimeUnit.SECONDS))
+                    .isInstanceOf(Unavailable.class);
             assertThat(patient.connected()).isFalse();
+            CompletableFuture<PublishOutcome> outcome = CompletableFuture.supplyAsync(() -> waitFor(queue, "job-1"));
             proxy.comeBack();
             assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo(new Confirmed());
         }

@@ -73,6 +73,38 @@ class MessageFormsTest {
         assertThat(format.decode(plain(resource(form + ".json")))).isEqualTo(MESSAGE);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 12, 900})
+    void anUnknownFieldIsPassedOverHoweverItIsNested(int depth) {
+        String nested = "[".repeat(depth) + "]".repeat(depth);
+        String json = text(resource("base64.json")).replaceFirst("\\{", "{\"theirs\": " + nested + ", ");
+
+        assertThat(format("base64").decode(plain(json.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(MESSAGE);
+    }
+
+    @Test
+    void whatIsNestedWithoutEndIsSaidToBeSo() {
+        String json = "{\"job_id\": \"one\", \"theirs\": " + "[".repeat(100_000);
+
+        assertThatThrownBy(() -> format("base64").decode(plain(json.getBytes(StandardCharsets.UTF_8))))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageContaining("1000 levels of nesting");
+    }
+
+    @Test
+    void aClaimCheckThatIsForgottenLeavesNoVideo() {
+        AmqpJobMessageFormat own = AmqpJobMessageFormat.claimCheck(videos);
+        own.encode(MESSAGE);
+
+        own.forget(JOB);
+
+        assertThat(videos.size()).isZero();
+        videos.put(JOB, MESSAGE.video());
+        AmqpJobMessageFormat.claimCheckOfStored(videos).forget(JOB);
+        assertThat(videos.size()).as("it is the service's").isEqualTo(1);
+    }
+
     @Test
     void aRawMessageIsTheVideoWithHeaders() throws IOException {
         EncodedMessage encoded = AmqpJobMessageFormat.raw().encode(MESSAGE);
