@@ -12,6 +12,7 @@ import io.github.klibras.core.job.PublishOutcome;
 import io.github.klibras.core.job.RecognitionService;
 import io.github.klibras.core.progress.LearntSign;
 import io.github.klibras.core.store.Stores;
+import io.github.klibras.core.user.Role;
 import io.github.klibras.testkit.VirtualTime;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,19 @@ abstract class ForeignRowTests {
                 .as("without a prediction")
                 .isEqualTo(JobStatus.FAILED);
         assertThat(stores.jobs().history(ana, JobStore.UNLIMITED, 0)).hasSize(2);
+    }
+
+    @Test
+    void aRoleThatNobodyKnowsGivesNoRights() {
+        DataSource dataSource = server.migrated();
+        Stores others = JdbiStores.over(dataSource);
+        long bia = Learners.register(others, "bia");
+        Jdbi.create(dataSource).useHandle(handle -> {
+            handle.execute(server.withAnotherRole());
+            handle.execute("update users set role = 'MODERATOR'");
+        });
+
+        assertThat(others.users().findById(bia).orElseThrow().role()).isEqualTo(Role.USER);
     }
 
     @Test

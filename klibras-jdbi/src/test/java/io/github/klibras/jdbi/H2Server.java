@@ -65,4 +65,9 @@ final class H2Server extends TestServer {
     String sessionIn(String zone) {
         return "set time zone '" + zone + "'";
     }
+
+    @Override
+    String withAnotherRole() {
+        return "alter table users alter column role set data type enum ('USER', 'ADMIN', 'MODERATOR')";
+    }
 }

@@ -102,4 +102,9 @@ final class MariaDbServer extends TestServer {
     String sessionIn(String zone) {
         return "set time_zone = '" + zone + "'";
     }
+
+    @Override
+    String withAnotherRole() {
+        return "alter table users modify column role enum ('USER', 'ADMIN', 'MODERATOR') not null";
+    }
 }

@@ -74,13 +74,13 @@ class PostgresJobSignalTest extends JobSignalContract {
         JobId id = new JobId("python");
         stores.jobs().insert(new NewJob(id, ana, "a", Instant.EPOCH), JobStore.UNLIMITED);
         try (JobSignal.Subscription subscription = signal.subscribe(told::add)) {
-            subscription.close();
             Jdbi.create(dataSource)
                     .useHandle(handle -> handle.execute(
                             "update processing_jobs set status = 'completed', predicted_action = 'a', confidence = '90.00%',"
                                     + " is_match = true, action_found = true where job_id = 'python'"));
 
             assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(id);
+            subscription.close();
         }
     }
 
@@ -89,7 +89,6 @@ class PostgresJobSignalTest extends JobSignalContract {
         BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
         stores.jobs().insert(new NewJob(new JobId("undone"), ana, "a", Instant.EPOCH), JobStore.UNLIMITED);
         try (JobSignal.Subscription subscription = signal.subscribe(told::add)) {
-            subscription.close();
             Jdbi.create(dataSource).useTransaction(handle -> {
                 handle.execute("update processing_jobs set status = 'failed'");
                 handle.rollback();
@@ -97,6 +96,7 @@ class PostgresJobSignalTest extends JobSignalContract {
             end(new JobId("after"));
 
             assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(new JobId("after"));
+            subscription.close();
         }
     }
 
@@ -104,7 +104,6 @@ class PostgresJobSignalTest extends JobSignalContract {
     void aLostConnectionIsReplaced() throws InterruptedException {
         BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
         try (JobSignal.Subscription subscription = signal.subscribe(told::add)) {
-            subscription.close();
             for (int i = 0; i < 3; i++) {
                 int killed = Jdbi.create(dataSource)
                         .withHandle(handle -> handle.select("select count(pg_terminate_backend(pid))"
@@ -120,6 +119,7 @@ class PostgresJobSignalTest extends JobSignalContract {
 
                 assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(new JobId("job" + i));
             }
+            subscription.close();
         }
     }
 

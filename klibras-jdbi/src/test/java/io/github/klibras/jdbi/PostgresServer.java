@@ -126,4 +126,9 @@ final class PostgresServer extends TestServer {
                     date));
         }
     }
+
+    @Override
+    String withAnotherRole() {
+        return "alter type roles_enum add value 'MODERATOR'";
+    }
 }

@@ -72,6 +72,9 @@ abstract class TestServer {
     /** Returns a statement that sets the zone of the session, which others may have set to whatever they like. */
     abstract String sessionIn(String zone);
 
+    /** Returns a statement that lets the role of an account be {@code MODERATOR} too. */
+    abstract String withAnotherRole();
+
     /** Inserts jobs of this owner with the furthest dates that only this server can hold. */
     void insertFurthestDates(Jdbi jdbi, long owner) {}
 

@@ -48,6 +48,7 @@ final class JobEndings {
     private final RandomGenerator random;
     private final ConcurrentLinkedQueue<Runnable> unsettled = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unsettledCount = new AtomicInteger();
+    private volatile Runnable whenUnsettled = () -> {};
 
     /**
      * Makes the endings of one service.
@@ -190,9 +191,15 @@ final class JobEndings {
     private <R> void askLater(Supplier<R> question, Consumer<R> announcement) {
         if (unsettledCount.get() < MAX_UNSETTLED) {
             keep(() -> announcement.accept(question.get()));
+            whenUnsettled.run();
         } else {
             LOG.log(Level.WARNING, "Too many ends of jobs are unknown; one of them will not be announced");
         }
+    }
+
+    /** Sets what is called when an end is unknown, so that somebody calls {@link #settle()} after a while. */
+    void whenUnsettled(Runnable hook) {
+        whenUnsettled = hook;
     }
 
     private void keep(Runnable question) {
@@ -201,23 +208,26 @@ final class JobEndings {
     }
 
     /**
-     * Finds out what came of endings to which the store gave no answer, and announces those that happened.
+     * Finds out what came of endings to which the store gave no answer, and announces those that happened. A store that does
+     * not answer now either is not asked for all of them.
      *
      * @return whether all are settled
      */
     boolean settle() {
-        for (int left = unsettledCount.get(); left > 0; left--) {
+        int failuresInARow = 0;
+        for (int left = unsettledCount.get(); left > 0 && failuresInARow < ATTEMPTS; left--) {
             Runnable question = unsettled.poll();
             if (question == null) {
                 break;
             }
             unsettledCount.decrementAndGet();
-            settle(question);
+            failuresInARow = isSettled(question) ? 0 : failuresInARow + 1;
         }
         return unsettledCount.get() == 0;
     }
 
-    private void settle(Runnable question) {
+    /** What is not settled goes to the end, so that one question does not hold up the others. */
+    private boolean isSettled(Runnable question) {
         boolean settled = false;
         try {
             question.run();
@@ -232,6 +242,7 @@ final class JobEndings {
                 keep(question);
             }
         }
+        return settled;
     }
 
     private void announce(JobEnd end) {

@@ -49,7 +49,6 @@ public final class RecognitionService {
     private final RandomGenerator random;
     private final JobListener listener;
     private final JobEndings endings;
-    private final Settler settler;
 
     private RecognitionService(Builder builder) {
         this.catalog = builder.catalog;
@@ -64,7 +63,7 @@ public final class RecognitionService {
         this.random = builder.random;
         this.listener = builder.listener;
         this.endings = new JobEndings(jobs, this::deleteVideo, listener, AwardListener.NONE, random);
-        this.settler = new Settler(endings, waiter.scheduler(), waiter.executor());
+        Settler.settle(endings, waiter.scheduler(), waiter.executor());
     }
 
     private void deleteVideo(JobId id) {
@@ -195,7 +194,8 @@ public final class RecognitionService {
             sendLater(id, outcome);
             return new Submission.Accepted(id);
         }
-        if (!endQueued(id, tooLarge ? OutboxRelay.TOO_LARGE : NOT_QUEUED)) {
+        String error = tooLarge ? OutboxRelay.TOO_LARGE : NOT_QUEUED;
+        if (!endings.endQueued(id, JobStatus.FAILED, error, clock.instant())) {
             // The message has arrived although nobody confirmed it: a worker was faster than this answer.
             return new Submission.Accepted(id);
         }
@@ -215,15 +215,6 @@ public final class RecognitionService {
             note.run();
         } catch (StoreException e) {
             LOG.log(Level.WARNING, "What the queue said of job " + id + " could not be stored", e);
-        }
-    }
-
-    private boolean endQueued(JobId id, String error) {
-        try {
-            return endings.endQueued(id, JobStatus.FAILED, error, clock.instant());
-        } catch (StoreException e) {
-            settler.wake();
-            throw e;
         }
     }
 
@@ -251,12 +242,7 @@ public final class RecognitionService {
      * @throws StoreException if it is unknown whether the job was cancelled; if it was, listeners will be notified
      */
     public Cancellation cancel(JobId id, long userId) {
-        try {
-            return endings.cancel(id, userId, clock.instant());
-        } catch (StoreException e) {
-            settler.wake();
-            throw e;
-        }
+        return endings.cancel(id, userId, clock.instant());
     }
 
     /**

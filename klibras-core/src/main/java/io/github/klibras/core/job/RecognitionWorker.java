@@ -1,6 +1,5 @@
 package io.github.klibras.core.job;
 
-import io.github.klibras.core.StoreException;
 import io.github.klibras.core.UnstorableException;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.catalog.CatalogStore;
@@ -79,7 +78,6 @@ public final class RecognitionWorker implements JobHandler {
     private final @Nullable UserStore parkForUsers;
     private final JobListener listener;
     private final JobEndings endings;
-    private final Settler settler;
 
     private RecognitionWorker(Builder builder) {
         this.jobs = builder.jobs;
@@ -95,7 +93,7 @@ public final class RecognitionWorker implements JobHandler {
         this.parkForUsers = builder.parkForUsers;
         this.listener = builder.listener;
         this.endings = new JobEndings(jobs, builder.videoDeleter, listener, builder.awards, builder.random);
-        this.settler = new Settler(endings, scheduler, heartbeatExecutor);
+        Settler.settle(endings, scheduler, heartbeatExecutor);
     }
 
     /**
@@ -265,9 +263,6 @@ public final class RecognitionWorker implements JobHandler {
             }
             LOG.log(Level.WARNING, "The outcome of job " + claim.jobId() + " can never be stored", e);
             return end(claim, new Failed("The result cannot be stored: " + e.getMessage()), started);
-        } catch (StoreException e) {
-            settler.wake();
-            throw e;
         }
         if (result.isEmpty()) {
             return released(claim);

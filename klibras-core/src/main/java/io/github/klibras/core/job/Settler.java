@@ -19,14 +19,19 @@ final class Settler {
     private final Executor executor;
     private final AtomicBoolean awake = new AtomicBoolean();
 
-    Settler(JobEndings endings, Scheduler scheduler, Executor executor) {
+    private Settler(JobEndings endings, Scheduler scheduler, Executor executor) {
         this.endings = endings;
         this.scheduler = scheduler;
         this.executor = executor;
     }
 
+    /** Has endings settled a while after one of them got no answer. */
+    static void settle(JobEndings endings, Scheduler scheduler, Executor executor) {
+        endings.whenUnsettled(new Settler(endings, scheduler, executor)::wake);
+    }
+
     /** Begins to settle after a pause, unless that has begun already. */
-    void wake() {
+    private void wake() {
         if (awake.compareAndSet(false, true)) {
             later();
         }

@@ -103,6 +103,24 @@ class PoseRecordingTest {
                 .hasMessageContaining("has 25 points; expected 33");
     }
 
+    /** The converter of pose-format leaves out the irises unless it is told otherwise. */
+    @Test
+    void aRecordingWithoutIrisesWillDoWhereNoFaceIsNeeded() {
+        PoseRecording recording = PoseRecording.read(new PoseFile()
+                .component("POSE_LANDMARKS", 33)
+                .component("FACE_LANDMARKS", 468)
+                .component("LEFT_HAND_LANDMARKS", 21)
+                .component("RIGHT_HAND_LANDMARKS", 21)
+                .component("POSE_WORLD_LANDMARKS", 33)
+                .video());
+
+        assertThat(recording.sample(LandmarkLayout.POSE_HANDS, ALL).value(1, LandmarkLayout.LEFT_HAND_OFFSET))
+                .isEqualTo(1501f / 500);
+        assertThatThrownBy(() -> recording.sample(LandmarkLayout.POSE_HANDS_FACE, ALL))
+                .isInstanceOf(UnreadableVideoException.class)
+                .hasMessageContaining("FACE_LANDMARKS has 468 points; expected 478");
+    }
+
     @Test
     void whatIsNotSuchAFileIsRefused() {
         assertRefused(Video.of("no recording at all".getBytes(StandardCharsets.US_ASCII)), "not a .pose recording");

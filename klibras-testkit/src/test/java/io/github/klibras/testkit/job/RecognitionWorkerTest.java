@@ -375,6 +375,21 @@ class RecognitionWorkerTest {
     }
 
     @Test
+    void theEndOfADamagedMessagesJobIsAnnouncedAlsoIfTheAnswerIsLost() {
+        AtomicInteger lost = new AtomicInteger();
+        JobStore flaky = Disturbed.losingAnswers(
+                JobStore.class, stores.jobs(), method -> method.equals("endQueued") && lost.incrementAndGet() <= 3);
+        MalformedMessageException problem = new MalformedMessageException("not base64", JOB, null);
+        RecognitionWorker unlucky = builder(flaky).build();
+
+        assertThatThrownBy(() -> unlucky.handleMalformed(problem, 1)).isInstanceOf(StoreException.class);
+        assertThat(ended).isEmpty();
+        time.advance(Duration.ofSeconds(6));
+
+        assertThat(ended).containsExactly(JOB);
+    }
+
+    @Test
     void aJobSaysWhichModelJudgedIt() {
         classifier.answer("bom_dia", 0.9);
         classifier.modelId("signs sha256:1234");
