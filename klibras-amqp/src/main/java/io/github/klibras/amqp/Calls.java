@@ -22,7 +22,17 @@ final class Calls {
         try {
             event.to(listener);
         } catch (Throwable e) {
-            LOG.warn("A listener failed: {}", listener.getClass().getName(), e);
+            log("A listener failed: " + listener.getClass().getName(), e);
+        }
+    }
+
+    /** Logs a failure where nothing may be thrown, not even by the log. */
+    @SuppressWarnings("EmptyCatch") // There is nobody left to be notified.
+    static void log(String what, Throwable failure) {
+        try {
+            LOG.error(what, failure);
+        } catch (Throwable e) {
+            // Most likely there is no memory.
         }
     }
 

@@ -148,6 +148,9 @@ final class Consumption implements ChannelUser, AutoCloseable {
             } catch (RejectedExecutionException e) {
                 LOG.debug("Closed: the message goes back to its queue", e);
                 release();
+            } catch (RuntimeException | Error e) {
+                Calls.log("There is no thread for message " + delivery.id() + "; it comes again", e);
+                giveBackLater(delivery);
             }
         }
 
@@ -173,7 +176,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
                 delay(delivery, number, wait, told -> {});
             }
         } catch (RuntimeException | Error e) {
-            LOG.error("Message {} could not be settled; it comes again", delivery.id(), e);
+            Calls.log("Message " + delivery.id() + " could not be settled; it comes again", e);
             giveBackLater(delivery);
         }
     }
@@ -254,7 +257,16 @@ final class Consumption implements ChannelUser, AutoCloseable {
     }
 
     private void giveBackLater(InHand delivery) {
-        connection.scheduler().schedule(BEFORE_GIVING_BACK, () -> connection.execute(() -> giveBack(delivery)));
+        try {
+            connection.scheduler().schedule(BEFORE_GIVING_BACK, () -> giveBackSoon(delivery));
+        } catch (RuntimeException | Error e) {
+            Calls.log("Message " + delivery.id() + " goes back to its queue without a pause", e);
+            giveBackSoon(delivery);
+        }
+    }
+
+    private void giveBackSoon(InHand delivery) {
+        connection.execute(() -> giveBack(delivery));
     }
 
     private void acknowledge(InHand delivery) {

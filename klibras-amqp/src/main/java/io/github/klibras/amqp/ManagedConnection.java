@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,6 +38,8 @@ final class ManagedConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ManagedConnection.class);
 
     private static final int CLOSE_MILLIS = 2_000;
+
+    private static final Duration BEFORE_NEXT_THREAD = Duration.ofSeconds(1);
 
     private final BrokerConfig config;
     private final String name;
@@ -84,6 +87,7 @@ final class ManagedConnection implements AutoCloseable {
                 adopt(opened, () -> sever(socket.get()));
                 return;
             } catch (IOException | TimeoutException | RuntimeException | Error e) {
+                sever(socket.get());
                 failure = e;
             }
         }
@@ -179,6 +183,8 @@ final class ManagedConnection implements AutoCloseable {
                 failures++;
                 next = scheduler.schedule(config.reconnectPauses().delay(failures), this::start);
             }
+        } catch (RuntimeException | Error e) {
+            Calls.log("The next attempt to connect as " + name + " cannot be scheduled", e);
         } finally {
             lock.unlock();
         }
@@ -237,13 +243,29 @@ final class ManagedConnection implements AutoCloseable {
         return problem;
     }
 
-    /** Runs something that may block; returns whether that will be done, which it is not after the end. */
+    /**
+     * Runs something that may block; returns whether that will be done, which it is not after the end. If there is no
+     * thread to be had, it is run as soon as there is one.
+     */
     boolean execute(Runnable task) {
         try {
             executor.execute(task);
             return true;
         } catch (RejectedExecutionException e) {
             LOG.debug("Closed: no more work", e);
+            return false;
+        } catch (RuntimeException | Error e) {
+            Calls.log("There is no thread for " + name + "; trying again", e);
+            return executeLater(task);
+        }
+    }
+
+    private boolean executeLater(Runnable task) {
+        try {
+            scheduler.schedule(BEFORE_NEXT_THREAD, () -> execute(task));
+            return true;
+        } catch (RuntimeException | Error e) {
+            Calls.log("Nor can it be tried again", e);
             return false;
         }
     }

@@ -69,4 +69,13 @@ final class Outgoing {
     boolean done() {
         return outcome != null;
     }
+
+    /** Reports the outcome, once there is one. Throws nothing: what follows the outcome is not the publisher's problem. */
+    void tell() {
+        try {
+            result.complete(outcome);
+        } catch (Throwable e) {
+            Calls.log("What follows the outcome of a message failed", e);
+        }
+    }
 }

@@ -151,14 +151,46 @@ class AmqpPublishingTest {
     }
 
     @Test
-    void aBrokerThatComesBackInTimeGetsTheMessage() throws Exception {
+    void aBrokerThatComesBackInTimeGetsTheMessageThatWasOnItsWay() throws Exception {
         AmqpJobQueue queue = queue(PublisherConfig.defaults());
-        proxy.goAway();
-
+        assertThat(queue.publishAndWait(message("first", 3))).isEqualTo(new Confirmed());
+        proxy.freezeAnswers();
         CompletableFuture<PublishOutcome> outcome = queue.publish(message("job-1", 3));
+        proxy.goAway();
+        awaitAway();
+
         proxy.comeBack();
+        proxy.thaw();
 
         assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo(new Confirmed());
+    }
+
+    @Test
+    void withoutAConnectionAMessageIsUnavailableAtOnceAndTheReasonIsGiven() throws Exception {
+        AmqpJobQueue queue =
+                queue(PublisherConfig.builder().timeout(Duration.ofHours(1)).build());
+        assertThat(queue.publishAndWait(message("first", 3))).isEqualTo(new Confirmed());
+        proxy.goAway();
+        awaitAway();
+
+        assertThat(queue.publish(message("lost", 3)))
+                .isCompletedWithValueMatching(outcome -> outcome instanceof Unavailable unavailable
+                        && unavailable.reason().contains("there is no connection ("));
+
+        proxy.comeBack();
+        assertThat(queue.publishAndWait(message("last", 3))).isEqualTo(new Confirmed());
+        assertThat(ids(server.take(topology.queue()))).containsExactly("first", "last");
+    }
+
+    /** The channel is opened in the background. */
+    @Test
+    void aQueueThatWasJustMadeTakesMessagesAtOnce() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            try (AmqpJobQueue queue = queue(PublisherConfig.defaults())) {
+                assertThat(queue.publish(message("job-" + i, 3)).get(20, TimeUnit.SECONDS))
+                        .isEqualTo(new Confirmed());
+            }
+        }
     }
 
     @Test
@@ -343,10 +375,13 @@ class AmqpPublishingTest {
 
         try (Broker patient = Broker.start(config, server.scheduler())) {
             AmqpJobQueue queue = patient.queue(topology, new TextMessageFormat(), PublisherConfig.defaults());
-            CompletableFuture<PublishOutcome> outcome = queue.publish(message("job-1", 3));
+            assertThat(queue.publish(message("refused", 3)))
+                    .isCompletedWithValueMatching(refused -> refused instanceof Unavailable);
+            CompletableFuture<PublishOutcome> outcome = CompletableFuture.supplyAsync(() -> waitFor(queue, "job-1"));
             assertThat(patient.connected()).isFalse();
             proxy.comeBack();
             assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo(new Confirmed());
+            assertThat(ids(server.take(topology.queue()))).containsExactly("job-1");
         }
     }
 
@@ -366,6 +401,13 @@ class AmqpPublishingTest {
     private static void awaitConfirmed(AmqpJobQueue queue, String id) {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!(waitFor(queue, id) instanceof Confirmed)) {
+            assertThat(System.nanoTime()).isLessThan(end);
+        }
+    }
+
+    private void awaitAway() {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (broker.connectedToPublish()) {
             assertThat(System.nanoTime()).isLessThan(end);
         }
     }
