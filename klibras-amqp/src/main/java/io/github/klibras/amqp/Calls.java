@@ -51,6 +51,11 @@ final class Calls {
         return String.valueOf(signal.getMessage());
     }
 
+    /** Returns the number of the broker's reason for closing a channel, or 0. */
+    static int replyCode(ShutdownSignalException signal) {
+        return signal.getReason() instanceof AMQP.Channel.Close close ? close.getReplyCode() : 0;
+    }
+
     /** Says whether the broker closed a channel, and nothing else, for something that was done on it. */
     static boolean isRefusal(ShutdownSignalException signal) {
         return !signal.isHardError() && !signal.isInitiatedByApplication();

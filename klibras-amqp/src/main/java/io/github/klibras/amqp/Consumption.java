@@ -15,8 +15,6 @@ import io.github.klibras.core.job.JobHandler;
 import io.github.klibras.core.job.JobMessage;
 import io.github.klibras.core.job.JobMessageFormat;
 import io.github.klibras.core.job.MalformedMessageException;
-import io.github.klibras.core.job.PublishOutcome;
-import io.github.klibras.core.job.PublishOutcome.Confirmed;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +23,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,36 +39,14 @@ final class Consumption implements ChannelUser, AutoCloseable {
 
     private static final Duration LONGEST_DELAY = Duration.ofDays(365);
 
-    /** A message in hand, and the only channel that can acknowledge it. */
-    private record InHand(Channel channel, Delivery delivery) {
-
-        long tag() {
-            return delivery.getEnvelope().getDeliveryTag();
-        }
-
-        BasicProperties properties() {
-            return delivery.getProperties();
-        }
-
-        byte[] body() {
-            return delivery.getBody();
-        }
-
-        @Nullable
-        String id() {
-            return properties().getMessageId();
-        }
-    }
-
     private final ManagedConnection connection;
     private final QueueTopology topology;
     private final JobMessageFormat format;
     private final ConsumerConfig config;
     private final InstantSource clock;
-    private final Publisher publisher;
+    private final Moves moves;
     private final int concurrency;
     private final JobHandler handler;
-    private final BrokerListener listener;
     private final ExecutorService workers;
     private final KeptChannel kept;
 
@@ -96,10 +71,9 @@ final class Consumption implements ChannelUser, AutoCloseable {
         this.format = format;
         this.config = config;
         this.clock = clock;
-        this.publisher = publisher;
+        this.moves = new Moves(connection, publisher, new Hand());
         this.concurrency = concurrency;
         this.handler = handler;
-        this.listener = connection.config().listener();
         this.kept = new KeptChannel(connection, "messages of " + topology.queue(), this);
         this.workers =
                 Executors.newFixedThreadPool(concurrency, connection.config().threadFactory());
@@ -198,6 +172,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
     private Disposition decodeAndHandle(InHand delivery, int number) {
         JobMessage message;
         try {
+            ContentEncoding.requireNone(delivery.properties());
             message = format.decode(Headers.message(delivery.properties(), delivery.body()));
         } catch (MalformedMessageException e) {
             return handler.handleMalformed(e, number);
@@ -212,7 +187,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
         } else if (disposition instanceof Park park) {
             LOG.warn("Message {} is parked: {}", delivery.id(), park.reason());
             BasicProperties properties = Headers.forParking(delivery.properties(), park.reason(), clock.instant());
-            move(delivery, topology.parkedQueue(), properties, told -> told.parked(delivery.id(), park.reason()));
+            moves.move(delivery, topology.parkedQueue(), properties, told -> told.parked(delivery.id(), park.reason()));
         } else {
             acknowledge(delivery);
         }
@@ -222,38 +197,13 @@ final class Consumption implements ChannelUser, AutoCloseable {
     private void delay(InHand delivery, int number, Duration delay, Event event) {
         BasicProperties properties = delivery.properties();
         if (delay.isZero()) {
-            move(delivery, topology.queue(), Headers.forRetry(properties, number, Duration.ZERO), event);
+            moves.move(delivery, topology.queue(), Headers.forRetry(properties, number, Duration.ZERO), event);
             return;
         }
         Duration wanted = delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY;
         Duration step = topology.retryStep(wanted);
         Duration remaining = wanted.compareTo(step) > 0 ? wanted.minus(step) : Duration.ZERO;
-        move(delivery, topology.retryQueue(step), Headers.forRetry(properties, number, remaining), event);
-    }
-
-    /** Acknowledged only once the broker has the copy: twice is better than never. */
-    private void move(InHand delivery, String queue, BasicProperties properties, Event event) {
-        if (!delivery.channel().isOpen()) {
-            // It comes again anyway: a copy would be one too many.
-            release();
-            return;
-        }
-        CompletableFuture<Void> unused = publisher
-                .publish(Outgoing.toQueue(queue, properties, delivery.body()).asLongAs(delivery.channel()::isOpen))
-                .thenAccept(outcome -> {
-                    if (outcome instanceof Confirmed) {
-                        Calls.tell(listener, event);
-                        acknowledge(delivery);
-                    } else {
-                        notMoved(delivery, queue, outcome);
-                    }
-                });
-    }
-
-    private void notMoved(InHand delivery, String queue, PublishOutcome outcome) {
-        LOG.warn("Message {} could not be moved to {} ({}); it comes again", delivery.id(), queue, outcome);
-        Calls.tell(listener, told -> told.givenBack(delivery.id(), outcome.toString()));
-        giveBackLater(delivery);
+        moves.move(delivery, topology.retryQueue(step), Headers.forRetry(properties, number, remaining), event);
     }
 
     private void giveBackLater(InHand delivery) {
@@ -269,9 +219,21 @@ final class Consumption implements ChannelUser, AutoCloseable {
         connection.execute(() -> giveBack(delivery));
     }
 
+    private void giveBack(InHand delivery) {
+        finish(delivery, () -> delivery.channel().basicNack(delivery.tag(), false, true));
+    }
+
     private void acknowledge(InHand delivery) {
+        finish(delivery, () -> delivery.channel().basicAck(delivery.tag(), false));
+    }
+
+    private interface Answer {
+        void send() throws IOException;
+    }
+
+    private void finish(InHand delivery, Answer answer) {
         try {
-            delivery.channel().basicAck(delivery.tag(), false);
+            answer.send();
         } catch (IOException | ShutdownSignalException e) {
             LOG.debug("The channel of message {} is closed; the message comes again", delivery.id(), e);
         } finally {
@@ -279,13 +241,26 @@ final class Consumption implements ChannelUser, AutoCloseable {
         }
     }
 
-    private void giveBack(InHand delivery) {
-        try {
-            delivery.channel().basicNack(delivery.tag(), false, true);
-        } catch (IOException | ShutdownSignalException e) {
-            LOG.debug("The channel of message {} is closed; the message comes again", delivery.id(), e);
-        } finally {
-            release();
+    private final class Hand implements Moves.Hand {
+
+        @Override
+        public void acknowledge(InHand delivery) {
+            Consumption.this.acknowledge(delivery);
+        }
+
+        @Override
+        public void reject(InHand delivery) {
+            finish(delivery, () -> delivery.channel().basicReject(delivery.tag(), false));
+        }
+
+        @Override
+        public void giveBack(InHand delivery) {
+            giveBackLater(delivery);
+        }
+
+        @Override
+        public void release() {
+            Consumption.this.release();
         }
     }
 
@@ -324,6 +299,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
         Channel last = kept.current();
         connection.briefly(() -> cancel(last, tag));
         workers.shutdown();
+        moves.close();
         awaitHandlers();
         workers.shutdownNow();
         kept.close();

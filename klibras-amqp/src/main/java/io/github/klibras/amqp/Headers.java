@@ -28,6 +28,9 @@ final class Headers {
     /** When a message was parked, ISO 8601. */
     static final String PARKED_AT = "x-klibras-parked-at";
 
+    /** How many headers were dropped, since they left no room for ours. */
+    static final String DROPPED = "x-klibras-dropped-headers";
+
     /** What the broker has done with a message: why it parked it, for example {@code delivery_limit} or {@code rejected}. */
     private static final String DEATHS = "x-death";
 
@@ -129,7 +132,7 @@ final class Headers {
     static BasicProperties forParking(BasicProperties properties, String reason, Instant now) {
         Map<String, Object> headers = repeatable(properties);
         headers.put(DELIVERY, delivery(properties));
-        headers.put(REASON, reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON));
+        headers.put(REASON, cut(reason, MAX_REASON));
         headers.put(PARKED_AT, now.toString());
         return again(properties, headers);
     }
@@ -160,7 +163,16 @@ final class Headers {
         return all(properties).get(name) instanceof Number number ? number.longValue() : otherwise;
     }
 
-    private static Map<String, Object> all(BasicProperties properties) {
+    static boolean isOurs(String name) {
+        return OURS.contains(name) || name.equals(DROPPED);
+    }
+
+    /** Returns a text, or its beginning if it is longer than that. */
+    static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length);
+    }
+
+    static Map<String, Object> all(BasicProperties properties) {
         return properties.getHeaders() == null ? Map.of() : properties.getHeaders();
     }
 }

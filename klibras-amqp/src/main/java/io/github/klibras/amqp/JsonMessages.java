@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.github.klibras.core.encoding.PayloadEncoder;
 import io.github.klibras.core.encoding.PayloadEncoding;
 import io.github.klibras.core.job.EncodedMessage;
@@ -33,6 +34,9 @@ final class JsonMessages {
     /** The encoding of a message that has no content. */
     static final String CLAIM_CHECK = "claim-check";
 
+    /** How deep an unknown field may be nested that is passed over; known ones are not nested at all. */
+    private static final int MAX_DEPTH = 1000;
+
     private static final String MEDIA_TYPE = "application/json";
     private static final byte[] CONTENT_KEY = (",\"" + VIDEO_CONTENT + "\":\"").getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "\"}".getBytes(StandardCharsets.US_ASCII);
@@ -42,7 +46,7 @@ final class JsonMessages {
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(AmqpJobMessageFormat.MAX_MESSAGE_BYTES)
-                    .maxNestingDepth(10)
+                    .maxNestingDepth(MAX_DEPTH)
                     .build())
             .build();
 
@@ -117,6 +121,12 @@ final class JsonMessages {
         MessageFields fields = new MessageFields();
         try (parser) {
             fields.readFrom(parser);
+        } catch (StreamConstraintsException e) {
+            int depth = parser.getParsingContext().getNestingDepth();
+            throw fields.malformed(
+                    depth > MAX_DEPTH
+                            ? "it is nested more than " + MAX_DEPTH + " deep"
+                            : "a name or a number in it is longer than any reader needs");
         } catch (IOException e) {
             throw fields.notJson(e);
         }

@@ -145,7 +145,7 @@ final class MessageFields {
         return value;
     }
 
-    private MalformedMessageException malformed(String problem) {
+    MalformedMessageException malformed(String problem) {
         return new MalformedMessageException("This is not a job message: " + problem, jobId, null);
     }
 }

@@ -31,6 +31,9 @@ final class Outgoing {
     /** It was on a channel that the broker closed for something that somebody did on it. */
     boolean suspect;
 
+    /** It is the message itself that the client or the broker does not want; written before the outcome is. */
+    boolean unacceptable;
+
     @Nullable
     String returned;
 

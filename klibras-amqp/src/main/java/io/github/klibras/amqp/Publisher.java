@@ -1,5 +1,6 @@
 package io.github.klibras.amqp;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Return;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -246,6 +247,8 @@ final class Publisher implements ChannelUser, AutoCloseable {
             abandon(target);
             LOG.debug("The channel was lost while a message was written; it will be sent again", e);
         } catch (RuntimeException | Error e) {
+            // The client's way of saying that a frame or a field would be too large.
+            message.unacceptable = e instanceof IllegalArgumentException;
             try {
                 settle(message, new Unavailable("The message cannot be written: " + e));
             } finally {
@@ -358,6 +361,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
             if (refused && inFlight.size() == 1) {
                 // It was alone: it is what the broker does not want.
                 Outgoing culprit = inFlight.firstEntry().getValue();
+                culprit.unacceptable = Calls.replyCode(cause) == AMQP.PRECONDITION_FAILED;
                 settle(culprit, refusal(culprit, Calls.replyText(cause)), settled);
             }
             sendAgain(refused);
@@ -475,6 +479,11 @@ final class Publisher implements ChannelUser, AutoCloseable {
         List.copyOf(byDeadline)
                 .forEach(message -> settle(
                         message, new Unavailable("The message was not confirmed: the publisher is closed"), settled));
+    }
+
+    /** Returns how long the broker may take to confirm a message. */
+    Duration timeout() {
+        return config.timeout();
     }
 
     boolean isClosed() {

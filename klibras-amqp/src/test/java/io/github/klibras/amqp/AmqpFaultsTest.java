@@ -114,7 +114,7 @@ class AmqpFaultsTest {
         List<CompletableFuture<PublishOutcome>> outcomes = publish(queue, 5);
         List<CompletableFuture<Void>> following = outcomes.stream()
                 .map(outcome -> outcome.thenAccept(told -> {
-                    throw new OutOfMemoryError("on purpose, for a test");
+                    throw new InternalError("on purpose, for a test");
                 }))
                 .toList();
 
@@ -226,7 +226,7 @@ class AmqpFaultsTest {
         return new JobMessage(new JobId(id), 7, "bom_dia", Video.of(new byte[] {1, 2, 3}));
     }
 
-    /** Threads, as long as the machine has some. */
+    /** Threads, as long as the machine has some. An OutOfMemoryError, which it would be, ends a test run if it gets away. */
     private static final class Threads implements ThreadFactory {
 
         private final ThreadFactory plain = Executors.defaultThreadFactory();
@@ -239,7 +239,7 @@ class AmqpFaultsTest {
                 synchronized (this) {
                     failures++;
                 }
-                throw new OutOfMemoryError("unable to create native thread, for a test");
+                throw new InternalError("unable to create native thread, for a test");
             }
             return plain.newThread(task);
         }
@@ -267,7 +267,7 @@ class AmqpFaultsTest {
         @Override
         public Scheduled schedule(Duration delay, Runnable task) {
             if (exhausted) {
-                throw new OutOfMemoryError("unable to create native thread, for a test");
+                throw new InternalError("unable to create native thread, for a test");
             }
             return real.schedule(delay, task);
         }
