@@ -42,8 +42,8 @@ public final class AmqpJobQueue implements JobQueue, AutoCloseable {
     }
 
     /**
-     * Sends a message. Does not block, except for encoding: if there is no connection, or the window is full, the message is
-     * refused at once.
+     * Sends a message. Does not block, except for encoding: if the window is full or there is no connection, the message is
+     * refused at once ({@code Unavailable}). One that was taken before its connection was lost is sent again on the next.
      *
      * @return completes with the outcome within the publish timeout. What follows runs on one of a few threads of the
      *     broker's: if it blocks for long, give it an executor of its own
@@ -56,11 +56,12 @@ public final class AmqpJobQueue implements JobQueue, AutoCloseable {
         } catch (MessageTooLargeException e) {
             return CompletableFuture.completedFuture(new TooLarge(e.size(), e.limit()));
         }
-        return publisher.publish(outgoing(message, encoded));
+        return publisher.publishIfConnected(outgoing(message, encoded));
     }
 
     /**
-     * Sends a message as soon as there is a connection, and room for it in the window, and waits for the outcome.
+     * Sends a message as soon as there is room for it in the window, and waits for the outcome. While there is no
+     * connection, it waits for one too, at most for the publish timeout; then the outcome is {@code Unavailable}.
      *
      * @throws InterruptedException if the thread is interrupted; the message may or may not be delivered then
      */

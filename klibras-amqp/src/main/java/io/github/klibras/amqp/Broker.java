@@ -97,7 +97,8 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
-     * Connects in the background, as often as it takes. Until then publishing ends as unavailable, and nothing is consumed.
+     * Connects in the background, as often as it takes. Until then {@link AmqpJobQueue#publish} ends as unavailable at once,
+     * {@link AmqpJobQueue#publishAndWait} waits for a connection until its time-out, and nothing is consumed.
      *
      * @param config how to reach the broker
      * @param scheduler calls back for time-outs and further attempts; has to work until the broker is closed
@@ -111,7 +112,11 @@ public final class Broker implements AutoCloseable {
 
     /** Says whether both connections are open; for health checks. */
     public boolean connected() {
-        return publishing.current() != null && consuming.current() != null;
+        return connectedToPublish() && consuming.current() != null;
+    }
+
+    boolean connectedToPublish() {
+        return publishing.current() != null;
     }
 
     /**
@@ -158,8 +163,7 @@ public final class Broker implements AutoCloseable {
      * @param config limits and times
      */
     public AmqpJobQueue queue(QueueTopology topology, JobMessageFormat format, PublisherConfig config) {
-        Publisher publisher = publisher("jobs to " + topology.queue(), config, callbacks, topology::declare)
-                .refusingWithoutConnection();
+        Publisher publisher = publisher("jobs to " + topology.queue(), config, callbacks, topology::declare);
         return made(new AmqpJobQueue(topology, format, config, traceContext, publisher), publisher);
     }
 

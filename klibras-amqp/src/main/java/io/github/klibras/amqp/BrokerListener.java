@@ -71,10 +71,30 @@ public interface BrokerListener {
     default void parked(@Nullable String messageId, String reason) {}
 
     /**
-     * A message could be neither delayed nor parked, and was given back to its queue, from where it comes again.
+     * A message could be neither delayed nor parked, since the broker is away or has no room. That is tried again after a
+     * pause; the message stays in hand meanwhile.
      *
      * @param messageId its id, usually that of the job, or {@code null} if it has none
      * @param reason what came of the attempt
+     * @param pause until the next attempt
+     */
+    default void notMoved(@Nullable String messageId, String reason, Duration pause) {}
+
+    /**
+     * A message could be neither delayed nor parked for too long, or its subscription is being closed; it was given back to
+     * its queue, from where it comes again.
+     *
+     * @param messageId its id, usually that of the job, or {@code null} if it has none
+     * @param reason what came of the last attempt
      */
     default void givenBack(@Nullable String messageId, String reason) {}
+
+    /**
+     * A message can be neither delayed nor parked, since the client or the broker does not accept its copy, not even with
+     * the fewest headers. It was rejected: it is lost, unless its queue has a dead-letter exchange.
+     *
+     * @param messageId its id, usually that of the job, or {@code null} if it has none
+     * @param reason why its copy is not accepted
+     */
+    default void rejected(@Nullable String messageId, String reason) {}
 }

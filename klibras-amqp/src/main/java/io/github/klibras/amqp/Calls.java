@@ -22,7 +22,17 @@ final class Calls {
         try {
             event.to(listener);
         } catch (Throwable e) {
-            LOG.warn("A listener failed: {}", listener.getClass().getName(), e);
+            log("A listener failed: " + listener.getClass().getName(), e);
+        }
+    }
+
+    /** Logs a failure where nothing may be thrown, not even by the log. */
+    @SuppressWarnings("EmptyCatch") // There is nobody left to be notified.
+    static void log(String what, Throwable failure) {
+        try {
+            LOG.error(what, failure);
+        } catch (Throwable e) {
+            // Most likely there is no memory.
         }
     }
 
@@ -39,6 +49,11 @@ final class Calls {
             return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         }
         return String.valueOf(signal.getMessage());
+    }
+
+    /** Returns the number of the broker's reason for closing a channel, or 0. */
+    static int replyCode(ShutdownSignalException signal) {
+        return signal.getReason() instanceof AMQP.Channel.Close close ? close.getReplyCode() : 0;
     }
 
     /** Says whether the broker closed a channel, and nothing else, for something that was done on it. */

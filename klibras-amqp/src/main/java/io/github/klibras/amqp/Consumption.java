@@ -7,8 +7,6 @@ import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.github.klibras.amqp.Calls.Event;
-import io.github.klibras.core.backoff.Backoff;
-import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.backoff.Scheduler.Scheduled;
 import io.github.klibras.core.job.Disposition;
 import io.github.klibras.core.job.Disposition.Park;
@@ -17,8 +15,6 @@ import io.github.klibras.core.job.JobHandler;
 import io.github.klibras.core.job.JobMessage;
 import io.github.klibras.core.job.JobMessageFormat;
 import io.github.klibras.core.job.MalformedMessageException;
-import io.github.klibras.core.job.PublishOutcome;
-import io.github.klibras.core.job.PublishOutcome.Confirmed;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +23,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -42,45 +35,21 @@ final class Consumption implements ChannelUser, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Consumption.class);
 
     /** A message that could not be moved goes back to its queue, but not so fast that it spins. */
-    private static final Backoff BEFORE_GIVING_BACK =
-            new ExponentialBackoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(1));
+    private static final Duration BEFORE_GIVING_BACK = Duration.ofSeconds(1);
 
     private static final Duration LONGEST_DELAY = Duration.ofDays(365);
-
-    /** A message in hand, and the only channel that can acknowledge it. */
-    private record InHand(Channel channel, Delivery delivery) {
-
-        long tag() {
-            return delivery.getEnvelope().getDeliveryTag();
-        }
-
-        BasicProperties properties() {
-            return delivery.getProperties();
-        }
-
-        byte[] body() {
-            return delivery.getBody();
-        }
-
-        @Nullable
-        String id() {
-            return properties().getMessageId();
-        }
-    }
 
     private final ManagedConnection connection;
     private final QueueTopology topology;
     private final JobMessageFormat format;
     private final ConsumerConfig config;
     private final InstantSource clock;
-    private final Publisher publisher;
+    private final Moves moves;
     private final int concurrency;
     private final JobHandler handler;
-    private final BrokerListener listener;
     private final ExecutorService workers;
     private final KeptChannel kept;
 
-    private final AtomicInteger failedMoves = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition settled = lock.newCondition();
     private @Nullable String consumerTag;
@@ -102,10 +71,9 @@ final class Consumption implements ChannelUser, AutoCloseable {
         this.format = format;
         this.config = config;
         this.clock = clock;
-        this.publisher = publisher;
+        this.moves = new Moves(connection, publisher, new Hand());
         this.concurrency = concurrency;
         this.handler = handler;
-        this.listener = connection.config().listener();
         this.kept = new KeptChannel(connection, "messages of " + topology.queue(), this);
         this.workers =
                 Executors.newFixedThreadPool(concurrency, connection.config().threadFactory());
@@ -154,8 +122,8 @@ final class Consumption implements ChannelUser, AutoCloseable {
             } catch (RejectedExecutionException e) {
                 LOG.debug("Closed: the message goes back to its queue", e);
                 release();
-            } catch (Throwable e) {
-                LOG.error("No thread can be started for message {}; it comes again", delivery.id(), e);
+            } catch (RuntimeException | Error e) {
+                Calls.log("There is no thread for message " + delivery.id() + "; it comes again", e);
                 giveBackLater(delivery);
             }
         }
@@ -182,7 +150,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
                 delay(delivery, number, wait, told -> {});
             }
         } catch (RuntimeException | Error e) {
-            LOG.error("Message {} could not be settled; it comes again", delivery.id(), e);
+            Calls.log("Message " + delivery.id() + " could not be settled; it comes again", e);
             giveBackLater(delivery);
         }
     }
@@ -204,7 +172,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
     private Disposition decodeAndHandle(InHand delivery, int number) {
         JobMessage message;
         try {
-            Headers.requireUncompressed(delivery.properties());
+            ContentEncoding.requireNone(delivery.properties());
             message = format.decode(Headers.message(delivery.properties(), delivery.body()));
         } catch (MalformedMessageException e) {
             return handler.handleMalformed(e, number);
@@ -217,31 +185,11 @@ final class Consumption implements ChannelUser, AutoCloseable {
         if (disposition instanceof RetryAfter retry) {
             delay(delivery, number + 1, retry.delay(), told -> told.retried(delivery.id(), number, retry.delay()));
         } else if (disposition instanceof Park park) {
-            park(delivery, park.reason());
+            LOG.warn("Message {} is parked: {}", delivery.id(), park.reason());
+            BasicProperties properties = Headers.forParking(delivery.properties(), park.reason(), clock.instant());
+            moves.move(delivery, topology.parkedQueue(), properties, told -> told.parked(delivery.id(), park.reason()));
         } else {
             acknowledge(delivery);
-        }
-    }
-
-    private void park(InHand delivery, String reason) {
-        LOG.warn("Message {} is parked: {}", delivery.id(), reason);
-        BasicProperties whole = Headers.forParking(delivery.properties(), reason, clock.instant());
-        BasicProperties properties = Headers.fitting(whole, delivery.body().length, frameMax(delivery))
-                .orElseGet(() -> Headers.bare(whole));
-        move(delivery, topology.parkedQueue(), properties, told -> told.parked(delivery.id(), reason));
-    }
-
-    private static int frameMax(InHand delivery) {
-        return delivery.channel().getConnection().getFrameMax();
-    }
-
-    /** What a message needs to be read must go with it: if that leaves no room for the number of its delivery, it ends here. */
-    private void retry(InHand delivery, String queue, BasicProperties properties, Event event) {
-        Optional<BasicProperties> fitting = Headers.fitting(properties, delivery.body().length, frameMax(delivery));
-        if (fitting.isPresent()) {
-            move(delivery, queue, fitting.get(), event);
-        } else {
-            park(delivery, "It cannot be retried: its headers leave no room for the number of the delivery");
         }
     }
 
@@ -249,49 +197,43 @@ final class Consumption implements ChannelUser, AutoCloseable {
     private void delay(InHand delivery, int number, Duration delay, Event event) {
         BasicProperties properties = delivery.properties();
         if (delay.isZero()) {
-            retry(delivery, topology.queue(), Headers.forRetry(properties, number, Duration.ZERO), event);
+            moves.move(delivery, topology.queue(), Headers.forRetry(properties, number, Duration.ZERO), event);
             return;
         }
         Duration wanted = delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY;
         Duration step = topology.retryStep(wanted);
         Duration remaining = wanted.compareTo(step) > 0 ? wanted.minus(step) : Duration.ZERO;
-        retry(delivery, topology.retryQueue(step), Headers.forRetry(properties, number, remaining), event);
-    }
-
-    /** Acknowledged only once the broker has the copy: twice is better than never. */
-    private void move(InHand delivery, String queue, BasicProperties properties, Event event) {
-        if (!delivery.channel().isOpen()) {
-            // It comes again anyway: a copy would be one too many.
-            release();
-            return;
-        }
-        CompletableFuture<Void> unused = publisher
-                .publish(Outgoing.toQueue(queue, properties, delivery.body()).asLongAs(delivery.channel()::isOpen))
-                .thenAccept(outcome -> {
-                    if (outcome instanceof Confirmed) {
-                        failedMoves.set(0);
-                        Calls.tell(listener, event);
-                        acknowledge(delivery);
-                    } else {
-                        notMoved(delivery, queue, outcome);
-                    }
-                });
-    }
-
-    private void notMoved(InHand delivery, String queue, PublishOutcome outcome) {
-        LOG.warn("Message {} could not be moved to {} ({}); it comes again", delivery.id(), queue, outcome);
-        Calls.tell(listener, told -> told.givenBack(delivery.id(), outcome.toString()));
-        giveBackLater(delivery);
+        moves.move(delivery, topology.retryQueue(step), Headers.forRetry(properties, number, remaining), event);
     }
 
     private void giveBackLater(InHand delivery) {
-        Duration pause = BEFORE_GIVING_BACK.delay(failedMoves.incrementAndGet());
-        connection.scheduler().schedule(pause, () -> connection.execute(() -> giveBack(delivery)));
+        try {
+            connection.scheduler().schedule(BEFORE_GIVING_BACK, () -> giveBackSoon(delivery));
+        } catch (RuntimeException | Error e) {
+            Calls.log("Message " + delivery.id() + " goes back to its queue without a pause", e);
+            giveBackSoon(delivery);
+        }
+    }
+
+    private void giveBackSoon(InHand delivery) {
+        connection.execute(() -> giveBack(delivery));
+    }
+
+    private void giveBack(InHand delivery) {
+        finish(delivery, () -> delivery.channel().basicNack(delivery.tag(), false, true));
     }
 
     private void acknowledge(InHand delivery) {
+        finish(delivery, () -> delivery.channel().basicAck(delivery.tag(), false));
+    }
+
+    private interface Answer {
+        void send() throws IOException;
+    }
+
+    private void finish(InHand delivery, Answer answer) {
         try {
-            delivery.channel().basicAck(delivery.tag(), false);
+            answer.send();
         } catch (IOException | ShutdownSignalException e) {
             LOG.debug("The channel of message {} is closed; the message comes again", delivery.id(), e);
         } finally {
@@ -299,13 +241,26 @@ final class Consumption implements ChannelUser, AutoCloseable {
         }
     }
 
-    private void giveBack(InHand delivery) {
-        try {
-            delivery.channel().basicNack(delivery.tag(), false, true);
-        } catch (IOException | ShutdownSignalException e) {
-            LOG.debug("The channel of message {} is closed; the message comes again", delivery.id(), e);
-        } finally {
-            release();
+    private final class Hand implements Moves.Hand {
+
+        @Override
+        public void acknowledge(InHand delivery) {
+            Consumption.this.acknowledge(delivery);
+        }
+
+        @Override
+        public void reject(InHand delivery) {
+            finish(delivery, () -> delivery.channel().basicReject(delivery.tag(), false));
+        }
+
+        @Override
+        public void giveBack(InHand delivery) {
+            giveBackLater(delivery);
+        }
+
+        @Override
+        public void release() {
+            Consumption.this.release();
         }
     }
 
@@ -344,6 +299,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
         Channel last = kept.current();
         connection.briefly(() -> cancel(last, tag));
         workers.shutdown();
+        moves.close();
         awaitHandlers();
         workers.shutdownNow();
         kept.close();

@@ -3,19 +3,14 @@ package io.github.klibras.amqp;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.LongString;
 import io.github.klibras.core.job.EncodedMessage;
-import io.github.klibras.core.job.MalformedMessageException;
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Headers of messages: ours, and those that must not survive when a message is sent anew. */
@@ -33,12 +28,13 @@ final class Headers {
     /** When a message was parked, ISO 8601. */
     static final String PARKED_AT = "x-klibras-parked-at";
 
+    /** How many headers were dropped, since they left no room for ours. */
+    static final String DROPPED = "x-klibras-dropped-headers";
+
     /** What the broker has done with a message: why it parked it, for example {@code delivery_limit} or {@code rejected}. */
     private static final String DEATHS = "x-death";
 
-    private static final Set<String> PLAIN = Set.of("", "identity", "utf-8", "utf8", "ascii", "us-ascii", "binary");
     private static final int PERSISTENT = 2;
-    private static final int BROKERS_SHARE = 4096;
     private static final int MAX_REASON = 1000;
     private static final Set<String> OURS = Set.of(DELIVERY, WAIT, REASON, PARKED_AT);
 
@@ -67,24 +63,6 @@ final class Headers {
                 .messageId(id)
                 .headers(headers)
                 .build();
-    }
-
-    /**
-     * Checks that the body is as it was written. The Python service gives its character set as the content encoding.
-     *
-     * @throws MalformedMessageException if it is compressed; it names the job if a header does, or else by the message id,
-     *     which is the job's in our messages
-     */
-    static void requireUncompressed(BasicProperties properties) {
-        String encoding = properties.getContentEncoding();
-        if (encoding != null && !PLAIN.contains(encoding.toLowerCase(Locale.ROOT))) {
-            throw new MalformedMessageException(
-                    "The body is compressed or encoded (content encoding '"
-                            + encoding.replaceAll("[^a-zA-Z0-9_.,-]", "?")
-                            + "'), which is not supported; publish it as it is",
-                    Addressing.of(properties, new byte[0]).jobId(),
-                    null);
-        }
     }
 
     static EncodedMessage message(BasicProperties properties, byte[] body) {
@@ -154,48 +132,9 @@ final class Headers {
     static BasicProperties forParking(BasicProperties properties, String reason, Instant now) {
         Map<String, Object> headers = repeatable(properties);
         headers.put(DELIVERY, delivery(properties));
-        headers.put(REASON, reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON));
+        headers.put(REASON, cut(reason, MAX_REASON));
         headers.put(PARKED_AT, now.toString());
         return again(properties, headers);
-    }
-
-    /**
-     * Returns the properties in a form that fits into one frame with the given message, as the protocol demands: if need be
-     * without the headers of others that are no fields of the message. A message that its broker has delivered may fit no
-     * more, since we add headers to it.
-     *
-     * @param frameMax the greatest size of a frame, in bytes; 0 for any
-     * @return empty if it does not fit without them either
-     */
-    static Optional<BasicProperties> fitting(BasicProperties properties, int bodySize, int frameMax) {
-        if (fits(properties, bodySize, frameMax)) {
-            return Optional.of(properties);
-        }
-        Map<String, Object> headers = new HashMap<>(all(properties));
-        headers.keySet().removeIf(name -> !OURS.contains(name) && !JsonMessages.FIELDS.contains(name));
-        BasicProperties lean = properties.builder().headers(headers).build();
-        return fits(lean, bodySize, frameMax) ? Optional.of(lean) : Optional.empty();
-    }
-
-    /** Returns no more of the properties than our own headers and the id, for a message that is parked anyway. */
-    static BasicProperties bare(BasicProperties properties) {
-        Map<String, Object> headers = new HashMap<>(all(properties));
-        headers.keySet().retainAll(OURS);
-        return new BasicProperties.Builder()
-                .messageId(properties.getMessageId())
-                .deliveryMode(PERSISTENT)
-                .headers(headers)
-                .build();
-    }
-
-    /** The broker adds headers of its own when a message comes out of a retry queue, and delivers none beyond the limit. */
-    private static boolean fits(BasicProperties properties, int bodySize, int frameMax) {
-        try {
-            int spare = Math.min(BROKERS_SHARE, frameMax / 4);
-            return frameMax == 0 || properties.toFrame(0, bodySize).size() + spare <= frameMax;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Nothing is written but an array", e);
-        }
     }
 
     static BasicProperties forReplay(BasicProperties properties) {
@@ -224,7 +163,16 @@ final class Headers {
         return all(properties).get(name) instanceof Number number ? number.longValue() : otherwise;
     }
 
-    private static Map<String, Object> all(BasicProperties properties) {
+    static boolean isOurs(String name) {
+        return OURS.contains(name) || name.equals(DROPPED);
+    }
+
+    /** Returns a text, or its beginning if it is longer than that. */
+    static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length);
+    }
+
+    static Map<String, Object> all(BasicProperties properties) {
         return properties.getHeaders() == null ? Map.of() : properties.getHeaders();
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.github.klibras.core.encoding.PayloadEncoder;
 import io.github.klibras.core.encoding.PayloadEncoding;
 import io.github.klibras.core.job.EncodedMessage;
@@ -20,7 +21,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
 
 /** Messages in JSON, with the video or a reference to it. */
 final class JsonMessages {
@@ -31,14 +31,11 @@ final class JsonMessages {
     static final String ENCODING = "encoding";
     static final String VIDEO_CONTENT = "video_content";
 
-    /** What a message whose body is the video has in its headers. */
-    static final Set<String> FIELDS = Set.of(JOB_ID, EXPECTED_ACTION, USER_ID, ENCODING);
-
     /** The encoding of a message that has no content. */
     static final String CLAIM_CHECK = "claim-check";
 
-    /** How deep the fields that are passed over may be nested. */
-    static final int MAX_DEPTH = 1000;
+    /** How deep an unknown field may be nested that is passed over; known ones are not nested at all. */
+    private static final int MAX_DEPTH = 1000;
 
     private static final String MEDIA_TYPE = "application/json";
     private static final byte[] CONTENT_KEY = (",\"" + VIDEO_CONTENT + "\":\"").getBytes(StandardCharsets.US_ASCII);
@@ -141,6 +138,12 @@ final class JsonMessages {
         MessageFields fields = new MessageFields();
         try (parser) {
             fields.readFrom(parser);
+        } catch (StreamConstraintsException e) {
+            int depth = parser.getParsingContext().getNestingDepth();
+            throw fields.malformed(
+                    depth > MAX_DEPTH
+                            ? "it is nested more than " + MAX_DEPTH + " deep"
+                            : "a name or a number in it is longer than any reader needs");
         } catch (IOException e) {
             throw fields.notJson(e);
         }

@@ -114,7 +114,11 @@ final class KeptChannel implements AutoCloseable {
             return;
         }
         // First of all: until its user knows, there must be no other channel.
-        user.lost(lost, cause);
+        try {
+            user.lost(lost, cause);
+        } catch (RuntimeException | Error e) {
+            Calls.log("The channel for " + purpose + " was lost, and its user failed", e);
+        }
         boolean again;
         lock.lock();
         try {
@@ -147,6 +151,8 @@ final class KeptChannel implements AutoCloseable {
                         .scheduler()
                         .schedule(connection.config().reconnectPauses().delay(failures), this::open);
             }
+        } catch (RuntimeException | Error e) {
+            Calls.log("The next attempt to open the channel for " + purpose + " cannot be scheduled", e);
         } finally {
             lock.unlock();
         }

@@ -38,7 +38,8 @@ final class ManagedConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ManagedConnection.class);
 
     private static final int CLOSE_MILLIS = 2_000;
-    private static final Duration THREAD_PAUSE = Duration.ofSeconds(1);
+
+    private static final Duration BEFORE_NEXT_THREAD = Duration.ofSeconds(1);
 
     private final BrokerConfig config;
     private final String name;
@@ -86,6 +87,7 @@ final class ManagedConnection implements AutoCloseable {
                 adopt(opened, () -> sever(socket.get()));
                 return;
             } catch (IOException | TimeoutException | RuntimeException | Error e) {
+                sever(socket.get());
                 failure = e;
             }
         }
@@ -181,6 +183,8 @@ final class ManagedConnection implements AutoCloseable {
                 failures++;
                 next = scheduler.schedule(config.reconnectPauses().delay(failures), this::start);
             }
+        } catch (RuntimeException | Error e) {
+            Calls.log("The next attempt to connect as " + name + " cannot be scheduled", e);
         } finally {
             lock.unlock();
         }
@@ -239,7 +243,10 @@ final class ManagedConnection implements AutoCloseable {
         return problem;
     }
 
-    /** Runs something that may block; returns whether that will be done, which it is not after the end. */
+    /**
+     * Runs something that may block; returns whether that will be done, which it is not after the end. If there is no
+     * thread to be had, it is run as soon as there is one.
+     */
     boolean execute(Runnable task) {
         try {
             executor.execute(task);
@@ -247,19 +254,18 @@ final class ManagedConnection implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             LOG.debug("Closed: no more work", e);
             return false;
-        } catch (Throwable e) {
-            LOG.warn("A thread cannot be started; trying again", e);
+        } catch (RuntimeException | Error e) {
+            Calls.log("There is no thread for " + name + "; trying again", e);
             return executeLater(task);
         }
     }
 
-    /** A JVM that cannot start another thread now may be able to later. */
     private boolean executeLater(Runnable task) {
         try {
-            scheduler.schedule(THREAD_PAUSE, () -> execute(task));
+            scheduler.schedule(BEFORE_NEXT_THREAD, () -> execute(task));
             return true;
-        } catch (RuntimeException e) {
-            LOG.debug("Closed: no more work", e);
+        } catch (RuntimeException | Error e) {
+            Calls.log("Nor can it be tried again", e);
             return false;
         }
     }

@@ -3,7 +3,6 @@ package io.github.klibras.amqp;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.encoding.PayloadDecoder;
 import io.github.klibras.core.encoding.PayloadEncoding;
@@ -101,10 +100,6 @@ final class MessageFields {
     }
 
     MalformedMessageException notJson(IOException problem) {
-        if (problem instanceof StreamConstraintsException) {
-            return malformed("it exceeds what is read: " + JsonMessages.MAX_DEPTH
-                    + " levels of nesting, or names and numbers beyond all use");
-        }
         long offset = problem instanceof JsonProcessingException e && e.getLocation() != null
                 ? e.getLocation().getByteOffset()
                 : -1;
@@ -150,7 +145,7 @@ final class MessageFields {
         return value;
     }
 
-    private MalformedMessageException malformed(String problem) {
+    MalformedMessageException malformed(String problem) {
         return new MalformedMessageException("This is not a job message: " + problem, jobId, null);
     }
 }

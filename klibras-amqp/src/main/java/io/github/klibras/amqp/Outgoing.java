@@ -31,6 +31,9 @@ final class Outgoing {
     /** It was on a channel that the broker closed for something that somebody did on it. */
     boolean suspect;
 
+    /** It is the message itself that the client or the broker does not want; written before the outcome is. */
+    boolean unacceptable;
+
     @Nullable
     String returned;
 
@@ -68,5 +71,14 @@ final class Outgoing {
 
     boolean done() {
         return outcome != null;
+    }
+
+    /** Reports the outcome, once there is one. Throws nothing: what follows the outcome is not the publisher's problem. */
+    void tell() {
+        try {
+            result.complete(outcome);
+        } catch (Throwable e) {
+            Calls.log("What follows the outcome of a message failed", e);
+        }
     }
 }

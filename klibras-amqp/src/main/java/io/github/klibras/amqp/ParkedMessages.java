@@ -9,6 +9,7 @@ import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.ParkedMessageEraser;
 import io.github.klibras.core.job.PublishOutcome;
 import io.github.klibras.core.job.PublishOutcome.Confirmed;
+import io.github.klibras.core.job.PublishOutcome.Unavailable;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class ParkedMessages implements ParkedMessageEraser, AutoCloseable 
     /** What is done with a message that has been got from the queue; says whether it is to be removed. */
     @FunctionalInterface
     private interface Step {
-        boolean on(GetResponse got) throws IOException;
+        boolean on(GetResponse got, Access access) throws IOException;
     }
 
     /** Returns the number of messages. */
@@ -60,7 +61,7 @@ public final class ParkedMessages implements ParkedMessageEraser, AutoCloseable 
      */
     public List<ParkedMessage> list(int limit) {
         List<ParkedMessage> found = new ArrayList<>();
-        walk(limit, got -> {
+        walk(limit, (got, access) -> {
             found.add(parked(got));
             return false;
         });
@@ -75,20 +76,30 @@ public final class ParkedMessages implements ParkedMessageEraser, AutoCloseable 
      * @throws BrokerException also if the broker does not take one; the others stay where they are
      */
     public int replay(Predicate<ParkedMessage> which) {
-        return walk(Integer.MAX_VALUE, got -> {
+        return walk(Integer.MAX_VALUE, (got, access) -> {
             if (!which.test(parked(got))) {
                 return false;
             }
-            BasicProperties properties = Headers.forReplay(got.getProps());
-            PublishOutcome outcome = publisher
-                    .publish(Outgoing.toQueue(topology.queue(), properties, got.getBody())
-                            .awaited())
-                    .join();
+            PublishOutcome outcome = replay(got, access);
             if (!(outcome instanceof Confirmed)) {
                 throw new BrokerException("A message can not be sent back: " + outcome, null);
             }
             return true;
         });
+    }
+
+    /** Sends a message with as many of its headers as fit into a frame. */
+    private PublishOutcome replay(GetResponse got, Access access) {
+        PublishOutcome outcome = new Unavailable("its properties do not fit into a frame");
+        for (BasicProperties form : HeaderFrame.forms(Headers.forReplay(got.getProps()), access.frameMax())) {
+            Outgoing copy =
+                    Outgoing.toQueue(topology.queue(), form, got.getBody()).awaited();
+            outcome = publisher.publish(copy).join();
+            if (!copy.unacceptable) {
+                return outcome;
+            }
+        }
+        return outcome;
     }
 
     /**
@@ -98,7 +109,7 @@ public final class ParkedMessages implements ParkedMessageEraser, AutoCloseable 
      * @return how many were thrown away
      */
     public int discard(Predicate<ParkedMessage> which) {
-        return walk(Integer.MAX_VALUE, got -> which.test(parked(got)));
+        return walk(Integer.MAX_VALUE, (got, access) -> which.test(parked(got)));
     }
 
     /**
@@ -111,7 +122,7 @@ public final class ParkedMessages implements ParkedMessageEraser, AutoCloseable 
         Set<JobId> known = Set.copyOf(jobs);
         return walk(
                 Integer.MAX_VALUE,
-                got -> Addressing.of(got.getProps(), got.getBody()).concerns(userId, known));
+                (got, access) -> Addressing.of(got.getProps(), got.getBody()).concerns(userId, known));
     }
 
     /** Messages that are not removed go back to their places when the channel is closed. */
@@ -120,7 +131,7 @@ public final class ParkedMessages implements ParkedMessageEraser, AutoCloseable 
         try (Access access = open()) {
             int left = Math.min(limit, access.size());
             for (GetResponse got = access.next(left); got != null; got = access.next(--left)) {
-                if (step.on(got)) {
+                if (step.on(got, access)) {
                     access.channel.basicAck(got.getEnvelope().getDeliveryTag(), false);
                     removed++;
                 }
@@ -160,6 +171,10 @@ public final class ParkedMessages implements ParkedMessageEraser, AutoCloseable 
     }
 
     private record Access(Channel channel, String queue) implements AutoCloseable {
+
+        int frameMax() {
+            return channel.getConnection().getFrameMax();
+        }
 
         int size() throws IOException {
             return channel.queueDeclarePassive(queue).getMessageCount();

@@ -1,5 +1,6 @@
 package io.github.klibras.amqp;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Return;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -28,13 +29,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Sends messages and hears what becomes of them. One thread writes, since writing blocks when the broker does not read:
  * callers never do. What a lost channel had not confirmed is sent again on the next one, with the same id and in the same
- * order. Every message has its outcome in bounded time. Thread-safe.
+ * order. Every message has its outcome in bounded time, whatever is thrown by the host's executor, scheduler or threads, or
+ * by what follows an outcome. Thread-safe.
  */
 final class Publisher implements ChannelUser, AutoCloseable {
 
@@ -70,7 +73,6 @@ final class Publisher implements ChannelUser, AutoCloseable {
     private int suspects;
     private boolean sweeping;
     private Scheduled sweep = () -> {};
-    private volatile boolean atOnce;
     private boolean closing;
     private boolean closed;
 
@@ -85,28 +87,19 @@ final class Publisher implements ChannelUser, AutoCloseable {
         this.config = config;
         this.preparation = preparation;
         this.kept = new KeptChannel(connection, purpose, this);
-        connection.keep(kept);
+        // First: if there is no thread to be had, nothing is left behind.
         connection.config().threadFactory().newThread(this::write).start();
+        connection.keep(kept);
     }
 
     /**
-     * Refuses messages at once while there is no connection; otherwise they wait for one, as long as they wait for their
-     * outcome. What was admitted before a connection was lost waits for the next one in any case.
+     * Sends a message, unless too many are held already. Does not block. While there is no connection, the message waits
+     * for one, at most until its time-out.
      */
-    Publisher refusingWithoutConnection() {
-        atOnce = true;
-        return this;
-    }
-
-    /** Sends a message, unless too many are held already. Does not block. */
     CompletableFuture<PublishOutcome> publish(Outgoing message) {
-        Settled settled = new Settled();
-        lock.lock();
-        try {
+        locked(DIRECTLY, settled -> {
             if (closing) {
                 refuse(message, "the publisher is closed", settled);
-            } else if (atOnce && connection.current() == null) {
-                refuse(message, "there is no connection to the broker: " + connection.problem(), settled);
             } else if (!hasRoom(message)) {
                 refuse(
                         message,
@@ -114,34 +107,59 @@ final class Publisher implements ChannelUser, AutoCloseable {
                                 + " bytes are not confirmed",
                         settled);
             } else {
-                admit(message);
+                admit(message, settled);
             }
-        } finally {
-            lock.unlock();
+        });
+        return message.result;
+    }
+
+    /** As {@link #publish}, but refuses the message at once while there is no connection. */
+    CompletableFuture<PublishOutcome> publishIfConnected(Outgoing message) {
+        if (connection.current() != null) {
+            // If it is lost from here on, the message is sent again like any that was on its way.
+            return publish(message);
         }
-        settled.tellHere();
+        locked(DIRECTLY, settled -> refuse(message, "there is no connection (" + connection.problem() + ")", settled));
         return message.result;
     }
 
     /** Sends a message as soon as there is room for it. */
     CompletableFuture<PublishOutcome> publishWhenThereIsRoom(Outgoing message) throws InterruptedException {
         Settled settled = new Settled();
-        lock.lockInterruptibly();
         try {
-            // Whoever holds the room has an outcome in bounded time.
-            while (!closing && !hasRoom(message)) {
-                room.await();
-            }
-            if (closing) {
-                refuse(message, "the publisher is closed", settled);
-            } else {
-                admit(message);
+            lock.lockInterruptibly();
+            try {
+                // Whoever holds the room has an outcome in bounded time.
+                while (!closing && !hasRoom(message)) {
+                    room.await();
+                }
+                if (closing) {
+                    refuse(message, "the publisher is closed", settled);
+                } else {
+                    admit(message, settled);
+                }
+            } finally {
+                lock.unlock();
             }
         } finally {
-            lock.unlock();
+            settled.tell(DIRECTLY);
         }
-        settled.tellHere();
         return message.result;
+    }
+
+    /** Runs something with the lock, and reports the outcomes without it, whatever was thrown in between. */
+    private void locked(Executor teller, Consumer<Settled> action) {
+        Settled settled = new Settled();
+        try {
+            lock.lock();
+            try {
+                action.accept(settled);
+            } finally {
+                lock.unlock();
+            }
+        } finally {
+            settled.tell(teller);
+        }
     }
 
     private boolean hasRoom(Outgoing message) {
@@ -153,50 +171,68 @@ final class Publisher implements ChannelUser, AutoCloseable {
         settled.add(message, new Unavailable("The message was not sent: " + reason));
     }
 
-    private void admit(Outgoing message) {
+    /** Without a call at its time-out, a message might never have an outcome: it is not taken then. */
+    private void admit(Outgoing message, Settled settled) {
+        if (!sweeping) {
+            try {
+                sweepIn(config.timeout());
+            } catch (RuntimeException | Error e) {
+                refuse(message, "its time-out cannot be scheduled (" + e + ")", settled);
+                return;
+            }
+        }
         message.deadline = connection.scheduler().nanoTime() + config.timeout().toNanos();
+        byDeadline.add(message);
+        waiting.add(message);
         heldMessages++;
         heldBytes += message.size;
-        waiting.add(message);
-        byDeadline.add(message);
         work.signal();
-        if (!sweeping) {
-            sweepIn(config.timeout());
-        }
     }
 
     private void write() {
-        Settled unwanted = new Settled();
-        while (true) {
-            Channel target;
-            Outgoing message;
-            byte[] body;
-            lock.lock();
+        boolean more = true;
+        while (more) {
             try {
-                while (!closed && !canWrite()) {
-                    work.awaitUninterruptibly();
-                }
-                if (closed) {
-                    return;
-                }
-                target = Objects.requireNonNull(channel);
-                message = waiting.remove();
-                body = message.body;
-                if (body != null && !message.wanted.getAsBoolean()) {
-                    settle(message, new Unavailable("The message was not sent: it is not wanted any more"), unwanted);
-                    body = null;
-                }
-                if (body != null) {
-                    inFlight.put(target.getNextPublishSeqNo(), message);
-                }
-            } finally {
-                lock.unlock();
-            }
-            unwanted.tell(callbacks);
-            if (body != null) {
-                write(target, message, body);
+                more = writeNext();
+            } catch (RuntimeException | Error e) {
+                // The message keeps its time-out. Without this thread, none would be written any more.
+                Calls.log("Writing a message failed", e);
             }
         }
+    }
+
+    /** Writes a message as soon as there is one; returns {@code false} once the publisher is closed. */
+    private boolean writeNext() {
+        Settled unwanted = new Settled();
+        Channel target;
+        Outgoing message;
+        byte[] body;
+        lock.lock();
+        try {
+            while (!closed && !canWrite()) {
+                work.awaitUninterruptibly();
+            }
+            if (closed) {
+                return false;
+            }
+            target = Objects.requireNonNull(channel);
+            message = waiting.remove();
+            body = message.body;
+            if (body != null && !message.wanted.getAsBoolean()) {
+                settle(message, new Unavailable("The message was not sent: it is not wanted any more"), unwanted);
+                body = null;
+            }
+            if (body != null) {
+                inFlight.put(target.getNextPublishSeqNo(), message);
+            }
+        } finally {
+            lock.unlock();
+        }
+        unwanted.tell(callbacks);
+        if (body != null) {
+            write(target, message, body);
+        }
+        return true;
     }
 
     private boolean canWrite() {
@@ -208,15 +244,17 @@ final class Publisher implements ChannelUser, AutoCloseable {
         try {
             target.basicPublish(message.exchange, message.routingKey, message.mandatory, message.properties, body);
         } catch (IOException | ShutdownSignalException e) {
+            abandon(target);
             LOG.debug("The channel was lost while a message was written; it will be sent again", e);
-            abandon(target);
         } catch (RuntimeException | Error e) {
-            LOG.warn("The client can not write a message", e);
-            settle(
-                    message,
-                    new Unavailable(
-                            "The message can not be written: " + e.getClass().getSimpleName()));
-            abandon(target);
+            // The client's way of saying that a frame or a field would be too large.
+            message.unacceptable = e instanceof IllegalArgumentException;
+            try {
+                settle(message, new Unavailable("The message cannot be written: " + e));
+            } finally {
+                abandon(target);
+            }
+            LOG.warn("The client cannot write a message", e);
         }
     }
 
@@ -281,9 +319,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
     }
 
     private void answered(Channel source, long tag, boolean multiple, boolean confirmed) {
-        Settled settled = new Settled();
-        lock.lock();
-        try {
+        locked(callbacks, settled -> {
             if (source != channel) {
                 return;
             }
@@ -295,15 +331,12 @@ final class Publisher implements ChannelUser, AutoCloseable {
                 settle(message, outcome(message, confirmed), settled);
             }
             answered.clear();
+            work.signal();
             if (unroutable) {
                 // Somebody has deleted a queue: what is needed is declared with the next channel.
                 kept.reopen(source);
             }
-            work.signal();
-        } finally {
-            lock.unlock();
-        }
-        settled.tell(callbacks);
+        });
     }
 
     private Collection<Outgoing> one(long tag) {
@@ -319,9 +352,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
 
     @Override
     public void lost(Channel lost, ShutdownSignalException cause) {
-        Settled settled = new Settled();
-        lock.lock();
-        try {
+        locked(callbacks, settled -> {
             if (lost != channel) {
                 return;
             }
@@ -330,13 +361,11 @@ final class Publisher implements ChannelUser, AutoCloseable {
             if (refused && inFlight.size() == 1) {
                 // It was alone: it is what the broker does not want.
                 Outgoing culprit = inFlight.firstEntry().getValue();
+                culprit.unacceptable = Calls.replyCode(cause) == AMQP.PRECONDITION_FAILED;
                 settle(culprit, refusal(culprit, Calls.replyText(cause)), settled);
             }
             sendAgain(refused);
-        } finally {
-            lock.unlock();
-        }
-        settled.tell(callbacks);
+        });
     }
 
     /** What was not confirmed goes ahead of what has not been sent yet, in its order. */
@@ -362,37 +391,44 @@ final class Publisher implements ChannelUser, AutoCloseable {
     }
 
     private void sweepIn(Duration delay) {
-        sweeping = true;
         sweep = connection.scheduler().schedule(delay, this::sweep);
+        sweeping = true;
     }
 
     /** Gives up what has waited too long. */
     private void sweep() {
-        Settled settled = new Settled();
-        lock.lock();
-        try {
+        locked(callbacks, settled -> {
             sweeping = false;
             long now = connection.scheduler().nanoTime();
-            while (!byDeadline.isEmpty() && (byDeadline.element().done() || byDeadline.element().deadline - now <= 0)) {
-                Outgoing message = byDeadline.remove();
-                if (!message.done()) {
-                    // Not to be sent any more; what has been written may still arrive.
-                    waiting.remove(message);
-                    settle(message, tooLate(), settled);
+            giveUp(now, settled);
+            if (!byDeadline.isEmpty() && !closed) {
+                long last = byDeadline.getLast().deadline;
+                try {
+                    sweepIn(Duration.ofNanos(byDeadline.element().deadline - now));
+                } catch (RuntimeException | Error e) {
+                    // Nobody would come back for them: too early is better than never.
+                    giveUp(last, settled);
+                    LOG.error("The next time-out cannot be scheduled; messages on their way are given up", e);
                 }
             }
-            if (!byDeadline.isEmpty() && !closed) {
-                sweepIn(Duration.ofNanos(byDeadline.element().deadline - now));
+        });
+    }
+
+    /** Gives up what was to be confirmed by this time. */
+    private void giveUp(long time, Settled settled) {
+        while (!byDeadline.isEmpty() && (byDeadline.element().done() || byDeadline.element().deadline - time <= 0)) {
+            Outgoing message = byDeadline.remove();
+            if (!message.done()) {
+                // Not to be sent any more; what has been written may still arrive.
+                waiting.remove(message);
+                settle(message, tooLate(), settled);
             }
-        } finally {
-            lock.unlock();
         }
-        settled.tell(callbacks);
     }
 
     private PublishOutcome tooLate() {
         if (channel == null) {
-            return new Unavailable("The broker can not be used: " + kept.problem());
+            return new Unavailable("The broker cannot be used: " + kept.problem());
         }
         String blocked = connection.blocked();
         return blocked == null
@@ -401,14 +437,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
     }
 
     private void settle(Outgoing message, PublishOutcome outcome) {
-        Settled settled = new Settled();
-        lock.lock();
-        try {
-            settle(message, outcome, settled);
-        } finally {
-            lock.unlock();
-        }
-        settled.tell(callbacks);
+        locked(callbacks, settled -> settle(message, outcome, settled));
     }
 
     private void settle(Outgoing message, PublishOutcome outcome, Settled settled) {
@@ -430,28 +459,31 @@ final class Publisher implements ChannelUser, AutoCloseable {
     /** Waits for what is on its way, as long as a publish may take, but not for ever; what comes now is refused. */
     @Override
     public void close() {
-        Settled settled = new Settled();
-        lock.lock();
         try {
-            if (closed) {
-                return;
-            }
-            closing = true;
-            room.signalAll();
-            awaitOutcomes();
-            closed = true;
-            sweep.cancel();
-            work.signal();
-            List.copyOf(byDeadline)
-                    .forEach(message -> settle(
-                            message,
-                            new Unavailable("The message was not confirmed: the publisher is closed"),
-                            settled));
+            locked(callbacks, this::closeAfterOutcomes);
         } finally {
-            lock.unlock();
+            kept.close();
         }
-        settled.tell(callbacks);
-        kept.close();
+    }
+
+    private void closeAfterOutcomes(Settled settled) {
+        if (closed) {
+            return;
+        }
+        closing = true;
+        room.signalAll();
+        awaitOutcomes();
+        closed = true;
+        sweep.cancel();
+        work.signal();
+        List.copyOf(byDeadline)
+                .forEach(message -> settle(
+                        message, new Unavailable("The message was not confirmed: the publisher is closed"), settled));
+    }
+
+    /** Returns how long the broker may take to confirm a message. */
+    Duration timeout() {
+        return config.timeout();
     }
 
     boolean isClosed() {
@@ -475,35 +507,28 @@ final class Publisher implements ChannelUser, AutoCloseable {
         }
     }
 
-    /** Outcomes to be told once the lock is released: what follows may take its time. */
+    /** Outcomes to be reported once the lock is released: what follows may take its time. */
     private static final class Settled {
 
         private final List<Outgoing> messages = new ArrayList<>(0);
 
         void add(Outgoing message, PublishOutcome outcome) {
+            messages.add(message);
             message.outcome = outcome;
             message.body = null;
-            messages.add(message);
         }
 
-        /**
-         * Each by itself: what one of them sets off must not keep the others waiting. An executor may be unable to start a
-         * thread, which it says by an {@link OutOfMemoryError}; the outcome is then told on this thread.
-         */
+        /** Each by itself: what one of them sets off must not keep the others waiting. Throws nothing. */
         void tell(Executor callbacks) {
             for (Outgoing message : messages) {
                 try {
-                    (message.awaited ? DIRECTLY : callbacks).execute(() -> message.result.complete(message.outcome));
+                    (message.awaited ? DIRECTLY : callbacks).execute(message::tell);
                 } catch (Throwable e) {
-                    LOG.warn("The outcome of a message is told on the thread at hand", e);
-                    message.result.complete(message.outcome);
+                    // It is shut down, or there is no memory for another thread: this one will do.
+                    message.tell();
                 }
             }
             messages.clear();
-        }
-
-        void tellHere() {
-            tell(DIRECTLY);
         }
     }
 }

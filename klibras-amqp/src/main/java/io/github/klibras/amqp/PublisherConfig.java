@@ -7,8 +7,9 @@ import java.time.Duration;
 /**
  * How messages are published.
  *
- * @param timeout how long the broker may take to confirm a message, with any time for which the connection is lost meanwhile;
- *     default 10 s
+ * @param timeout how long the broker may take to confirm a message, with any time in which its connection is lost, and
+ *     how long {@link AmqpJobQueue#publishAndWait} waits for a connection; default 10 s. {@link AmqpJobQueue#publish}
+ *     does not wait for a connection
  * @param maxMessageBytes the largest message that is sent: the broker's {@code max_message_size}; default 16 MiB, which
  *     is that of RabbitMQ 4 (RabbitMQ 3.8 to 3.13 take 128 MiB)
  * @param windowMessages how many messages are held that are not confirmed; default 1,000

@@ -32,7 +32,6 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -46,9 +45,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** What becomes of messages when consumers, channels, connections and queues come and go. */
 @EnabledIf(value = "io.github.klibras.amqp.TestBroker#available", disabledReason = "There is no broker")
 class AmqpConsumingTest {
-
-    /** What client and broker agree upon by default, in bytes. */
-    private static final int FRAME_MAX = 131_072;
 
     private static final Video VIDEO = Video.of(new byte[] {1, 2, 3});
 
@@ -219,104 +215,6 @@ class AmqpConsumingTest {
     }
 
     @Test
-    void aDamagedMessageWithAlmostTooManyHeadersIsParkedWithoutThem() throws Exception {
-        server.publish(topology.queue(), almostTooLarge("one").build(), new byte[] {1, 2, 3});
-        publish("good");
-
-        try (JobSource.Subscription subscription = consume(message -> new Done())) {
-            assertThat(next().jobId()).isEqualTo(new JobId("good"));
-            events.awaitParked();
-            subscription.close();
-        }
-
-        GetResponse got = server.take(topology.parkedQueue()).get(0);
-        assertThat(got.getBody()).containsExactly(1, 2, 3);
-        assertThat(got.getProps().getMessageId()).isEqualTo("one");
-        assertThat(TestBroker.headers(got)).containsKey(Headers.REASON).doesNotContainKey("theirs");
-        assertThat(events.channelsLost).isEmpty();
-    }
-
-    @Test
-    void aMessageWithAlmostTooManyHeadersIsRetriedWithoutThem() throws Exception {
-        byte[] body = new TextMessageFormat().encode(message("one")).body();
-        server.publish(topology.queue(), almostTooLarge("one").build(), body);
-        List<Integer> deliveries = new CopyOnWriteArrayList<>();
-        JobHandler handler = handler((message, delivery) -> {
-            deliveries.add(delivery);
-            return delivery == 1 ? new RetryAfter(Duration.ofMillis(10)) : new Done();
-        });
-
-        try (JobSource.Subscription subscription =
-                source(ConsumerConfig.defaults()).consume(1, handler)) {
-            next();
-            next();
-            subscription.close();
-        }
-
-        assertThat(deliveries).containsExactly(1, 2);
-        assertThat(events.channelsLost).isEmpty();
-    }
-
-    @Test
-    void aRawMessageWhoseOwnFieldsLeaveNoRoomIsParkedInsteadOfRetried() throws Exception {
-        Map<String, Object> fields = Map.of(
-                "job_id", "one", "user_id", "7", "encoding", "raw", "expected_action", "a".repeat(FRAME_MAX - 200));
-        server.publish(
-                topology.queue(),
-                new BasicProperties.Builder().messageId("one").headers(fields).build(),
-                new byte[] {1});
-        AmqpJobSource source = broker.source(topology, AmqpJobMessageFormat.base64(), ConsumerConfig.defaults());
-
-        try (JobSource.Subscription subscription =
-                source.consume(1, handler((message, delivery) -> new RetryAfter(Duration.ofMillis(10))))) {
-            next();
-            events.awaitParked();
-            subscription.close();
-        }
-
-        assertThat(parked.list(10))
-                .singleElement()
-                .satisfies(message -> assertThat(message.reason()).contains("no room for the number of the delivery"));
-        assertThat(events.channelsLost).isEmpty();
-    }
-
-    @Test
-    void aCompressedMessageIsSaidToBeOneAndNamesItsJob() throws Exception {
-        server.publish(
-                topology.queue(),
-                new BasicProperties.Builder()
-                        .contentEncoding("gzip")
-                        .messageId("one")
-                        .headers(Map.of("job_id", "job-1"))
-                        .build(),
-                new byte[] {31, -117, 8});
-        List<MalformedMessageException> problems = new CopyOnWriteArrayList<>();
-        JobHandler handler = new JobHandler() {
-            @Override
-            public Disposition handle(JobMessage message, int delivery) {
-                throw new AssertionError("It was read");
-            }
-
-            @Override
-            public Disposition handleMalformed(MalformedMessageException problem, int delivery) {
-                problems.add(problem);
-                return new Park("compressed");
-            }
-        };
-
-        try (JobSource.Subscription subscription =
-                source(ConsumerConfig.defaults()).consume(1, handler)) {
-            events.awaitParked();
-            subscription.close();
-        }
-
-        assertThat(problems).singleElement().satisfies(problem -> {
-            assertThat(problem).hasMessageContaining("compressed").hasMessageContaining("gzip");
-            assertThat(problem.jobId()).contains(new JobId("job-1"));
-        });
-    }
-
-    @Test
     void parkedMessagesOfAPersonAreErased() throws Exception {
         park("by user", AmqpJobMessageFormat.base64().encode(new JobMessage(new JobId("a"), 7, "x", VIDEO)));
         park("raw, by user", AmqpJobMessageFormat.raw().encode(new JobMessage(new JobId("b"), 7, "x", VIDEO)));
@@ -337,11 +235,6 @@ class AmqpConsumingTest {
 
     private void park(String id, EncodedMessage message) {
         server.publish(topology.parkedQueue(), Headers.of(message, id, Map.of()), message.body());
-    }
-
-    /** What the broker still takes, but not with our headers besides. */
-    private static BasicProperties.Builder almostTooLarge(String id) {
-        return new BasicProperties.Builder().messageId(id).headers(Map.of("theirs", "x".repeat(FRAME_MAX - 100)));
     }
 
     @Test
@@ -454,7 +347,7 @@ class AmqpConsumingTest {
     }
 
     @Test
-    void aRetryThatTheBrokerCanNotTakeComesAgainAllTheSame() throws Exception {
+    void aRetryThatTheBrokerCannotTakeIsMovedOnceItCan() throws Exception {
         Map<String, Integer> calls = new ConcurrentHashMap<>();
         try (JobSource.Subscription subscription =
                 consume(message -> calls.merge(message.jobId().value(), 1, Integer::sum) == 1
@@ -470,8 +363,10 @@ class AmqpConsumingTest {
             next();
             next();
 
-            assertThat(events.givenBack).singleElement().asString().contains("NO_ROUTE");
+            assertThat(events.notMoved).singleElement().asString().contains("one: ", "NO_ROUTE", "after PT1S");
+            assertThat(events.givenBack).isEmpty();
             subscription.close();
+            assertThat(calls).containsEntry("one", 2);
         }
     }
 
@@ -609,7 +504,7 @@ class AmqpConsumingTest {
         private final AtomicInteger connections = new AtomicInteger();
         private final ConcurrentLinkedQueue<String> disconnected = new ConcurrentLinkedQueue<>();
         private final ConcurrentLinkedQueue<String> givenBack = new ConcurrentLinkedQueue<>();
-        private final ConcurrentLinkedQueue<String> channelsLost = new ConcurrentLinkedQueue<>();
+        private final ConcurrentLinkedQueue<String> notMoved = new ConcurrentLinkedQueue<>();
         private final CountDownLatch channelLost = new CountDownLatch(1);
         private final CountDownLatch parked = new CountDownLatch(1);
 
@@ -625,13 +520,17 @@ class AmqpConsumingTest {
 
         @Override
         public void channelLost(String purpose, String reason) {
-            channelsLost.add(purpose + ": " + reason);
             channelLost.countDown();
         }
 
         @Override
         public void parked(@Nullable String messageId, String reason) {
             parked.countDown();
+        }
+
+        @Override
+        public void notMoved(@Nullable String messageId, String reason, Duration pause) {
+            notMoved.add(messageId + ": " + reason + " after " + pause);
         }
 
         @Override

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -152,58 +151,45 @@ class AmqpPublishingTest {
     }
 
     @Test
-    void aBrokerThatComesBackInTimeGetsTheMessage() throws Exception {
+    void aBrokerThatComesBackInTimeGetsTheMessageThatWasOnItsWay() throws Exception {
         AmqpJobQueue queue = queue(PublisherConfig.defaults());
+        assertThat(queue.publishAndWait(message("first", 3))).isEqualTo(new Confirmed());
+        proxy.freezeAnswers();
+        CompletableFuture<PublishOutcome> outcome = queue.publish(message("job-1", 3));
         proxy.goAway();
+        awaitAway();
 
-        CompletableFuture<PublishOutcome> outcome = CompletableFuture.supplyAsync(() -> waitFor(queue, "job-1"));
         proxy.comeBack();
+        proxy.thaw();
 
         assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo(new Confirmed());
     }
 
     @Test
-    void withoutAConnectionAMessageIsRefusedAtOnce() throws Exception {
-        AmqpJobQueue queue = queue(PublisherConfig.builder().timeout(SHORT).build());
+    void withoutAConnectionAMessageIsUnavailableAtOnceAndTheReasonIsGiven() throws Exception {
+        AmqpJobQueue queue =
+                queue(PublisherConfig.builder().timeout(Duration.ofHours(1)).build());
         assertThat(queue.publishAndWait(message("first", 3))).isEqualTo(new Confirmed());
         proxy.goAway();
-        assertThat(queue.publish(message("while it is lost", 3)).get(20, TimeUnit.SECONDS))
-                .isInstanceOf(Unavailable.class);
+        awaitAway();
 
-        CompletableFuture<PublishOutcome> outcome = queue.publish(message("job-1", 3));
+        assertThat(queue.publish(message("lost", 3)))
+                .isCompletedWithValueMatching(outcome -> outcome instanceof Unavailable unavailable
+                        && unavailable.reason().contains("there is no connection ("));
 
-        assertThat(outcome).isDone();
-        assertThat(outcome.join())
-                .isInstanceOfSatisfying(
-                        Unavailable.class,
-                        refused -> assertThat(refused.reason()).contains("no connection"));
+        proxy.comeBack();
+        assertThat(queue.publishAndWait(message("last", 3))).isEqualTo(new Confirmed());
+        assertThat(ids(server.take(topology.queue()))).containsExactly("first", "last");
     }
 
+    /** The channel is opened in the background. */
     @Test
-    void outcomesAreToldAlsoIfNoThreadCanBeStarted() throws Exception {
-        AtomicBoolean exhausted = new AtomicBoolean();
-        BrokerConfig config = BrokerConfig.builder(TestBroker.uri())
-                .threadFactory(task -> {
-                    if (exhausted.get()) {
-                        throw new OutOfMemoryError("unable to create native thread, for a test");
-                    }
-                    return new Thread(task);
-                })
-                .build();
-        try (Broker struggling = Broker.connect(config, server.scheduler())) {
-            AmqpJobQueue queue = struggling.queue(topology, new TextMessageFormat(), PublisherConfig.defaults());
-            assertThat(queue.publishAndWait(message("first", 3))).isEqualTo(new Confirmed());
-            exhausted.set(true);
-
-            List<CompletableFuture<PublishOutcome>> outcomes = IntStream.range(0, 5)
-                    .mapToObj(i -> queue.publish(message("job-" + i, 3)))
-                    .toList();
-
-            for (CompletableFuture<PublishOutcome> outcome : outcomes) {
-                assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo(new Confirmed());
+    void aQueueThatWasJustMadeTakesMessagesAtOnce() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            try (AmqpJobQueue queue = queue(PublisherConfig.defaults())) {
+                assertThat(queue.publish(message("job-" + i, 3)).get(20, TimeUnit.SECONDS))
+                        .isEqualTo(new Confirmed());
             }
-            exhausted.set(false);
-            assertThat(queue.publishAndWait(message("last", 3))).isEqualTo(new Confirmed());
         }
     }
 
@@ -389,12 +375,13 @@ class AmqpPublishingTest {
 
         try (Broker patient = Broker.start(config, server.scheduler())) {
             AmqpJobQueue queue = patient.queue(topology, new TextMessageFormat(), PublisherConfig.defaults());
-            assertThat(queue.publish(message("job-0", 3)).get(5, TimeUnit.SECONDS))
-                    .isInstanceOf(Unavailable.class);
-            assertThat(patient.connected()).isFalse();
+            assertThat(queue.publish(message("refused", 3)))
+                    .isCompletedWithValueMatching(refused -> refused instanceof Unavailable);
             CompletableFuture<PublishOutcome> outcome = CompletableFuture.supplyAsync(() -> waitFor(queue, "job-1"));
+            assertThat(patient.connected()).isFalse();
             proxy.comeBack();
             assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo(new Confirmed());
+            assertThat(ids(server.take(topology.queue()))).containsExactly("job-1");
         }
     }
 
@@ -414,6 +401,13 @@ class AmqpPublishingTest {
     private static void awaitConfirmed(AmqpJobQueue queue, String id) {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!(waitFor(queue, id) instanceof Confirmed)) {
+            assertThat(System.nanoTime()).isLessThan(end);
+        }
+    }
+
+    private void awaitAway() {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (broker.connectedToPublish()) {
             assertThat(System.nanoTime()).isLessThan(end);
         }
     }

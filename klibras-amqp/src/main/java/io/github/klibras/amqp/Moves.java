@@ -1,0 +1,198 @@
+package io.github.klibras.amqp;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import io.github.klibras.amqp.Calls.Event;
+import io.github.klibras.core.backoff.Backoff;
+import io.github.klibras.core.backoff.ExponentialBackoff;
+import io.github.klibras.core.backoff.Scheduler.Scheduled;
+import io.github.klibras.core.job.PublishOutcome;
+import io.github.klibras.core.job.PublishOutcome.Confirmed;
+import io.github.klibras.core.job.PublishOutcome.TooLarge;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Moves messages in hand to another queue, for a retry or for parking. Each attempt ends in bounded time, and so does each
+ * move: the message is acknowledged once the broker has the copy (twice is better than never), is rejected if the broker or
+ * the client does not want the copy in any form, or goes back to its queue if it could not be moved for too long.
+ * Thread-safe.
+ */
+final class Moves {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Moves.class);
+
+    private static final Backoff PAUSES = new ExponentialBackoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(64));
+
+    /** How a message in hand is settled on its channel. */
+    interface Hand {
+
+        /** It is dealt with, or copied. */
+        void acknowledge(InHand delivery);
+
+        /** It cannot be dealt with: the broker drops it, or puts it where its queue or a policy says. */
+        void reject(InHand delivery);
+
+        /** It goes back to its queue, and comes again. */
+        void giveBack(InHand delivery);
+
+        /** Its channel is closed: it comes again anyway. */
+        void release();
+    }
+
+    private final ManagedConnection connection;
+    private final Publisher publisher;
+    private final Hand hand;
+    private final Set<Move> pausing = ConcurrentHashMap.newKeySet();
+    private volatile boolean closing;
+
+    Moves(ManagedConnection connection, Publisher publisher, Hand hand) {
+        this.connection = connection;
+        this.publisher = publisher;
+        this.hand = hand;
+    }
+
+    /**
+     * Moves a message.
+     *
+     * @param delivery settled when it has been moved, or when that has failed
+     * @param queue where to
+     * @param properties those of the copy; what does not fit into a frame is dropped
+     * @param event told to the listener when it has been moved
+     */
+    void move(InHand delivery, String queue, BasicProperties properties, Event event) {
+        new Move(delivery, queue, HeaderFrame.forms(properties, delivery.frameMax()), event).attempt();
+    }
+
+    /** Pauses no longer: a message that cannot be moved at once goes back to its queue. */
+    void close() {
+        closing = true;
+        List.copyOf(pausing).forEach(Move::stopPausing);
+    }
+
+    private final class Move {
+
+        private final InHand delivery;
+        private final String queue;
+        private final Deque<BasicProperties> forms;
+        private final Event event;
+        private final long began = connection.scheduler().nanoTime();
+        private String problem = "its properties do not fit into a frame";
+        private int failures;
+        private volatile Scheduled next = () -> {};
+
+        Move(InHand delivery, String queue, List<BasicProperties> forms, Event event) {
+            this.delivery = delivery;
+            this.queue = queue;
+            this.forms = new ArrayDeque<>(forms);
+            this.event = event;
+        }
+
+        void attempt() {
+            BasicProperties form = forms.peek();
+            if (!delivery.channel().isOpen()) {
+                // It comes again anyway: a copy would be one too many.
+                hand.release();
+            } else if (form == null) {
+                reject();
+            } else {
+                Outgoing copy = Outgoing.toQueue(queue, form, delivery.body()).asLongAs(delivery.channel()::isOpen);
+                CompletableFuture<PublishOutcome> unused =
+                        publisher.publish(copy).whenComplete((outcome, failure) -> safely(() -> ended(copy, outcome)));
+            }
+        }
+
+        /** Nobody else would settle the message if something is thrown. */
+        private void safely(Runnable step) {
+            try {
+                step.run();
+            } catch (RuntimeException | Error e) {
+                Calls.log("Moving message " + delivery.id() + " failed; it comes again", e);
+                hand.giveBack(delivery);
+            }
+        }
+
+        private void ended(Outgoing copy, @Nullable PublishOutcome outcome) {
+            if (outcome instanceof Confirmed) {
+                Calls.tell(connection.config().listener(), event);
+                hand.acknowledge(delivery);
+            } else if (!delivery.channel().isOpen()) {
+                hand.release();
+            } else if (copy.unacceptable) {
+                problem = String.valueOf(outcome);
+                LOG.warn("The copy of message {} for {} is not accepted: {}", delivery.id(), queue, problem);
+                forms.remove();
+                if (outcome instanceof TooLarge) {
+                    // Fewer headers do not help.
+                    forms.clear();
+                }
+                attempt();
+            } else {
+                pause(String.valueOf(outcome));
+            }
+        }
+
+        /** The broker is away, or has no room: that may pass, but not before it takes the message away from us. */
+        private void pause(String reason) {
+            failures++;
+            Duration pause = PAUSES.delay(failures);
+            Duration elapsed = Duration.ofNanos(connection.scheduler().nanoTime() - began);
+            if (closing || elapsed.plus(pause).compareTo(publisher.timeout()) > 0) {
+                LOG.warn("Message {} could not be moved to {} ({}); it comes again", delivery.id(), queue, reason);
+                Calls.tell(connection.config().listener(), told -> told.givenBack(delivery.id(), reason));
+                hand.giveBack(delivery);
+                return;
+            }
+            LOG.warn(
+                    "Message {} could not be moved to {} ({}); trying again after {}",
+                    delivery.id(),
+                    queue,
+                    reason,
+                    pause);
+            pausing.add(this);
+            try {
+                next = connection.scheduler().schedule(pause, () -> connection.execute(this::resume));
+            } catch (RuntimeException | Error e) {
+                Calls.log("Message " + delivery.id() + " goes back to its queue: there is nobody to wait for it", e);
+                stopPausing();
+            }
+            Calls.tell(connection.config().listener(), told -> told.notMoved(delivery.id(), reason, pause));
+            if (closing) {
+                stopPausing();
+            }
+        }
+
+        private void resume() {
+            if (pausing.remove(this)) {
+                safely(this::attempt);
+            }
+        }
+
+        /** Whoever takes it out of the set goes on with it, and nobody else. */
+        private void stopPausing() {
+            if (pausing.remove(this)) {
+                next.cancel();
+                hand.giveBack(delivery);
+            }
+        }
+
+        /** That is the end: coming again, it would come to the same end, again and again. */
+        private void reject() {
+            LOG.error(
+                    "Message {} can neither be retried nor parked ({}); it is rejected, and lost unless its queue has a"
+                            + " dead-letter exchange",
+                    delivery.id(),
+                    problem);
+            Calls.tell(connection.config().listener(), told -> told.rejected(delivery.id(), problem));
+            hand.reject(delivery);
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package io.github.klibras.amqp;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import io.github.klibras.core.backoff.Backoff;
+import io.github.klibras.core.backoff.Scheduler;
+import io.github.klibras.core.job.Disposition;
+import io.github.klibras.core.job.Disposition.Done;
+import io.github.klibras.core.job.Disposition.Park;
+import io.github.klibras.core.job.JobHandler;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobMessage;
+import io.github.klibras.core.job.JobSource;
+import io.github.klibras.core.job.MalformedMessageException;
+import io.github.klibras.core.job.PublishOutcome;
+import io.github.klibras.core.job.PublishOutcome.Confirmed;
+import io.github.klibras.core.job.PublishOutcome.TimedOut;
+import io.github.klibras.core.job.PublishOutcome.Unavailable;
+import io.github.klibras.core.landmark.Video;
+import io.github.klibras.testkit.TextMessageFormat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the host gives us fails: threads, the scheduler, and what follows an outcome. No message is forgotten. */
+@EnabledIf(value = "io.github.klibras.amqp.TestBroker#available", disabledReason = "There is no broker")
+class AmqpFaultsTest {
+
+    private static final Duration SHORT = Duration.ofMillis(500);
+
+    private final TestBroker server = new TestBroker();
+    private final TestProxy proxy = new TestProxy(TestBroker.uri());
+    private final Threads threads = new Threads();
+    private final Times times = new Times(server.scheduler());
+    private final Broker broker = Broker.connect(
+            BrokerConfig.builder(proxy.uri())
+                    .reconnectPauses(Backoff.fixed(Duration.ofMillis(50)))
+                    .threadFactory(threads)
+                    .build(),
+            times);
+    private final QueueTopology topology = server.compatible();
+
+    AmqpFaultsTest() throws Exception {}
+
+    @AfterEach
+    void close() throws Exception {
+        threads.exhausted = false;
+        times.exhausted = false;
+        proxy.thaw();
+        broker.close();
+        proxy.close();
+        server.close();
+    }
+
+    @Test
+    void withoutAThreadToReportThemOnConfirmsAreReportedAllTheSame() throws Exception {
+        AmqpJobQueue queue = queue(PublisherConfig.defaults());
+        assertThat(queue.publishAndWait(message("first"))).isEqualTo(new Confirmed());
+        threads.exhausted = true;
+
+        List<CompletableFuture<PublishOutcome>> outcomes = publish(queue, 5);
+
+        assertThat(outcomes)
+                .allSatisfy(
+                        outcome -> assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo(new Confirmed()));
+    }
+
+    @Test
+    void withoutAThreadToReportThemOnTimeOutsAreReportedAllTheSame() throws Exception {
+        AmqpJobQueue queue = queue(PublisherConfig.builder().timeout(SHORT).build());
+        assertThat(queue.publishAndWait(message("first"))).isEqualTo(new Confirmed());
+        threads.exhausted = true;
+        proxy.freezeAnswers();
+
+        List<CompletableFuture<PublishOutcome>> outcomes = publish(queue, 5);
+
+        assertThat(outcomes)
+                .allSatisfy(
+                        outcome -> assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo(new TimedOut(SHORT)));
+    }
+
+    /** The channel is opened again for the queue that was deleted, which takes a thread too. */
+    @Test
+    void withoutAThreadToReopenTheChannelOnTheNextMessagesAreSentOnceThereIsOne() throws Exception {
+        AmqpJobQueue queue = queue(PublisherConfig.defaults());
+        assertThat(queue.publishAndWait(message("first"))).isEqualTo(new Confirmed());
+        server.channel().queueDelete(topology.queue());
+        threads.exhausted = true;
+
+        CompletableFuture<PublishOutcome> lost = queue.publish(message("lost"));
+        assertThat(lost.get(20, TimeUnit.SECONDS)).isInstanceOf(PublishOutcome.Unroutable.class);
+        threads.exhausted = false;
+
+        awaitConfirmed(queue, "last");
+    }
+
+    @Test
+    void anErrorInWhatFollowsAnOutcomeKeepsNoOtherMessageWaiting() throws Exception {
+        AmqpJobQueue queue = queue(PublisherConfig.defaults());
+        assertThat(queue.publishAndWait(message("first"))).isEqualTo(new Confirmed());
+        threads.exhausted = true;
+        proxy.freezeAnswers();
+        List<CompletableFuture<PublishOutcome>> outcomes = publish(queue, 5);
+        List<CompletableFuture<Void>> following = outcomes.stream()
+                .map(outcome -> outcome.thenAccept(told -> {
+                    throw new InternalError("on purpose, for a test");
+                }))
+                .toList();
+
+        proxy.thaw();
+
+        assertThat(outcomes)
+                .allSatisfy(
+                        outcome -> assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo(new Confirmed()));
+        assertThat(following).allSatisfy(after -> assertThat(after).failsWithin(20, TimeUnit.SECONDS));
+        assertThat(queue.publishAndWait(message("last"))).isEqualTo(new Confirmed());
+    }
+
+    @Test
+    void aMessageWhoseTimeOutCannotBeScheduledIsRefused() throws Exception {
+        AmqpJobQueue queue = queue(PublisherConfig.builder().timeout(SHORT).build());
+        times.exhausted = true;
+
+        List<CompletableFuture<PublishOutcome>> outcomes = publish(queue, 5);
+
+        assertThat(outcomes)
+                .allSatisfy(outcome -> assertThat(outcome)
+                        .isCompletedWithValueMatching(told -> told instanceof Unavailable refused
+                                && refused.reason().contains("time-out cannot be scheduled")));
+        times.exhausted = false;
+        awaitConfirmed(queue, "last");
+    }
+
+    /** The first time-out is a call of the scheduler's; that of the others would be another one. */
+    @Test
+    void ifTheNextTimeOutCannotBeScheduledMessagesAreGivenUpInsteadOfForgotten() throws Exception {
+        AmqpJobQueue queue = queue(PublisherConfig.builder().timeout(SHORT).build());
+        awaitConfirmed(queue, "first");
+        proxy.freezeAnswers();
+        List<CompletableFuture<PublishOutcome>> outcomes = publish(queue, 5);
+        times.exhausted = true;
+
+        assertThat(outcomes)
+                .allSatisfy(
+                        outcome -> assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo(new TimedOut(SHORT)));
+    }
+
+    @Test
+    void messagesForWhichThereIsNoThreadComeAgainOnceThereIsOne() throws Exception {
+        BlockingQueue<String> handled = new LinkedBlockingQueue<>();
+        AmqpJobSource source = broker.source(topology, new TextMessageFormat(), ConsumerConfig.defaults());
+        JobSource.Subscription subscription = source.consume(5, new JobHandler() {
+            @Override
+            public Disposition handle(JobMessage message, int delivery) {
+                handled.add(message.jobId().value());
+                return new Done();
+            }
+
+            @Override
+            public Disposition handleMalformed(MalformedMessageException problem, int delivery) {
+                return new Park("malformed");
+            }
+        });
+        broker.declare(topology);
+        while (server.channel().consumerCount(topology.queue()) == 0) {
+            Thread.onSpinWait();
+        }
+        threads.exhausted = true;
+        int failures = threads.failures();
+        for (int i = 0; i < 5; i++) {
+            server.publish(
+                    topology.queue(),
+                    new BasicProperties(),
+                    new TextMessageFormat().encode(message("job-" + i)).body());
+        }
+        while (threads.failures() < failures + 5) {
+            Thread.onSpinWait();
+        }
+        assertThat(handled).isEmpty();
+
+        threads.exhausted = false;
+
+        assertThat(IntStream.range(0, 5).mapToObj(i -> poll(handled)))
+                .containsExactlyInAnyOrder("job-0", "job-1", "job-2", "job-3", "job-4");
+        subscription.close();
+        assertThat(server.take(topology.queue())).isEmpty();
+    }
+
+    private AmqpJobQueue queue(PublisherConfig config) {
+        return broker.queue(topology, new TextMessageFormat(), config);
+    }
+
+    private static List<CompletableFuture<PublishOutcome>> publish(AmqpJobQueue queue, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> queue.publish(message("job-" + i)))
+                .toList();
+    }
+
+    private static void awaitConfirmed(AmqpJobQueue queue, String id) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!(queue.publishAndWait(message(id)) instanceof Confirmed)) {
+            assertThat(System.nanoTime()).isLessThan(end);
+        }
+    }
+
+    private static String poll(BlockingQueue<String> queue) {
+        try {
+            return String.valueOf(queue.poll(20, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static JobMessage message(String id) {
+        return new JobMessage(new JobId(id), 7, "bom_dia", Video.of(new byte[] {1, 2, 3}));
+    }
+
+    /** Threads, as long as the machine has some. An OutOfMemoryError, which it would be, ends a test run if it gets away. */
+    private static final class Threads implements ThreadFactory {
+
+        private final ThreadFactory plain = Executors.defaultThreadFactory();
+        private volatile boolean exhausted;
+        private int failures;
+
+        @Override
+        public Thread newThread(Runnable task) {
+            if (exhausted) {
+                synchronized (this) {
+                    failures++;
+                }
+                throw new InternalError("unable to create native thread, for a test");
+            }
+            return plain.newThread(task);
+        }
+
+        synchronized int failures() {
+            return failures;
+        }
+    }
+
+    /** A scheduler that takes no more calls. */
+    private static final class Times implements Scheduler {
+
+        private final Scheduler real;
+        private volatile boolean exhausted;
+
+        Times(Scheduler real) {
+            this.real = real;
+        }
+
+        @Override
+        public long nanoTime() {
+            return real.nanoTime();
+        }
+
+        @Override
+        public Scheduled schedule(Duration delay, Runnable task) {
+            if (exhausted) {
+                throw new InternalError("unable to create native thread, for a test");
+            }
+            return real.schedule(delay, task);
+        }
+    }
+}
