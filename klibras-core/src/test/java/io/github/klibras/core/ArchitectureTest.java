@@ -58,7 +58,7 @@ class ArchitectureTest {
                         "..core.catalog",
                         "..core.leaderboard")
                 .layer("first")
-                .definedBy("..core.recognition", "..core.model", "..core.progress")
+                .definedBy("..core.recognition", "..core.model", "..core.progress", "..core.video")
                 .layer("jobs")
                 .definedBy("..core.job", "..core.store")
                 .layer("fakes")

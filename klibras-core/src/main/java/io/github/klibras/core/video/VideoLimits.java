@@ -1,0 +1,30 @@
+package io.github.klibras.core.video;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.internal.Numbers;
+
+import java.time.Duration;
+
+/**
+ * How large a video may be. A decoder refuses what goes beyond, as soon as it knows.
+ *
+ * @param maxDuration how long, positive; default one minute
+ * @param maxFrames how many frames may decode, at least 1; default 7200, two minutes of 60 a second
+ * @param maxPixels how many pixels a frame may have, at least 1; default 3840 · 2160, 4K
+ */
+public record VideoLimits(Duration maxDuration, int maxFrames, int maxPixels) {
+
+    /** Checks the values; throws {@link InvalidInputException} if one is out of its bounds. */
+    public VideoLimits {
+        if (maxDuration.isNegative() || maxDuration.isZero()) {
+            throw new InvalidInputException("The longest duration of a video must be positive, but is " + maxDuration);
+        }
+        Numbers.inRange("greatest number of frames", maxFrames, 1, Integer.MAX_VALUE);
+        Numbers.inRange("greatest number of pixels", maxPixels, 1, Picture.MAX_SIDE * Picture.MAX_SIDE);
+    }
+
+    /** Returns the defaults: a minute, 7200 frames, 4K. */
+    public static VideoLimits defaults() {
+        return new VideoLimits(Duration.ofMinutes(1), 7200, 3840 * 2160);
+    }
+}
