@@ -66,11 +66,11 @@ final class ChaosWorker {
         RecognitionWorker worker = RecognitionWorker.builder(
                         stores.jobs(),
                         stores.catalog(),
-                        (video, layout, sampler) -> {
+                        (video, request) -> {
                             seen.set(new String(video.toByteArray(), StandardCharsets.UTF_8));
                             pause();
                             return new ExtractedLandmarks(
-                                    LandmarkSequence.of(layout, new float[FRAMES * layout.features()]), FRAMES, FRAMES);
+                                    LandmarkSequence.of(request.layout(), new float[FRAMES * request.layout().features()]), FRAMES, FRAMES);
                         },
                         ModelHolder.<SignClassifier>builder(() -> new Seer(List.of(args[1].split(",")), seen))
                                 .build(),

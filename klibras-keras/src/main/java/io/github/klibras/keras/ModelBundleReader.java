@@ -4,9 +4,10 @@ import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.landmark.FrameSampler;
 import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkSequence;
+import io.github.klibras.core.landmark.Mirroring;
 import io.github.klibras.core.landmark.MissingFramePolicy;
+import io.github.klibras.core.landmark.Preprocessing;
 import io.github.klibras.core.recognition.GoldenVector;
-import io.github.klibras.core.recognition.Mirroring;
 import io.github.klibras.core.recognition.ModelBundle;
 import io.github.klibras.core.recognition.ModelMismatchException;
 
@@ -32,15 +33,18 @@ import java.util.zip.ZipException;
  *   "labels": ["A", "B"],
  *   "layout": "POSE_HANDS",
  *   "frames": 100,
+ *   "differentFrames": 100,
  *   "nullLabel": "B",
- *   "mirroring": "NONE",
+ *   "mirroring": "PICTURE",
+ *   "maxWidth": 480,
  *   "missingFrames": "ZEROS",
  *   "threshold": 0.5,
  *   "goldenVectors": [{"name": "first", "input": "first.in.f32", "output": "first.out.f32"}]
  * }
  * }</pre>
  *
- * The keys from {@code nullLabel} on may be left out; what they mean, and what holds then, is said at {@link ModelBundle}.
+ * The keys from {@code differentFrames} on may be left out; what they mean, and what holds then, is said at {@link
+ * ModelBundle}, {@link FrameSampler} and {@link Preprocessing}.
  * Golden vectors are raw numbers, little-endian float32 in C order. Files are named relative to the manifest; names that
  * lead elsewhere are refused, and so are keys that are not known, more than {@value #MAX_ENTRIES} entries in a zip, and
  * files that are larger than they may be: the manifest 1 MiB, the model 512 MiB, all golden vectors together 64 MiB.
@@ -109,21 +113,33 @@ public final class ModelBundleReader {
                 manifest.text("name"),
                 manifest.texts("labels"),
                 manifest.oneOf("layout", LandmarkLayout.class),
-                new FrameSampler(manifest.integer("frames")),
+                sampler(manifest),
                 manifest.text("sha256"));
         if (manifest.has("nullLabel")) {
             bundle.nullLabel(manifest.text("nullLabel"));
         }
-        if (manifest.has("mirroring")) {
-            bundle.mirroring(manifest.oneOf("mirroring", Mirroring.class));
-        }
-        if (manifest.has("missingFrames")) {
-            bundle.missingFrames(manifest.oneOf("missingFrames", MissingFramePolicy.class));
-        }
+        bundle.preprocessing(preprocessing(manifest));
         if (manifest.has("threshold")) {
             bundle.threshold(manifest.number("threshold"));
         }
         return bundle;
+    }
+
+    private static FrameSampler sampler(Manifest manifest) {
+        int frames = manifest.integer("frames");
+        return manifest.has("differentFrames")
+                ? new FrameSampler(frames, manifest.integer("differentFrames"))
+                : new FrameSampler(frames);
+    }
+
+    private static Preprocessing preprocessing(Manifest manifest) {
+        Preprocessing usual = Preprocessing.DEFAULT;
+        return new Preprocessing(
+                manifest.has("mirroring") ? manifest.oneOf("mirroring", Mirroring.class) : usual.mirroring(),
+                manifest.has("maxWidth") ? manifest.integer("maxWidth") : usual.maxWidth(),
+                manifest.has("missingFrames")
+                        ? manifest.oneOf("missingFrames", MissingFramePolicy.class)
+                        : usual.missingFrames());
     }
 
     private static List<GoldenVector> goldenVectors(Manifest manifest, BundleFiles files, ModelBundle description)

@@ -3,7 +3,7 @@ package io.github.klibras.keras;
 import io.github.klibras.core.KlibrasException;
 import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.MissingFramePolicy;
-import io.github.klibras.core.recognition.Mirroring;
+import io.github.klibras.core.landmark.Mirroring;
 import io.github.klibras.core.recognition.ModelBundle;
 import io.github.klibras.core.recognition.ModelMismatchException;
 import io.github.klibras.keras.engine.Acceleration;
@@ -93,8 +93,8 @@ class ModelBundleReaderTest {
         assertThat(description.labels()).containsExactly("sim", "não", "nada");
         assertThat(description.layout()).isEqualTo(LandmarkLayout.POSE_HANDS);
         assertThat(description.frames()).isEqualTo(2);
-        assertThat(description.mirroring()).isEqualTo(Mirroring.LANDMARKS);
-        assertThat(description.missingFrames()).isEqualTo(MissingFramePolicy.HOLD);
+        assertThat(description.preprocessing().mirroring()).isEqualTo(Mirroring.LANDMARKS);
+        assertThat(description.preprocessing().missingFrames()).isEqualTo(MissingFramePolicy.HOLD);
         assertThat(description.policy().threshold()).isEqualTo(0.75);
         assertThat(description.goldenVectors()).hasSize(1);
         try (KerasSignClassifier classifier = KerasSignClassifier.of(ModelBundleReader.read(zipped()), acceleration)) {

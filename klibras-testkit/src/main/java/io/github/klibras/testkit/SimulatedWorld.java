@@ -32,8 +32,7 @@ import io.github.klibras.core.job.Submission;
 import io.github.klibras.core.job.VideoStore;
 import io.github.klibras.core.job.WorkerConfig;
 import io.github.klibras.core.landmark.ExtractedLandmarks;
-import io.github.klibras.core.landmark.FrameProgress;
-import io.github.klibras.core.landmark.FrameSampler;
+import io.github.klibras.core.landmark.ExtractionRequest;
 import io.github.klibras.core.landmark.LandmarkExtractor;
 import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkSequence;
@@ -698,13 +697,7 @@ final class SimulatedWorld {
         }
 
         @Override
-        public ExtractedLandmarks extract(Video video, LandmarkLayout layout, FrameSampler sampler) {
-            return extract(video, layout, sampler, FrameProgress.NONE);
-        }
-
-        @Override
-        public ExtractedLandmarks extract(
-                Video video, LandmarkLayout layout, FrameSampler sampler, FrameProgress progress) {
+        public ExtractedLandmarks extract(Video video, ExtractionRequest request) {
             if (happens(0.05)) {
                 freeze(upTo(Duration.ofMinutes(10)));
             } else if (happens(0.03)) {
@@ -713,7 +706,10 @@ final class SimulatedWorld {
             } else {
                 letPass(upTo(Duration.ofSeconds(10)));
             }
-            progress.extracted(1, 1);
+            request.progress().extracted(1, 1);
+            if (happens(0.5)) {
+                request.checkCancelled();
+            }
             if (happens(0.08)) {
                 referee.note("worker " + number + " dies");
                 throw new Crash();

@@ -33,6 +33,7 @@ final class Heartbeat implements FrameProgress, AutoCloseable {
     private final AtomicBoolean storing = new AtomicBoolean();
     private volatile @Nullable JobProgress progress;
     private volatile long lastStored;
+    private volatile boolean over;
     private volatile boolean closed;
 
     Heartbeat(
@@ -55,9 +56,22 @@ final class Heartbeat implements FrameProgress, AutoCloseable {
 
     /** Returns {@code false} if there is no more need: the time of the attempt is up, or the job is another's. */
     private boolean renew() {
-        boolean inTime = scheduler.nanoTime() - started < config.maxRun().toNanos();
-        lastStored = scheduler.nanoTime();
-        return inTime && !closed && jobs.renew(claim, clock.instant().plus(config.lease()), progress);
+        long now = scheduler.nanoTime();
+        lastStored = now;
+        if (closed) {
+            return false;
+        }
+        boolean inTime = now - started < config.maxRun().toNanos();
+        boolean goesOn = inTime && jobs.renew(claim, clock.instant().plus(config.lease()), progress);
+        if (!goesOn) {
+            over = true;
+        }
+        return goesOn;
+    }
+
+    /** Says whether the work is for nothing: the time of the attempt is up, or the job is another's. */
+    boolean isOver() {
+        return over;
     }
 
     @Override

@@ -15,10 +15,11 @@ import io.github.klibras.core.job.FinishResult.Superseded;
 import io.github.klibras.core.job.JobOutcome.Completed;
 import io.github.klibras.core.job.JobOutcome.Failed;
 import io.github.klibras.core.landmark.ExtractedLandmarks;
-import io.github.klibras.core.landmark.FrameProgress;
+import io.github.klibras.core.landmark.ExtractionRequest;
 import io.github.klibras.core.landmark.FrameSampler;
 import io.github.klibras.core.landmark.LandmarkExtractor;
 import io.github.klibras.core.landmark.LandmarkSequence;
+import io.github.klibras.core.landmark.Preprocessing;
 import io.github.klibras.core.landmark.UnreadableVideoException;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.model.Lease;
@@ -41,9 +42,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -70,7 +72,7 @@ public final class RecognitionWorker implements JobHandler {
     private final LandmarkExtractor extractor;
     private final ModelHolder<? extends SignClassifier> classifier;
     private final RecognitionPolicy policy;
-    private final UnaryOperator<LandmarkSequence> preprocessing;
+    private final Function<SignClassifier, ExtractionRequest> request;
     private final WorkerConfig config;
     private final InstantSource clock;
     private final Scheduler scheduler;
@@ -85,7 +87,7 @@ public final class RecognitionWorker implements JobHandler {
         this.extractor = builder.extractor;
         this.classifier = builder.classifier;
         this.policy = builder.policy;
-        this.preprocessing = builder.preprocessing;
+        this.request = builder.request;
         this.config = builder.config;
         this.clock = builder.clock;
         this.scheduler = builder.scheduler;
@@ -200,6 +202,9 @@ public final class RecognitionWorker implements JobHandler {
             outcome = recognize(claim, video, model, heartbeat, started);
         } catch (UnreadableVideoException e) {
             outcome = new Failed(String.valueOf(e.getMessage()));
+        } catch (CancellationException e) {
+            LOG.log(Level.INFO, "Attempt {0} at job {1} was cancelled", claim.attempt(), claim.jobId());
+            return jobs.release(claim) ? released(claim) : superseded(claim.jobId());
         } catch (Exception e) {
             LOG.log(Level.WARNING, "Attempt " + claim.attempt() + " at job " + claim.jobId() + " failed", e);
             if (claim.attempt() < config.maxAttempts()) {
@@ -224,10 +229,11 @@ public final class RecognitionWorker implements JobHandler {
         return config.retryBackoff().delay(claim.attempt());
     }
 
-    private JobOutcome recognize(Claim claim, Video video, SignClassifier model, FrameProgress progress, long started) {
+    private JobOutcome recognize(Claim claim, Video video, SignClassifier model, Heartbeat heartbeat, long started) {
+        ExtractionRequest wanted = request.apply(model);
         ExtractedLandmarks landmarks =
-                extractor.extract(video, model.layout(), new FrameSampler(model.frames()), progress);
-        LandmarkSequence input = preprocessing.apply(landmarks.sequence());
+                extractor.extract(video, wanted.with(heartbeat).cancelledWhen(heartbeat::isOver));
+        LandmarkSequence input = wanted.preprocessing().finish(landmarks.sequence());
         long extracted = scheduler.nanoTime();
         Prediction prediction = model.classify(input);
         long classified = scheduler.nanoTime();
@@ -286,7 +292,8 @@ public final class RecognitionWorker implements JobHandler {
         private final ModelHolder<? extends SignClassifier> classifier;
         private final Scheduler scheduler;
         private RecognitionPolicy policy = RecognitionPolicy.defaults();
-        private UnaryOperator<LandmarkSequence> preprocessing = UnaryOperator.identity();
+        private Function<SignClassifier, ExtractionRequest> request =
+                model -> ExtractionRequest.of(model.layout(), new FrameSampler(model.frames()));
         private WorkerConfig config = WorkerConfig.defaults();
         private InstantSource clock = InstantSource.system();
         private Executor heartbeatExecutor = Runnable::run;
@@ -310,12 +317,11 @@ public final class RecognitionWorker implements JobHandler {
         }
 
         /**
-         * Treats landmarks as the model's bundle says, and counts signs by its threshold. Give
-         * {@link ModelBundle#verifyClassifier} to the model holder as warm-up. Default: landmarks go to the model as
-         * they are extracted.
+         * Treats pictures and landmarks as the model's bundle says, and counts signs by its threshold. Give
+         * {@link ModelBundle#verifyClassifier} to the model holder as warm-up. Default: {@link Preprocessing#DEFAULT}.
          */
         public Builder bundle(ModelBundle bundle) {
-            this.preprocessing = bundle::preprocess;
+            this.request = model -> bundle.request();
             return policy(bundle.policy());
         }
 

@@ -1,32 +1,25 @@
 package io.github.klibras.core.landmark;
 
+import java.util.concurrent.CancellationException;
+
 /**
  * Turns a video into body landmarks. This is the port that adapters over landmark models implement.
  *
  * <p>Thread-safe. Extractors choose the frames first and then compute landmarks of those only.
  */
+@FunctionalInterface
 public interface LandmarkExtractor {
 
     /**
-     * Extracts the landmarks of the frames that the sampler chooses.
+     * Extracts the landmarks of the frames that the request chooses. Extractors that are done at once need not tell of
+     * progress, nor ask whether they are cancelled.
      *
      * @param video the recording
-     * @param layout which landmarks to extract
-     * @param sampler which frames to take
-     * @return {@code sampler.frames()} frames in {@code layout}
+     * @param request which landmarks of which frames, and how
+     * @return {@code request.sampler().frames()} frames in {@code request.layout()}
      * @throws UnreadableVideoException if the bytes are not a recording, are damaged, or lack parts that the layout
      *     needs
+     * @throws CancellationException if it was cancelled meanwhile
      */
-    ExtractedLandmarks extract(Video video, LandmarkLayout layout, FrameSampler sampler);
-
-    /**
-     * Like {@link #extract(Video, LandmarkLayout, FrameSampler)}, and says how far it has come. Extractors that are done
-     * at once need not say anything.
-     *
-     * @param progress is notified of frames as they are done
-     */
-    default ExtractedLandmarks extract(
-            Video video, LandmarkLayout layout, FrameSampler sampler, FrameProgress progress) {
-        return extract(video, layout, sampler);
-    }
+    ExtractedLandmarks extract(Video video, ExtractionRequest request);
 }

@@ -91,6 +91,23 @@ public final class LandmarkSequence {
         return Mirror.apply(this);
     }
 
+    /**
+     * Checks that there is something to classify. A model would give a sequence of zeros some label all the same.
+     *
+     * @throws UnreadableVideoException if neither a body nor a hand was detected in any frame
+     */
+    public void requireSomebody() {
+        for (int start = 0; start < values.length; start += layout.features()) {
+            if (has(start, LandmarkPart.POSE)
+                    || has(start, LandmarkPart.LEFT_HAND)
+                    || has(start, LandmarkPart.RIGHT_HAND)) {
+                return;
+            }
+        }
+        throw new UnreadableVideoException(
+                "Nobody is to be seen: no body and no hand was detected in any frame of the recording");
+    }
+
     /** Says whether a part is present in the frame whose values start at an index. */
     boolean has(int frameStart, LandmarkPart part) {
         int start = frameStart + part.offset();

@@ -21,10 +21,22 @@ final class PoseFileParser {
     private static final int LIMB_BYTES = 2 * Short.BYTES;
     private static final int COLOR_BYTES = 3 * Short.BYTES;
 
+    private static final float OLDER = 0.1f;
+    private static final float NEWER = 0.2f;
+
     private final ByteBuffer in;
 
     PoseFileParser(ByteBuffer in) {
         this.in = in.order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Says whether a file begins with a version that is read. */
+    static boolean isVersion(ByteBuffer file) {
+        if (file.remaining() < Float.BYTES) {
+            return false;
+        }
+        float version = file.order(ByteOrder.LITTLE_ENDIAN).getFloat(file.position());
+        return version == OLDER || version == NEWER;
     }
 
     PoseRecording parse() {
@@ -40,8 +52,8 @@ final class PoseFileParser {
             throw new BufferUnderflowException();
         }
         float version = in.getFloat();
-        boolean older = version == 0.1f;
-        if (!older && version != 0.2f) {
+        boolean older = version == OLDER;
+        if (!older && version != NEWER) {
             throw new UnreadableVideoException(
                     "This is not a .pose recording of version 0.1 or 0.2: its first four bytes give version "
                             + version);

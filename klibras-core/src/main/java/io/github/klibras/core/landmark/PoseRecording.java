@@ -57,6 +57,11 @@ public final class PoseRecording {
         return new PoseFileParser(file.asByteBuffer()).parse();
     }
 
+    /** Says whether bytes begin as a {@code .pose} file does; whether they are a sound one, {@link #read} says. */
+    public static boolean isRecording(Video file) {
+        return PoseFileParser.isVersion(file.asByteBuffer());
+    }
+
     /** Returns the width of the picture, in pixels. */
     public int width() {
         return width;

@@ -1,7 +1,6 @@
 package io.github.klibras.core.landmark;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Takes recordings whose landmarks were extracted before, such as {@code .pose} files made on the learner's device, in
@@ -26,24 +25,14 @@ public final class PoseRecordingExtractor implements LandmarkExtractor {
     }
 
     @Override
-    public ExtractedLandmarks extract(Video video, LandmarkLayout layout, FrameSampler sampler) {
+    public ExtractedLandmarks extract(Video video, ExtractionRequest request) {
         PoseRecording recording = PoseRecording.read(video);
+        FrameSampler sampler = request.sampler();
         int distinct = (int)
                 Arrays.stream(sampler.indices(recording.frames())).distinct().count();
-        LandmarkSequence sequence = recording.sample(layout, sampler, depth);
-        if (!showsSomebody(sequence)) {
-            // A model would give such a sequence some label all the same.
-            throw new UnreadableVideoException(
-                    "Nobody is to be seen: no body and no hand was detected in any frame of the recording");
-        }
-        return new ExtractedLandmarks(sequence, recording.frames(), distinct);
-    }
-
-    private static boolean showsSomebody(LandmarkSequence sequence) {
-        return IntStream.range(0, sequence.frames())
-                .mapToObj(i -> new LandmarkFrame(sequence, i))
-                .anyMatch(frame -> frame.has(LandmarkPart.POSE)
-                        || frame.has(LandmarkPart.LEFT_HAND)
-                        || frame.has(LandmarkPart.RIGHT_HAND));
+        LandmarkSequence sequence = recording.sample(request.layout(), sampler, depth);
+        sequence.requireSomebody();
+        boolean mirrored = request.preprocessing().mirroring() == Mirroring.PICTURE;
+        return new ExtractedLandmarks(mirrored ? sequence.mirrored() : sequence, recording.frames(), distinct);
     }
 }

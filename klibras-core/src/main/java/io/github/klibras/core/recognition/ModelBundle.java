@@ -2,10 +2,11 @@ package io.github.klibras.core.recognition;
 
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.internal.Text;
+import io.github.klibras.core.landmark.ExtractionRequest;
 import io.github.klibras.core.landmark.FrameSampler;
 import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkSequence;
-import io.github.klibras.core.landmark.MissingFramePolicy;
+import io.github.klibras.core.landmark.Preprocessing;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -18,9 +19,8 @@ import java.util.Set;
  * What must be known of a model to use it as it was trained: its labels, the preprocessing of its input, when its output
  * counts, and how to tell that file and engine are the right ones. The model itself is not part of it.
  *
- * <p>From a video to a recognition, in this order: mirror the picture if {@link Mirroring#PICTURE} says so, sample frames
- * with {@link #sampler()}, extract landmarks in {@link #layout()}, {@link #preprocess} them, classify, judge by
- * {@link #policy()}.
+ * <p>From a video to a recognition, in this order: {@link #request extract} landmarks, {@link #preprocess} them, classify,
+ * judge by {@link #policy()}.
  *
  * <p>Immutable and thread-safe.
  *
@@ -29,8 +29,7 @@ import java.util.Set;
  * @param nullLabel the one of the labels by which the model says "no sign", or {@code null} if it has none
  * @param layout the layout of each frame
  * @param sampler how many frames the model takes, and which ones of a recording
- * @param mirroring whether the model takes mirrored landmarks; default none
- * @param missingFrames what stands for parts of the body that were not detected; default zeros
+ * @param preprocessing what happens to pictures and landmarks; default {@link Preprocessing#DEFAULT}
  * @param threshold the least confidence that counts, 0 to 1; default {@link RecognitionPolicy#DEFAULT_THRESHOLD}
  * @param sha256 SHA-256 of the model file, 64 lower-case hexadecimal digits
  * @param goldenVectors inputs with known outputs, names all different; default none
@@ -41,8 +40,7 @@ public record ModelBundle(
         @Nullable String nullLabel,
         LandmarkLayout layout,
         FrameSampler sampler,
-        Mirroring mirroring,
-        MissingFramePolicy missingFrames,
+        Preprocessing preprocessing,
         double threshold,
         String sha256,
         List<GoldenVector> goldenVectors) {
@@ -132,17 +130,20 @@ public record ModelBundle(
         return new RecognitionPolicy(threshold, nullLabel);
     }
 
+    /** Returns what an extractor is to do for the model; it is not cancelled, and tells nobody of progress. */
+    public ExtractionRequest request() {
+        return ExtractionRequest.of(layout, sampler).with(preprocessing);
+    }
+
     /**
-     * Turns extracted landmarks into the input of the model: first mirrors them if {@link Mirroring#LANDMARKS} says so,
-     * then fills frames by {@link #missingFrames()}.
+     * Turns extracted landmarks into the input of the model, by {@link Preprocessing#finish}.
      *
      * @param extracted {@link #frames()} sampled frames in {@link #layout()}
      * @throws ModelMismatchException if it has another length or layout
      */
     public LandmarkSequence preprocess(LandmarkSequence extracted) {
         verifySequence(extracted);
-        LandmarkSequence oriented = mirroring == Mirroring.LANDMARKS ? extracted.mirrored() : extracted;
-        return missingFrames.apply(oriented);
+        return preprocessing.finish(extracted);
     }
 
     /**
@@ -228,8 +229,7 @@ public record ModelBundle(
         private final FrameSampler sampler;
         private final String sha256;
         private @Nullable String nullLabel;
-        private Mirroring mirroring = Mirroring.NONE;
-        private MissingFramePolicy missingFrames = MissingFramePolicy.ZEROS;
+        private Preprocessing preprocessing = Preprocessing.DEFAULT;
         private double threshold = RecognitionPolicy.DEFAULT_THRESHOLD;
         private List<GoldenVector> goldenVectors = List.of();
 
@@ -246,13 +246,8 @@ public record ModelBundle(
             return this;
         }
 
-        public Builder mirroring(Mirroring mirroring) {
-            this.mirroring = mirroring;
-            return this;
-        }
-
-        public Builder missingFrames(MissingFramePolicy missingFrames) {
-            this.missingFrames = missingFrames;
+        public Builder preprocessing(Preprocessing preprocessing) {
+            this.preprocessing = preprocessing;
             return this;
         }
 
@@ -273,16 +268,7 @@ public record ModelBundle(
          */
         public ModelBundle build() {
             return new ModelBundle(
-                    name,
-                    labels,
-                    nullLabel,
-                    layout,
-                    sampler,
-                    mirroring,
-                    missingFrames,
-                    threshold,
-                    sha256,
-                    goldenVectors);
+                    name, labels, nullLabel, layout, sampler, preprocessing, threshold, sha256, goldenVectors);
         }
     }
 }

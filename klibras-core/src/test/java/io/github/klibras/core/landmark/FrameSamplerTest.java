@@ -35,6 +35,16 @@ class FrameSamplerTest {
         assertThat(new FrameSampler(5).indices(1)).containsExactly(0, 0, 0, 0, 0);
     }
 
+    /** As in versions of the Python service that take 70 frames for a model of 100. */
+    @Test
+    void fewerDifferentFramesMayBeTakenThanTheModelHas() {
+        FrameSampler sampler = new FrameSampler(6, 4);
+
+        assertThat(sampler.indices(31)).containsExactly(0, 10, 20, 30, 30, 30);
+        assertThat(sampler.indices(3)).containsExactly(0, 1, 2, 2, 2, 2);
+        assertThat(new FrameSampler(3, 1).indices(10)).containsExactly(0, 0, 0);
+    }
+
     @Test
     void oneFrameIsTheFirst() {
         assertThat(new FrameSampler(1).indices(10)).containsExactly(0);
@@ -52,6 +62,8 @@ class FrameSamplerTest {
     void impossibleNumbersAreRefused() {
         assertThatThrownBy(() -> new FrameSampler(0)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> new FrameSampler(10_001)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> new FrameSampler(100, 0)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> new FrameSampler(100, 101)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> new FrameSampler(100).indices(0)).isInstanceOf(InvalidInputException.class);
     }
 }

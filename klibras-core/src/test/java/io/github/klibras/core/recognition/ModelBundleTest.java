@@ -4,7 +4,9 @@ import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.landmark.FrameSampler;
 import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkSequence;
+import io.github.klibras.core.landmark.Mirroring;
 import io.github.klibras.core.landmark.MissingFramePolicy;
+import io.github.klibras.core.landmark.Preprocessing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,8 +76,8 @@ class ModelBundleTest {
         values[2 * FEATURES + LandmarkLayout.LEFT_HAND_OFFSET] = 0.75f;
         LandmarkSequence extracted = LandmarkSequence.of(LandmarkLayout.POSE_HANDS, values);
 
-        LandmarkSequence input = bundle().mirroring(Mirroring.LANDMARKS)
-                .missingFrames(MissingFramePolicy.LINEAR)
+        LandmarkSequence input = bundle().preprocessing(
+                        Preprocessing.DEFAULT.with(Mirroring.LANDMARKS).with(MissingFramePolicy.LINEAR))
                 .build()
                 .preprocess(extracted);
 
@@ -89,7 +91,7 @@ class ModelBundleTest {
     void picturesThatWereMirroredAreNotMirroredAgain() {
         LandmarkSequence extracted = sequence();
 
-        assertThat(bundle().mirroring(Mirroring.PICTURE).build().preprocess(extracted))
+        assertThat(bundle().preprocessing(Preprocessing.DEFAULT).build().preprocess(extracted))
                 .isEqualTo(extracted);
         assertThat(bundle().build().preprocess(extracted)).isEqualTo(extracted);
     }

@@ -35,9 +35,10 @@ class EmbeddingExampleTest {
     // snippet fakes
     private final InMemoryStores stores = new InMemoryStores();
     private final FakeClassifier classifier = new FakeClassifier("bom_dia", "null");
-    private final LandmarkExtractor extractor = (video, layout, sampler) -> {
-        float[] nobody = new float[sampler.frames() * layout.features()];
-        return new ExtractedLandmarks(LandmarkSequence.of(layout, nobody), sampler.frames(), sampler.frames());
+    private final LandmarkExtractor extractor = (video, request) -> {
+        int frames = request.sampler().frames();
+        float[] nobody = new float[frames * request.layout().features()];
+        return new ExtractedLandmarks(LandmarkSequence.of(request.layout(), nobody), frames, frames);
     };
     private final BackEnd backEnd =
             new BackEnd(stores, new InsecurePasswordHasher(), new TextMessageFormat(), extractor, () -> classifier);

@@ -215,10 +215,10 @@ class JobEventsTest {
         return RecognitionWorker.builder(
                         stores.jobs(),
                         stores.catalog(),
-                        (video, layout, sampler) -> {
+                        (video, request) -> {
                             time.advance(Duration.ofSeconds(2));
-                            float[] nobody = new float[sampler.frames() * layout.features()];
-                            return new ExtractedLandmarks(LandmarkSequence.of(layout, nobody), 30, 2);
+                            float[] nobody = new float[request.sampler().frames() * request.layout().features()];
+                            return new ExtractedLandmarks(LandmarkSequence.of(request.layout(), nobody), 30, 2);
                         },
                         model,
                         time)

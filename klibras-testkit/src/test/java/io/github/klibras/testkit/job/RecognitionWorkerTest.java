@@ -34,11 +34,12 @@ import io.github.klibras.core.landmark.FrameSampler;
 import io.github.klibras.core.landmark.LandmarkExtractor;
 import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkSequence;
+import io.github.klibras.core.landmark.Mirroring;
+import io.github.klibras.core.landmark.Preprocessing;
 import io.github.klibras.core.landmark.UnreadableVideoException;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.model.ModelHolder;
 import io.github.klibras.core.progress.Award;
-import io.github.klibras.core.recognition.Mirroring;
 import io.github.klibras.core.recognition.ModelBundle;
 import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.core.recognition.Recognition;
@@ -129,13 +130,13 @@ class RecognitionWorkerTest {
         extraction = () -> new ExtractedLandmarks(extracted, 30, 2);
         ModelBundle bundle = ModelBundle.builder(
                         "test", classifier.labels(), LandmarkLayout.POSE_HANDS, new FrameSampler(2), "0".repeat(64))
-                .mirroring(Mirroring.LANDMARKS)
+                .preprocessing(Preprocessing.DEFAULT.with(Mirroring.LANDMARKS))
                 .threshold(0.95)
                 .build();
         RecognitionWorker bundled = RecognitionWorker.builder(
                         stores.jobs(),
                         stores.catalog(),
-                        (video, layout, sampler) -> extraction.get(),
+                        (video, request) -> extraction.get(),
                         ModelHolder.builder(() -> classifier)
                                 .warmUp(bundle::verifyClassifier)
                                 .build(),
@@ -407,22 +408,13 @@ class RecognitionWorkerTest {
             renewals.addAndGet(method.equals("renew") ? 1 : 0);
         });
         List<JobProgress> seen = new ArrayList<>();
-        LandmarkExtractor slow = new LandmarkExtractor() {
-            @Override
-            public ExtractedLandmarks extract(Video video, LandmarkLayout layout, FrameSampler sampler) {
-                return extraction.get();
+        LandmarkExtractor slow = (video, request) -> {
+            for (int i = 1; i <= 100; i++) {
+                time.advance(Duration.ofMillis(100));
+                request.progress().extracted(i, 100);
+                seen.add(job().progress());
             }
-
-            @Override
-            public ExtractedLandmarks extract(
-                    Video video, LandmarkLayout layout, FrameSampler sampler, FrameProgress progress) {
-                for (int i = 1; i <= 100; i++) {
-                    time.advance(Duration.ofMillis(100));
-                    progress.extracted(i, 100);
-                    seen.add(job().progress());
-                }
-                return extraction.get();
-            }
+            return extraction.get();
         };
         RecognitionWorker telling = RecognitionWorker.builder(
                         counting,
@@ -507,7 +499,7 @@ class RecognitionWorkerTest {
         RecognitionWorker without = RecognitionWorker.builder(
                         stores.jobs(),
                         stores.catalog(),
-                        (video, layout, sampler) -> extraction.get(),
+                        (video, request) -> extraction.get(),
                         ModelHolder.<FakeClassifier>builder(() -> {
                                     throw new IllegalStateException("no such file, for a test");
                                 })
@@ -581,7 +573,7 @@ class RecognitionWorkerTest {
         RecognitionWorker patient = RecognitionWorker.builder(
                         flaky,
                         stores.catalog(),
-                        (video, layout, sampler) -> extraction.get(),
+                        (video, request) -> extraction.get(),
                         ModelHolder.builder(() -> classifier).build(),
                         time)
                 .clock(time)
@@ -599,7 +591,7 @@ class RecognitionWorkerTest {
         RecognitionWorker told = RecognitionWorker.builder(
                         stores.jobs(),
                         stores.catalog(),
-                        (video, layout, sampler) -> extraction.get(),
+                        (video, request) -> extraction.get(),
                         ModelHolder.builder(() -> classifier).build(),
                         time)
                 .clock(time)
@@ -622,7 +614,7 @@ class RecognitionWorkerTest {
         return RecognitionWorker.builder(
                         jobs,
                         stores.catalog(),
-                        (video, layout, sampler) -> extraction.get(),
+                        (video, request) -> extraction.get(),
                         ModelHolder.builder(() -> classifier).build(),
                         time)
                 .config(CONFIG)
@@ -708,7 +700,7 @@ class RecognitionWorkerTest {
         RecognitionWorker.builder(
                         watching,
                         stores.catalog(),
-                        (video, layout, sampler) -> extraction.get(),
+                        (video, request) -> extraction.get(),
                         ModelHolder.builder(() -> slow).build(),
                         time)
                 .clock(time)

@@ -1,0 +1,32 @@
+package io.github.klibras.core.video;
+
+import io.github.klibras.core.landmark.ExtractedLandmarks;
+import io.github.klibras.core.landmark.ExtractionRequest;
+import io.github.klibras.core.landmark.LandmarkExtractor;
+import io.github.klibras.core.landmark.PoseRecording;
+import io.github.klibras.core.landmark.PoseRecordingExtractor;
+import io.github.klibras.core.landmark.Video;
+
+/** Looks at the first bytes, and takes {@code .pose} recordings and videos alike. As thread-safe as its parts. */
+public final class FormatDetectingExtractor implements LandmarkExtractor {
+
+    private final PoseRecordingExtractor recordings;
+    private final LandmarkExtractor videos;
+
+    /** Makes an extractor of recordings with defaults, and of videos by another extractor. */
+    public FormatDetectingExtractor(LandmarkExtractor videos) {
+        this(new PoseRecordingExtractor(), videos);
+    }
+
+    /** Makes an extractor of recordings by one extractor, and of all else by another. */
+    public FormatDetectingExtractor(PoseRecordingExtractor recordings, LandmarkExtractor videos) {
+        this.recordings = recordings;
+        this.videos = videos;
+    }
+
+    @Override
+    public ExtractedLandmarks extract(Video video, ExtractionRequest request) {
+        LandmarkExtractor extractor = PoseRecording.isRecording(video) ? recordings : videos;
+        return extractor.extract(video, request);
+    }
+}

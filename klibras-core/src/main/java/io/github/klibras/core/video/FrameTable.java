@@ -1,0 +1,69 @@
+package io.github.klibras.core.video;
+
+import io.github.klibras.core.landmark.ExtractionRequest;
+import io.github.klibras.core.landmark.LandmarkLayout;
+import io.github.klibras.core.landmark.LandmarkSequence;
+
+import java.util.Arrays;
+
+/**
+ * The values of all chosen frames. Frames that a sampler repeats are next to each other, so each is computed into the first
+ * of its rows and copied. Rows are written side by side by several threads, each by one; who reads them has waited for all.
+ */
+final class FrameTable {
+
+    private final LandmarkLayout layout;
+    private final int[] indices;
+    private final int different;
+    private final float[] values;
+
+    /**
+     * Makes a table of zeros.
+     *
+     * @param indices the frames of the rows, not descending
+     */
+    FrameTable(ExtractionRequest request, int[] indices) {
+        this.layout = request.layout();
+        this.indices = indices;
+        this.different = (int) Arrays.stream(indices).distinct().count();
+        this.values = new float[indices.length * layout.features()];
+    }
+
+    /** Returns how many different frames there are. */
+    int different() {
+        return different;
+    }
+
+    /** Returns the array of all rows, to write into the row that {@link #offset} says. */
+    float[] values() {
+        return values;
+    }
+
+    /** Returns where the first row of a frame begins. */
+    int offset(int frame) {
+        return firstRow(frame) * layout.features();
+    }
+
+    /** Copies the first row of a frame into its other ones. */
+    void repeat(int frame) {
+        int first = firstRow(frame);
+        for (int row = first + 1; row < indices.length && indices[row] == frame; row++) {
+            System.arraycopy(values, first * layout.features(), values, row * layout.features(), layout.features());
+        }
+    }
+
+    private int firstRow(int frame) {
+        int row = Arrays.binarySearch(indices, frame);
+        if (row < 0) {
+            throw new IllegalStateException("The decoder gave frame " + frame + ", which was not chosen");
+        }
+        while (row > 0 && indices[row - 1] == frame) {
+            row--;
+        }
+        return row;
+    }
+
+    LandmarkSequence sequence() {
+        return LandmarkSequence.of(layout, values);
+    }
+}
