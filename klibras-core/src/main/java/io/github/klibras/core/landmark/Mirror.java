@@ -33,9 +33,7 @@ final class Mirror {
         int features = sequence.layout().features();
         for (int start = 0; start < source.length; start += features) {
             for (LandmarkPart part : sequence.layout().parts()) {
-                if (sequence.has(start, part)) {
-                    mirror(part, source, target, start);
-                }
+                mirror(part, source, target, start);
             }
         }
         return LandmarkSequence.ofOwned(sequence.layout(), target);
@@ -46,9 +44,11 @@ final class Mirror {
         int from = start + part.offset();
         int to = start + partner(part).offset();
         for (int point = 0; point < part.points(); point++) {
-            int mirrored = to + partner(part, point) * size;
-            System.arraycopy(source, from + point * size, target, mirrored, size);
-            target[mirrored] = 1 - target[mirrored];
+            if (LandmarkSequence.anyButZero(source, from + point * size, size)) {
+                int mirrored = to + partner(part, point) * size;
+                System.arraycopy(source, from + point * size, target, mirrored, size);
+                target[mirrored] = 1 - target[mirrored];
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.klibras.core.landmark;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -11,29 +12,20 @@ import java.util.Optional;
  */
 public final class PoseRecording {
 
-    /**
-     * A group of points that were detected together.
-     *
-     * @param name for example {@code POSE_LANDMARKS}
-     * @param firstPoint index of its first point among the points of a frame
-     * @param points how many points it has
-     */
-    record Component(String name, int firstPoint, int points) {
-
-        int endPoint() {
-            return firstPoint + points;
-        }
-    }
-
     private final int width;
     private final int height;
     private final double framesPerSecond;
     private final int frames;
-    private final List<Component> components;
+    private final List<PoseComponent> components;
     private final PoseValues values;
 
     PoseRecording(
-            int width, int height, double framesPerSecond, int frames, List<Component> components, PoseValues values) {
+            int width,
+            int height,
+            double framesPerSecond,
+            int frames,
+            List<PoseComponent> components,
+            PoseValues values) {
         this.width = width;
         this.height = height;
         this.framesPerSecond = framesPerSecond;
@@ -62,7 +54,7 @@ public final class PoseRecording {
         return height;
     }
 
-    /** Returns the frame rate, in frames a second: finite and not negative, 0 in files that do not know it. */
+    /** Returns the frame rate, in frames a second: finite and not negative, 0 in files that do not know it or hold none. */
     public double framesPerSecond() {
         return framesPerSecond;
     }
@@ -73,80 +65,113 @@ public final class PoseRecording {
     }
 
     /**
+     * Returns the landmarks of some frames, with the unit of depth detected.
+     *
+     * @see #sample(LandmarkLayout, FrameSampler, DepthUnit)
+     */
+    public LandmarkSequence sample(LandmarkLayout layout, FrameSampler sampler) {
+        return sample(layout, sampler, DepthUnit.DETECT);
+    }
+
+    /**
      * Returns the landmarks of some frames as fractions of the picture.
      *
-     * <p>A component that was not detected in a frame, that is whose confidences are all 0, is all zeros there. The
-     * confidence of a pose point serves as its visibility.
+     * <p>A point was not seen, and all its values are 0, if its confidence is 0, if its confidence or a coordinate is NaN
+     * or infinite, or if the recording names its points as MediaPipe does and lacks this one. A recording without z has 0
+     * as every depth. The confidence of a pose point serves as its visibility.
      *
      * @param layout which landmarks
      * @param sampler which frames
+     * @param depthUnit what z is in the recording
      * @return {@code sampler.frames()} frames
-     * @throws UnreadableVideoException if the recording lacks a component that the layout needs, or a value is not
-     *     finite
+     * @throws UnreadableVideoException if the recording lacks a component that the layout needs, or points of the face;
+     *     or if such a component lacks x or y, or has another number of points, without MediaPipe's names
      */
-    public LandmarkSequence sample(LandmarkLayout layout, FrameSampler sampler) {
+    public LandmarkSequence sample(LandmarkLayout layout, FrameSampler sampler, DepthUnit depthUnit) {
+        Objects.requireNonNull(depthUnit, "depthUnit");
         int[] chosen = sampler.indices(frames);
         float[] target = new float[chosen.length * layout.features()];
-        Component pose = require("POSE_LANDMARKS", LandmarkLayout.POSE_POINTS);
-        Component left = require("LEFT_HAND_LANDMARKS", LandmarkLayout.HAND_POINTS);
-        Component right = require("RIGHT_HAND_LANDMARKS", LandmarkLayout.HAND_POINTS);
-        Optional<Component> face = layout.hasFace()
-                ? Optional.of(require("FACE_LANDMARKS", LandmarkLayout.FACE_POINTS))
-                : Optional.empty();
-        for (int i = 0; i < chosen.length; i++) {
-            int frame = chosen[i];
-            int row = i * layout.features();
-            copy(pose, frame, target, row + LandmarkLayout.POSE_OFFSET, true);
-            copy(left, frame, target, row + LandmarkLayout.LEFT_HAND_OFFSET, false);
-            copy(right, frame, target, row + LandmarkLayout.RIGHT_HAND_OFFSET, false);
-            face.ifPresent(component -> copy(component, frame, target, row + LandmarkLayout.FACE_OFFSET, false));
+        DepthUnit known = depthUnit == DepthUnit.DETECT ? detectDepthUnit() : depthUnit;
+        float zUnit = known == DepthUnit.PIXELS ? width : 1;
+        for (HolisticComponent component : HolisticComponent.values()) {
+            if (layout.parts().contains(component.part())) {
+                copy(component, chosen, zUnit, target, layout.features());
+            }
         }
         return LandmarkSequence.of(layout, target);
     }
 
-    private Component require(String name, int points) {
-        Component component = components.stream()
-                .filter(candidate -> candidate.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new UnreadableVideoException("The recording has no component " + name + "; it has "
-                        + Names.shown(components.stream().map(Component::name).toList())));
-        if (component.points() != points) {
-            throw new UnreadableVideoException(
-                    "Component " + name + " has " + component.points() + " points; expected " + points);
+    /** Returns the unit of depth that {@link DepthUnit#DETECT} stands for: widths or pixels. */
+    public DepthUnit detectDepthUnit() {
+        DepthCount pose = countDepths(DepthUnit.FARTHEST_POSE_WIDTHS, HolisticComponent.POSE);
+        DepthCount decisive = pose.seen() > 0
+                ? pose
+                : countDepths(
+                        DepthUnit.FARTHEST_HAND_WIDTHS, HolisticComponent.LEFT_HAND, HolisticComponent.RIGHT_HAND);
+        return decisive.far() > decisive.seen() / 2 ? DepthUnit.PIXELS : DepthUnit.WIDTHS;
+    }
+
+    /** How many points were seen, and how many of them are too far from 0 to be in widths. */
+    private record DepthCount(long seen, long far) {}
+
+    private DepthCount countDepths(float farthest, HolisticComponent... parts) {
+        long seen = 0;
+        long far = 0;
+        for (HolisticComponent part : parts) {
+            PoseComponent component = find(part).orElse(null);
+            if (component == null || !component.hasXAndY()) {
+                continue;
+            }
+            for (int frame = 0; frame < frames; frame++) {
+                for (int point = component.firstPoint(); point < component.endPoint(); point++) {
+                    if (values.seen(component, frame, point)) {
+                        seen++;
+                        far += Math.abs(values.z(component, frame, point)) > farthest ? 1 : 0;
+                    }
+                }
+            }
+        }
+        return new DepthCount(seen, far);
+    }
+
+    private Optional<PoseComponent> find(HolisticComponent part) {
+        return components.stream()
+                .filter(component -> component.name().equals(part.componentName()))
+                .findFirst();
+    }
+
+    private PoseComponent require(HolisticComponent part) {
+        PoseComponent component = find(part)
+                .orElseThrow(() -> new UnreadableVideoException("The recording has no component " + part.componentName()
+                        + "; it has "
+                        + Names.shown(
+                                components.stream().map(PoseComponent::name).toList())));
+        if (!component.hasXAndY()) {
+            throw new UnreadableVideoException("Component " + component.name() + " has points of format "
+                    + Names.shown(component.format()) + "; x and y are needed");
         }
         return component;
     }
 
-    private void copy(Component component, int frame, float[] target, int offset, boolean withVisibility) {
-        if (!detected(component, frame)) {
-            return; // the target is all zeros
-        }
-        int next = offset;
-        for (int point = component.firstPoint(); point < component.endPoint(); point++) {
-            target[next++] = finite(values.x(frame, point) / width, frame, component);
-            target[next++] = finite(values.y(frame, point) / height, frame, component);
-            // MediaPipe gives depth in the scale of x, and such files have no depth in their header.
-            target[next++] = finite(values.z(frame, point) / width, frame, component);
-            if (withVisibility) {
-                target[next++] = finite(values.confidence(frame, point), frame, component);
+    private void copy(HolisticComponent part, int[] chosen, float zUnit, float[] target, int features) {
+        PoseComponent component = require(part);
+        int[] points = part.pointsIn(component);
+        int size = part.part().valuesPerPoint();
+        for (int i = 0; i < chosen.length; i++) {
+            int frame = chosen[i];
+            int start = i * features + part.part().offset();
+            for (int p = 0; p < points.length; p++) {
+                int point = points[p];
+                if (point != HolisticComponent.ABSENT && values.seen(component, frame, point)) {
+                    int next = start + p * size;
+                    target[next] = values.x(component, frame, point) / width;
+                    target[next + 1] = values.y(component, frame, point) / height;
+                    target[next + 2] = values.z(component, frame, point) / zUnit;
+                    if (part == HolisticComponent.POSE) {
+                        target[next + 3] = values.confidence(frame, point);
+                    }
+                }
             }
         }
-    }
-
-    private boolean detected(Component component, int frame) {
-        boolean detected = false;
-        for (int point = component.firstPoint(); point < component.endPoint(); point++) {
-            // All of them are looked at: NaN would otherwise pass for "not detected".
-            detected |= finite(values.confidence(frame, point), frame, component) > 0;
-        }
-        return detected;
-    }
-
-    private static float finite(float value, int frame, Component component) {
-        if (!Float.isFinite(value)) {
-            throw new UnreadableVideoException(
-                    "Frame " + frame + " of the recording holds " + value + " in component " + component.name());
-        }
-        return value;
     }
 }

@@ -2,11 +2,16 @@ package io.github.klibras.core.landmark;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -75,6 +80,97 @@ class PoseRecordingTest {
         assertThat(crowd).isEqualTo(alone);
     }
 
+    static Stream<Arguments> numbersThatAreNone() {
+        return Stream.of(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY)
+                .flatMap(value -> IntStream.range(0, 4).mapToObj(number -> Arguments.of(number, value)));
+    }
+
+    /** Points of a file: pose 0–32, face 33–510, left hand 511–531, right hand 532–552. */
+    @ParameterizedTest
+    @MethodSource("numbersThatAreNone")
+    void aNumberThatIsNoneHidesItsPointOnly(int number, float value) {
+        LandmarkSequence whole =
+                PoseRecording.read(PoseFile.holistic().video()).sample(LandmarkLayout.POSE_HANDS_FACE, ALL);
+        PoseFile file = PoseFile.holistic();
+        for (int point : new int[] {5, 33 + 477, 511 + 20, 532}) {
+            file.set(1, point, number, value);
+        }
+
+        LandmarkSequence sequence = PoseRecording.read(file.video()).sample(LandmarkLayout.POSE_HANDS_FACE, ALL);
+
+        float[] expected = whole.toArray();
+        int frame = LandmarkLayout.POSE_HANDS_FACE.features();
+        Arrays.fill(expected, frame + 5 * 4, frame + 6 * 4, 0);
+        Arrays.fill(expected, frame + 132 + 20 * 3, frame + 132 + 21 * 3, 0);
+        Arrays.fill(expected, frame + 195, frame + 195 + 3, 0);
+        Arrays.fill(expected, frame + 1692 - 3, frame + 1692, 0);
+        assertThat(sequence.toArray()).isEqualTo(expected);
+    }
+
+    @Test
+    void confidenceZeroHidesAPointWhateverItsValues() {
+        LandmarkFrame frame = PoseRecording.read(PoseFile.holistic()
+                        .set(2, 1, 3, 0)
+                        .set(2, 2, 3, -0.001f)
+                        .video())
+                .sample(LandmarkLayout.POSE_HANDS, ALL)
+                .frame(2);
+
+        assertThat(frame.seen(LandmarkPart.POSE, 1)).isFalse();
+        assertThat(frame.x(LandmarkPart.POSE, 1)).isZero();
+        // Interpolation overshoots; only 0 itself says that nothing was seen.
+        assertThat(frame.x(LandmarkPart.POSE, 2)).isEqualTo(2002f / 500);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, WIDTHS", "-0.3, WIDTHS", "2.5, WIDTHS", "-2.5, WIDTHS", "-16, PIXELS", "250, PIXELS"})
+    void theUnitOfDepthFollowsFromThePose(float depth, DepthUnit unit) {
+        assertThat(PoseRecording.read(PoseFile.holistic().depth(depth).video()).detectDepthUnit())
+                .isEqualTo(unit);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, WIDTHS", "-0.3, WIDTHS", "0.8, PIXELS", "-16, PIXELS"})
+    void withoutAPoseTheHandsTellTheUnitOfDepth(float depth, DepthUnit unit) {
+        PoseFile file = PoseFile.holistic().depth(depth);
+        for (int point = 0; point < 33; point++) {
+            for (int frame = 0; frame < 3; frame++) {
+                file.set(frame, point, 2, 1000).set(frame, point, 3, 0);
+            }
+        }
+
+        assertThat(PoseRecording.read(file.video()).detectDepthUnit()).isEqualTo(unit);
+    }
+
+    @Test
+    void wrongDepthsOfSomePointsDoNotDecideTheUnit() {
+        PoseFile widths = PoseFile.holistic().depth(-0.3f);
+        PoseFile pixels = PoseFile.holistic().depth(-100);
+        for (int point = 0; point < 16; point++) {
+            for (int frame = 0; frame < 3; frame++) {
+                widths.set(frame, point, 2, 1e9f);
+                pixels.set(frame, point, 2, 0);
+            }
+        }
+
+        assertThat(PoseRecording.read(widths.video()).detectDepthUnit()).isEqualTo(DepthUnit.WIDTHS);
+        assertThat(PoseRecording.read(pixels.video()).detectDepthUnit()).isEqualTo(DepthUnit.PIXELS);
+    }
+
+    /** One recording has one unit, whichever frames are sampled. */
+    @Test
+    void allFramesTellTheUnitOfDepth() {
+        PoseFile file = PoseFile.holistic().depth(-100);
+        for (int point = 0; point < 33; point++) {
+            file.set(0, point, 2, 1);
+        }
+
+        LandmarkSequence first =
+                PoseRecording.read(file.video()).sample(LandmarkLayout.POSE_HANDS, new FrameSampler(1));
+
+        assertThat(first.frame(0).z(LandmarkPart.POSE, 0)).isEqualTo(1f / 500);
+    }
+
     @Test
     void aMissingComponentIsNamed() {
         PoseRecording recording = PoseRecording.read(
@@ -100,7 +196,8 @@ class PoseRecordingTest {
         assertRefused(Video.of("no recording at all".getBytes(StandardCharsets.US_ASCII)), "not a .pose recording");
         assertRefused(Video.of(new byte[] {1}), "cut off");
         assertRefused(PoseFile.holistic().version(0.3f).video(), "version 0.3");
-        assertRefused(PoseFile.holistic().format("XYC").video(), "XYC");
+        assertRefused(PoseFile.holistic().format("XYZ").video(), "XYZ");
+        assertRefused(PoseFile.holistic().format("C").video(), "format C");
         assertRefused(PoseFile.holistic().frames(0).video(), "no frames");
         assertRefused(PoseFile.holistic().people(0).video(), "number of people");
         assertRefused(PoseFile.holistic().width(0).video(), "width");
@@ -108,30 +205,48 @@ class PoseRecordingTest {
         assertRefused(new PoseFile().component("EMPTY", 0).video(), "no points");
     }
 
-    @Test
-    void valuesThatAreNotFiniteAreRefused() {
-        PoseRecording recording = PoseRecording.read(
-                PoseFile.holistic().confidence(Float.POSITIVE_INFINITY).video());
-
-        assertThatThrownBy(() -> recording.sample(LandmarkLayout.POSE_HANDS, ALL))
-                .isInstanceOf(UnreadableVideoException.class)
-                .hasMessageContaining("Infinity");
-    }
-
-    @Test
-    void confidencesThatAreNotNumbersDoNotPassForAbsence() {
-        PoseRecording recording =
-                PoseRecording.read(PoseFile.holistic().confidence(Float.NaN).video());
-
-        assertThatThrownBy(() -> recording.sample(LandmarkLayout.POSE_HANDS, ALL))
-                .isInstanceOf(UnreadableVideoException.class)
-                .hasMessageContaining("NaN");
-    }
-
+    /** The rate is not needed to make something of the landmarks. */
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, -1})
-    void aFrameRateThatIsNoneIsRefused(float framesPerSecond) {
-        assertRefused(PoseFile.holistic().framesPerSecond(framesPerSecond).video(), "frames a second");
+    void aFrameRateThatIsNoneIsNotKnown(float framesPerSecond) {
+        PoseRecording recording = PoseRecording.read(
+                PoseFile.holistic().framesPerSecond(framesPerSecond).video());
+
+        assertThat(recording.framesPerSecond()).isZero();
+        assertThat(recording.sample(LandmarkLayout.POSE_HANDS, ALL).frames()).isEqualTo(3);
+    }
+
+    @Test
+    void depthIsNotNeeded() {
+        LandmarkSequence flat =
+                PoseRecording.read(PoseFile.holistic().format("XYC").video()).sample(LandmarkLayout.POSE_HANDS, ALL);
+
+        assertThat(flat.frame(2).x(LandmarkPart.POSE, 1)).isEqualTo(2001f / 500);
+        assertThat(flat.frame(2).y(LandmarkPart.POSE, 1)).isEqualTo(2001.25f / 400);
+        assertThat(flat.frame(2).z(LandmarkPart.POSE, 1)).isZero();
+        assertThat(flat.frame(2).visibility(1)).isEqualTo(0.5f);
+    }
+
+    @Test
+    void theOrderOfCoordinatesIsThatOfTheFormat() {
+        LandmarkFrame frame = PoseRecording.read(
+                        PoseFile.holistic().format("ZYXC").video())
+                .sample(LandmarkLayout.POSE_HANDS, ALL)
+                .frame(2);
+
+        assertThat(frame.x(LandmarkPart.POSE, 1)).isEqualTo(2001.5f / 500);
+        assertThat(frame.z(LandmarkPart.POSE, 1)).isEqualTo(2001f / 500);
+    }
+
+    @Test
+    void withoutXAndYNothingCanBeMade() {
+        PoseRecording recording =
+                PoseRecording.read(PoseFile.holistic().format("XZC").video());
+
+        assertThat(recording.detectDepthUnit()).isEqualTo(DepthUnit.WIDTHS);
+        assertThatThrownBy(() -> recording.sample(LandmarkLayout.POSE_HANDS, ALL))
+                .isInstanceOf(UnreadableVideoException.class)
+                .hasMessageContaining("POSE_LANDMARKS has points of format XZC");
     }
 
     @Test
@@ -172,11 +287,13 @@ class PoseRecordingTest {
     @Test
     void aRecordingOfNobodyIsNotGivenToAModel() {
         PoseRecordingExtractor extractor = new PoseRecordingExtractor();
-        Video nobody = PoseFile.holistic().confidence(0).video();
 
-        assertThatThrownBy(() -> extractor.extract(nobody, LandmarkLayout.POSE_HANDS, ALL))
-                .isInstanceOf(UnreadableVideoException.class)
-                .hasMessageContaining("Nobody");
+        for (float confidence : new float[] {0, Float.NaN, Float.POSITIVE_INFINITY}) {
+            Video nobody = PoseFile.holistic().confidence(confidence).video();
+            assertThatThrownBy(() -> extractor.extract(nobody, LandmarkLayout.POSE_HANDS, ALL))
+                    .isInstanceOf(UnreadableVideoException.class)
+                    .hasMessageContaining("Nobody");
+        }
         assertThat(extractor
                         .extract(PoseFile.holistic().video(), LandmarkLayout.POSE_HANDS, ALL)
                         .sequence()

@@ -1,0 +1,31 @@
+package io.github.klibras.core.landmark;
+
+/**
+ * The unit of z in a {@code .pose} recording. The format itself leaves it open.
+ *
+ * <p>Sequences have z as a fraction of the picture's width, as MediaPipe gives it, whatever the recording holds.
+ */
+public enum DepthUnit {
+    /**
+     * {@link #WIDTHS} or {@link #PIXELS}, whichever fits the whole recording better.
+     *
+     * <p>Depth is in pixels if more than half of the seen points of the pose lie farther than
+     * {@value #FARTHEST_POSE_WIDTHS} from 0, and in widths otherwise. In a recording that never shows a pose, the points
+     * of the hands decide in the same way by {@value #FARTHEST_HAND_WIDTHS}. All frames count, not only sampled ones.
+     *
+     * <p>Half of the points of MediaPipe's poses lie within 0.4 to 1 width of 0, those of its hands within 0.04. So the
+     * rule is right for pictures at least 16 pixels wide if a pose is seen, and for hands alone at least some hundred
+     * pixels wide. Single wrong values do not matter.
+     */
+    DETECT,
+    /** Fractions of the width, as pose-format's own converter from MediaPipe writes them: z is taken as it is. */
+    WIDTHS,
+    /**
+     * Pixels, in the scale of x: z is divided by the width. Recordings that pose-format has normalized and fitted to a
+     * picture ({@code normalize_pose_size}) are read so; it treats z like x, and so moves it by half the width.
+     */
+    PIXELS;
+
+    static final float FARTHEST_POSE_WIDTHS = 4;
+    static final float FARTHEST_HAND_WIDTHS = 0.5f;
+}
