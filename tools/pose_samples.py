@@ -12,6 +12,8 @@ The arithmetic is that of pose-format's converter from MediaPipe Holistic; Media
     hidden.pose      the same after `pose_hide_legs`: confidence 0 for single points
     masked.pose      the same with NaN and other values where the confidence is 0
     reduced.pose     the same without the legs, and with the nose after the eyes
+    refined.pose     one frame as the converter writes it, with irises: 478 points of the face
+    mirrored.pose    the same after `mirror_horizontal`
 """
 
 import sys
@@ -75,24 +77,26 @@ def landmarks(count: int, frame: int):
     return types.SimpleNamespace(landmark=points)
 
 
-def results(frame: int):
+def results(frame: int, face_points: int):
     return types.SimpleNamespace(
         pose_landmarks=landmarks(33, frame),
-        face_landmarks=landmarks(468, 0) if frame == 0 else None,
+        face_landmarks=landmarks(face_points, 0) if frame == 0 else None,
         left_hand_landmarks=None,
         right_hand_landmarks=landmarks(21, frame),
         pose_world_landmarks=landmarks(33, frame),
     )
 
 
-def converted(kinect=None) -> Pose:
+def converted(kinect=None, frames=FRAMES, irises=0) -> Pose:
     """load_holistic without its call of MediaPipe."""
-    frames = [holistic._extract_frame_data(results(f), WIDTH, HEIGHT, 0, kinect, f) for f in range(FRAMES)]
+    frames = [
+        holistic._extract_frame_data(results(f, 468 + irises), WIDTH, HEIGHT, irises, kinect, f) for f in range(frames)
+    ]
     data, confidence = (np.expand_dims(np.stack(values), 1) for values in zip(*frames, strict=True))
     header = PoseHeader(
         version=0.2,
         dimensions=PoseHeaderDimensions(WIDTH, HEIGHT, 0),
-        components=holistic.holistic_components("XYZC" if kinect is None else "XYZKC"),
+        components=holistic.holistic_components("XYZC" if kinect is None else "XYZKC", irises),
     )
     return Pose(header, NumPyPoseBody(FPS, data, confidence))
 
@@ -134,6 +138,7 @@ def main() -> None:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     kinect = np.full((FRAMES, HEIGHT, WIDTH, 1), 1234)
+    refined = converted(frames=1, irises=10)
     samples = {
         "converter": converted(),
         "kinect": converted(kinect).get_components(PICTURE),
@@ -142,6 +147,8 @@ def main() -> None:
         "hidden": pose_hide_legs(body_and_hands()),
         "masked": masked(),
         "reduced": reduced(),
+        "refined": refined,
+        "mirrored": holistic.mirror_horizontal(refined),
     }
     for name, pose in samples.items():
         with (folder / f"{name}.pose").open("wb") as file:

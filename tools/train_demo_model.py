@@ -214,7 +214,8 @@ def body_relative() -> np.ndarray:
     """Linear map [258, 42]: right wrist against the shoulders, right hand points against the wrist.
 
     These recordings show the right hand only and hardly any depth: they were normalized and fitted
-    to a picture of 500 pixels, z like x, though MediaPipe's z are widths, not pixels. So weights on all else could only learn the accidents of one recording.
+    to a picture of 500 pixels, z like x, though MediaPipe's z are widths, not pixels. So weights on
+    all else could only learn the accidents of one recording.
     """
     points = np.zeros((FEATURES, 42), np.float32)
     for axis in (0, 1):

@@ -13,9 +13,10 @@ public enum DepthUnit {
      * {@value #FARTHEST_POSE_WIDTHS} from 0, and in widths otherwise. In a recording that never shows a pose, the points
      * of the hands decide in the same way by {@value #FARTHEST_HAND_WIDTHS}. All frames count, not only sampled ones.
      *
-     * <p>Half of the points of MediaPipe's poses lie within 0.4 to 1 width of 0, those of its hands within 0.04. So the
-     * rule is right for pictures at least 16 pixels wide if a pose is seen, and for hands alone at least some hundred
-     * pixels wide. Single wrong values do not matter.
+     * <p>The rule goes wrong only for pixels so few that they could be widths. A person who fills the picture has half of
+     * the points of the pose beyond 0.4 widths (and hardly any beyond 2), and half of the points of a hand between 0.003
+     * and 0.04. So 20 pixels of width suffice where such a person's pose is seen, more where the person is small; hands
+     * alone need some 200. Wrong values of less than half of the points do not matter.
      */
     DETECT,
     /** Fractions of the width, as pose-format's own converter from MediaPipe writes them: z is taken as it is. */

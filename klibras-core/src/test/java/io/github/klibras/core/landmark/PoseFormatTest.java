@@ -131,6 +131,32 @@ class PoseFormatTest {
     }
 
     @Test
+    void aFaceWithIrisesIsReadWhole() throws IOException {
+        LandmarkFrame frame = sample("refined")
+                .sample(LandmarkLayout.POSE_HANDS_FACE, new FrameSampler(1))
+                .frame(0);
+
+        for (int point = 0; point < LandmarkPart.FACE.points(); point++) {
+            assertThat(frame.x(LandmarkPart.FACE, point)).isCloseTo(0.25f + point / 1000f, within(1e-6f));
+            assertThat(frame.z(LandmarkPart.FACE, point)).isEqualTo((float) (-0.3 + point / 100.0));
+        }
+    }
+
+    /** pose-format's mirror_horizontal has a table of its own for the points of the face. */
+    @Test
+    void mirroringIsThatOfPoseFormat() throws IOException {
+        FrameSampler one = new FrameSampler(1);
+        LandmarkSequence original = sample("refined").sample(LandmarkLayout.POSE_HANDS_FACE, one);
+        LandmarkSequence mirrored = sample("mirrored").sample(LandmarkLayout.POSE_HANDS_FACE, one);
+
+        assertThat(original.mirrored().toArray())
+                .usingComparatorWithPrecision(1e-6f)
+                .containsExactly(mirrored.toArray());
+        assertThat(mirrored.frame(0).has(LandmarkPart.LEFT_HAND)).isTrue();
+        assertThat(mirrored.frame(0).has(LandmarkPart.RIGHT_HAND)).isFalse();
+    }
+
+    @Test
     void withoutAFaceOnlyTheLayoutWithFaceIsRefused() throws IOException {
         PoseRecording recording = sample("hidden");
 
