@@ -1,6 +1,7 @@
 package io.github.klibras.core.landmark;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -11,34 +12,20 @@ import java.util.Optional;
  */
 public final class PoseRecording {
 
-    /**
-     * A group of points that were detected together.
-     *
-     * @param name for example {@code POSE_LANDMARKS}
-     * @param firstPoint index of its first point among the points of a frame
-     * @param points how many points it has
-     */
-    record Component(String name, int firstPoint, int points) {
-
-        int endPoint() {
-            return firstPoint + points;
-        }
-    }
-
-    private static final String POSE = "POSE_LANDMARKS";
-    private static final String LEFT_HAND = "LEFT_HAND_LANDMARKS";
-    private static final String RIGHT_HAND = "RIGHT_HAND_LANDMARKS";
-    private static final float DEEPEST_IN_WIDTHS = 5;
-
     private final int width;
     private final int height;
     private final double framesPerSecond;
     private final int frames;
-    private final List<Component> components;
+    private final List<PoseComponent> components;
     private final PoseValues values;
 
     PoseRecording(
-            int width, int height, double framesPerSecond, int frames, List<Component> components, PoseValues values) {
+            int width,
+            int height,
+            double framesPerSecond,
+            int frames,
+            List<PoseComponent> components,
+            PoseValues values) {
         this.width = width;
         this.height = height;
         this.framesPerSecond = framesPerSecond;
@@ -67,7 +54,7 @@ public final class PoseRecording {
         return height;
     }
 
-    /** Returns the frame rate, in frames a second: finite and not negative, 0 in files that do not know it. */
+    /** Returns the frame rate, in frames a second: finite and not negative, 0 in files that do not know it or hold none. */
     public double framesPerSecond() {
         return framesPerSecond;
     }
@@ -77,35 +64,8 @@ public final class PoseRecording {
         return frames;
     }
 
-    /** Returns the unit in which the depth of points is given, by the rule of {@link DepthUnit#DETECT}. */
-    public DepthUnit depthUnit() {
-        return isDeep(List.of(POSE))
-                        .or(() -> isDeep(List.of(LEFT_HAND, RIGHT_HAND)))
-                        .orElse(false)
-                ? DepthUnit.PIXELS
-                : DepthUnit.WIDTHS;
-    }
-
-    /** Says whether many points lie deeper than any can in widths of the picture; empty if none of them is seen. */
-    private Optional<Boolean> isDeep(List<String> names) {
-        long seen = 0;
-        long deep = 0;
-        for (Component component : components) {
-            if (names.contains(component.name())) {
-                for (int frame = 0; frame < frames; frame++) {
-                    for (int point = component.firstPoint(); point < component.endPoint(); point++) {
-                        boolean isSeen = values.isSeen(frame, point);
-                        seen += isSeen ? 1 : 0;
-                        deep += isSeen && Math.abs(values.z(frame, point)) > DEEPEST_IN_WIDTHS ? 1 : 0;
-                    }
-                }
-            }
-        }
-        return seen == 0 ? Optional.empty() : Optional.of(deep * 10 > seen);
-    }
-
     /**
-     * Returns the landmarks of some frames as fractions of the picture, the unit of depth being detected.
+     * Returns the landmarks of some frames, with the unit of depth detected.
      *
      * @see #sample(LandmarkLayout, FrameSampler, DepthUnit)
      */
@@ -116,77 +76,101 @@ public final class PoseRecording {
     /**
      * Returns the landmarks of some frames as fractions of the picture.
      *
-     * <p>A point whose confidence is 0, or one of whose numbers is not finite, was not seen: all its values are 0. So a
-     * component that was not detected in a frame is all zeros there. The confidence of a pose point serves as its
-     * visibility.
+     * <p>A point was not seen, and all its values are 0, if its confidence is 0, if its confidence or a coordinate is NaN
+     * or infinite, or if the recording names its points as MediaPipe does and lacks this one. A recording without z has 0
+     * as every depth. The confidence of a pose point serves as its visibility.
      *
      * @param layout which landmarks
      * @param sampler which frames
-     * @param depth the unit of the depth of the file's points
+     * @param depthUnit what z is in the recording
      * @return {@code sampler.frames()} frames
-     * @throws UnreadableVideoException if the recording lacks a component that the layout needs
+     * @throws UnreadableVideoException if the recording lacks a component that the layout needs, or points of the face;
+     *     or if such a component lacks x or y, or has another number of points, without MediaPipe's names
      */
-    public LandmarkSequence sample(LandmarkLayout layout, FrameSampler sampler, DepthUnit depth) {
-        DepthUnit unit = depth == DepthUnit.DETECT ? depthUnit() : depth;
-        float depthScale = unit == DepthUnit.PIXELS ? width : 1;
+    public LandmarkSequence sample(LandmarkLayout layout, FrameSampler sampler, DepthUnit depthUnit) {
+        Objects.requireNonNull(depthUnit, "depthUnit");
         int[] chosen = sampler.indices(frames);
         float[] target = new float[chosen.length * layout.features()];
-        Component pose = require(POSE, LandmarkLayout.POSE_POINTS);
-        Component left = require(LEFT_HAND, LandmarkLayout.HAND_POINTS);
-        Component right = require(RIGHT_HAND, LandmarkLayout.HAND_POINTS);
-        Optional<Component> face = layout.hasFace()
-                ? Optional.of(require("FACE_LANDMARKS", LandmarkLayout.FACE_POINTS))
-                : Optional.empty();
-        for (int i = 0; i < chosen.length; i++) {
-            Frame frame = new Frame(chosen[i], depthScale, target);
-            int row = i * layout.features();
-            frame.copy(pose, row + LandmarkLayout.POSE_OFFSET, true);
-            frame.copy(left, row + LandmarkLayout.LEFT_HAND_OFFSET, false);
-            frame.copy(right, row + LandmarkLayout.RIGHT_HAND_OFFSET, false);
-            face.ifPresent(component -> frame.copy(component, row + LandmarkLayout.FACE_OFFSET, false));
+        DepthUnit known = depthUnit == DepthUnit.DETECT ? depthUnit() : depthUnit;
+        float zUnit = known == DepthUnit.PIXELS ? width : 1;
+        for (HolisticComponent component : HolisticComponent.values()) {
+            if (layout.parts().contains(component.part())) {
+                copy(component, chosen, zUnit, target, layout.features());
+            }
         }
-        return LandmarkSequence.ofOwned(layout, target);
+        return LandmarkSequence.of(layout, target);
     }
 
-    private Component require(String name, int points) {
-        Component component = components.stream()
-                .filter(candidate -> candidate.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new UnreadableVideoException("The recording has no component " + name + "; it has "
-                        + Names.shown(components.stream().map(Component::name).toList())));
-        if (component.points() != points) {
-            throw new UnreadableVideoException(
-                    "Component " + name + " has " + component.points() + " points; expected " + points);
+    /** Returns the unit of depth that {@link DepthUnit#DETECT} stands for: widths or pixels. */
+    public DepthUnit depthUnit() {
+        DepthCount pose = countDepths(DepthUnit.FARTHEST_POSE_WIDTHS, HolisticComponent.POSE);
+        DepthCount decisive = pose.seen() > 0
+                ? pose
+                : countDepths(
+                        DepthUnit.FARTHEST_HAND_WIDTHS, HolisticComponent.LEFT_HAND, HolisticComponent.RIGHT_HAND);
+        return decisive.far() > decisive.seen() / 2 ? DepthUnit.PIXELS : DepthUnit.WIDTHS;
+    }
+
+    /** How many points were seen, and how many of them are too far from 0 to be in widths. */
+    private record DepthCount(long seen, long far) {}
+
+    private DepthCount countDepths(float farthest, HolisticComponent... parts) {
+        long seen = 0;
+        long far = 0;
+        for (HolisticComponent part : parts) {
+            PoseComponent component = find(part).orElse(null);
+            if (component == null || !component.hasXAndY()) {
+                continue;
+            }
+            for (int frame = 0; frame < frames; frame++) {
+                for (int point = component.firstPoint(); point < component.endPoint(); point++) {
+                    if (values.seen(component, frame, point)) {
+                        seen++;
+                        far += Math.abs(values.z(component, frame, point)) > farthest ? 1 : 0;
+                    }
+                }
+            }
+        }
+        return new DepthCount(seen, far);
+    }
+
+    private Optional<PoseComponent> find(HolisticComponent part) {
+        return components.stream()
+                .filter(component -> component.name().equals(part.componentName()))
+                .findFirst();
+    }
+
+    private PoseComponent require(HolisticComponent part) {
+        PoseComponent component = find(part)
+                .orElseThrow(() -> new UnreadableVideoException("The recording has no component " + part.componentName()
+                        + "; it has "
+                        + Names.shown(
+                                components.stream().map(PoseComponent::name).toList())));
+        if (!component.hasXAndY()) {
+            throw new UnreadableVideoException("Component " + component.name() + " has points of format "
+                    + Names.shown(component.format()) + "; x and y are needed");
         }
         return component;
     }
 
-    /** A frame of the file on its way into a sequence. */
-    private final class Frame {
-
-        private final int index;
-        private final float depthScale;
-        private final float[] target;
-
-        Frame(int index, float depthScale, float[] target) {
-            this.index = index;
-            this.depthScale = depthScale;
-            this.target = target;
-        }
-
-        /** Points that were not seen are left out: the target is all zeros. */
-        void copy(Component component, int offset, boolean withVisibility) {
-            int next = offset;
-            for (int point = component.firstPoint(); point < component.endPoint(); point++) {
-                if (values.isSeen(index, point)) {
-                    target[next] = values.x(index, point) / width;
-                    target[next + 1] = values.y(index, point) / height;
-                    target[next + 2] = values.z(index, point) / depthScale;
-                    if (withVisibility) {
-                        target[next + 3] = values.confidence(index, point);
+    private void copy(HolisticComponent part, int[] chosen, float zUnit, float[] target, int features) {
+        PoseComponent component = require(part);
+        int[] points = part.pointsIn(component);
+        int size = part.part().valuesPerPoint();
+        for (int i = 0; i < chosen.length; i++) {
+            int frame = chosen[i];
+            int start = i * features + part.part().offset();
+            for (int p = 0; p < points.length; p++) {
+                int point = points[p];
+                if (point != HolisticComponent.ABSENT && values.seen(component, frame, point)) {
+                    int next = start + p * size;
+                    target[next] = values.x(component, frame, point) / width;
+                    target[next + 1] = values.y(component, frame, point) / height;
+                    target[next + 2] = values.z(component, frame, point) / zUnit;
+                    if (part == HolisticComponent.POSE) {
+                        target[next + 3] = values.confidence(frame, point);
                     }
                 }
-                next += withVisibility ? 4 : 3;
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.github.klibras.core.landmark;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -9,20 +10,16 @@ import java.util.stream.IntStream;
  */
 public final class PoseRecordingExtractor implements LandmarkExtractor {
 
-    private final DepthUnit depth;
+    private final DepthUnit depthUnit;
 
-    /** Makes an extractor that finds out the unit of depth of each recording. */
+    /** Makes an extractor that detects the unit of depth of each recording. */
     public PoseRecordingExtractor() {
         this(DepthUnit.DETECT);
     }
 
-    /**
-     * Makes an extractor.
-     *
-     * @param depth the unit of depth of all recordings
-     */
-    public PoseRecordingExtractor(DepthUnit depth) {
-        this.depth = depth;
+    /** Makes an extractor of recordings with a known unit of depth. */
+    public PoseRecordingExtractor(DepthUnit depthUnit) {
+        this.depthUnit = Objects.requireNonNull(depthUnit, "depthUnit");
     }
 
     @Override
@@ -30,7 +27,7 @@ public final class PoseRecordingExtractor implements LandmarkExtractor {
         PoseRecording recording = PoseRecording.read(video);
         int distinct = (int)
                 Arrays.stream(sampler.indices(recording.frames())).distinct().count();
-        LandmarkSequence sequence = recording.sample(layout, sampler, depth);
+        LandmarkSequence sequence = recording.sample(layout, sampler, depthUnit);
         if (!showsSomebody(sequence)) {
             // A model would give such a sequence some label all the same.
             throw new UnreadableVideoException(
