@@ -18,6 +18,9 @@ enum HolisticComponent {
     RIGHT_HAND("RIGHT_HAND_LANDMARKS", LandmarkPart.RIGHT_HAND),
     FACE("FACE_LANDMARKS", LandmarkPart.FACE);
 
+    /** MediaPipe gives the face mesh without irises, its last ten points, unless it is asked to refine them. */
+    private static final int FACE_POINTS_WITHOUT_IRISES = 468;
+
     /** In place of the index of a point that a file does not have. */
     static final int ABSENT = -1;
 
@@ -47,8 +50,11 @@ enum HolisticComponent {
      * Finds the points of the part in a file: by name if all the names are MediaPipe's, since pose-format can leave out
      * points and change their order, and by position otherwise.
      *
+     * <p>Where names do not tell, all points have to be there, or all of the face but the irises: of any other number
+     * nobody knows which ones they are.
+     *
      * @return for each point of the part its index among the points of a frame, or {@link #ABSENT}
-     * @throws UnreadableVideoException if there is another number of points under other names, or the face lacks some
+     * @throws UnreadableVideoException if there is another number of points under other names
      */
     int[] pointsIn(PoseComponent component) {
         Map<String, Integer> indices = new HashMap<>();
@@ -56,15 +62,9 @@ enum HolisticComponent {
             indices.put(component.pointNames().get(i), component.firstPoint() + i);
         }
         List<String> names = PointNames.of(part);
-        List<String> missing =
-                names.stream().filter(name -> !indices.containsKey(name)).toList();
-        if (indices.isEmpty() || names.size() - missing.size() < component.points()) {
+        long known = names.stream().filter(indices::containsKey).count();
+        if (known < component.points()) {
             return byPosition(component);
-        }
-        if (part == LandmarkPart.FACE && !missing.isEmpty()) {
-            throw new UnreadableVideoException("Component " + componentName + " has " + component.points()
-                    + " points; expected " + part.points() + ", with irises (in MediaPipe Holistic"
-                    + " refine_face_landmarks=True). It lacks the points " + Names.shown(missing));
         }
         return names.stream()
                 .mapToInt(name -> indices.getOrDefault(name, ABSENT))
@@ -72,10 +72,13 @@ enum HolisticComponent {
     }
 
     private int[] byPosition(PoseComponent component) {
-        if (component.points() != part.points()) {
-            throw new UnreadableVideoException(
-                    "Component " + componentName + " has " + component.points() + " points; expected " + part.points());
+        int points = component.points();
+        if (points != part.points() && !(part == LandmarkPart.FACE && points == FACE_POINTS_WITHOUT_IRISES)) {
+            throw new UnreadableVideoException("Component " + componentName + " has " + points + " points; expected "
+                    + part.points() + ", or some of them under MediaPipe's names");
         }
-        return IntStream.range(component.firstPoint(), component.endPoint()).toArray();
+        return IntStream.range(0, part.points())
+                .map(point -> point < points ? component.firstPoint() + point : ABSENT)
+                .toArray();
     }
 }

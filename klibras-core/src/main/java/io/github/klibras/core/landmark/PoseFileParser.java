@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads the layout of a {@code .pose} file, little-endian: version, picture size, components (name, point format, names
@@ -72,6 +74,7 @@ final class PoseFileParser {
     private List<PoseComponent> components() {
         int count = positive("number of components", unsignedShort());
         List<PoseComponent> components = new ArrayList<>();
+        Set<HolisticComponent> named = EnumSet.noneOf(HolisticComponent.class);
         int firstPoint = 0;
         for (int i = 0; i < count; i++) {
             String name = text();
@@ -83,7 +86,7 @@ final class PoseFileParser {
             int points = unsignedShort();
             int limbs = unsignedShort();
             int colors = unsignedShort();
-            List<String> pointNames = pointNames(name, points, components);
+            List<String> pointNames = pointNames(name, points, named);
             skip(limbs * LIMB_BYTES + colors * COLOR_BYTES);
             components.add(new PoseComponent(name, format, firstPoint, points, pointNames));
             firstPoint += points;
@@ -91,12 +94,15 @@ final class PoseFileParser {
         return components;
     }
 
-    /** Returns the names of points if they may tell which point is which, and none otherwise: there may be any number. */
-    private List<String> pointNames(String component, int points, List<PoseComponent> before) {
+    /**
+     * Returns the names of points if they may tell which point is which, and none otherwise: there may be any number.
+     *
+     * @param named the components whose names of points were kept
+     */
+    private List<String> pointNames(String component, int points, Set<HolisticComponent> named) {
         boolean needed = HolisticComponent.named(component)
-                        .filter(known -> points <= known.part().points())
-                        .isPresent()
-                && before.stream().noneMatch(other -> other.name().equals(component));
+                .filter(known -> points <= known.part().points() && named.add(known))
+                .isPresent();
         List<String> names = new ArrayList<>();
         for (int p = 0; p < points; p++) {
             if (needed) {

@@ -3,6 +3,7 @@ package io.github.klibras.core.landmark;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A recording of body landmarks in the {@code .pose} format, versions 0.1 and 0.2, of the pose-format project, with the
@@ -35,7 +36,7 @@ public final class PoseRecording {
     }
 
     /**
-     * Reads a recording.
+     * Reads a recording. If it has two components of one name, the first counts.
      *
      * @param file the whole content of a {@code .pose} file
      * @throws UnreadableVideoException if it is not one, is of another version, or is cut off or damaged
@@ -77,61 +78,61 @@ public final class PoseRecording {
      * Returns the landmarks of some frames as fractions of the picture.
      *
      * <p>A point was not seen, and all its values are 0, if its confidence is 0, if its confidence or a coordinate is NaN
-     * or infinite, or if the recording names its points as MediaPipe does and lacks this one. A recording without z has 0
-     * as every depth. The confidence of a pose point serves as its visibility.
+     * or infinite, or if the recording does not have it: the whole component may be missing, irises always may, and other
+     * points where the recording names its points as MediaPipe does. A recording without z has 0 as every depth. The
+     * confidence of a pose point serves as its visibility.
      *
      * @param layout which landmarks
      * @param sampler which frames
      * @param depthUnit what z is in the recording
      * @return {@code sampler.frames()} frames
-     * @throws UnreadableVideoException if the recording lacks a component that the layout needs, or points of the face;
-     *     or if such a component lacks x or y, or has another number of points, without MediaPipe's names
+     * @throws UnreadableVideoException if the recording has none of the components of the layout, or one whose numbers
+     *     cannot be understood: without x or y, or with another number of points, not all under MediaPipe's names
      */
     public LandmarkSequence sample(LandmarkLayout layout, FrameSampler sampler, DepthUnit depthUnit) {
         Objects.requireNonNull(depthUnit, "depthUnit");
+        List<HolisticComponent> present = presentParts(layout);
         int[] chosen = sampler.indices(frames);
         float[] target = new float[chosen.length * layout.features()];
         DepthUnit known = depthUnit == DepthUnit.DETECT ? depthUnit() : depthUnit;
         float zUnit = known == DepthUnit.PIXELS ? width : 1;
-        for (HolisticComponent component : HolisticComponent.values()) {
-            if (layout.parts().contains(component.part())) {
-                copy(component, chosen, zUnit, target, layout.features());
-            }
+        for (HolisticComponent part : present) {
+            copy(part, chosen, zUnit, target, layout.features());
         }
-        return LandmarkSequence.of(layout, target);
+        return LandmarkSequence.ofOwned(layout, target);
     }
 
     /** Returns the unit of depth that {@link DepthUnit#DETECT} stands for: widths or pixels. */
     public DepthUnit depthUnit() {
-        DepthCount pose = countDepths(DepthUnit.FARTHEST_POSE_WIDTHS, HolisticComponent.POSE);
-        DepthCount decisive = pose.seen() > 0
-                ? pose
-                : countDepths(
-                        DepthUnit.FARTHEST_HAND_WIDTHS, HolisticComponent.LEFT_HAND, HolisticComponent.RIGHT_HAND);
-        return decisive.far() > decisive.seen() / 2 ? DepthUnit.PIXELS : DepthUnit.WIDTHS;
+        return new DepthDetector(values)
+                .detect(
+                        withXAndY(HolisticComponent.POSE),
+                        withXAndY(HolisticComponent.LEFT_HAND, HolisticComponent.RIGHT_HAND));
     }
 
-    /** How many points were seen, and how many of them are too far from 0 to be in widths. */
-    private record DepthCount(long seen, long far) {}
+    private List<PoseComponent> withXAndY(HolisticComponent... parts) {
+        return Stream.of(parts)
+                .flatMap(part -> find(part).stream())
+                .filter(PoseComponent::hasXAndY)
+                .toList();
+    }
 
-    private DepthCount countDepths(float farthest, HolisticComponent... parts) {
-        long seen = 0;
-        long far = 0;
-        for (HolisticComponent part : parts) {
-            PoseComponent component = find(part).orElse(null);
-            if (component == null || !component.hasXAndY()) {
-                continue;
-            }
-            for (int frame = 0; frame < frames; frame++) {
-                for (int point = component.firstPoint(); point < component.endPoint(); point++) {
-                    if (values.seen(component, frame, point)) {
-                        seen++;
-                        far += Math.abs(values.z(component, frame, point)) > farthest ? 1 : 0;
-                    }
-                }
-            }
+    /** What the file does not have was not seen; but a file that has nothing of a layout is of another kind. */
+    private List<HolisticComponent> presentParts(LandmarkLayout layout) {
+        List<HolisticComponent> wanted = Stream.of(HolisticComponent.values())
+                .filter(part -> layout.parts().contains(part.part()))
+                .toList();
+        List<HolisticComponent> present =
+                wanted.stream().filter(part -> find(part).isPresent()).toList();
+        if (present.isEmpty()) {
+            throw new UnreadableVideoException("The recording has none of the components "
+                    + Names.shown(wanted.stream()
+                            .map(HolisticComponent::componentName)
+                            .toList())
+                    + "; it has "
+                    + Names.shown(components.stream().map(PoseComponent::name).toList()));
         }
-        return new DepthCount(seen, far);
+        return present;
     }
 
     private Optional<PoseComponent> find(HolisticComponent part) {
@@ -140,21 +141,12 @@ public final class PoseRecording {
                 .findFirst();
     }
 
-    private PoseComponent require(HolisticComponent part) {
-        PoseComponent component = find(part)
-                .orElseThrow(() -> new UnreadableVideoException("The recording has no component " + part.componentName()
-                        + "; it has "
-                        + Names.shown(
-                                components.stream().map(PoseComponent::name).toList())));
+    private void copy(HolisticComponent part, int[] chosen, float zUnit, float[] target, int features) {
+        PoseComponent component = find(part).orElseThrow();
         if (!component.hasXAndY()) {
             throw new UnreadableVideoException("Component " + component.name() + " has points of format "
                     + Names.shown(component.format()) + "; x and y are needed");
         }
-        return component;
-    }
-
-    private void copy(HolisticComponent part, int[] chosen, float zUnit, float[] target, int features) {
-        PoseComponent component = require(part);
         int[] points = part.pointsIn(component);
         int size = part.part().valuesPerPoint();
         for (int i = 0; i < chosen.length; i++) {

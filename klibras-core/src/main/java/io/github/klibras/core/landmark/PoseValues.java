@@ -9,6 +9,7 @@ import java.nio.FloatBuffer;
 final class PoseValues {
 
     private final FloatBuffer values;
+    private final int frames;
     private final int people;
     private final int points;
     private final int dimensions;
@@ -16,10 +17,15 @@ final class PoseValues {
 
     PoseValues(FloatBuffer values, int frames, int people, int points, int dimensions) {
         this.values = values;
+        this.frames = frames;
         this.people = people;
         this.points = points;
         this.dimensions = dimensions;
         this.firstConfidence = frames * people * points * dimensions;
+    }
+
+    int frames() {
+        return frames;
     }
 
     /**

@@ -171,14 +171,91 @@ class PoseRecordingTest {
         assertThat(first.frame(0).z(LandmarkPart.POSE, 0)).isEqualTo(1f / 500);
     }
 
+    static Stream<Arguments> lonelyComponents() {
+        return Stream.of(
+                Arguments.of("POSE_LANDMARKS", LandmarkPart.POSE),
+                Arguments.of("LEFT_HAND_LANDMARKS", LandmarkPart.LEFT_HAND),
+                Arguments.of("RIGHT_HAND_LANDMARKS", LandmarkPart.RIGHT_HAND));
+    }
+
+    /** As if MediaPipe had found nothing else in the picture: something can be made of such a file. */
+    @ParameterizedTest
+    @MethodSource("lonelyComponents")
+    void componentsThatTheFileDoesNotHaveWereNotSeen(String component, LandmarkPart only) {
+        Video file = new PoseFile().component(component, only.points()).video();
+
+        LandmarkFrame frame = new PoseRecordingExtractor()
+                .extract(file, LandmarkLayout.POSE_HANDS_FACE, ALL)
+                .sequence()
+                .frame(1);
+
+        for (LandmarkPart part : LandmarkPart.values()) {
+            assertThat(frame.has(part)).as("%s", part).isEqualTo(part == only);
+        }
+        assertThat(frame.x(only, 1)).isEqualTo(1001f / 500);
+    }
+
     @Test
-    void aMissingComponentIsNamed() {
-        PoseRecording recording = PoseRecording.read(
-                new PoseFile().component("POSE_LANDMARKS", 33).video());
+    void componentsWithoutPointsWereNotSeen() {
+        LandmarkFrame frame = PoseRecording.read(new PoseFile()
+                        .component("LEFT_HAND_LANDMARKS", 0)
+                        .component("RIGHT_HAND_LANDMARKS", 21)
+                        .video())
+                .sample(LandmarkLayout.POSE_HANDS, ALL)
+                .frame(1);
+
+        assertThat(frame.has(LandmarkPart.LEFT_HAND)).isFalse();
+        assertThat(frame.has(LandmarkPart.RIGHT_HAND)).isTrue();
+    }
+
+    @Test
+    void aRecordingWithNothingOfTheLayoutIsOfAnotherKind() {
+        PoseRecording recording = PoseRecording.read(new PoseFile()
+                .component("BODY_135", 135)
+                .component("FACE_LANDMARKS", 478)
+                .video());
 
         assertThatThrownBy(() -> recording.sample(LandmarkLayout.POSE_HANDS, ALL))
                 .isInstanceOf(UnreadableVideoException.class)
-                .hasMessageContaining("LEFT_HAND_LANDMARKS");
+                .hasMessageContaining("[POSE_LANDMARKS, LEFT_HAND_LANDMARKS, RIGHT_HAND_LANDMARKS]")
+                .hasMessageContaining("it has [BODY_135, FACE_LANDMARKS]");
+        assertThatThrownBy(() -> new PoseRecordingExtractor()
+                        .extract(
+                                new PoseFile().component("FACE_LANDMARKS", 478).video(),
+                                LandmarkLayout.POSE_HANDS_FACE,
+                                ALL))
+                .isInstanceOf(UnreadableVideoException.class)
+                .hasMessageContaining("Nobody");
+    }
+
+    @Test
+    void ofComponentsOfOneNameTheFirstCounts() {
+        PoseRecording recording = PoseRecording.read(new PoseFile()
+                .component("RIGHT_HAND_LANDMARKS", 21)
+                .component("RIGHT_HAND_LANDMARKS", 5)
+                .video());
+
+        assertThat(recording.sample(LandmarkLayout.POSE_HANDS, ALL).frame(1).x(LandmarkPart.RIGHT_HAND, 20))
+                .isEqualTo(1020f / 500);
+    }
+
+    /** Irises are the last points of the face mesh, and MediaPipe gives them only when asked. */
+    @Test
+    void aFaceWithoutIrisesIsReadByPositionToo() {
+        PoseRecording recording = PoseRecording.read(new PoseFile()
+                .component("POSE_LANDMARKS", 33)
+                .component("FACE_LANDMARKS", 468)
+                .component("LEFT_HAND_LANDMARKS", 21)
+                .component("RIGHT_HAND_LANDMARKS", 21)
+                .component("POSE_WORLD_LANDMARKS", 33)
+                .video());
+
+        LandmarkFrame frame =
+                recording.sample(LandmarkLayout.POSE_HANDS_FACE, ALL).frame(1);
+
+        assertThat(frame.x(LandmarkPart.FACE, 467)).isEqualTo(1500f / 500);
+        assertThat(frame.seen(LandmarkPart.FACE, 468)).isFalse();
+        assertThat(frame.x(LandmarkPart.LEFT_HAND, 0)).isEqualTo(1501f / 500);
     }
 
     @Test
