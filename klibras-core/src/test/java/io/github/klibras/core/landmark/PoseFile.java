@@ -97,8 +97,8 @@ final class PoseFile {
 
     byte[] bytes() {
         int total = points.stream().mapToInt(Integer::intValue).sum();
-        ByteBuffer out =
-                ByteBuffer.allocate(1_000_000 + frames * people * total * 16).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer out = ByteBuffer.allocate(1_000_000 + names.size() * 100 + frames * people * total * 16)
+                .order(ByteOrder.LITTLE_ENDIAN);
         out.putFloat(version).putShort((short) width).putShort((short) 400).putShort((short) 0);
         out.putShort((short) names.size());
         for (int i = 0; i < names.size(); i++) {
