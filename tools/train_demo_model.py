@@ -40,6 +40,7 @@ DEMO_LABELS = ["L", "I", "B", "R", "A", "S"]
 GOLDEN_LABELS = ["L", "A", "S"]
 BATCH = 64
 MODEL_DATE = "2026-11-24"
+FARTHEST_POSE_WIDTHS = 4  # as DepthUnit.DETECT: poses whose z are mostly farther from 0 have them in pixels
 ACCEPT = 0.5  # the library's default confidence threshold
 ORIGINALS = "the originals (trained on)"
 USUAL_SET = "same augmentation, seeds not trained on"
@@ -58,20 +59,21 @@ def read_frames(file: Path) -> np.ndarray:
     """The first person's features, float32 [n, 258]."""
     pose = Pose.read(file.read_bytes())
     size = pose.header.dimensions
-    scale = np.array([size.width, size.height, size.width], np.float32)  # their depth was scaled with x
-    points = np.ma.getdata(pose.body.data)[:, 0].astype(np.float32) / scale
+    points = np.ma.getdata(pose.body.data)[:, 0].astype(np.float32)
     confidence = pose.body.confidence[:, 0].astype(np.float32)
+    seen = (confidence != 0) & np.isfinite(confidence) & np.isfinite(points).all(axis=2)
     parts, start = {}, 0
     for component in pose.header.components:
-        span = slice(start, start + len(component.points))
-        parts[component.name] = points[:, span], confidence[:, span]
-        start = span.stop
-    columns = [np.dstack(parts["POSE_LANDMARKS"]).reshape(len(points), -1)]
-    for hand in ("LEFT_HAND_LANDMARKS", "RIGHT_HAND_LANDMARKS"):
-        xyz, seen = parts[hand]
-        present = (seen > 0).any(axis=1)[:, None, None]
-        columns.append(np.where(present, xyz, np.float32(0)).reshape(len(points), -1))
-    return np.concatenate(columns, axis=1)
+        parts[component.name] = slice(start, start + len(component.points))
+        start += len(component.points)
+    body = parts["POSE_LANDMARKS"]
+    depths = points[:, body, 2][seen[:, body]]
+    depth_in_pixels = (np.abs(depths) > FARTHEST_POSE_WIDTHS).sum() > len(depths) // 2
+    scale = np.array([size.width, size.height, size.width if depth_in_pixels else 1], np.float32)
+    points = np.where(seen[..., None], points / scale, np.float32(0))
+    columns = [np.dstack([points[:, body], np.where(seen, confidence, 0)[:, body]])]
+    columns += [points[:, parts[hand]] for hand in ("LEFT_HAND_LANDMARKS", "RIGHT_HAND_LANDMARKS")]
+    return np.concatenate([values.reshape(len(points), -1) for values in columns], axis=1)
 
 
 def to_sequence(frames: np.ndarray) -> np.ndarray:
@@ -211,8 +213,9 @@ def variations(recordings, copies: int, limits: Augmentation, seed) -> tuple[np.
 def body_relative() -> np.ndarray:
     """Linear map [258, 42]: right wrist against the shoulders, right hand points against the wrist.
 
-    These recordings show the right hand only and hardly any depth (z varies by less than 0.001
-    on the hand), so weights on all else could only learn the accidents of one recording.
+    These recordings show the right hand only and hardly any depth: they were normalized and fitted
+    to a picture of 500 pixels, z like x, though MediaPipe's z are widths, not pixels. So weights on
+    all else could only learn the accidents of one recording.
     """
     points = np.zeros((FEATURES, 42), np.float32)
     for axis in (0, 1):

@@ -2,6 +2,7 @@ package io.github.klibras.examples;
 
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.KlibrasException;
+import io.github.klibras.core.landmark.DepthUnit;
 import io.github.klibras.core.landmark.FrameSampler;
 import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.landmark.PoseRecordingExtractor;
@@ -56,6 +57,13 @@ final class RecognizeCommand implements Callable<Integer> {
     private @Nullable String expected;
 
     @Option(
+            names = "--depth-unit",
+            paramLabel = "UNIT",
+            description = "What z is in the recordings: widths of the picture, pixels, or detect"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private DepthUnit depthUnit = DepthUnit.DETECT;
+
+    @Option(
             names = "--threshold",
             paramLabel = "P",
             description = "The least confidence that counts (default: ${DEFAULT-VALUE}).")
@@ -85,7 +93,7 @@ final class RecognizeCommand implements Callable<Integer> {
     /** Returns whether the file was a recording. One that is not does not keep the others from being looked at. */
     private boolean recognize(Path file, SignClassifier classifier, RecognitionPolicy policy) {
         try {
-            LandmarkSequence sequence = new PoseRecordingExtractor()
+            LandmarkSequence sequence = new PoseRecordingExtractor(depthUnit)
                     .extract(
                             Video.of(UserFiles.read(file, MAX_BYTES)),
                             classifier.layout(),

@@ -48,6 +48,25 @@ class RecognizeCommandTest {
         assertThat(run.out()).containsPattern("A\\.pose: A 99\\.99 %, \\S+ 0\\.\\d\\d %, \\S+ 0\\.\\d\\d %\\R");
     }
 
+    /** The demo's model makes nothing of z. */
+    @Test
+    void theUnitOfDepthCanBeGiven() {
+        for (String unit : new String[] {"detect", "PIXELS", "widths"}) {
+            assertThat(CommandRun.of("recognize", file("A.pose"), "--model", model, "--depth-unit", unit)
+                            .out())
+                    .contains("A.pose: A 99.99 %");
+        }
+        assertRefused(
+                KlibrasMain.BAD_USAGE,
+                "--depth-unit",
+                "recognize",
+                file("A.pose"),
+                "--model",
+                model,
+                "--depth-unit",
+                "meters");
+    }
+
     @Test
     void belowTheThresholdASignIsNotShown() {
         assertThat(CommandRun.of("recognize", file("A.pose"), "--model", model, "--expect", "A", "--threshold", "1")

@@ -45,11 +45,22 @@ final class FrameGap {
     void interpolate() {
         for (int frame = before + 1; frame < after; frame++) {
             double share = (frame - before) / (double) (after - before);
-            for (int i = 0; i < part.features(); i++) {
-                double from = values[start(before) + i];
-                double to = values[start(after) + i];
-                values[start(frame) + i] = (float) (from + (to - from) * share);
+            for (int point = 0; point < part.points(); point++) {
+                interpolate(frame, point * part.valuesPerPoint(), share);
             }
+        }
+    }
+
+    private void interpolate(int frame, int firstValue, double share) {
+        int size = part.valuesPerPoint();
+        if (!LandmarkSequence.anyButZero(values, start(before) + firstValue, size)
+                || !LandmarkSequence.anyButZero(values, start(after) + firstValue, size)) {
+            return; // zeros are there already
+        }
+        for (int i = firstValue; i < firstValue + size; i++) {
+            double from = values[start(before) + i];
+            double to = values[start(after) + i];
+            values[start(frame) + i] = (float) (from + (to - from) * share);
         }
     }
 

@@ -29,23 +29,39 @@ public record LandmarkFrame(LandmarkSequence sequence, int index) {
                 && sequence.has(index * sequence.layout().features(), part);
     }
 
-    /** Returns the x of a point, as a fraction of the picture's width from its left edge; 0 if the part is absent. */
+    /**
+     * Says whether a point was seen, that is whether any of its values differs from 0.
+     *
+     * @param point 0 to {@code part.points() - 1}
+     * @throws InvalidInputException if the layout lacks the part
+     */
+    public boolean seen(LandmarkPart part, int point) {
+        for (int i = 0; i < part.valuesPerPoint(); i++) {
+            if (value(part, point, i) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the x of a point, as a fraction of the picture's width from its left edge; 0 if it was not seen. */
     public float x(LandmarkPart part, int point) {
         return value(part, point, 0);
     }
 
-    /** Returns the y of a point, as a fraction of the picture's height from its upper edge; 0 if the part is absent. */
+    /** Returns the y of a point, as a fraction of the picture's height from its upper edge; 0 if it was not seen. */
     public float y(LandmarkPart part, int point) {
         return value(part, point, 1);
     }
 
-    /** Returns the depth of a point, as a fraction of the picture's width, smaller is nearer; 0 if the part is absent. */
+    /** Returns the depth of a point, as a fraction of the picture's width, smaller is nearer; 0 if it was not seen. */
     public float z(LandmarkPart part, int point) {
         return value(part, point, 2);
     }
 
     /**
-     * Returns how likely a point of the pose is to be seen, 0 to 1.
+     * Returns how likely a point of the pose is to be seen, 0 to 1. Recordings that were interpolated to another frame
+     * rate may exceed these bounds by some hundredths.
      *
      * @param point 0 to 32
      */

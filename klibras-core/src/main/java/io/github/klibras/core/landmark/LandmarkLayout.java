@@ -6,7 +6,7 @@ import java.util.List;
  * The order of the numbers that describe the landmarks of one frame, as the models of KLibras were trained on it.
  *
  * <p>All coordinates are fractions of the picture: x of its width, y of its height, z (depth, smaller is nearer) of its
- * width. A hand that is not in the picture is all zeros, and so is a single point that was not seen. The order is
+ * width. A part that is not in the picture is all zeros, and so is a single point that was not seen. The order is
  *
  * <table>
  * <caption>Features of one frame</caption>

@@ -3,7 +3,8 @@ package io.github.klibras.core.landmark;
 /**
  * A part of the body whose points are detected together, and where a {@link LandmarkLayout} has them.
  *
- * <p>A part that was not detected in a frame has 0 as every value of that frame.
+ * <p>A part that was not detected in a frame has 0 as every value of that frame, and a single point that was not seen
+ * has 0 as each of its values.
  */
 public enum LandmarkPart {
     /** The body, 33 points of x, y, z and visibility. */

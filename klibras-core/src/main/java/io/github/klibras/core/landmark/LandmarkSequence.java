@@ -84,8 +84,8 @@ public final class LandmarkSequence {
 
     /**
      * Returns the landmarks of the mirrored picture: x becomes 1 - x, the hands change places, and so do the left and
-     * right points of pose and face. Parts and single points that were not seen stay all zeros. Mirroring twice gives the same
-     * landmarks up to rounding.
+     * right points of pose and face. Points that were not seen, all of whose values are 0, stay zeros. Mirroring twice
+     * gives the same landmarks up to rounding.
      */
     public LandmarkSequence mirrored() {
         return Mirror.apply(this);
@@ -110,8 +110,12 @@ public final class LandmarkSequence {
 
     /** Says whether a part is present in the frame whose values start at an index. */
     boolean has(int frameStart, LandmarkPart part) {
-        int start = frameStart + part.offset();
-        for (int i = start; i < start + part.features(); i++) {
+        return anyButZero(values, frameStart + part.offset(), part.features());
+    }
+
+    /** Says whether the part or point that has some of the values is there: zeros stand for what was not seen. */
+    static boolean anyButZero(float[] values, int start, int count) {
+        for (int i = start; i < start + count; i++) {
             if (values[i] != 0) {
                 return true;
             }

@@ -33,9 +33,7 @@ final class Mirror {
         int features = sequence.layout().features();
         for (int start = 0; start < source.length; start += features) {
             for (LandmarkPart part : sequence.layout().parts()) {
-                if (sequence.has(start, part)) {
-                    mirror(part, source, target, start);
-                }
+                mirror(part, source, target, start);
             }
         }
         return LandmarkSequence.ofOwned(sequence.layout(), target);
@@ -46,22 +44,12 @@ final class Mirror {
         int from = start + part.offset();
         int to = start + partner(part).offset();
         for (int point = 0; point < part.points(); point++) {
-            int mirrored = to + partner(part, point) * size;
-            if (isSeen(source, from + point * size, size)) {
+            if (LandmarkSequence.anyButZero(source, from + point * size, size)) {
+                int mirrored = to + partner(part, point) * size;
                 System.arraycopy(source, from + point * size, target, mirrored, size);
                 target[mirrored] = 1 - target[mirrored];
             }
         }
-    }
-
-    /** A point that was not seen is all zeros, and stays so. */
-    private static boolean isSeen(float[] values, int start, int size) {
-        for (int i = start; i < start + size; i++) {
-            if (values[i] != 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static LandmarkPart partner(LandmarkPart part) {

@@ -2,8 +2,8 @@ package io.github.klibras.core.landmark;
 
 /**
  * What stands in the frames in which a part of the body, mostly a hand, was not detected. Each {@link LandmarkPart} is
- * treated by itself; frames in which any point of it was seen stay as they are, and one that never was stays all zeros.
- * Thread-safe.
+ * treated by itself; frames in which it was detected stay as they are, and so do single points in them that were not
+ * seen. A part that was never detected stays all zeros. Thread-safe.
  */
 public enum MissingFramePolicy {
     /** Zeros, as the Python service has them and its models were trained. */
@@ -24,7 +24,8 @@ public enum MissingFramePolicy {
     },
     /**
      * Each value on a straight line between the last frame with the part and the next one. Before the first of them and
-     * after the last one, zeros: where nothing is known on one side, nothing is made up.
+     * after the last one, and for a point that either of them lacks, zeros: where nothing is known on one side, nothing
+     * is made up.
      */
     LINEAR {
         @Override

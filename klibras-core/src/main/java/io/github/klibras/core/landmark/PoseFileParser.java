@@ -1,19 +1,19 @@
 package io.github.klibras.core.landmark;
 
-import io.github.klibras.core.landmark.PoseRecording.Component;
-
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads the layout of a {@code .pose} file, little-endian: version, picture size, components (name, point format, names
  * of points, limbs, colours), then frame rate, number of frames and of people, then the numbers.
  *
- * <p>The format is that of pose-format 0.10, {@code pose_header.py} and {@code pose_body.py}. Nothing is allocated by a
+ * <p>The format is that of pose-format 0.15, {@code pose_header.py} and {@code pose_body.py}. Nothing is allocated by a
  * count that the file merely claims.
  */
 final class PoseFileParser {
@@ -23,6 +23,9 @@ final class PoseFileParser {
 
     private static final float OLDER = 0.1f;
     private static final float NEWER = 0.2f;
+
+    /** Formats in use have up to five letters; bounds what a frame can claim to take. */
+    private static final int MAX_FORMAT = 16;
 
     private final ByteBuffer in;
 
@@ -61,43 +64,66 @@ final class PoseFileParser {
         int width = positive("width", unsignedShort());
         int height = positive("height", unsignedShort());
         unsignedShort(); // depth
-        List<Component> components = components();
-        int points = components.stream().mapToInt(Component::points).sum();
+        List<PoseComponent> components = components();
+        int points = components.stream().mapToInt(PoseComponent::points).sum();
+        // A component with fewer coordinates than others leaves the rest of them unused.
+        int dimensions = components.stream()
+                .mapToInt(component -> component.format().length() - 1)
+                .max()
+                .orElseThrow();
         double framesPerSecond = older ? unsignedShort() : in.getFloat();
         if (!(framesPerSecond >= 0 && framesPerSecond < Double.POSITIVE_INFINITY)) {
-            throw new UnreadableVideoException(
-                    "The .pose recording has " + framesPerSecond + " as its number of frames a second");
+            framesPerSecond = 0; // not known: no reason to refuse the landmarks
         }
         long claimedFrames = older ? unsignedShort() : Integer.toUnsignedLong(in.getInt());
         int people = positive("number of people", unsignedShort());
-        int frames = frames(older, claimedFrames, (long) people * points * (PoseValues.DIMENSIONS + 1) * Float.BYTES);
-        PoseValues values =
-                new PoseValues(in.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer(), frames, people, points);
+        int frames = frames(older, claimedFrames, (long) people * points * (dimensions + 1) * Float.BYTES);
+        PoseValues values = new PoseValues(
+                in.slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer(), frames, people, points, dimensions);
         return new PoseRecording(width, height, framesPerSecond, frames, components, values);
     }
 
-    private List<Component> components() {
+    private List<PoseComponent> components() {
         int count = positive("number of components", unsignedShort());
-        List<Component> components = new ArrayList<>();
+        List<PoseComponent> components = new ArrayList<>();
+        Set<HolisticComponent> named = EnumSet.noneOf(HolisticComponent.class);
         int firstPoint = 0;
         for (int i = 0; i < count; i++) {
             String name = text();
             String format = text();
-            if (!format.equals("XYZC")) {
+            if (!format.endsWith("C") || format.length() < 2 || format.length() > MAX_FORMAT) {
                 throw new UnreadableVideoException("Component " + Names.shown(name) + " has points of format "
-                        + Names.shown(format) + "; only XYZC (x, y, z, confidence) is supported");
+                        + Names.shown(format) + "; supported are coordinates and then a confidence, such as XYZC");
             }
             int points = unsignedShort();
             int limbs = unsignedShort();
             int colors = unsignedShort();
-            for (int p = 0; p < points; p++) {
-                skip(unsignedShort());
-            }
+            List<String> pointNames = pointNames(name, points, named);
             skip(limbs * LIMB_BYTES + colors * COLOR_BYTES);
-            components.add(new Component(name, firstPoint, points));
+            components.add(new PoseComponent(name, format, firstPoint, points, pointNames));
             firstPoint += points;
         }
         return components;
+    }
+
+    /**
+     * Returns the names of points if they may tell which point is which, and none otherwise: there may be any number.
+     *
+     * @param named the components whose names of points were kept
+     */
+    private List<String> pointNames(String component, int points, Set<HolisticComponent> named) {
+        boolean needed = HolisticComponent.named(component)
+                .filter(known -> points <= known.part().points() && named.add(known))
+                .isPresent();
+        List<String> names = new ArrayList<>();
+        for (int p = 0; p < points; p++) {
+            if (needed) {
+                names.add(text());
+            } else {
+                skip(unsignedShort());
+            }
+        }
+        return names;
     }
 
     /** Version 0.1 counts frames in 16 bits, which long recordings overflow: there the size of the file decides. */

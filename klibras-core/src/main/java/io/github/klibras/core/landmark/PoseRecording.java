@@ -1,7 +1,9 @@
 package io.github.klibras.core.landmark;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A recording of body landmarks in the {@code .pose} format, versions 0.1 and 0.2, of the pose-format project, with the
@@ -11,34 +13,20 @@ import java.util.Optional;
  */
 public final class PoseRecording {
 
-    /**
-     * A group of points that were detected together.
-     *
-     * @param name for example {@code POSE_LANDMARKS}
-     * @param firstPoint index of its first point among the points of a frame
-     * @param points how many points it has
-     */
-    record Component(String name, int firstPoint, int points) {
-
-        int endPoint() {
-            return firstPoint + points;
-        }
-    }
-
-    private static final String POSE = "POSE_LANDMARKS";
-    private static final String LEFT_HAND = "LEFT_HAND_LANDMARKS";
-    private static final String RIGHT_HAND = "RIGHT_HAND_LANDMARKS";
-    private static final float DEEPEST_IN_WIDTHS = 5;
-
     private final int width;
     private final int height;
     private final double framesPerSecond;
     private final int frames;
-    private final List<Component> components;
+    private final List<PoseComponent> components;
     private final PoseValues values;
 
     PoseRecording(
-            int width, int height, double framesPerSecond, int frames, List<Component> components, PoseValues values) {
+            int width,
+            int height,
+            double framesPerSecond,
+            int frames,
+            List<PoseComponent> components,
+            PoseValues values) {
         this.width = width;
         this.height = height;
         this.framesPerSecond = framesPerSecond;
@@ -48,7 +36,7 @@ public final class PoseRecording {
     }
 
     /**
-     * Reads a recording.
+     * Reads a recording. If it has two components of one name, the first counts.
      *
      * @param file the whole content of a {@code .pose} file
      * @throws UnreadableVideoException if it is not one, is of another version, or is cut off or damaged
@@ -72,7 +60,7 @@ public final class PoseRecording {
         return height;
     }
 
-    /** Returns the frame rate, in frames a second: finite and not negative, 0 in files that do not know it. */
+    /** Returns the frame rate, in frames a second: finite and not negative, 0 in files that do not know it or hold none. */
     public double framesPerSecond() {
         return framesPerSecond;
     }
@@ -82,35 +70,8 @@ public final class PoseRecording {
         return frames;
     }
 
-    /** Returns the unit in which the depth of points is given, by the rule of {@link DepthUnit#DETECT}. */
-    public DepthUnit depthUnit() {
-        return isDeep(List.of(POSE))
-                        .or(() -> isDeep(List.of(LEFT_HAND, RIGHT_HAND)))
-                        .orElse(false)
-                ? DepthUnit.PIXELS
-                : DepthUnit.WIDTHS;
-    }
-
-    /** Says whether many points lie deeper than any can in widths of the picture; empty if none of them is seen. */
-    private Optional<Boolean> isDeep(List<String> names) {
-        long seen = 0;
-        long deep = 0;
-        for (Component component : components) {
-            if (names.contains(component.name())) {
-                for (int frame = 0; frame < frames; frame++) {
-                    for (int point = component.firstPoint(); point < component.endPoint(); point++) {
-                        boolean isSeen = values.isSeen(frame, point);
-                        seen += isSeen ? 1 : 0;
-                        deep += isSeen && Math.abs(values.z(frame, point)) > DEEPEST_IN_WIDTHS ? 1 : 0;
-                    }
-                }
-            }
-        }
-        return seen == 0 ? Optional.empty() : Optional.of(deep * 10 > seen);
-    }
-
     /**
-     * Returns the landmarks of some frames as fractions of the picture, the unit of depth being detected.
+     * Returns the landmarks of some frames, with the unit of depth detected.
      *
      * @see #sample(LandmarkLayout, FrameSampler, DepthUnit)
      */
@@ -121,77 +82,92 @@ public final class PoseRecording {
     /**
      * Returns the landmarks of some frames as fractions of the picture.
      *
-     * <p>A point whose confidence is 0, or one of whose numbers is not finite, was not seen: all its values are 0. So a
-     * component that was not detected in a frame is all zeros there. The confidence of a pose point serves as its
-     * visibility.
+     * <p>A point was not seen, and all its values are 0, if its confidence is 0, if its confidence or a coordinate is NaN
+     * or infinite, or if the recording does not have it: the whole component may be missing, irises always may, and other
+     * points where the recording names its points as MediaPipe does. A recording without z has 0 as every depth. The
+     * confidence of a pose point serves as its visibility.
      *
      * @param layout which landmarks
      * @param sampler which frames
-     * @param depth the unit of the depth of the file's points
+     * @param depthUnit what z is in the recording
      * @return {@code sampler.frames()} frames
-     * @throws UnreadableVideoException if the recording lacks a component that the layout needs
+     * @throws UnreadableVideoException if the recording has none of the components of the layout, or one whose numbers
+     *     cannot be understood: without x or y, or with another number of points, not all under MediaPipe's names
      */
-    public LandmarkSequence sample(LandmarkLayout layout, FrameSampler sampler, DepthUnit depth) {
-        DepthUnit unit = depth == DepthUnit.DETECT ? depthUnit() : depth;
-        float depthScale = unit == DepthUnit.PIXELS ? width : 1;
+    public LandmarkSequence sample(LandmarkLayout layout, FrameSampler sampler, DepthUnit depthUnit) {
+        Objects.requireNonNull(depthUnit, "depthUnit");
+        List<HolisticComponent> present = presentParts(layout);
         int[] chosen = sampler.indices(frames);
         float[] target = new float[chosen.length * layout.features()];
-        Component pose = require(POSE, LandmarkLayout.POSE_POINTS);
-        Component left = require(LEFT_HAND, LandmarkLayout.HAND_POINTS);
-        Component right = require(RIGHT_HAND, LandmarkLayout.HAND_POINTS);
-        Optional<Component> face = layout.hasFace()
-                ? Optional.of(require("FACE_LANDMARKS", LandmarkLayout.FACE_POINTS))
-                : Optional.empty();
-        for (int i = 0; i < chosen.length; i++) {
-            Frame frame = new Frame(chosen[i], depthScale, target);
-            int row = i * layout.features();
-            frame.copy(pose, row + LandmarkLayout.POSE_OFFSET, true);
-            frame.copy(left, row + LandmarkLayout.LEFT_HAND_OFFSET, false);
-            frame.copy(right, row + LandmarkLayout.RIGHT_HAND_OFFSET, false);
-            face.ifPresent(component -> frame.copy(component, row + LandmarkLayout.FACE_OFFSET, false));
+        DepthUnit known = depthUnit == DepthUnit.DETECT ? depthUnit() : depthUnit;
+        float zUnit = known == DepthUnit.PIXELS ? width : 1;
+        for (HolisticComponent part : present) {
+            copy(part, chosen, zUnit, target, layout.features());
         }
         return LandmarkSequence.ofOwned(layout, target);
     }
 
-    private Component require(String name, int points) {
-        Component component = components.stream()
-                .filter(candidate -> candidate.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new UnreadableVideoException("The recording has no component " + name + "; it has "
-                        + Names.shown(components.stream().map(Component::name).toList())));
-        if (component.points() != points) {
-            throw new UnreadableVideoException(
-                    "Component " + name + " has " + component.points() + " points; expected " + points);
-        }
-        return component;
+    /** Returns the unit of depth that {@link DepthUnit#DETECT} stands for: widths or pixels. */
+    public DepthUnit depthUnit() {
+        return new DepthDetector(values)
+                .detect(
+                        withXAndY(HolisticComponent.POSE),
+                        withXAndY(HolisticComponent.LEFT_HAND, HolisticComponent.RIGHT_HAND));
     }
 
-    /** A frame of the file on its way into a sequence. */
-    private final class Frame {
+    private List<PoseComponent> withXAndY(HolisticComponent... parts) {
+        return Stream.of(parts)
+                .flatMap(part -> find(part).stream())
+                .filter(PoseComponent::hasXAndY)
+                .toList();
+    }
 
-        private final int index;
-        private final float depthScale;
-        private final float[] target;
-
-        Frame(int index, float depthScale, float[] target) {
-            this.index = index;
-            this.depthScale = depthScale;
-            this.target = target;
+    /** What the file does not have was not seen; but a file that has nothing of a layout is of another kind. */
+    private List<HolisticComponent> presentParts(LandmarkLayout layout) {
+        List<HolisticComponent> wanted = Stream.of(HolisticComponent.values())
+                .filter(part -> layout.parts().contains(part.part()))
+                .toList();
+        List<HolisticComponent> present =
+                wanted.stream().filter(part -> find(part).isPresent()).toList();
+        if (present.isEmpty()) {
+            throw new UnreadableVideoException("The recording has none of the components "
+                    + Names.shown(wanted.stream()
+                            .map(HolisticComponent::componentName)
+                            .toList())
+                    + "; it has "
+                    + Names.shown(components.stream().map(PoseComponent::name).toList()));
         }
+        return present;
+    }
 
-        /** Points that were not seen are left out: the target is all zeros. */
-        void copy(Component component, int offset, boolean withVisibility) {
-            int next = offset;
-            for (int point = component.firstPoint(); point < component.endPoint(); point++) {
-                if (values.isSeen(index, point)) {
-                    target[next] = values.x(index, point) / width;
-                    target[next + 1] = values.y(index, point) / height;
-                    target[next + 2] = values.z(index, point) / depthScale;
-                    if (withVisibility) {
-                        target[next + 3] = values.confidence(index, point);
+    private Optional<PoseComponent> find(HolisticComponent part) {
+        return components.stream()
+                .filter(component -> component.name().equals(part.componentName()))
+                .findFirst();
+    }
+
+    private void copy(HolisticComponent part, int[] chosen, float zUnit, float[] target, int features) {
+        PoseComponent component = find(part).orElseThrow();
+        if (!component.hasXAndY()) {
+            throw new UnreadableVideoException("Component " + component.name() + " has points of format "
+                    + Names.shown(component.format()) + "; x and y are needed");
+        }
+        int[] points = part.pointsIn(component);
+        int size = part.part().valuesPerPoint();
+        for (int i = 0; i < chosen.length; i++) {
+            int frame = chosen[i];
+            int start = i * features + part.part().offset();
+            for (int p = 0; p < points.length; p++) {
+                int point = points[p];
+                if (point != HolisticComponent.ABSENT && values.seen(component, frame, point)) {
+                    int next = start + p * size;
+                    target[next] = values.x(component, frame, point) / width;
+                    target[next + 1] = values.y(component, frame, point) / height;
+                    target[next + 2] = values.z(component, frame, point) / zUnit;
+                    if (part == HolisticComponent.POSE) {
+                        target[next + 3] = values.confidence(frame, point);
                     }
                 }
-                next += withVisibility ? 4 : 3;
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.github.klibras.core.landmark;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Takes recordings whose landmarks were extracted before, such as {@code .pose} files made on the learner's device, in
@@ -8,20 +9,16 @@ import java.util.Arrays;
  */
 public final class PoseRecordingExtractor implements LandmarkExtractor {
 
-    private final DepthUnit depth;
+    private final DepthUnit depthUnit;
 
-    /** Makes an extractor that finds out the unit of depth of each recording. */
+    /** Makes an extractor that detects the unit of depth of each recording. */
     public PoseRecordingExtractor() {
         this(DepthUnit.DETECT);
     }
 
-    /**
-     * Makes an extractor.
-     *
-     * @param depth the unit of depth of all recordings
-     */
-    public PoseRecordingExtractor(DepthUnit depth) {
-        this.depth = depth;
+    /** Makes an extractor of recordings with a known unit of depth. */
+    public PoseRecordingExtractor(DepthUnit depthUnit) {
+        this.depthUnit = Objects.requireNonNull(depthUnit, "depthUnit");
     }
 
     @Override
@@ -30,7 +27,7 @@ public final class PoseRecordingExtractor implements LandmarkExtractor {
         FrameSampler sampler = request.sampler();
         int distinct = (int)
                 Arrays.stream(sampler.indices(recording.frames())).distinct().count();
-        LandmarkSequence sequence = recording.sample(request.layout(), sampler, depth);
+        LandmarkSequence sequence = recording.sample(request.layout(), sampler, depthUnit);
         sequence.requireSomebody();
         boolean mirrored = request.preprocessing().mirroring() == Mirroring.PICTURE;
         return new ExtractedLandmarks(mirrored ? sequence.mirrored() : sequence, recording.frames(), distinct);

@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -61,6 +62,31 @@ class MirrorTest {
         assertThat(sequence.mirrored().mirrored().toArray())
                 .usingComparatorWithPrecision(1e-6f)
                 .containsExactly(sequence.toArray());
+    }
+
+    @ParameterizedTest
+    @EnumSource(LandmarkPart.class)
+    void singlePointsThatWereNotSeenStayZero(LandmarkPart part) {
+        float[] values = random(FULL, 1).toArray();
+        for (int point = 0; point < part.points(); point += 4) {
+            int start = part.offset() + point * part.valuesPerPoint();
+            Arrays.fill(values, start, start + part.valuesPerPoint(), 0);
+        }
+        LandmarkFrame frame = LandmarkSequence.of(FULL, values).frame(0);
+
+        LandmarkFrame mirrored = frame.sequence().mirrored().frame(0);
+
+        LandmarkPart other = switch (part) {
+            case LEFT_HAND -> LandmarkPart.RIGHT_HAND;
+            case RIGHT_HAND -> LandmarkPart.LEFT_HAND;
+            case POSE, FACE -> part;
+        };
+        for (int point = 0; point < part.points(); point++) {
+            int partner = Mirror.partner(part, point);
+            assertThat(frame.seen(part, point)).isEqualTo(point % 4 != 0);
+            assertThat(mirrored.seen(other, partner)).isEqualTo(point % 4 != 0);
+            assertThat(mirrored.x(other, partner)).isEqualTo(point % 4 == 0 ? 0 : 1 - frame.x(part, point));
+        }
     }
 
     @Test

@@ -73,6 +73,23 @@ class MissingFramePolicyTest {
     }
 
     @Test
+    void aPointThatWasNotSeenOnOneSideIsNotMadeUp() {
+        LandmarkSequence sequence = hand(0.25f, 0, 0.75f);
+        float[] values = sequence.toArray();
+        int secondPoint = LandmarkLayout.RIGHT_HAND_OFFSET + 3;
+        int thirdPoint = LandmarkLayout.RIGHT_HAND_OFFSET + 6;
+        values[secondPoint] = 0.5f;
+        values[2 * FEATURES + thirdPoint] = 0.5f;
+
+        LandmarkSequence filled =
+                MissingFramePolicy.LINEAR.apply(LandmarkSequence.of(LandmarkLayout.POSE_HANDS, values));
+
+        assertThat(xs(filled)).containsExactly(0.25f, 0.5f, 0.75f);
+        assertThat(filled.value(1, secondPoint)).isZero();
+        assertThat(filled.value(1, thirdPoint)).isZero();
+    }
+
+    @Test
     void theGreatestNumbersDoNotOverflow() {
         assertThat(xs(MissingFramePolicy.LINEAR.apply(hand(Float.MAX_VALUE, 0, -Float.MAX_VALUE))))
                 .containsExactly(Float.MAX_VALUE, 0, -Float.MAX_VALUE);

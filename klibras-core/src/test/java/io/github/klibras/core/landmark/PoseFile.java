@@ -1,11 +1,15 @@
 package io.github.klibras.core.landmark;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Writes small {@code .pose} files for tests. Coordinate c of point p in frame f is {@code f * 1000 + p + c / 4f}. */
 final class PoseFile {
@@ -19,6 +23,8 @@ final class PoseFile {
     private String format = "XYZC";
     private float confidence = 0.5f;
     private float framesPerSecond = 29.97f;
+    private @Nullable Float depth;
+    private final Map<List<Integer>, Float> changes = new HashMap<>();
 
     static PoseFile holistic() {
         return new PoseFile()
@@ -69,14 +75,30 @@ final class PoseFile {
         return this;
     }
 
+    /** Gives all points one depth. */
+    PoseFile depth(float depth) {
+        this.depth = depth;
+        return this;
+    }
+
+    /** Changes one number of the first person: 0, 1 and 2 are x, y and z, 3 the confidence. */
+    PoseFile set(int frame, int point, int number, float value) {
+        changes.put(List.of(frame, point, number), value);
+        return this;
+    }
+
+    private float number(int frame, int point, int number, float usual) {
+        return changes.getOrDefault(List.of(frame, point, number), usual);
+    }
+
     Video video() {
         return Video.of(bytes());
     }
 
     byte[] bytes() {
-        int total = total();
-        ByteBuffer out =
-                ByteBuffer.allocate(1_000_000 + frames * people * total * 16).order(ByteOrder.LITTLE_ENDIAN);
+        int total = points.stream().mapToInt(Integer::intValue).sum();
+        ByteBuffer out = ByteBuffer.allocate(1_000_000 + names.size() * 100 + frames * people * total * 16)
+                .order(ByteOrder.LITTLE_ENDIAN);
         out.putFloat(version).putShort((short) width).putShort((short) 400).putShort((short) 0);
         out.putShort((short) names.size());
         for (int i = 0; i < names.size(); i++) {
@@ -97,42 +119,31 @@ final class PoseFile {
         for (int f = 0; f < frames; f++) {
             for (int person = 0; person < people; person++) {
                 for (int p = 0; p < total; p++) {
-                    for (int c = 0; c < 3; c++) {
-                        out.putFloat(person == 0 ? f * 1000 + p + c / 4f : -1);
+                    for (int c = 0; c < format.length() - 1; c++) {
+                        float usual = c == 2 && depth != null ? depth : f * 1000 + p + c / 4f;
+                        out.putFloat(person == 0 ? number(f, p, c, usual) : -1);
                     }
                 }
             }
         }
-        for (int i = 0; i < frames * people * total; i++) {
-            out.putFloat(confidence);
+        for (int f = 0; f < frames; f++) {
+            for (int person = 0; person < people; person++) {
+                for (int p = 0; p < total; p++) {
+                    out.putFloat(person == 0 ? number(f, p, 3, confidence) : confidence);
+                }
+            }
         }
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.write(out.array(), 0, out.position());
         return file.toByteArray();
     }
 
-    /** Changes the confidence of a point in the bytes of such a file with one person. */
-    void setConfidence(byte[] file, int frame, int point, float confidence) {
-        int total = total();
-        set(file, 4 * (frames * total - frame * total - point), confidence);
-    }
-
-    /** Changes x (0), y (1) or z (2) of a point in the bytes of such a file with one person. */
-    void setCoordinate(byte[] file, int frame, int point, int coordinate, float value) {
-        int total = total();
-        set(file, 16 * frames * total - 12 * (frame * total + point) - 4 * coordinate, value);
-    }
-
-    private int total() {
-        return points.stream().mapToInt(Integer::intValue).sum();
-    }
-
-    private static void set(byte[] file, int beforeEnd, float value) {
-        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putFloat(file.length - beforeEnd, value);
-    }
-
     private static void text(ByteBuffer out, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         out.putShort((short) bytes.length).put(bytes);
+    }
+
+    static ExtractionRequest unmirrored(LandmarkLayout layout, FrameSampler sampler) {
+        return ExtractionRequest.of(layout, sampler).with(Preprocessing.DEFAULT.with(Mirroring.NONE));
     }
 }

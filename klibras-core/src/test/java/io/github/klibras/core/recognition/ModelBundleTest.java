@@ -37,8 +37,7 @@ class ModelBundleTest {
         ModelBundle bundle = bundle().build();
 
         assertThat(bundle.frames()).isEqualTo(FRAMES);
-        assertThat(bundle.mirroring()).isEqualTo(Mirroring.NONE);
-        assertThat(bundle.missingFrames()).isEqualTo(MissingFramePolicy.ZEROS);
+        assertThat(bundle.preprocessing()).isEqualTo(Preprocessing.DEFAULT);
         assertThat(bundle.policy()).isEqualTo(new RecognitionPolicy(0.5, null));
         assertThat(bundle.goldenVectors()).isEmpty();
     }
