@@ -217,7 +217,9 @@ class JobEventsTest {
                         stores.catalog(),
                         (video, request) -> {
                             time.advance(Duration.ofSeconds(2));
-                            float[] nobody = new float[request.sampler().frames() * request.layout().features()];
+                            float[] nobody = new float
+                                    [request.sampler().frames()
+                                            * request.layout().features()];
                             return new ExtractedLandmarks(LandmarkSequence.of(request.layout(), nobody), 30, 2);
                         },
                         model,

@@ -29,7 +29,6 @@ import io.github.klibras.core.job.RecognitionResult;
 import io.github.klibras.core.job.RecognitionWorker;
 import io.github.klibras.core.job.WorkerConfig;
 import io.github.klibras.core.landmark.ExtractedLandmarks;
-import io.github.klibras.core.landmark.FrameProgress;
 import io.github.klibras.core.landmark.FrameSampler;
 import io.github.klibras.core.landmark.LandmarkExtractor;
 import io.github.klibras.core.landmark.LandmarkLayout;
@@ -399,6 +398,48 @@ class RecognitionWorkerTest {
 
         assertThat(job().model()).isEqualTo("signs sha256:1234");
         assertThat(models).containsExactly("signs sha256:1234");
+    }
+
+    @Test
+    void workAtAJobThatIsCancelledStops() {
+        RecognitionWorker worker = workerWith((video, request) -> {
+            stores.jobs().cancel(JOB, ana, time.instant(), 1);
+            request.checkCancelled();
+            time.advance(WorkerConfig.defaults().heartbeat().multipliedBy(2));
+            request.checkCancelled();
+            throw new AssertionError("The extractor was not told that its work is for nothing");
+        });
+
+        assertThat(worker.handle(message(), 1)).isEqualTo(new Done());
+
+        assertThat(job().status()).isEqualTo(JobStatus.CANCELLED);
+        assertThat(classifier.lastSequence()).isEmpty();
+    }
+
+    @Test
+    void anAttemptThatTakesTooLongIsStoppedAndRepeated() {
+        RecognitionWorker worker = workerWith((video, request) -> {
+            while (true) {
+                request.checkCancelled();
+                time.advance(Duration.ofSeconds(10));
+            }
+        });
+
+        assertThat(worker.handle(message(), 1)).isInstanceOf(RetryAfter.class);
+
+        assertThat(job().status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(classifier.lastSequence()).isEmpty();
+    }
+
+    private RecognitionWorker workerWith(LandmarkExtractor extractor) {
+        return RecognitionWorker.builder(
+                        stores.jobs(),
+                        stores.catalog(),
+                        extractor,
+                        ModelHolder.builder(() -> classifier).build(),
+                        time)
+                .clock(time)
+                .build();
     }
 
     @Test
