@@ -1,6 +1,7 @@
 package io.github.klibras.examples;
 
 import io.github.klibras.core.landmark.Video;
+import io.github.klibras.keras.ModelBundleReader;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,6 +46,17 @@ final class Alphabet {
     static Path modelFile(Path folder) {
         try {
             return Files.write(folder.resolve(MODEL), resource(MODEL));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes the model and what must be known of it to a folder. */
+    static Path bundle(Path folder) {
+        try {
+            modelFile(folder);
+            Files.write(folder.resolve(ModelBundleReader.MANIFEST), resource(ModelBundleReader.MANIFEST));
+            return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

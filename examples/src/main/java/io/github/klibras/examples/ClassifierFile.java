@@ -5,9 +5,12 @@ import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.recognition.SignClassifier;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelReader;
+import io.github.klibras.keras.ModelBundleReader;
 import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.engine.Acceleration;
 import io.github.klibras.keras.engine.KerasSignClassifier;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +19,17 @@ import java.util.List;
 final class ClassifierFile {
 
     private ClassifierFile() {}
+
+    /** Says whether a path is that of a bundle, which knows its labels, and not of a model file. */
+    static boolean isBundle(Path path) {
+        String name = path.toString(); // blank names the working directory, which nobody means
+        return name.endsWith(".zip") || !name.isBlank() && Files.isDirectory(path);
+    }
+
+    /** Loads a bundle. */
+    static SignClassifier load(Path bundle) {
+        return KerasSignClassifier.of(ModelBundleReader.read(bundle), Acceleration.best());
+    }
 
     static SignClassifier load(Path file, List<String> labels) {
         return of(KerasModelReader.read(file), labels);

@@ -39,6 +39,7 @@ import io.github.klibras.jdbi.KlibrasMigrations;
 import io.github.klibras.jdbi.MigrationReport;
 import io.github.klibras.jdbi.PoolConfig;
 import io.github.klibras.jdbi.PooledDataSource;
+import io.github.klibras.keras.ModelBundleReader;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -168,8 +169,9 @@ final class Demo implements AutoCloseable {
     private static SignClassifier loadAlphabet() throws IOException {
         Path folder = Files.createTempDirectory("klibras-demo");
         try {
-            return ClassifierFile.load(Alphabet.modelFile(folder), Alphabet.labels());
+            return ClassifierFile.load(Alphabet.bundle(folder));
         } finally {
+            Files.deleteIfExists(folder.resolve(ModelBundleReader.MANIFEST));
             Files.deleteIfExists(folder.resolve(Alphabet.MODEL));
             Files.deleteIfExists(folder);
         }

@@ -3,8 +3,9 @@ package io.github.klibras.examples;
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.KlibrasException;
 import io.github.klibras.core.landmark.DepthUnit;
-import io.github.klibras.core.landmark.FrameSampler;
+import io.github.klibras.core.landmark.ExtractionRequest;
 import io.github.klibras.core.landmark.LandmarkSequence;
+import io.github.klibras.core.landmark.Mirroring;
 import io.github.klibras.core.landmark.PoseRecordingExtractor;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.recognition.Prediction;
@@ -42,7 +43,11 @@ final class RecognizeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Recordings (.pose), or folders of them.")
     private List<Path> files = List.of();
 
-    @Option(names = "--model", paramLabel = "MODEL", required = true, description = "A Keras model, .keras or .h5.")
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            required = true,
+            description = "A Keras model, .keras or .h5; or a bundle, which is a folder or a zip with a bundle.json.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path model;
 
@@ -50,7 +55,7 @@ final class RecognizeCommand implements Callable<Integer> {
             names = "--labels",
             paramLabel = "LABELS",
             description = "The model's labels in the order of its output: a file with one a line, or A,B,C. Default:"
-                    + " labels.txt beside the model.")
+                    + " labels.txt beside the model; a bundle has them.")
     private @Nullable String labels;
 
     @Option(names = "--expect", paramLabel = "LABEL", description = "The sign that the recordings should show.")
@@ -64,10 +69,24 @@ final class RecognizeCommand implements Callable<Integer> {
     private DepthUnit depthUnit = DepthUnit.DETECT;
 
     @Option(
+            names = "--mirror",
+            paramLabel = "yes|no",
+            description =
+                    "Whether the model was trained on the learner as seen in a mirror, as those of the Python service"
+                            + " are. Default: what the bundle says, or else yes.")
+    private @Nullable YesNo mirror;
+
+    @Option(
             names = "--threshold",
             paramLabel = "P",
             description = "The least confidence that counts (default: ${DEFAULT-VALUE}).")
     private double threshold = RecognitionPolicy.DEFAULT_THRESHOLD;
+
+    /** In the words of the command line. */
+    private enum YesNo {
+        YES,
+        NO
+    }
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -78,7 +97,7 @@ final class RecognizeCommand implements Callable<Integer> {
         RecognitionPolicy policy = new RecognitionPolicy(threshold, null);
         List<Path> recordings = recordings();
         int failures = 0;
-        try (SignClassifier classifier = ClassifierFile.of(KerasModelReader.read(model), labels())) {
+        try (SignClassifier classifier = classifier()) {
             if (expected != null && !classifier.labels().contains(expected)) {
                 throw new InvalidInputException(
                         "The model does not know '" + expected + "'; its labels are " + classifier.labels());
@@ -93,13 +112,11 @@ final class RecognizeCommand implements Callable<Integer> {
     /** Returns whether the file was a recording. One that is not does not keep the others from being looked at. */
     private boolean recognize(Path file, SignClassifier classifier, RecognitionPolicy policy) {
         try {
+            ExtractionRequest request = request(classifier);
             LandmarkSequence sequence = new PoseRecordingExtractor(depthUnit)
-                    .extract(
-                            Video.of(UserFiles.read(file, MAX_BYTES)),
-                            classifier.layout(),
-                            new FrameSampler(classifier.frames()))
+                    .extract(Video.of(UserFiles.read(file, MAX_BYTES)), request)
                     .sequence();
-            Prediction prediction = classifier.classify(sequence);
+            Prediction prediction = classifier.classify(request.preprocessing().finish(sequence));
             PrintWriter out = spec.commandLine().getOut();
             out.println(Problems.oneLine(file + ": " + describe(prediction, policy)));
             out.flush();
@@ -125,6 +142,24 @@ final class RecognizeCommand implements Callable<Integer> {
         Recognition recognition = policy.judge(expected, prediction);
         String verdict = recognition.found() ? "shown" : recognition.matches() ? "not sure enough" : "not shown";
         return candidates + " - " + expected + " " + verdict;
+    }
+
+    private SignClassifier classifier() throws IOException {
+        if (!ClassifierFile.isBundle(model)) {
+            return ClassifierFile.of(KerasModelReader.read(model), labels());
+        }
+        if (labels != null) {
+            throw new InvalidInputException("--labels are for a model file; the bundle " + model + " has its own");
+        }
+        return ClassifierFile.load(model);
+    }
+
+    private ExtractionRequest request(SignClassifier classifier) {
+        ExtractionRequest request = classifier.request();
+        if (mirror == null) {
+            return request;
+        }
+        return request.with(request.preprocessing().with(mirror == YesNo.YES ? Mirroring.PICTURE : Mirroring.NONE));
     }
 
     private List<String> labels() throws IOException {

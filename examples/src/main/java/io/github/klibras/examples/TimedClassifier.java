@@ -2,6 +2,7 @@ package io.github.klibras.examples;
 
 import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkSequence;
+import io.github.klibras.core.recognition.ModelBundle;
 import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.core.recognition.SignClassifier;
 
@@ -28,6 +29,11 @@ final class TimedClassifier implements SignClassifier {
     @Override
     public Optional<String> modelId() {
         return classifier.modelId();
+    }
+
+    @Override
+    public Optional<ModelBundle> bundle() {
+        return classifier.bundle();
     }
 
     @Override

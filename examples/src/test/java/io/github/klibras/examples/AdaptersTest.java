@@ -16,7 +16,9 @@ import io.github.klibras.core.job.RecognitionWorker;
 import io.github.klibras.core.job.Submission.Accepted;
 import io.github.klibras.core.landmark.FrameSampler;
 import io.github.klibras.core.landmark.LandmarkLayout;
+import io.github.klibras.core.landmark.Mirroring;
 import io.github.klibras.core.landmark.PoseRecordingExtractor;
+import io.github.klibras.core.landmark.Preprocessing;
 import io.github.klibras.core.model.ModelHolder;
 import io.github.klibras.core.recognition.ModelBundle;
 import io.github.klibras.core.recognition.SignClassifier;
@@ -69,6 +71,7 @@ class AdaptersTest {
                             LandmarkLayout.POSE_HANDS,
                             new FrameSampler(100),
                             ModelBundle.sha256Of(bytes))
+                    .preprocessing(Preprocessing.DEFAULT.with(Mirroring.NONE)) // as the camera saw the learner
                     .threshold(0.8)
                     .build();
         }

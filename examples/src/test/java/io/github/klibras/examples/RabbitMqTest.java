@@ -18,7 +18,6 @@ import io.github.klibras.core.job.RecognitionService;
 import io.github.klibras.core.job.RecognitionWorker;
 import io.github.klibras.core.job.Submission.Accepted;
 import io.github.klibras.core.job.WorkerConfig;
-import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.PoseRecordingExtractor;
 import io.github.klibras.core.model.ModelHolder;
 import io.github.klibras.core.recognition.SignClassifier;
@@ -32,7 +31,7 @@ import io.github.klibras.jdbi.JdbiStores;
 import io.github.klibras.jdbi.KlibrasMigrations;
 import io.github.klibras.jdbi.PoolConfig;
 import io.github.klibras.jdbi.PooledDataSource;
-import io.github.klibras.keras.KerasModelReader;
+import io.github.klibras.keras.ModelBundleReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,10 +110,10 @@ class RabbitMqTest {
         String uri = Objects.requireNonNull(System.getenv(URI));
         QueueTopology topology = QueueTopology.quorum("test-" + UUID.randomUUID());
         String url = "jdbc:h2:file:" + folder.resolve("klibras").toAbsolutePath();
-        Path modelFile = Alphabet.modelFile(folder);
+        Path bundle = Alphabet.bundle(folder);
         try (PooledDataSource pool = PooledDataSource.open(url, "sa", "", PoolConfig.defaults());
-                ModelHolder<SignClassifier> model = ModelHolder.<SignClassifier>builder(() -> Dl4jSignClassifier.of(
-                                KerasModelReader.read(modelFile), Alphabet.labels(), LandmarkLayout.POSE_HANDS))
+                ModelHolder<SignClassifier> model = ModelHolder.<SignClassifier>builder(
+                                () -> Dl4jSignClassifier.of(ModelBundleReader.read(bundle)))
                         .build();
                 Broker here = open(uri, topology, scheduler);
                 Broker there = open(uri, topology, scheduler)) {

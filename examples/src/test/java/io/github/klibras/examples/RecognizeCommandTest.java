@@ -18,10 +18,12 @@ class RecognizeCommandTest {
     private Path folder = Path.of("");
 
     private String model = "";
+    private String modelFile = "";
 
     @BeforeEach
     void unpack() throws IOException {
-        model = Alphabet.modelFile(folder).toString();
+        model = Alphabet.bundle(Files.createDirectory(folder.resolve("bundle"))).toString();
+        modelFile = Alphabet.modelFile(folder).toString();
         Files.write(folder.resolve("labels.txt"), Alphabet.labels());
         for (String letter : new String[] {"A", "S"}) {
             Files.write(
@@ -85,7 +87,8 @@ class RecognizeCommandTest {
         assertRefused(KlibrasMain.FAILED, "none.keras", "recognize", file("A.pose"), "--model", file("none.keras"));
         assertRefused(
                 KlibrasMain.FAILED, "not a Keras model", "recognize", file("A.pose"), "--model", file("text.keras"));
-        assertRefused(KlibrasMain.FAILED, "27 outputs", "recognize", file("A.pose"), "--model", model, "--labels", "A");
+        assertRefused(
+                KlibrasMain.FAILED, "27 outputs", "recognize", file("A.pose"), "--model", modelFile, "--labels", "A");
         assertRefused(
                 KlibrasMain.FAILED,
                 "does not know 'x'",
@@ -155,15 +158,29 @@ class RecognizeCommandTest {
         String lines = "\ufeff" + String.join(" \r\n ", Alphabet.labels()) + "\n\n \n";
         Files.writeString(folder.resolve("labels.txt"), lines);
 
-        CommandRun run = CommandRun.of("recognize", file("A.pose"), "--model", model, "--expect", "A");
+        CommandRun run =
+                CommandRun.of("recognize", file("A.pose"), "--model", modelFile, "--mirror", "no", "--expect", "A");
 
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).contains("- A shown");
     }
 
     @Test
+    void aModelWithoutABundleGetsWhatAMirrorShowsUnlessItIsToldOtherwise() {
+        assertThat(CommandRun.of("recognize", file("A.pose"), "--model", modelFile, "--expect", "A")
+                        .out())
+                .contains("- A not shown");
+        assertThat(CommandRun.of("recognize", file("A.pose"), "--model", model, "--mirror", "yes", "--expect", "A")
+                        .out())
+                .contains("- A not shown");
+        assertThat(CommandRun.of("recognize", file("A.pose"), "--model", modelFile, "--mirror", "no", "--expect", "A")
+                        .out())
+                .contains("- A shown");
+    }
+
+    @Test
     void labelsThatAreNoneAreRefused() throws IOException {
-        String[] withLabels = {"recognize", file("A.pose"), "--model", model, "--labels", ""};
+        String[] withLabels = {"recognize", file("A.pose"), "--model", modelFile, "--labels", ""};
         Files.writeString(folder.resolve("gap.txt"), "A\n\nB\n");
         Files.write(folder.resolve("latin.txt"), "A\n\u00c7\n".getBytes(StandardCharsets.ISO_8859_1));
         Files.createFile(folder.resolve("empty.txt"));
@@ -194,7 +211,15 @@ class RecognizeCommandTest {
                 file("A.pose"),
                 "--model",
                 file("empty.keras"));
-        assertRefused(KlibrasMain.FAILED, "is a directory", "recognize", file("A.pose"), "--model", folder.toString());
+        assertRefused(
+                KlibrasMain.FAILED,
+                "there is no file 'bundle.json' in the bundle",
+                "recognize",
+                file("A.pose"),
+                "--model",
+                folder.toString());
+        assertRefused(
+                KlibrasMain.FAILED, "has its own", "recognize", file("A.pose"), "--model", model, "--labels", "A,B");
     }
 
     private static void assertRefused(int exitCode, String words, String... args) {

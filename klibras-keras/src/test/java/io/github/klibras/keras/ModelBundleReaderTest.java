@@ -2,8 +2,8 @@ package io.github.klibras.keras;
 
 import io.github.klibras.core.KlibrasException;
 import io.github.klibras.core.landmark.LandmarkLayout;
-import io.github.klibras.core.landmark.MissingFramePolicy;
 import io.github.klibras.core.landmark.Mirroring;
+import io.github.klibras.core.landmark.MissingFramePolicy;
 import io.github.klibras.core.recognition.ModelBundle;
 import io.github.klibras.core.recognition.ModelMismatchException;
 import io.github.klibras.keras.engine.Acceleration;

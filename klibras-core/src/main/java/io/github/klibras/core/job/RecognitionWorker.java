@@ -16,10 +16,8 @@ import io.github.klibras.core.job.JobOutcome.Completed;
 import io.github.klibras.core.job.JobOutcome.Failed;
 import io.github.klibras.core.landmark.ExtractedLandmarks;
 import io.github.klibras.core.landmark.ExtractionRequest;
-import io.github.klibras.core.landmark.FrameSampler;
 import io.github.klibras.core.landmark.LandmarkExtractor;
 import io.github.klibras.core.landmark.LandmarkSequence;
-import io.github.klibras.core.landmark.Preprocessing;
 import io.github.klibras.core.landmark.UnreadableVideoException;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.model.Lease;
@@ -45,7 +43,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -71,8 +68,8 @@ public final class RecognitionWorker implements JobHandler {
     private final CatalogStore catalog;
     private final LandmarkExtractor extractor;
     private final ModelHolder<? extends SignClassifier> classifier;
-    private final RecognitionPolicy policy;
-    private final Function<SignClassifier, ExtractionRequest> request;
+    private final @Nullable RecognitionPolicy policy;
+    private final @Nullable ModelBundle bundle;
     private final WorkerConfig config;
     private final InstantSource clock;
     private final Scheduler scheduler;
@@ -87,7 +84,7 @@ public final class RecognitionWorker implements JobHandler {
         this.extractor = builder.extractor;
         this.classifier = builder.classifier;
         this.policy = builder.policy;
-        this.request = builder.request;
+        this.bundle = builder.bundle;
         this.config = builder.config;
         this.clock = builder.clock;
         this.scheduler = builder.scheduler;
@@ -230,14 +227,14 @@ public final class RecognitionWorker implements JobHandler {
     }
 
     private JobOutcome recognize(Claim claim, Video video, SignClassifier model, Heartbeat heartbeat, long started) {
-        ExtractionRequest wanted = request.apply(model);
+        ExtractionRequest wanted = bundle == null ? model.request() : bundle.request();
         ExtractedLandmarks landmarks =
                 extractor.extract(video, wanted.with(heartbeat).cancelledWhen(heartbeat::isOver));
         LandmarkSequence input = wanted.preprocessing().finish(landmarks.sequence());
         long extracted = scheduler.nanoTime();
         Prediction prediction = model.classify(input);
         long classified = scheduler.nanoTime();
-        Recognition recognition = policy.judge(claim.expectedAction(), prediction);
+        Recognition recognition = policyFor(model).judge(claim.expectedAction(), prediction);
         RecognitionResult result = new RecognitionResult(
                 recognition,
                 model.modelId().orElse(null),
@@ -247,6 +244,14 @@ public final class RecognitionWorker implements JobHandler {
                 Duration.ofNanos(classified - extracted),
                 Duration.ofNanos(classified - started));
         return new Completed(result, recognition.found() ? signOf(claim) : OptionalLong.empty());
+    }
+
+    private RecognitionPolicy policyFor(SignClassifier model) {
+        if (policy != null) {
+            return policy;
+        }
+        Optional<ModelBundle> known = bundle == null ? model.bundle() : Optional.of(bundle);
+        return known.map(ModelBundle::policy).orElseGet(RecognitionPolicy::defaults);
     }
 
     /** A job of the Python service names its sign by the video key only. */
@@ -291,9 +296,8 @@ public final class RecognitionWorker implements JobHandler {
         private final LandmarkExtractor extractor;
         private final ModelHolder<? extends SignClassifier> classifier;
         private final Scheduler scheduler;
-        private RecognitionPolicy policy = RecognitionPolicy.defaults();
-        private Function<SignClassifier, ExtractionRequest> request =
-                model -> ExtractionRequest.of(model.layout(), new FrameSampler(model.frames()));
+        private @Nullable RecognitionPolicy policy;
+        private @Nullable ModelBundle bundle;
         private WorkerConfig config = WorkerConfig.defaults();
         private InstantSource clock = InstantSource.system();
         private Executor heartbeatExecutor = Runnable::run;
@@ -317,15 +321,16 @@ public final class RecognitionWorker implements JobHandler {
         }
 
         /**
-         * Treats pictures and landmarks as the model's bundle says, and counts signs by its threshold. Give
-         * {@link ModelBundle#verifyClassifier} to the model holder as warm-up. Default: {@link Preprocessing#DEFAULT}.
+         * Treats pictures and landmarks as a bundle says, and counts signs by its threshold, for a classifier that does not
+         * know its bundle. Give {@link ModelBundle#verifyClassifier} to the model holder as warm-up. Default: what
+         * {@link SignClassifier#bundle()} says, or else {@link SignClassifier#request()}.
          */
         public Builder bundle(ModelBundle bundle) {
-            this.request = model -> bundle.request();
-            return policy(bundle.policy());
+            this.bundle = bundle;
+            return this;
         }
 
-        /** When a sign counts as shown. Default: {@link RecognitionPolicy#defaults()}. */
+        /** When a sign counts as shown. Default: what the bundle says, or else {@link RecognitionPolicy#defaults()}. */
         public Builder policy(RecognitionPolicy policy) {
             this.policy = policy;
             return this;

@@ -1,6 +1,8 @@
 package io.github.klibras.core.recognition;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.landmark.ExtractionRequest;
+import io.github.klibras.core.landmark.FrameSampler;
 import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkSequence;
 
@@ -21,6 +23,23 @@ public interface SignClassifier extends AutoCloseable {
      */
     default Optional<String> modelId() {
         return Optional.empty();
+    }
+
+    /**
+     * Returns how pictures and landmarks are to be treated for the model, and when its output counts. Empty if all that is
+     * known of it is what the other methods say.
+     */
+    default Optional<ModelBundle> bundle() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns what an extractor is to do for the model: what its {@link #bundle()} says, or else as the Python service does
+     * it. It is not cancelled, and tells nobody of progress.
+     */
+    default ExtractionRequest request() {
+        return bundle().map(ModelBundle::request)
+                .orElseGet(() -> ExtractionRequest.of(layout(), new FrameSampler(frames())));
     }
 
     /** Returns the labels in the order of the model's output; all different. */

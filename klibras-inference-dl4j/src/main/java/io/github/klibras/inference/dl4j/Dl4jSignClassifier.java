@@ -3,11 +3,15 @@ package io.github.klibras.inference.dl4j;
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkSequence;
+import io.github.klibras.core.recognition.ModelBundle;
+import io.github.klibras.core.recognition.ModelMismatchException;
 import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.core.recognition.SignClassifier;
 import io.github.klibras.keras.KerasModel;
+import io.github.klibras.keras.KerasModelBundle;
 import io.github.klibras.keras.KerasModelException;
 import io.github.klibras.keras.SignModel;
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +23,12 @@ import java.util.Optional;
 public final class Dl4jSignClassifier implements SignClassifier {
 
     private final SignModel model;
+    private final @Nullable ModelBundle bundle;
     private final Dl4jEngine engine;
 
-    private Dl4jSignClassifier(SignModel model) {
+    private Dl4jSignClassifier(SignModel model, @Nullable ModelBundle bundle) {
         this.model = model;
+        this.bundle = bundle;
         this.engine = Dl4jEngine.of(model.model());
     }
 
@@ -36,12 +42,36 @@ public final class Dl4jSignClassifier implements SignClassifier {
      * @throws KerasModelException if the model is no such classifier, or if DL4J does not support one of its layers
      */
     public static Dl4jSignClassifier of(KerasModel model, List<String> labels, LandmarkLayout layout) {
-        return new Dl4jSignClassifier(new SignModel(model, labels, layout));
+        return new Dl4jSignClassifier(new SignModel(model, labels, layout), null);
+    }
+
+    /**
+     * Makes a classifier of a bundle, and checks it against the bundle's golden vectors.
+     *
+     * @return a classifier that the caller closes
+     * @throws KerasModelException if DL4J does not support one of its layers
+     * @throws ModelMismatchException if it computes a golden vector otherwise, by more than {@link
+     *     ModelBundle#GOLDEN_TOLERANCE}
+     */
+    public static Dl4jSignClassifier of(KerasModelBundle bundle) {
+        Dl4jSignClassifier classifier = new Dl4jSignClassifier(bundle.signModel(), bundle.description());
+        try {
+            bundle.description().verifyClassifier(classifier);
+            return classifier;
+        } catch (RuntimeException | Error e) {
+            classifier.close();
+            throw e;
+        }
     }
 
     @Override
     public Optional<String> modelId() {
         return Optional.of(model.modelId());
+    }
+
+    @Override
+    public Optional<ModelBundle> bundle() {
+        return Optional.ofNullable(bundle);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelBundle;
 import io.github.klibras.keras.KerasModelException;
 import io.github.klibras.keras.SignModel;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,11 +25,13 @@ public final class KerasSignClassifier implements SignClassifier {
     private static final int MAX_BATCH = 32;
 
     private final SignModel model;
+    private final @Nullable ModelBundle bundle;
     private final KerasEngine engine;
     private volatile boolean closed;
 
-    private KerasSignClassifier(SignModel model, Acceleration acceleration) {
+    private KerasSignClassifier(SignModel model, @Nullable ModelBundle bundle, Acceleration acceleration) {
         this.model = model;
+        this.bundle = bundle;
         this.engine = KerasEngine.of(model.model(), acceleration);
     }
 
@@ -52,7 +55,7 @@ public final class KerasSignClassifier implements SignClassifier {
      */
     public static KerasSignClassifier of(
             KerasModel model, List<String> labels, LandmarkLayout layout, Acceleration acceleration) {
-        return new KerasSignClassifier(new SignModel(model, labels, layout), acceleration);
+        return new KerasSignClassifier(new SignModel(model, labels, layout), null, acceleration);
     }
 
     /**
@@ -62,7 +65,8 @@ public final class KerasSignClassifier implements SignClassifier {
      *     ModelBundle#GOLDEN_TOLERANCE}
      */
     public static KerasSignClassifier of(KerasModelBundle bundle, Acceleration acceleration) {
-        KerasSignClassifier classifier = new KerasSignClassifier(bundle.signModel(), acceleration);
+        KerasSignClassifier classifier =
+                new KerasSignClassifier(bundle.signModel(), bundle.description(), acceleration);
         bundle.description().verifyClassifier(classifier);
         return classifier;
     }
@@ -70,6 +74,11 @@ public final class KerasSignClassifier implements SignClassifier {
     @Override
     public Optional<String> modelId() {
         return Optional.of(model.modelId());
+    }
+
+    @Override
+    public Optional<ModelBundle> bundle() {
+        return Optional.ofNullable(bundle);
     }
 
     @Override
