@@ -82,7 +82,7 @@ final class Extraction {
         if (request.preprocessing().mirroring() == Mirroring.PICTURE) {
             picture = picture.flipped();
         }
-        picture = picture.scaledToWidth(request.preprocessing().maxWidth());
+        picture = picture.shrunkToWidth(request.preprocessing().maxWidth());
         session.detect(picture, table.values(), table.offset(frame.index()));
         table.repeat(frame.index());
         lock.lock();

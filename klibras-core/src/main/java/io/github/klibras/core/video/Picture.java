@@ -88,8 +88,19 @@ public final class Picture {
         return new Picture(width, height, target, time);
     }
 
-    Picture scaledToWidth(int maxWidth) {
-        return this; // STUB of this branch only
+    /**
+     * Returns the picture shrunk to a greatest width, in proportion, as the Python service does it: by OpenCV's bilinear
+     * interpolation, to the bit, and with the height cut to a whole number. A picture that is not wider stays as it is.
+     *
+     * @param maxWidth at least 1
+     */
+    public Picture shrunkToWidth(int maxWidth) {
+        Numbers.inRange("greatest width of a picture", maxWidth, 1, Integer.MAX_VALUE);
+        if (width <= maxWidth) {
+            return this;
+        }
+        int shrunk = Math.max(1, (int) (height * (maxWidth / (double) width)));
+        return new Picture(maxWidth, shrunk, PictureScaler.scale(this, maxWidth, shrunk), time);
     }
 
     @Override

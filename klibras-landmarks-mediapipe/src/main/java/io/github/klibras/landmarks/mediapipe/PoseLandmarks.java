@@ -1,0 +1,55 @@
+package io.github.klibras.landmarks.mediapipe;
+
+import io.github.klibras.core.landmark.LandmarkLayout;
+import io.github.klibras.core.video.Picture;
+
+import java.nio.FloatBuffer;
+
+/** Finds the 33 points of a body in a region. For one thread at a time. */
+final class PoseLandmarks implements AutoCloseable {
+
+    private static final int POINT_VALUES = 5;
+    private static final int POINTS = 39;
+    private static final int VISIBILITY = 3;
+
+    private final Net net;
+    private final float leastPresence;
+    private final Crop crop = new Crop(NetKind.POSE_LANDMARKS.side(), 0, 1, Crop.Border.REPLICATE);
+    private final HeatMap heatMap;
+    private final float[] place = new float[2];
+
+    /** @param leastPresence how certain the net must be that there is a body, 0 to 1 */
+    PoseLandmarks(Net net, float leastPresence) {
+        this.net = net;
+        this.leastPresence = leastPresence;
+        this.heatMap = new HeatMap(net.output(3), 64, POINTS);
+    }
+
+    /** Writes x, y, z and visibility of the points; nothing, and returns {@code false}, if there is no body. */
+    boolean find(Picture picture, Region region, float[] target, int offset) {
+        crop.cut(picture, region, net.input());
+        net.run();
+        if (net.output(1).get(0) < leastPresence) {
+            return false;
+        }
+        FloatBuffer values = net.output(0);
+        float side = NetKind.POSE_LANDMARKS.side();
+        int next = offset;
+        for (int point = 0; point < LandmarkLayout.POSE_POINTS; point++) {
+            int start = point * POINT_VALUES;
+            place[0] = values.get(start) / side;
+            place[1] = values.get(start + 1) / side;
+            heatMap.refine(point, place);
+            target[next++] = region.pictureX(place[0], place[1]) / picture.width();
+            target[next++] = region.pictureY(place[0], place[1]) / picture.height();
+            target[next++] = values.get(start + 2) / side * region.width() / picture.width();
+            target[next++] = Numbers.sigmoid(values.get(start + VISIBILITY));
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        net.close();
+    }
+}
