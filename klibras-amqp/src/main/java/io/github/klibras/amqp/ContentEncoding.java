@@ -48,7 +48,8 @@ final class ContentEncoding {
         return COMPRESSIONS.contains(encoding)
                 ? "The body is compressed (content encoding " + encoding
                         + "), which is not supported; publish it uncompressed"
-                : "The content encoding '" + encoding + "' is not supported; publish the body as utf-8, or without one";
+                : "The content encoding '" + encoding
+                        + "' is not supported; publish the body as utf-8, or without a content encoding";
     }
 
     /** The header, as in messages whose body is the video; else the id of the message, which is that of the job in ours. */

@@ -348,10 +348,11 @@ class AmqpConsumingTest {
     @Test
     void aRetryThatTheBrokerCannotTakeIsMovedOnceItCan() throws Exception {
         Map<String, Integer> calls = new ConcurrentHashMap<>();
-        try (JobSource.Subscription subscription =
+        JobSource.Subscription subscription =
                 consume(message -> calls.merge(message.jobId().value(), 1, Integer::sum) == 1
                         ? new RetryAfter(Duration.ofMillis(50))
-                        : new Done())) {
+                        : new Done());
+        try (subscription) {
             // Once all is declared, nobody declares it again as long as the channels are open.
             publish("first");
             next();
@@ -361,12 +362,11 @@ class AmqpConsumingTest {
             publish("one");
             next();
             next();
-
-            assertThat(events.notMoved).singleElement().asString().contains("one: ", "NO_ROUTE", "after PT1S");
-            assertThat(events.givenBack).isEmpty();
-            subscription.close();
-            assertThat(calls).containsEntry("one", 2);
         }
+
+        assertThat(events.notMoved).singleElement().asString().contains("one: ", "NO_ROUTE", "after PT1S");
+        assertThat(events.givenBack).isEmpty();
+        assertThat(calls).containsEntry("one", 2);
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -160,22 +161,8 @@ class AmqpFaultsTest {
     void messagesForWhichThereIsNoThreadComeAgainOnceThereIsOne() throws Exception {
         BlockingQueue<String> handled = new LinkedBlockingQueue<>();
         AmqpJobSource source = broker.source(topology, new TextMessageFormat(), ConsumerConfig.defaults());
-        JobSource.Subscription subscription = source.consume(5, new JobHandler() {
-            @Override
-            public Disposition handle(JobMessage message, int delivery) {
-                handled.add(message.jobId().value());
-                return new Done();
-            }
-
-            @Override
-            public Disposition handleMalformed(MalformedMessageException problem, int delivery) {
-                return new Park("malformed");
-            }
-        });
-        broker.declare(topology);
-        while (server.channel().consumerCount(topology.queue()) == 0) {
-            Thread.onSpinWait();
-        }
+        JobSource.Subscription subscription = source.consume(5, collecting(handled));
+        awaitConsumer();
         threads.exhausted = true;
         int failures = threads.failures();
         for (int i = 0; i < 5; i++) {
@@ -197,8 +184,42 @@ class AmqpFaultsTest {
         assertThat(server.take(topology.queue())).isEmpty();
     }
 
+    @Test
+    void aSubscriptionIsClosedThoughTheEndOfItsPatienceCannotBeScheduled() throws Exception {
+        AmqpJobSource source = broker.source(topology, new TextMessageFormat(), ConsumerConfig.defaults());
+        JobSource.Subscription subscription = source.consume(1, collecting(new LinkedBlockingQueue<>()));
+        awaitConsumer();
+        times.exhausted = true;
+
+        subscription.close();
+
+        assertThat(server.channel().consumerCount(topology.queue())).isZero();
+    }
+
     private AmqpJobQueue queue(PublisherConfig config) {
         return broker.queue(topology, new TextMessageFormat(), config);
+    }
+
+    private void awaitConsumer() throws IOException {
+        broker.declare(topology);
+        while (server.channel().consumerCount(topology.queue()) == 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static JobHandler collecting(BlockingQueue<String> handled) {
+        return new JobHandler() {
+            @Override
+            public Disposition handle(JobMessage message, int delivery) {
+                handled.add(message.jobId().value());
+                return new Done();
+            }
+
+            @Override
+            public Disposition handleMalformed(MalformedMessageException problem, int delivery) {
+                return new Park("malformed");
+            }
+        };
     }
 
     private static List<CompletableFuture<PublishOutcome>> publish(AmqpJobQueue queue, int count) {

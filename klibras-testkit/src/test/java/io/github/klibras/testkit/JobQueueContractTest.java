@@ -6,8 +6,10 @@ import io.github.klibras.core.job.Disposition;
 import io.github.klibras.core.job.Disposition.RetryAfter;
 import io.github.klibras.core.job.JobHandler;
 import io.github.klibras.core.job.JobMessage;
+import io.github.klibras.core.job.JobQueue;
 import io.github.klibras.core.job.JobSource;
 import io.github.klibras.core.job.MalformedMessageException;
+import io.github.klibras.core.job.PublishOutcome.Confirmed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.UnaryOperator;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A queue that breaks one rule does not pass the contract. */
@@ -34,7 +37,8 @@ class JobQueueContractTest {
 
     @RepeatedTest(20)
     void oneMessageTooManyInHandIsNoticedEachTime() {
-        SabotagedQueue rules = sabotaged(source -> (concurrency, handler) -> source.consume(concurrency + 1, handler), false);
+        SabotagedQueue rules =
+                sabotaged(source -> (concurrency, handler) -> source.consume(concurrency + 1, handler), false);
 
         assertBroken(rules::asManyMessagesAreInHandAsWereAskedForAndTheNextOneIsLeftToOthers);
     }
