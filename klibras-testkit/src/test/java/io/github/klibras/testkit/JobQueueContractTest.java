@@ -35,7 +35,7 @@ class JobQueueContractTest {
         timer.shutdownNow();
     }
 
-    @RepeatedTest(20)
+    @RepeatedTest(40)
     void oneMessageTooManyInHandIsNoticedEachTime() {
         SabotagedQueue rules =
                 sabotaged(source -> (concurrency, handler) -> source.consume(concurrency + 1, handler), false);
