@@ -110,6 +110,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
 
         @Override
         public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body) {
+            connection.resume();
             InHand delivery = new InHand(getChannel(), new Delivery(envelope, properties, body));
             lock.lock();
             try {
