@@ -4,6 +4,7 @@ import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobInsertion.IdTaken;
+import io.github.klibras.core.job.JobInsertion.Inserted;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.progress.Award;
@@ -85,7 +86,7 @@ abstract class JoinTests {
             assertThat(joined.users().insert(again)).isInstanceOf(Registration.EmailTaken.class);
             assertThat(joined.jobs().insert(job("taken"), JobStore.UNLIMITED))
                     .isEqualTo(new IdTaken(new JobId("taken")));
-            assertThat(joined.jobs().insert(job("new"), 10)).isNotNull();
+            assertThat(joined.jobs().insert(job("new"), 10)).isEqualTo(new Inserted(new JobId("new")));
         });
 
         assertThat(stores.users().findById(ana).orElseThrow().points()).isEqualTo(10);

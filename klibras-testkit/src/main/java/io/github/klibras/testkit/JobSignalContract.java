@@ -43,7 +43,8 @@ public abstract class JobSignalContract {
         BlockingQueue<JobId> gone = new LinkedBlockingQueue<>();
         BlockingQueue<JobId> there = new LinkedBlockingQueue<>();
         JobSignal.Subscription left = signal().subscribe(gone::add);
-        try (JobSignal.Subscription stays = signal().subscribe(there::add)) {
+        JobSignal.Subscription stays = signal().subscribe(there::add);
+        try (stays) {
             left.close();
             left.close();
 
@@ -51,7 +52,6 @@ public abstract class JobSignalContract {
 
             assertThat(next(there)).isEqualTo(JOB);
             assertThat(gone).isEmpty();
-            stays.close();
         }
     }
 

@@ -55,8 +55,9 @@ final class Heartbeat implements FrameProgress, AutoCloseable {
 
     /** Returns {@code false} if there is no more need: the time of the attempt is up, or the job is another's. */
     private boolean renew() {
-        boolean inTime = scheduler.nanoTime() - started < config.maxRun().toNanos();
-        lastStored = scheduler.nanoTime();
+        long now = scheduler.nanoTime();
+        boolean inTime = now - started < config.maxRun().toNanos();
+        lastStored = now;
         return inTime && !closed && jobs.renew(claim, clock.instant().plus(config.lease()), progress);
     }
 

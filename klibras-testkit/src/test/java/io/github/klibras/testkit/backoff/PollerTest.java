@@ -148,10 +148,10 @@ class PollerTest {
 
     @Test
     void periodicWorkEndsWhenItSaysSo() {
-        try (Periodic periodic = Periodic.start(
-                Duration.ofSeconds(1), time, Runnable::run, () -> asked.add(Duration.ZERO) && asked.size() < 2)) {
+        Periodic periodic = Periodic.start(
+                Duration.ofSeconds(1), time, Runnable::run, () -> asked.add(Duration.ZERO) && asked.size() < 2);
+        try (periodic) {
             time.advance(Duration.ofSeconds(9));
-            periodic.close();
         }
         assertThat(asked).hasSize(2);
     }
