@@ -244,6 +244,22 @@ public abstract class JobQueueContract {
         }
     }
 
+    @Test
+    void closingASubscriptionAgainDoesNotEndAnotherOneOfTheSameHandler() throws Exception {
+        Recorder handler = new Recorder((delivered, delivery) -> new Done());
+        JobSource source = source();
+        JobSource.Subscription closed = source.consume(1, handler);
+        try (JobSource.Subscription open = source.consume(1, handler)) {
+            closed.close();
+            closed.close();
+
+            publish("one", "two");
+
+            assertThat(List.of(handler.next().id(), handler.next().id())).containsExactly("one", "two");
+            assertThat(closed).isNotSameAs(open);
+        }
+    }
+
     private void publish(String... ids) throws Exception {
         for (String id : ids) {
             assertThat(queue().publish(message(id)).get(PATIENCE_SECONDS, TimeUnit.SECONDS))

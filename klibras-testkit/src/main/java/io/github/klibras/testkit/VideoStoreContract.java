@@ -6,12 +6,13 @@ import io.github.klibras.core.landmark.Video;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The rules of {@link VideoStore}. */
+/** The rules of {@link VideoStore}. The store under test runs on the clock of the system. */
 public abstract class VideoStoreContract {
 
     private static final JobId JOB = new JobId("3f1c0a52-5f0e-4d7e-9a38-0d3c6b6f2a11");
@@ -75,5 +76,29 @@ public abstract class VideoStoreContract {
         assertThat(videos().findStoredBefore(later, new JobId("b"), 2)).containsExactly(new JobId("c"), new JobId("d"));
         assertThat(videos().findStoredBefore(later, new JobId("d"), 2)).containsExactly(new JobId("e"));
         assertThat(videos().findStoredBefore(later, new JobId("e"), 2)).isEmpty();
+    }
+
+    @Test
+    void aVideoIsAsOldAsWhenItWasPutLast() {
+        JobId old = new JobId("old");
+        JobId replaced = new JobId("replaced");
+        videos().put(old, Video.of(new byte[] {1}));
+        videos().put(replaced, Video.of(new byte[] {1}));
+        Instant between = nextMillisecond();
+        videos().put(new JobId("young"), Video.of(new byte[] {1}));
+        videos().put(replaced, Video.of(new byte[] {2}));
+
+        assertThat(videos().findStoredBefore(between, null, 9)).containsExactly(old);
+    }
+
+    /** Waits until the clock shows a moment that no store can take for that of an earlier call. */
+    private static Instant nextMillisecond() {
+        Instant before = Instant.now();
+        Instant now = before.truncatedTo(ChronoUnit.MILLIS);
+        while (!now.isAfter(before)) {
+            Thread.onSpinWait();
+            now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        }
+        return now;
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public interface VideoStore {
 
-    /** Keeps the video of a job; a second one for the same job replaces the first. */
+    /** Keeps the video of a job; a second one for the same job replaces the first, and is as new as any. */
     void put(JobId id, Video video);
 
     Optional<Video> find(JobId id);
@@ -29,7 +29,7 @@ public interface VideoStore {
      * among them for those that nothing will delete, since a process died before it stored the job, or after it ended it.
      *
      * @param storedBefore only videos that were put there earlier
-     * @param after only ids that come after this one, byte by byte; {@code null} to begin at the first
+     * @param after only ids that come after this one, in one fixed order of the store; {@code null} to begin at the first
      * @param limit how many, positive
      */
     List<JobId> findStoredBefore(Instant storedBefore, @Nullable JobId after, int limit);
