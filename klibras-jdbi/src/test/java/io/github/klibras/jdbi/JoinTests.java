@@ -17,6 +17,8 @@ import io.github.klibras.core.user.Username;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import javax.sql.DataSource;
 import java.sql.Connection;
@@ -25,6 +27,7 @@ import java.time.Instant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Stores that work within a transaction of the host's. */
 abstract class JoinTests {
@@ -91,6 +94,24 @@ abstract class JoinTests {
 
         assertThat(stores.users().findById(ana).orElseThrow().points()).isEqualTo(10);
         assertThat(stores.jobs().find(new JobId("new"))).isPresent();
+    }
+
+    /** A job that was committed after the host's transaction had begun to read. */
+    @ParameterizedTest
+    @ValueSource(ints = {Connection.TRANSACTION_READ_COMMITTED, Connection.TRANSACTION_REPEATABLE_READ})
+    void anAccountWithAJobThatTheHostHasNotSeenStays(int level) throws SQLException {
+        assumeTrue(level == Connection.TRANSACTION_READ_COMMITTED || server.locksSeeWhatIsCommitted());
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setTransactionIsolation(level);
+            connection.setAutoCommit(false);
+            Stores joined = stores.within(connection);
+            assertThat(joined.jobs().count(ana)).isZero();
+            stores.jobs().insert(job("meanwhile"), JobStore.UNLIMITED);
+
+            assertThat(joined.users().deleteIfWithoutJobs(ana)).isFalse();
+            connection.commit();
+        }
+        assertThat(stores.users().findById(ana)).isPresent();
     }
 
     @Test

@@ -1,12 +1,14 @@
 package io.github.klibras.testkit;
 
 import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.StoredVideo;
 import io.github.klibras.core.job.VideoStore;
 import io.github.klibras.core.landmark.Video;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
@@ -64,18 +66,28 @@ public abstract class VideoStoreContract {
     }
 
     @Test
-    void videosAreFoundByAgeInTheOrderOfTheirIds() {
+    void videosAreFoundByAgeTheOldestFirst() {
         for (String name : List.of("c", "a", "e", "b", "d")) {
             videos().put(new JobId(name), Video.of(new byte[] {1}));
         }
         Instant later = Instant.now().plusSeconds(3600);
+        List<StoredVideo> all = videos().findStoredBefore(later, null, 9);
 
         assertThat(videos().findStoredBefore(Instant.now().minusSeconds(3600), null, 9))
                 .isEmpty();
-        assertThat(videos().findStoredBefore(later, null, 2)).containsExactly(new JobId("a"), new JobId("b"));
-        assertThat(videos().findStoredBefore(later, new JobId("b"), 2)).containsExactly(new JobId("c"), new JobId("d"));
-        assertThat(videos().findStoredBefore(later, new JobId("d"), 2)).containsExactly(new JobId("e"));
-        assertThat(videos().findStoredBefore(later, new JobId("e"), 2)).isEmpty();
+        assertThat(all)
+                .hasSize(5)
+                .isSortedAccordingTo(Comparator.comparing(StoredVideo::storedAt)
+                        .thenComparing(stored -> stored.id().value()));
+        for (int i = 0; i < 5; i++) {
+            assertThat(videos().findStoredBefore(later, all.get(i), 2))
+                    .isEqualTo(all.subList(i + 1, Math.min(i + 3, 5)));
+            Instant at = all.get(i).storedAt();
+            assertThat(videos().findStoredBefore(at, null, 9))
+                    .isEqualTo(all.stream()
+                            .filter(stored -> stored.storedAt().isBefore(at))
+                            .toList());
+        }
     }
 
     @Test
@@ -88,7 +100,9 @@ public abstract class VideoStoreContract {
         videos().put(new JobId("young"), Video.of(new byte[] {1}));
         videos().put(replaced, Video.of(new byte[] {2}));
 
-        assertThat(videos().findStoredBefore(between, null, 9)).containsExactly(old);
+        assertThat(videos().findStoredBefore(between, null, 9))
+                .extracting(StoredVideo::id)
+                .containsExactly(old);
     }
 
     /** Waits until the clock shows a moment that no store can take for that of an earlier call. */
