@@ -9,8 +9,8 @@ import java.time.ZoneOffset;
 
 class InMemoryVideoStoreTest extends VideoStoreContract {
 
-    /** Of a clock so coarse that several videos are of one time. */
-    private final VideoStore videos = new InMemoryVideoStore(Clock.tickSeconds(ZoneOffset.UTC));
+    /** Of a clock so coarse that several videos are of one time, most often. */
+    private final VideoStore videos = new InMemoryVideoStore(Clock.tickMillis(ZoneOffset.UTC));
 
     @Override
     protected VideoStore videos() {
