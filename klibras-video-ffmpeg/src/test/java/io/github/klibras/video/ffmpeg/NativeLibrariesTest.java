@@ -1,0 +1,73 @@
+package io.github.klibras.video.ffmpeg;
+
+import io.github.klibras.core.KlibrasException;
+import io.github.klibras.core.landmark.Video;
+import org.junit.jupiter.api.Test;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What FFmpeg's libraries do to a process, or to one that does not have them. */
+class NativeLibrariesTest {
+
+    @Test
+    void whoForgetsThePlatformIsToldWhatToAdd() throws Exception {
+        String withoutNatives = Arrays.stream(classPath())
+                .filter(entry -> !entry.matches(".*(ffmpeg|javacpp)-[^/\\\\]*-(linux|macosx|windows)-[^/\\\\]*\\.jar"))
+                .collect(Collectors.joining(File.pathSeparator));
+        assertThat(withoutNatives).isNotEqualTo(String.join(File.pathSeparator, classPath()));
+
+        assertThat(run(withoutNatives, Load.class))
+                .contains("FFmpeg's native libraries for")
+                .contains("with the classifier")
+                .doesNotContain("loaded all");
+    }
+
+    @Test
+    void nothingIsWrittenToTheConsole() throws Exception {
+        assertThat(run(String.join(File.pathSeparator, classPath()), Load.class))
+                .isEqualTo("loaded all");
+    }
+
+    /** Decodes what is sound, and what is not; FFmpeg would have something to say of that. */
+    static final class Load {
+
+        private Load() {}
+
+        public static void main(String[] args) {
+            try {
+                var decoder = FfmpegVideoDecoder.builder().build();
+                Samples.decode(decoder, Samples.video("h264.mp4"));
+                byte[] damaged = Samples.bytes("h264.mkv");
+                Arrays.fill(damaged, damaged.length / 2, damaged.length / 2 + 100, (byte) 0x55);
+                Samples.decode(decoder, Video.of(damaged));
+                System.out.print("loaded all");
+            } catch (KlibrasException e) {
+                System.out.print(e.getMessage());
+            }
+        }
+    }
+
+    private static String[] classPath() {
+        return System.getProperty("java.class.path").split(File.pathSeparator);
+    }
+
+    private static String run(String classPath, Class<?> main) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classPath,
+                        main.getName())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
+    }
+}
