@@ -54,8 +54,8 @@ record Limits(VideoLimits limits) {
         return 4L * limits.maxFrames() + 1000;
     }
 
-    /** Returns the decoder's own bound, above ours: it counts the margin that it adds to a picture. */
+    /** Returns the decoder's own bound, above ours: it counts up to 63 columns and rows that are not shown. */
     long decoderPixels() {
-        return 2L * limits.maxPixels() + (1 << 16);
+        return limits.maxPixels() + 2L * 64 * Picture.MAX_SIDE;
     }
 }
