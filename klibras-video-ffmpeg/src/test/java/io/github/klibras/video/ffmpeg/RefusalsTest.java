@@ -39,6 +39,7 @@ class RefusalsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "sound-with-cover.m4a | There is no picture in the file, only sound; film the sign with the camera",
                 "sound.m4a | There is no picture in the file, only sound; film the sign with the camera",
                 "h264-long.mp4 | The video is longer than 60 s; film the sign alone",
                 "vp8-long.webm | The video is longer than 60 s; film the sign alone",
