@@ -43,7 +43,7 @@ def picture(index, width=64, height=48):
 
 def clip(path, codec, pixels="yuv420p", size=(64, 48), frames=FRAMES, times=None, aspect=None, full_range=False,
          codec_options=None, container=None, container_options=None, gop=6):
-    with av.open(str(path), "w", format=container, options=container_options or {}) as out:
+    with av.open(str(path), "w", format=container, options={"fflags": "+bitexact", **(container_options or {})}) as out:
         stream = out.add_stream(codec, rate=Fraction(30), options=codec_options or {})
         stream.width, stream.height = size
         stream.pix_fmt = pixels
@@ -91,13 +91,22 @@ def indexed(path):
                      + chunk(b"IEND", b""))
 
 
-def sound(path, seconds=1):
+def sound(path, seconds=1, cover=False):
     with av.open(str(path), "w", format="mp4") as out:
         stream = out.add_stream("aac", rate=8000, layout="mono")
+        if cover:
+            picture_stream = out.add_stream("png")
+            picture_stream.width, picture_stream.height, picture_stream.pix_fmt = 64, 48, "rgb24"
+            picture_stream.disposition = av.stream.Disposition.attached_pic
         for start in range(0, 8000 * seconds, 1000):
             frame = av.AudioFrame.from_ndarray(np.zeros((1, 1000), np.float32), format="fltp", layout="mono")
             frame.sample_rate, frame.pts = 8000, start
             out.mux(stream.encode(frame))
+        if cover:
+            frame = av.VideoFrame.from_ndarray(picture(5), format="rgb24")
+            frame.pts = 0
+            out.mux(picture_stream.encode(frame))
+            out.mux(picture_stream.encode(None))
         out.mux(stream.encode(None))
 
 
@@ -140,6 +149,7 @@ def main(folder):
     clip(folder / "h264-4k.mp4", "libx264", size=(3840, 2160), frames=1, codec_options=x264)
     clip(folder / "ffv1.mkv", "ffv1", frames=1)
     sound(folder / "sound.m4a")
+    sound(folder / "sound-with-cover.m4a", cover=True)
     for name, pixels in [("rgb", "rgb24"), ("rgba", "rgba"), ("gray", "gray"), ("rgb48", "rgb48be")]:
         still(folder / f"{name}.png", "png", pixels)
     indexed(folder / "indexed.png")
@@ -154,7 +164,7 @@ def opencv(folder):
     with zipfile.ZipFile(folder / "opencv.zip", "w", zipfile.ZIP_DEFLATED) as out:
         for file in sorted(folder.iterdir()):
             # OpenCV takes pixels for square; one frame of 4K is too much; others are refused.
-            if "pixels" in file.name or "long" in file.name or file.name in (
+            if any(part in file.name for part in ("pixels", "long", "sound")) or file.name in (
                     "h263.3gp", "h264-4k.mp4", "ffv1.mkv", "opencv.zip"):
                 continue
             if file.suffix in (".png", ".jpg"):

@@ -24,9 +24,12 @@ final class Codecs {
     /**
      * Returns the decoder of a codec.
      *
-     * @throws UnreadableVideoException if there is none, or it is not one of those that are used
+     * @throws UnreadableVideoException if the codec is unknown, or not one of those that are used
      */
     static AVCodec decoderOf(int codecId) {
+        if (codecId == avcodec.AV_CODEC_ID_NONE) {
+            throw Limits.damaged();
+        }
         AVCodec decoder = codecId == avcodec.AV_CODEC_ID_AV1 ? av1() : avcodec.avcodec_find_decoder(codecId);
         if (decoder == null || !NAMES.contains(decoder.name().getString())) {
             throw new UnreadableVideoException(

@@ -26,8 +26,13 @@ final class DecodedFrames implements SampledFrames {
     DecodedFrames(Video video, FrameSampler sampler, Limits limits, int threads, BooleanSupplier cancelled) {
         this.total = count(video, limits, threads, cancelled);
         this.chosen = Arrays.stream(sampler.indices(total)).distinct().toArray();
-        this.reader = new FrameReader(video, limits, threads, false, cancelled);
         this.pictures = new PictureMaker(limits);
+        try {
+            this.reader = new FrameReader(video, limits, threads, false, cancelled);
+        } catch (RuntimeException | Error e) {
+            pictures.close();
+            throw e;
+        }
     }
 
     @Override

@@ -25,6 +25,9 @@ import java.util.function.BooleanSupplier;
  */
 final class Demuxer implements AutoCloseable {
 
+    /** Far above what cameras write beside the picture: sound, and where and how they were held. Each may have large tables. */
+    private static final int MAX_STREAMS = 32;
+
     private final Limits limits;
     private final MemoryInput input;
     private final AVFormatContext context;
@@ -109,6 +112,7 @@ final class Demuxer implements AutoCloseable {
         avutil.av_dict_set(options, "protocol_whitelist", "none", 0);
         avutil.av_dict_set(options, "format_whitelist", kind.demuxer(), 0);
         avutil.av_dict_set(options, "codec_whitelist", Codecs.names(), 0);
+        avutil.av_dict_set(options, "max_streams", Integer.toString(MAX_STREAMS), 0);
         int opened;
         try {
             opened = avformat.avformat_open_input(

@@ -11,20 +11,21 @@ import org.bytedeco.javacpp.Pointer;
 /** FFmpeg's libraries in this process, and the two settings of theirs that hold for all of it. */
 final class Ffmpeg {
 
-    /**
-     * Bounds what one wrong number in a file can cost. A picture of 4K with 16 bits a value has 66 MB; the tables of a
-     * minute of video, a few.
-     */
-    private static final long MAX_ALLOCATION = 512L << 20;
+    /** What a pixel may take: four values of 16 bits, and half as much for margins. */
+    private static final long BYTES_A_PIXEL = 12;
+
+    /** Bounds what one wrong number in a file can cost, such as the length of a table. */
+    private static long maxAllocation = 32L << 20;
 
     private Ffmpeg() {}
 
     /**
-     * Loads the libraries; does nothing the second time.
+     * Loads the libraries, unless they are.
      *
+     * @param maxPixels how large a picture may be; what has been allowed once stays so
      * @throws KlibrasException if there are none for this platform; the message says what to add
      */
-    static void load() {
+    static synchronized void load(int maxPixels) {
         try {
             Loader.load(avutil.class);
             Loader.load(swscale.class);
@@ -40,7 +41,8 @@ final class Ffmpeg {
         }
         // It would write to the standard error; what goes wrong with a file is told by exceptions.
         avutil.av_log_set_level(avutil.AV_LOG_QUIET);
-        avutil.av_max_alloc(MAX_ALLOCATION);
+        maxAllocation = Math.max(maxAllocation, BYTES_A_PIXEL * maxPixels);
+        avutil.av_max_alloc(maxAllocation);
     }
 
     /** Returns what FFmpeg has allocated. */

@@ -18,10 +18,11 @@ import java.util.function.BooleanSupplier;
  * done), with square pixels, in the colors that OpenCV gives.
  *
  * <p>The class path needs FFmpeg's native libraries for the platform: {@code org.bytedeco:ffmpeg} and
- * {@code org.bytedeco:javacpp} with its classifier, such as {@code linux-x86_64}. These builds of FFmpeg are under the LGPL;
- * those with {@code -gpl} in their classifier work, too, but have the GPL's terms.
+ * {@code org.bytedeco:javacpp} with its classifier, such as {@code linux-x86_64}. These builds of FFmpeg are under
+ * the LGPL 3; those with {@code -gpl} in their classifier work, too, but have the GPL's terms.
  *
- * <p>FFmpeg keeps two settings for the whole process, which this class makes: no log, and at most 512 MiB in one allocation.
+ * <p>FFmpeg keeps two settings for the whole process, which this class makes: no log, and no single allocation above 12 bytes
+ * a pixel of the greatest limit (100 MB by default).
  *
  * <p>Thread-safe.
  */
@@ -33,7 +34,7 @@ public final class FfmpegVideoDecoder implements VideoDecoder {
     private FfmpegVideoDecoder(Builder builder) {
         this.limits = new Limits(builder.limits);
         this.threads = builder.threads;
-        Ffmpeg.load();
+        Ffmpeg.load(builder.limits.maxPixels());
     }
 
     /** Returns a builder with the defaults. */

@@ -4,7 +4,6 @@ import io.github.klibras.core.landmark.UnreadableVideoException;
 import io.github.klibras.core.video.Picture;
 import io.github.klibras.core.video.VideoLimits;
 
-import java.time.Duration;
 import java.util.Locale;
 
 /** The limits, and what is said to a learner whose video goes beyond. */
@@ -16,9 +15,10 @@ record Limits(VideoLimits limits) {
      * @param seconds how long the file says it is, or as far as it has been decoded
      */
     void checkDuration(double seconds) {
-        Duration max = limits.maxDuration();
-        if (seconds > max.toMillis() / 1e3) {
-            throw new UnreadableVideoException("The video is longer than " + seconds(max) + " s; film the sign alone");
+        double max = limits.maxDuration().toSeconds() + limits.maxDuration().toNanosPart() / 1e9;
+        if (seconds > max) {
+            String allowed = String.format(Locale.ROOT, "%.2f", max).replaceAll("\\.?0+$", "");
+            throw new UnreadableVideoException("The video is longer than " + allowed + " s; film the sign alone");
         }
     }
 
@@ -35,8 +35,8 @@ record Limits(VideoLimits limits) {
         if ((long) width * height > limits.maxPixels() || Math.max(width, height) > Picture.MAX_SIDE) {
             throw new UnreadableVideoException(String.format(
                     Locale.ROOT,
-                    "The picture is too large, %d×%d pixels; at most %.1f megapixels can be used, so film in Full HD"
-                            + " (1080p)",
+                    "The picture is too large, %d×%d pixels; at most %.1f megapixels can be used; choose a lower"
+                            + " resolution, such as Full HD (1080p)",
                     width,
                     height,
                     limits.maxPixels() / 1e6));
@@ -54,13 +54,8 @@ record Limits(VideoLimits limits) {
         return 4L * limits.maxFrames() + 1000;
     }
 
-    /** Returns the decoder's own bound, above ours: it counts the margin that it adds to a picture. */
+    /** Returns the decoder's own bound, above ours: it counts up to 63 columns and rows that are not shown. */
     long decoderPixels() {
-        return 2L * limits.maxPixels() + (1 << 16);
-    }
-
-    private static String seconds(Duration duration) {
-        String text = String.format(Locale.ROOT, "%.3f", duration.toMillis() / 1e3);
-        return text.replaceAll("\\.?0+$", "");
+        return limits.maxPixels() + 2L * 64 * Picture.MAX_SIDE;
     }
 }

@@ -27,6 +27,9 @@ final class PictureMaker implements AutoCloseable {
     /** Pixels this near to square ones are square ones, and the encoder has rounded; OpenCV stretches no picture. */
     private static final double ALMOST_SQUARE = 0.01;
 
+    /** No camera has pixels more oblong than this; a file that says so is damaged. */
+    private static final double MAX_ASPECT = 4;
+
     private static final int AS_VIDEO_CAPTURE = swscale.SWS_BICUBIC;
     private static final int AS_IMREAD = swscale.SWS_BILINEAR | swscale.SWS_FULL_CHR_H_INT | swscale.SWS_ACCURATE_RND;
 
@@ -46,11 +49,10 @@ final class PictureMaker implements AutoCloseable {
      */
     Picture pictureOf(FrameReader reader) {
         AVFrame frame = reader.frame();
+        double aspect = aspectOf(reader);
         // The shorter side is stretched, so that nothing is lost.
-        double aspect = reader.pixelAspect();
-        boolean square = aspect == 0 || Math.abs(aspect - 1) < ALMOST_SQUARE;
-        double width = frame.width() * (square ? 1 : Math.max(1, aspect));
-        double height = frame.height() * (square ? 1 : Math.max(1, 1 / aspect));
+        double width = frame.width() * Math.max(1, aspect);
+        double height = frame.height() * Math.max(1, 1 / aspect);
         limits.checkSize((int) Math.round(width), (int) Math.round(height));
         convert(
                 frame,
@@ -72,6 +74,12 @@ final class PictureMaker implements AutoCloseable {
         swscale.sws_freeContext(converter);
         converter = null;
         avutil.av_frame_free(rgb);
+    }
+
+    private static double aspectOf(FrameReader reader) {
+        double aspect = reader.pixelAspect();
+        boolean square = Math.abs(aspect - 1) < ALMOST_SQUARE || aspect > MAX_ASPECT || aspect < 1 / MAX_ASPECT;
+        return square ? 1 : aspect;
     }
 
     private void convert(AVFrame frame, int width, int height, int flags) {

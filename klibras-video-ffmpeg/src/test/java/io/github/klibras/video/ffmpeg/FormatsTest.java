@@ -1,5 +1,6 @@
 package io.github.klibras.video.ffmpeg;
 
+import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.video.Picture;
 import io.github.klibras.core.video.SampledFrames.Frame;
 import io.github.klibras.core.video.VideoDecoder;
@@ -8,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -89,6 +91,23 @@ class FormatsTest {
             assertThat(Samples.shownIndex(frame.picture())).isEqualTo(5);
             assertThat(Samples.corners(frame.picture())).isEqualTo(corners);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "picture.jpg, h264.mp4",
+        "picture.jpg, picture.jpg",
+        "rgb.png, gray.png",
+    })
+    void whatHidesBehindAPictureIsPassedOver(String picture, String behind) {
+        byte[] first = Samples.bytes(picture);
+        byte[] second = Samples.bytes(behind);
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+
+        assertThat(Samples.decode(decoder, Video.of(both)))
+                .singleElement()
+                .satisfies(frame -> assertThat(Samples.corners(frame.picture())).isEqualTo("RGBW"));
     }
 
     @Test

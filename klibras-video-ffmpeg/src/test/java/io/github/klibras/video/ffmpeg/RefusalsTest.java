@@ -39,6 +39,7 @@ class RefusalsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "sound-with-cover.m4a | There is no picture in the file, only sound; film the sign with the camera",
                 "sound.m4a | There is no picture in the file, only sound; film the sign with the camera",
                 "h264-long.mp4 | The video is longer than 60 s; film the sign alone",
                 "vp8-long.webm | The video is longer than 60 s; film the sign alone",
@@ -58,8 +59,8 @@ class RefusalsTest {
                 .hasMessage("The video has more than 11 frames; film the sign alone");
         assertThatThrownBy(() -> open("h264-4k.mp4", new VideoLimits(Duration.ofMinutes(1), 11, 1920 * 1080)))
                 .isInstanceOf(UnreadableVideoException.class)
-                .hasMessage("The picture is too large, 3840×2160 pixels; at most 2.1 megapixels can be used, so film in"
-                        + " Full HD (1080p)");
+                .hasMessage("The picture is too large, 3840×2160 pixels; at most 2.1 megapixels can be used; choose a"
+                        + " lower resolution, such as Full HD (1080p)");
     }
 
     @Test
