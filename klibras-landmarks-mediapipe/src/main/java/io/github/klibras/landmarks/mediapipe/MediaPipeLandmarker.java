@@ -8,6 +8,7 @@ import io.github.klibras.core.model.ModelUnavailableException;
 import io.github.klibras.core.video.Picture;
 import io.github.klibras.core.video.PictureLandmarker;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.tensorflowlite.global.tensorflowlite;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
 
     private static NetPool load(NetSource source, List<NetKind> kinds, Function<NetFiles, NetGroup> maker) {
         try {
-            return new NetPool(NetFiles.read(source, kinds), maker);
+            Loader.load(tensorflowlite.class);
         } catch (LinkageError e) {
             String platform = Loader.Detector.getPlatform();
             throw new ModelUnavailableException(
@@ -54,6 +55,7 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
                             + " classifier " + platform + " must be on the class path, see docs/landmarks.md",
                     e);
         }
+        return new NetPool(NetFiles.read(source, kinds), maker);
     }
 
     /**

@@ -20,8 +20,10 @@ enum NetKind {
             256,
             List.of(new Output(0, 39 * 5), new Output(1, 1), new Output(3, 64 * 64 * 39)),
             Set.of(
+                    "f17bfbecadb61c3be1baa8b8d851cc6619c870a87167b32848ad20db306b9d61",
                     "b742514dc7f2e6c328bd561f3b35fb79fc269e0300d0b838fc55630b20a1859d",
-                    "e9a5c5cb17f736fafd4c2ec1da3b3d331d6edbe8a0d32395855aeb2cdfd64b9f")),
+                    "e9a5c5cb17f736fafd4c2ec1da3b3d331d6edbe8a0d32395855aeb2cdfd64b9f",
+                    "59e42d71bcd44cbdbabc419f0ff76686595fd265419566bd4009ef703ea8e1fe")),
     PALM_DETECTOR(
             "hand_detector.tflite",
             192,
@@ -82,7 +84,10 @@ enum NetKind {
         return side * side * Picture.CHANNELS;
     }
 
-    /** Returns the SHA-256 of each such file that is known, in hexadecimal digits: of the pose, the lite and the full one. */
+    /**
+     * Returns the SHA-256 of each such file that is known, in hexadecimal digits: of the pose, two
+     * of the lite one that compute the same, the full one and the heavy one.
+     */
     Set<String> hashes() {
         return hashes;
     }

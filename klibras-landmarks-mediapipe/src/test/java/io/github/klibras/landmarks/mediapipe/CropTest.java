@@ -14,9 +14,11 @@ import static org.assertj.core.api.Assertions.within;
 
 class CropTest {
 
-    /** The sums are of what {@code cv2.warpPerspective} of OpenCV 4.11 cuts out of the same noise. With other
-     * regions, one pixel in some 50,000 differs by a step of 1/32: rounded to 32 bits, the corners that OpenCV gets are no
-     * exact rectangle; none here. */
+    /**
+     * The sums are of what {@code cv2.warpPerspective} of OpenCV 4.11 cuts out of the same noise. With other regions, one
+     * pixel in some 50,000 is taken 1/32 of a pixel beside: OpenCV gets the corners in 32 bits, which makes them a little
+     * less than a rectangle.
+     */
     @ParameterizedTest
     @CsvSource({
         "480, 270, 240, 135, 480, 480, 0, 192, ZERO, 625142295",
