@@ -1,14 +1,18 @@
 -- What is kept of a job besides: the sign, whose video key may change; which model judged it; how far a worker has come;
--- and the key by which whoever ended it without a claim recognizes that. Null in the rows of the Python service.
+-- the key by which whoever ended it without a claim recognizes that; and whether the sign was paid, which may be with no points.
+-- Null in the rows of the Python service.
 alter table processing_jobs
     add column if not exists sign_id int,
     add column if not exists model varchar(150),
     add column if not exists frames_done int,
     add column if not exists frames_total int,
-    add column if not exists ending_key bigint;
+    add column if not exists ending_key bigint,
+    add column if not exists award_granted boolean;
 -- When a sign was learnt, in UTC, also if the Python service inserts the row; null where it was learnt before.
 alter table user_sign_association add column if not exists learnt_at timestamp;
 alter table user_sign_association alter column learnt_at set default (current_timestamp at time zone 'UTC');
 -- What the relay looks for every few seconds: the few jobs whose message is not confirmed yet.
 create index if not exists ix_processing_jobs_unsent on processing_jobs (created_at, job_id)
     where status = 'pending' and message_confirmed = false;
+-- Which videos have waited longest: the few that nothing else deletes.
+create index if not exists ix_processing_job_videos_age on processing_job_videos (stored_at, job_id);

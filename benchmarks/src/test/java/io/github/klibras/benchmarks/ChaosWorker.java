@@ -70,7 +70,11 @@ final class ChaosWorker {
                             seen.set(new String(video.toByteArray(), StandardCharsets.UTF_8));
                             pause();
                             return new ExtractedLandmarks(
-                                    LandmarkSequence.of(request.layout(), new float[FRAMES * request.layout().features()]), FRAMES, FRAMES);
+                                    LandmarkSequence.of(
+                                            request.layout(),
+                                            new float[FRAMES * request.layout().features()]),
+                                    FRAMES,
+                                    FRAMES);
                         },
                         ModelHolder.<SignClassifier>builder(() -> new Seer(List.of(args[1].split(",")), seen))
                                 .build(),

@@ -23,7 +23,7 @@ final class ClassifierFile {
     /** Says whether a path is that of a bundle, which knows its labels, and not of a model file. */
     static boolean isBundle(Path path) {
         String name = path.toString(); // blank names the working directory, which nobody means
-        return name.endsWith(".zip") || !name.isBlank() && Files.isDirectory(path);
+        return name.endsWith(".zip") || (!name.isBlank() && Files.isDirectory(path));
     }
 
     /** Loads a bundle. */

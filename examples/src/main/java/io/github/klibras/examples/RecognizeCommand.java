@@ -6,7 +6,6 @@ import io.github.klibras.core.landmark.DepthUnit;
 import io.github.klibras.core.landmark.ExtractionRequest;
 import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.landmark.Mirroring;
-import io.github.klibras.core.landmark.PoseRecordingExtractor;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.core.recognition.Recognition;
@@ -35,12 +34,17 @@ import java.util.stream.Stream;
 @Command(name = "recognize", description = "Says which sign each recording shows.", mixinStandardHelpOptions = true)
 final class RecognizeCommand implements Callable<Integer> {
 
-    private static final String SUFFIX = ".pose";
+    private static final String RECORDING = ".pose";
+    private static final List<String> VIDEOS =
+            List.of(".mp4", ".m4v", ".mov", ".3gp", ".webm", ".mkv", ".jpg", ".jpeg", ".png");
 
     /** Far more than any recording of one sign. */
     private static final int MAX_BYTES = 256 << 20;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Recordings (.pose), or folders of them.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Recordings (.pose), videos, pictures, or folders of them.")
     private List<Path> files = List.of();
 
     @Option(
@@ -67,6 +71,12 @@ final class RecognizeCommand implements Callable<Integer> {
             description = "What z is in the recordings: widths of the picture, pixels, or detect"
                     + " (default: ${DEFAULT-VALUE}).")
     private DepthUnit depthUnit = DepthUnit.DETECT;
+
+    @Option(
+            names = "--landmark-models",
+            paramLabel = "FOLDER",
+            description = "MediaPipe's models, which videos need; tools/fetch_models brings them.")
+    private @Nullable Path landmarkModels;
 
     @Option(
             names = "--mirror",
@@ -97,23 +107,24 @@ final class RecognizeCommand implements Callable<Integer> {
         RecognitionPolicy policy = new RecognitionPolicy(threshold, null);
         List<Path> recordings = recordings();
         int failures = 0;
-        try (SignClassifier classifier = classifier()) {
+        try (SignClassifier classifier = classifier();
+                FileExtractor extractor = FileExtractor.of(depthUnit, landmarkModels)) {
             if (expected != null && !classifier.labels().contains(expected)) {
                 throw new InvalidInputException(
                         "The model does not know '" + expected + "'; its labels are " + classifier.labels());
             }
             for (Path recording : recordings) {
-                failures += recognize(recording, classifier, policy) ? 0 : 1;
+                failures += recognize(recording, extractor, classifier, policy) ? 0 : 1;
             }
         }
         return failures == 0 ? 0 : KlibrasMain.FAILED;
     }
 
     /** Returns whether the file was a recording. One that is not does not keep the others from being looked at. */
-    private boolean recognize(Path file, SignClassifier classifier, RecognitionPolicy policy) {
+    private boolean recognize(Path file, FileExtractor extractor, SignClassifier classifier, RecognitionPolicy policy) {
         try {
             ExtractionRequest request = request(classifier);
-            LandmarkSequence sequence = new PoseRecordingExtractor(depthUnit)
+            LandmarkSequence sequence = extractor
                     .extract(Video.of(UserFiles.read(file, MAX_BYTES)), request)
                     .sequence();
             Prediction prediction = classifier.classify(request.preprocessing().finish(sequence));
@@ -179,7 +190,7 @@ final class RecognizeCommand implements Callable<Integer> {
         for (Path file : files) {
             if (Files.isDirectory(file)) {
                 try (Stream<Path> entries = Files.list(file)) {
-                    entries.filter(entry -> entry.toString().endsWith(SUFFIX) && Files.isRegularFile(entry))
+                    entries.filter(entry -> isRecording(entry) && Files.isRegularFile(entry))
                             .sorted()
                             .forEach(recordings::add);
                 }
@@ -188,9 +199,15 @@ final class RecognizeCommand implements Callable<Integer> {
             }
         }
         if (recordings.isEmpty()) {
-            throw new InvalidInputException("There are no " + SUFFIX + " files in " + files);
+            throw new InvalidInputException("There are no recordings in " + files);
         }
         return recordings;
+    }
+
+    private boolean isRecording(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(RECORDING)
+                || (landmarkModels != null && VIDEOS.stream().anyMatch(name::endsWith));
     }
 
     private static Path requireFile(Path file) {

@@ -24,6 +24,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class StatementMeter implements SqlLogger {
 
+    private record Metered(
+            UserStore users, CatalogStore catalog, ProgressStore progress, LeaderboardStore leaderboard, JobStore jobs)
+            implements Stores {}
+
     private final ThreadLocal<Integer> executed = ThreadLocal.withInitial(() -> 0);
     private final Map<String, Integer> most = new ConcurrentHashMap<>();
 
@@ -45,37 +49,12 @@ final class StatementMeter implements SqlLogger {
 
     /** Returns stores that do the same and are counted; the originals must log to this meter. */
     Stores metered(Stores stores) {
-        UserStore users = metered(UserStore.class, stores.users());
-        CatalogStore catalog = metered(CatalogStore.class, stores.catalog());
-        ProgressStore progress = metered(ProgressStore.class, stores.progress());
-        LeaderboardStore leaderboard = metered(LeaderboardStore.class, stores.leaderboard());
-        JobStore jobs = metered(JobStore.class, stores.jobs());
-        return new Stores() {
-            @Override
-            public UserStore users() {
-                return users;
-            }
-
-            @Override
-            public CatalogStore catalog() {
-                return catalog;
-            }
-
-            @Override
-            public ProgressStore progress() {
-                return progress;
-            }
-
-            @Override
-            public LeaderboardStore leaderboard() {
-                return leaderboard;
-            }
-
-            @Override
-            public JobStore jobs() {
-                return jobs;
-            }
-        };
+        return new Metered(
+                metered(UserStore.class, stores.users()),
+                metered(CatalogStore.class, stores.catalog()),
+                metered(ProgressStore.class, stores.progress()),
+                metered(LeaderboardStore.class, stores.leaderboard()),
+                metered(JobStore.class, stores.jobs()));
     }
 
     private <T> T metered(Class<T> port, T store) {

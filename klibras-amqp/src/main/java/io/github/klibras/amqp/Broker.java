@@ -110,8 +110,13 @@ public final class Broker implements AutoCloseable {
         return broker;
     }
 
-    /** Says whether both connections are open; for health checks. */
+    /**
+     * Says whether both connections are open; for health checks. If the scheduler has refused the next attempt to open one,
+     * this is tried again.
+     */
     public boolean connected() {
+        publishing.resume();
+        consuming.resume();
         return connectedToPublish() && consuming.current() != null;
     }
 

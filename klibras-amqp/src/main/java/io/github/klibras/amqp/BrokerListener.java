@@ -23,7 +23,9 @@ public interface BrokerListener {
     default void connected(String connection) {}
 
     /**
-     * A connection was lost, or could not be opened; it will be tried again.
+     * A connection was lost, or could not be opened; it will be tried again. If the host's scheduler refuses the next
+     * attempt, this is called again with that reason, and the attempt is made at the next publish or subscription, or when
+     * {@link Broker#connected} is asked.
      *
      * @param connection its name
      * @param reason what the broker or the network said
@@ -46,7 +48,8 @@ public interface BrokerListener {
     default void unblocked(String connection) {}
 
     /**
-     * A channel was closed, or could not be set up, although the connection is open; it will be tried again.
+     * A channel was closed, or could not be set up, although the connection is open; it will be tried again, as with a
+     * connection.
      *
      * @param purpose what the channel is for
      * @param reason what the broker said

@@ -110,6 +110,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
 
         @Override
         public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body) {
+            connection.resume();
             InHand delivery = new InHand(getChannel(), new Delivery(envelope, properties, body));
             lock.lock();
             try {
@@ -335,8 +336,8 @@ final class Consumption implements ChannelUser, AutoCloseable {
     private Scheduled deadline() {
         try {
             return connection.scheduler().schedule(config.drainTimeout(), this::giveUp);
-        } catch (RejectedExecutionException e) {
-            LOG.warn("The scheduler was shut down before the broker was closed: nothing is waited for", e);
+        } catch (RuntimeException | Error e) {
+            Calls.log("The end of waiting for messages in hand cannot be scheduled: nothing is waited for", e);
             giveUp();
             return () -> {};
         }

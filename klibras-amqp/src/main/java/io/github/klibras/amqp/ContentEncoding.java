@@ -1,10 +1,7 @@
 package io.github.klibras.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import io.github.klibras.core.InvalidInputException;
-import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.MalformedMessageException;
-import org.jspecify.annotations.Nullable;
 
 import java.util.Locale;
 import java.util.Set;
@@ -29,6 +26,9 @@ final class ContentEncoding {
             "snappy",
             "xz");
 
+    /** It cannot be read, so only the properties can name the job. */
+    private static final byte[] NO_BODY = {};
+
     private ContentEncoding() {}
 
     /**
@@ -40,7 +40,8 @@ final class ContentEncoding {
         String declared = properties.getContentEncoding();
         String encoding = declared == null ? "" : declared.strip().toLowerCase(Locale.ROOT);
         if (!NONE.contains(encoding)) {
-            throw new MalformedMessageException(complaint(encoding), jobId(properties), null);
+            throw new MalformedMessageException(
+                    complaint(encoding), Addressing.of(properties, NO_BODY).jobId(), null);
         }
     }
 
@@ -48,17 +49,7 @@ final class ContentEncoding {
         return COMPRESSIONS.contains(encoding)
                 ? "The body is compressed (content encoding " + encoding
                         + "), which is not supported; publish it uncompressed"
-                : "The content encoding '" + encoding + "' is not supported; publish the body as utf-8, or without one";
-    }
-
-    /** The header, as in messages whose body is the video; else the id of the message, which is that of the job in ours. */
-    private static @Nullable JobId jobId(BasicProperties properties) {
-        String id = Headers.text(properties).get(JsonMessages.JOB_ID);
-        try {
-            String named = id == null ? properties.getMessageId() : id;
-            return named == null ? null : new JobId(named);
-        } catch (InvalidInputException e) {
-            return null;
-        }
+                : "The content encoding '" + encoding
+                        + "' is not supported; publish the body as utf-8, or without a content encoding";
     }
 }

@@ -143,6 +143,7 @@ final class KeptChannel implements AutoCloseable {
     }
 
     private void openLater() {
+        String refusal;
         lock.lock();
         try {
             if (!stopped) {
@@ -151,11 +152,16 @@ final class KeptChannel implements AutoCloseable {
                         .scheduler()
                         .schedule(connection.config().reconnectPauses().delay(failures), this::open);
             }
+            return;
         } catch (RuntimeException | Error e) {
             Calls.log("The next attempt to open the channel for " + purpose + " cannot be scheduled", e);
+            refusal = "the next attempt to open the channel cannot be scheduled (" + e + ")";
+            problem = refusal;
         } finally {
             lock.unlock();
         }
+        connection.postpone(this::open);
+        complain(refusal);
     }
 
     /** Closes a channel, so that another one is opened. */

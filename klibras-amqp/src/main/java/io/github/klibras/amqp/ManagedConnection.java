@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -46,6 +48,7 @@ final class ManagedConnection implements AutoCloseable {
     private final Scheduler scheduler;
     private final ExecutorService executor;
     private final List<KeptChannel> channels = new CopyOnWriteArrayList<>();
+    private final Queue<Runnable> postponed = new ConcurrentLinkedQueue<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private Scheduled next = () -> {};
@@ -183,11 +186,16 @@ final class ManagedConnection implements AutoCloseable {
                 failures++;
                 next = scheduler.schedule(config.reconnectPauses().delay(failures), this::start);
             }
+            return;
         } catch (RuntimeException | Error e) {
-            Calls.log("The next attempt to connect as " + name + " cannot be scheduled", e);
+            Calls.log("The next attempt to connect as " + name + " cannot be scheduled; it is made at the next use", e);
+            String reason = problem + "; the next attempt cannot be scheduled (" + e + ")";
+            problem = reason;
         } finally {
             lock.unlock();
         }
+        postpone(this::start);
+        Calls.tell(config.listener(), told -> told.disconnected(name, problem));
     }
 
     private void blocked(String reason) {
@@ -205,6 +213,7 @@ final class ManagedConnection implements AutoCloseable {
 
     /** Keeps a channel open, from now on. */
     void keep(KeptChannel channel) {
+        resume();
         channels.add(channel);
         channel.open();
     }
@@ -244,8 +253,29 @@ final class ManagedConnection implements AutoCloseable {
     }
 
     /**
+     * Keeps something to be done until the next {@link #resume}: the host has neither a thread for it nor a call of its
+     * scheduler.
+     */
+    void postpone(Runnable task) {
+        if (!closed) {
+            postponed.add(task);
+        }
+    }
+
+    /** Does what was postponed. Called by whoever uses the connection or asks for its state; does not block. */
+    void resume() {
+        // No more than there is now: what cannot be done yet comes back at once.
+        for (int left = postponed.size(); left > 0; left--) {
+            @Nullable Runnable task = postponed.poll();
+            if (task != null) {
+                execute(task);
+            }
+        }
+    }
+
+    /**
      * Runs something that may block; returns whether that will be done, which it is not after the end. If there is no
-     * thread to be had, it is run as soon as there is one.
+     * thread to be had, it is run as soon as there is one; or at the next {@link #resume}, if the scheduler fails too.
      */
     boolean execute(Runnable task) {
         try {
@@ -265,8 +295,9 @@ final class ManagedConnection implements AutoCloseable {
             scheduler.schedule(BEFORE_NEXT_THREAD, () -> execute(task));
             return true;
         } catch (RuntimeException | Error e) {
-            Calls.log("Nor can it be tried again", e);
-            return false;
+            Calls.log("Nor can it be scheduled: it is tried at the next use", e);
+            postpone(task);
+            return true;
         }
     }
 
@@ -297,6 +328,7 @@ final class ManagedConnection implements AutoCloseable {
         try {
             closed = true;
             next.cancel();
+            postponed.clear();
             last = connection;
             severing = severConnection;
         } finally {

@@ -97,6 +97,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
      * for one, at most until its time-out.
      */
     CompletableFuture<PublishOutcome> publish(Outgoing message) {
+        connection.resume();
         locked(DIRECTLY, settled -> {
             if (closing) {
                 refuse(message, "the publisher is closed", settled);
@@ -119,12 +120,15 @@ final class Publisher implements ChannelUser, AutoCloseable {
             // If it is lost from here on, the message is sent again like any that was on its way.
             return publish(message);
         }
-        locked(DIRECTLY, settled -> refuse(message, "there is no connection (" + connection.problem() + ")", settled));
+        String problem = connection.problem();
+        connection.resume();
+        locked(DIRECTLY, settled -> refuse(message, "there is no connection (" + problem + ")", settled));
         return message.result;
     }
 
     /** Sends a message as soon as there is room for it. */
     CompletableFuture<PublishOutcome> publishWhenThereIsRoom(Outgoing message) throws InterruptedException {
+        connection.resume();
         Settled settled = new Settled();
         try {
             lock.lockInterruptibly();

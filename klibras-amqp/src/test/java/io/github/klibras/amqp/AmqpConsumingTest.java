@@ -81,7 +81,8 @@ class AmqpConsumingTest {
 
     @Test
     void consumingGoesOnAfterALostConnection() throws Exception {
-        try (JobSource.Subscription subscription = consume(message -> new Done())) {
+        JobSource.Subscription subscription = consume(message -> new Done());
+        try (subscription) {
             publish("one");
             assertThat(next().jobId().value()).isEqualTo("one");
 
@@ -92,17 +93,17 @@ class AmqpConsumingTest {
             // The acknowledgement of the first one may have been lost with the connection.
             assertThat(id.equals("one") ? next().jobId().value() : id).isEqualTo("two");
             assertThat(events.disconnected).isNotEmpty();
-            subscription.close();
         }
     }
 
     @Test
     void aMessageInHandWhenTheConnectionIsLostComesAgain() throws Exception {
         CountDownLatch cut = new CountDownLatch(1);
-        try (JobSource.Subscription subscription = consume(message -> {
+        JobSource.Subscription subscription = consume(message -> {
             await(cut);
             return new Done();
-        })) {
+        });
+        try (subscription) {
             publish("one");
             assertThat(next().jobId().value()).isEqualTo("one");
 
@@ -110,7 +111,6 @@ class AmqpConsumingTest {
             cut.countDown();
 
             assertThat(next().jobId().value()).isEqualTo("one");
-            subscription.close();
         }
         assertThat(server.take(topology.queue())).isEmpty();
     }
@@ -118,10 +118,11 @@ class AmqpConsumingTest {
     @Test
     void aMessageThatCameOverSeveralLostConnectionsIsNotHandledForEachOfThem() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
-        try (JobSource.Subscription subscription = consume(message -> {
+        JobSource.Subscription subscription = consume(message -> {
             await(release);
             return new Done();
-        })) {
+        });
+        try (subscription) {
             publish("one");
             next();
             for (int i = 1; i <= 4; i++) {
@@ -136,7 +137,6 @@ class AmqpConsumingTest {
             assertThat(next().jobId().value()).isEqualTo("one");
             publish("two");
             assertThat(next().jobId().value()).isEqualTo("two");
-            subscription.close();
         }
     }
 
@@ -147,7 +147,8 @@ class AmqpConsumingTest {
 
     @Test
     void consumingGoesOnAfterTheQueueWasDeleted() throws Exception {
-        try (JobSource.Subscription subscription = consume(message -> new Done())) {
+        JobSource.Subscription subscription = consume(message -> new Done());
+        try (subscription) {
             publish("one");
             next();
 
@@ -157,7 +158,6 @@ class AmqpConsumingTest {
             publish("two");
 
             assertThat(next().jobId().value()).isEqualTo("two");
-            subscription.close();
         }
     }
 
@@ -169,7 +169,8 @@ class AmqpConsumingTest {
             deliveries.merge(message.jobId().value(), delivery, Math::max);
             return delivery == 1 ? new RetryAfter(Duration.ofMillis(4100)) : new Done();
         });
-        try (JobSource.Subscription subscription = source.consume(1, handler)) {
+        JobSource.Subscription subscription = source.consume(1, handler);
+        try (subscription) {
             publish("one");
             next();
             long started = System.nanoTime();
@@ -179,7 +180,6 @@ class AmqpConsumingTest {
             assertThat(Duration.ofNanos(System.nanoTime() - started))
                     .isGreaterThanOrEqualTo(Duration.ofMillis(4100))
                     .isLessThan(Duration.ofMillis(8000));
-            subscription.close();
         }
         assertThat(deliveries).containsEntry("one", 2);
     }
@@ -196,14 +196,14 @@ class AmqpConsumingTest {
             }
             return new Done();
         });
-        try (JobSource.Subscription subscription = source.consume(1, handler)) {
+        JobSource.Subscription subscription = source.consume(1, handler);
+        try (subscription) {
             publish("poison");
             publish("good");
             assertThat(List.of(next(), next(), next(), next()))
                     .extracting(message -> message.jobId().value())
                     .containsExactlyInAnyOrder("poison", "poison", "poison", "good");
             events.awaitParked();
-            subscription.close();
         }
 
         assertThat(parked.list(10)).singleElement().satisfies(message -> {
@@ -282,10 +282,10 @@ class AmqpConsumingTest {
                 new TextMessageFormat().encode(message("one")).body());
         assertThat(server.take(topology.parkedQueue())).hasSize(1);
 
-        try (JobSource.Subscription subscription = consume(message -> new Park("no good"))) {
+        JobSource.Subscription subscription = consume(message -> new Park("no good"));
+        try (subscription) {
             next();
             events.awaitParked();
-            subscription.close();
         }
 
         GetResponse got = server.take(topology.parkedQueue()).get(0);
@@ -312,7 +312,6 @@ class AmqpConsumingTest {
             queue.publishAndWait(message("one"));
             next();
             next();
-            subscription.close();
         } finally {
             BaggageOfTests.CURRENT.remove();
         }
@@ -340,19 +339,20 @@ class AmqpConsumingTest {
         subscription.close();
 
         assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
-        try (JobSource.Subscription other = consume(message -> new Done())) {
+        JobSource.Subscription other = consume(message -> new Done());
+        try (other) {
             assertThat(next().jobId().value()).isEqualTo("one");
-            other.close();
         }
     }
 
     @Test
     void aRetryThatTheBrokerCannotTakeIsMovedOnceItCan() throws Exception {
         Map<String, Integer> calls = new ConcurrentHashMap<>();
-        try (JobSource.Subscription subscription =
+        JobSource.Subscription subscription =
                 consume(message -> calls.merge(message.jobId().value(), 1, Integer::sum) == 1
                         ? new RetryAfter(Duration.ofMillis(50))
-                        : new Done())) {
+                        : new Done());
+        try (subscription) {
             // Once all is declared, nobody declares it again as long as the channels are open.
             publish("first");
             next();
@@ -362,12 +362,11 @@ class AmqpConsumingTest {
             publish("one");
             next();
             next();
-
-            assertThat(events.notMoved).singleElement().asString().contains("one: ", "NO_ROUTE", "after PT1S");
-            assertThat(events.givenBack).isEmpty();
-            subscription.close();
-            assertThat(calls).containsEntry("one", 2);
         }
+
+        assertThat(events.notMoved).singleElement().asString().contains("one: ", "NO_ROUTE", "after PT1S");
+        assertThat(events.givenBack).isEmpty();
+        assertThat(calls).containsEntry("one", 2);
     }
 
     @Test
@@ -376,12 +375,12 @@ class AmqpConsumingTest {
                 .encode(new JobMessage(new JobId("large"), 7, "bom_dia", Video.of(new byte[35_000_000])))
                 .body();
         assertThat(body.length).isGreaterThan(70_000_000);
-        try (JobSource.Subscription subscription = consume(message -> new Park("too large for me"))) {
+        JobSource.Subscription subscription = consume(message -> new Park("too large for me"));
+        try (subscription) {
             server.publish(topology.queue(), new EncodedMessage(body, null, Map.of()));
 
             assertThat(next().video().size()).isEqualTo(35_000_000);
             events.awaitParked();
-            subscription.close();
         }
         assertThat(parked.list(1).get(0).message().body()).isEqualTo(body);
     }
@@ -417,12 +416,12 @@ class AmqpConsumingTest {
             }
             return new Done();
         });
-        try (JobSource.Subscription subscription = source.consume(1, handler)) {
+        JobSource.Subscription subscription = source.consume(1, handler);
+        try (subscription) {
             publish("one");
             next();
 
             assertThat(next().jobId().value()).isEqualTo("one");
-            subscription.close();
         }
     }
 

@@ -21,10 +21,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -43,10 +46,12 @@ class AmqpFaultsTest {
     private final TestProxy proxy = new TestProxy(TestBroker.uri());
     private final Threads threads = new Threads();
     private final Times times = new Times(server.scheduler());
+    private final Events events = new Events();
     private final Broker broker = Broker.connect(
             BrokerConfig.builder(proxy.uri())
                     .reconnectPauses(Backoff.fixed(Duration.ofMillis(50)))
                     .threadFactory(threads)
+                    .listener(events)
                     .build(),
             times);
     private final QueueTopology topology = server.compatible();
@@ -157,25 +162,11 @@ class AmqpFaultsTest {
     }
 
     @Test
-    void messagesForWhichThereIsNoThreadComeAgainOnceThereIsOne() throws Exception {
+    void messagesForWhichThereIsNoThreadComeAgainOnTheSameChannelOnceThereIsOne() throws Exception {
         BlockingQueue<String> handled = new LinkedBlockingQueue<>();
         AmqpJobSource source = broker.source(topology, new TextMessageFormat(), ConsumerConfig.defaults());
-        JobSource.Subscription subscription = source.consume(5, new JobHandler() {
-            @Override
-            public Disposition handle(JobMessage message, int delivery) {
-                handled.add(message.jobId().value());
-                return new Done();
-            }
-
-            @Override
-            public Disposition handleMalformed(MalformedMessageException problem, int delivery) {
-                return new Park("malformed");
-            }
-        });
-        broker.declare(topology);
-        while (server.channel().consumerCount(topology.queue()) == 0) {
-            Thread.onSpinWait();
-        }
+        JobSource.Subscription subscription = source.consume(5, collecting(handled));
+        awaitConsumer();
         threads.exhausted = true;
         int failures = threads.failures();
         for (int i = 0; i < 5; i++) {
@@ -193,12 +184,92 @@ class AmqpFaultsTest {
 
         assertThat(IntStream.range(0, 5).mapToObj(i -> poll(handled)))
                 .containsExactlyInAnyOrder("job-0", "job-1", "job-2", "job-3", "job-4");
+        assertThat(events.lostChannels).isEmpty();
         subscription.close();
         assertThat(server.take(topology.queue())).isEmpty();
     }
 
+    @Test
+    void ifTheNextAttemptToConnectCannotBeScheduledTheNextPublishMakesIt() throws Exception {
+        AmqpJobQueue queue = queue(PublisherConfig.builder().timeout(SHORT).build());
+        awaitConfirmed(queue, "first");
+        times.exhausted = true;
+        proxy.goAway();
+        events.awaitRefusal("klibras-publish");
+
+        assertThat(queue.publish(message("refused")).get(20, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(
+                        Unavailable.class,
+                        refused -> assertThat(refused.reason()).contains("the next attempt cannot be scheduled"));
+        threads.exhausted = true;
+        assertThat(queue.publish(message("refused too")).get(20, TimeUnit.SECONDS))
+                .isInstanceOf(Unavailable.class);
+        threads.exhausted = false;
+        times.exhausted = false;
+        proxy.comeBack();
+
+        awaitConfirmed(queue, "last");
+    }
+
+    @Test
+    void ifTheNextAttemptToConnectCannotBeScheduledAskingWhetherThereIsAConnectionMakesIt() throws Exception {
+        BlockingQueue<String> handled = new LinkedBlockingQueue<>();
+        AmqpJobSource source = broker.source(topology, new TextMessageFormat(), ConsumerConfig.defaults());
+        JobSource.Subscription subscription = source.consume(1, collecting(handled));
+        awaitConsumer();
+        times.exhausted = true;
+        proxy.goAway();
+        events.awaitRefusal("klibras-publish");
+        events.awaitRefusal("klibras-consume");
+        times.exhausted = false;
+        proxy.comeBack();
+
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!broker.connected()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+        }
+
+        awaitConfirmed(queue(PublisherConfig.defaults()), "one");
+        assertThat(poll(handled)).isEqualTo("one");
+        subscription.close();
+    }
+
+    @Test
+    void aSubscriptionIsClosedThoughTheEndOfItsPatienceCannotBeScheduled() throws Exception {
+        AmqpJobSource source = broker.source(topology, new TextMessageFormat(), ConsumerConfig.defaults());
+        JobSource.Subscription subscription = source.consume(1, collecting(new LinkedBlockingQueue<>()));
+        awaitConsumer();
+        times.exhausted = true;
+
+        subscription.close();
+
+        assertThat(server.channel().consumerCount(topology.queue())).isZero();
+    }
+
     private AmqpJobQueue queue(PublisherConfig config) {
         return broker.queue(topology, new TextMessageFormat(), config);
+    }
+
+    private void awaitConsumer() throws IOException {
+        broker.declare(topology);
+        while (server.channel().consumerCount(topology.queue()) == 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static JobHandler collecting(BlockingQueue<String> handled) {
+        return new JobHandler() {
+            @Override
+            public Disposition handle(JobMessage message, int delivery) {
+                handled.add(message.jobId().value());
+                return new Done();
+            }
+
+            @Override
+            public Disposition handleMalformed(MalformedMessageException problem, int delivery) {
+                return new Park("malformed");
+            }
+        };
     }
 
     private static List<CompletableFuture<PublishOutcome>> publish(AmqpJobQueue queue, int count) {
@@ -246,6 +317,33 @@ class AmqpFaultsTest {
 
         synchronized int failures() {
             return failures;
+        }
+    }
+
+    private static final class Events implements BrokerListener {
+
+        private final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
+        private final Queue<String> lostChannels = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void disconnected(String connection, String reason) {
+            if (reason.contains("cannot be scheduled")) {
+                refusals.add(connection);
+            }
+        }
+
+        @Override
+        public void channelLost(String purpose, String reason) {
+            lostChannels.add(purpose + ": " + reason);
+        }
+
+        /** Waits until the scheduler has refused to connect again. */
+        void awaitRefusal(String connection) {
+            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (!refusals.contains(connection)) {
+                assertThat(System.nanoTime()).isLessThan(end);
+                Thread.onSpinWait();
+            }
         }
     }
 

@@ -73,7 +73,8 @@ class PythonInteropTest {
         BlockingQueue<JobMessage> received = new LinkedBlockingQueue<>();
 
         AmqpJobSource source = broker.source(topology, AmqpJobMessageFormat.base64(), ConsumerConfig.defaults());
-        try (JobSource.Subscription subscription = source.consume(4, collecting(received))) {
+        JobSource.Subscription subscription = source.consume(4, collecting(received));
+        try (subscription) {
             List<JobMessage> messages = new ArrayList<>();
             for (int i = 0; i < COUNT; i++) {
                 messages.add(Objects.requireNonNull(received.poll(20, TimeUnit.SECONDS), "nothing came within 20 s"));
@@ -82,7 +83,6 @@ class PythonInteropTest {
                     .containsExactlyInAnyOrderElementsOf(IntStream.range(0, COUNT)
                             .mapToObj(number -> message("py-" + encoding + "-" + number, number))
                             .toList());
-            subscription.close();
         }
     }
 

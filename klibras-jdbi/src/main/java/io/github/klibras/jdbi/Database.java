@@ -70,7 +70,7 @@ final class Database {
         dialect.words().forEach(jdbi::define);
         // Otherwise messages quote the parameters, among them addresses and password hashes.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
-        Rows.register(jdbi);
+        Rows.register(jdbi, dialect.times());
         return jdbi;
     }
 

@@ -25,6 +25,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -39,6 +40,9 @@ final class JdbiJobStore implements JobStore {
 
     /** Databases bound the number of parameters of a statement, PostgreSQL at 65,535. */
     private static final int MAX_IDS = 1000;
+
+    /** Stands for an id that the database cannot hold: longer than the column, hence that of no row. */
+    private static final String NO_ID = "-".repeat(JobId.MAX_LENGTH + 1);
 
     private final Database database;
 
@@ -91,24 +95,24 @@ final class JdbiJobStore implements JobStore {
 
     @Override
     public Optional<RecognitionJob> find(JobId id) {
-        return sql(jobs -> jobs.find(id.value())).map(JobRow::job);
+        return sql(jobs -> jobs.find(nameOf(id))).map(JobRow::job);
     }
 
     @Override
     public List<RecognitionJob> findAll(Collection<JobId> ids) {
-        if (ids.isEmpty()) {
-            return List.of();
+        List<RecognitionJob> found = new ArrayList<>();
+        for (List<String> some : parts(names(ids))) {
+            found.addAll(jobs(sql(jobs -> jobs.findAll(some))));
         }
-        List<String> values = values(ids);
-        return sql(jobs -> jobs.findAll(values)).stream().map(JobRow::job).toList();
+        return found;
     }
 
     @Override
     public ClaimResult claim(JobId id, Instant now, Instant leaseUntil) {
         return database.inTransaction(handle -> {
             JobSql jobs = handle.attach(JobSql.class);
-            boolean claimed = jobs.claim(id.value(), now, leaseUntil) == 1;
-            Optional<JobRow> row = jobs.find(id.value());
+            boolean claimed = jobs.claim(nameOf(id), now, leaseUntil) == 1;
+            Optional<JobRow> row = jobs.find(nameOf(id));
             return row.isEmpty() ? new ClaimResult.NoSuchJob(id) : claimResult(row.get(), claimed, now);
         });
     }
@@ -131,13 +135,13 @@ final class JdbiJobStore implements JobStore {
     public boolean renew(Claim claim, Instant leaseUntil, @Nullable JobProgress progress) {
         Integer done = progress == null ? null : progress.framesDone();
         Integer total = progress == null ? null : progress.framesTotal();
-        return sql(jobs -> jobs.renew(claim.jobId().value(), claim.userId(), claim.token(), leaseUntil, done, total))
+        return sql(jobs -> jobs.renew(nameOf(claim.jobId()), claim.userId(), claim.token(), leaseUntil, done, total))
                 == 1;
     }
 
     @Override
     public boolean release(Claim claim) {
-        return sql(jobs -> jobs.release(claim.jobId().value(), claim.userId(), claim.token())) == 1;
+        return sql(jobs -> jobs.release(nameOf(claim.jobId()), claim.userId(), claim.token())) == 1;
     }
 
     /** Whoever needs rows of a user and of that user's jobs locks the user first; here only if there may be an award. */
@@ -159,23 +163,29 @@ final class JdbiJobStore implements JobStore {
             }
             Award award = progress.award(claim.userId(), points, sign.getAsLong());
             if (award instanceof Award.Granted granted) {
-                jobs.setAwardedPoints(claim.jobId().value(), granted.points());
+                jobs.setAwardedPoints(nameOf(claim.jobId()), granted.points());
             }
             return new FinishResult.Finished(Optional.of(award));
         });
     }
 
     /** The answer of an earlier call with this claim and outcome may have been lost. */
-    private static FinishResult finishedBefore(Handle handle, Claim claim, JobOutcome outcome) {
+    private FinishResult finishedBefore(Handle handle, Claim claim, JobOutcome outcome) {
         Optional<JobRow> row = handle.attach(JobSql.class)
-                .find(claim.jobId().value())
+                .find(nameOf(claim.jobId()))
                 .filter(ended -> ended.wasEndedBy(claim, outcome));
         if (row.isEmpty()) {
             return new FinishResult.Superseded();
         }
         return new FinishResult.Finished(
                 outcome instanceof JobOutcome.Completed completed
-                        ? completed.awardOf(row.get().job(), () -> pointsOf(handle, claim.userId()))
+                        ? completed.awardOf(
+                                row.get().granted(),
+                                row.get().job().awardedPoints(),
+                                () -> pointsOf(handle, claim.userId()),
+                                sign -> handle.attach(ProgressSql.class)
+                                        .findPrice(sign)
+                                        .isPresent())
                         : Optional.empty());
     }
 
@@ -183,8 +193,8 @@ final class JdbiJobStore implements JobStore {
         return handle.attach(UserSql.class).findById(userId).map(User::points).orElse(0);
     }
 
-    private static boolean store(JobSql jobs, Claim claim, JobOutcome outcome, Instant now) {
-        String id = claim.jobId().value();
+    private boolean store(JobSql jobs, Claim claim, JobOutcome outcome, Instant now) {
+        String id = nameOf(claim.jobId());
         if (outcome instanceof JobOutcome.Completed completed) {
             Recognition recognition = completed.result().recognition();
             return jobs.complete(
@@ -209,7 +219,7 @@ final class JdbiJobStore implements JobStore {
     @Override
     public boolean endQueued(JobId id, JobStatus status, String error, Instant now, long key) {
         String stored = JobOutcome.storable(error);
-        return sql(jobs -> jobs.endQueued(id.value(), status.name(), key, stored, ResultJson.ofError(stored), now)) == 1
+        return sql(jobs -> jobs.endQueued(nameOf(id), status.name(), key, stored, ResultJson.ofError(stored), now)) == 1
                 || wasEndedBy(id, key);
     }
 
@@ -217,12 +227,12 @@ final class JdbiJobStore implements JobStore {
     public Cancellation cancel(JobId id, long userId, Instant now, long key) {
         String state = JobStatus.CANCELLED.name();
         int cancelled = sql(
-                jobs -> jobs.endOfOwner(id.value(), userId, state, key, CANCELLED, ResultJson.ofError(CANCELLED), now));
+                jobs -> jobs.endOfOwner(nameOf(id), userId, state, key, CANCELLED, ResultJson.ofError(CANCELLED), now));
         if (cancelled == 1) {
             return new Cancellation.Cancelled(id);
         }
         Optional<JobRow> found =
-                sql(jobs -> jobs.find(id.value())).filter(row -> row.job().userId() == userId);
+                sql(jobs -> jobs.find(nameOf(id))).filter(row -> row.job().userId() == userId);
         if (found.isEmpty()) {
             return new Cancellation.NoSuchJob(id);
         }
@@ -233,7 +243,7 @@ final class JdbiJobStore implements JobStore {
 
     @Override
     public boolean wasEndedBy(JobId id, long key) {
-        return sql(jobs -> jobs.countEndedBy(id.value(), key)) == 1;
+        return sql(jobs -> jobs.countEndedBy(nameOf(id), key)) == 1;
     }
 
     @Override
@@ -243,7 +253,7 @@ final class JdbiJobStore implements JobStore {
 
     @Override
     public List<RecognitionJob> historyAfter(long userId, Instant createdAt, JobId id, int limit) {
-        return jobs(sql(jobs -> jobs.historyAfter(userId, createdAt, id.value(), limit)));
+        return jobs(sql(jobs -> jobs.historyAfter(userId, createdAt, nameOf(id), limit)));
     }
 
     @Override
@@ -253,7 +263,7 @@ final class JdbiJobStore implements JobStore {
 
     @Override
     public boolean markPublished(JobId id, Instant now) {
-        return sql(jobs -> jobs.markPublished(id.value())) == 1;
+        return sql(jobs -> jobs.markPublished(nameOf(id))) == 1;
     }
 
     @Override
@@ -265,7 +275,8 @@ final class JdbiJobStore implements JobStore {
                 return List.of();
             }
             jobs.holdBack(found, heldUntil);
-            return jobs(jobs.findAll(found)).stream()
+            return parts(found).stream()
+                    .flatMap(some -> jobs(jobs.findAll(some)).stream())
                     .sorted(Comparator.comparingInt(
                             job -> found.indexOf(job.id().value())))
                     .toList();
@@ -275,7 +286,7 @@ final class JdbiJobStore implements JobStore {
     @Override
     public void holdBack(Collection<JobId> ids, Instant until) {
         if (!ids.isEmpty()) {
-            database.inTransaction(handle -> handle.attach(JobSql.class).holdBack(values(ids), until));
+            database.inTransaction(handle -> handle.attach(JobSql.class).holdBack(names(ids), until));
         }
     }
 
@@ -302,17 +313,29 @@ final class JdbiJobStore implements JobStore {
 
     @Override
     public int delete(Collection<JobId> ids) {
-        List<String> values = values(ids);
         int deleted = 0;
-        for (int from = 0; from < values.size(); from += MAX_IDS) {
-            List<String> some = values.subList(from, Math.min(from + MAX_IDS, values.size()));
+        for (List<String> some : parts(names(ids))) {
             deleted += sql(jobs -> jobs.delete(some));
         }
         return deleted;
     }
 
-    private static List<String> values(Collection<JobId> ids) {
-        return ids.stream().map(JobId::value).distinct().toList();
+    /** Returns what the column of the ids is compared with. */
+    private String nameOf(JobId id) {
+        String value = id.value();
+        return database.dialect().holdsNul() || value.indexOf('\0') < 0 ? value : NO_ID;
+    }
+
+    private List<String> names(Collection<JobId> ids) {
+        return ids.stream().map(this::nameOf).distinct().toList();
+    }
+
+    private static List<List<String>> parts(List<String> names) {
+        List<List<String>> parts = new ArrayList<>();
+        for (int from = 0; from < names.size(); from += MAX_IDS) {
+            parts.add(names.subList(from, Math.min(from + MAX_IDS, names.size())));
+        }
+        return parts;
     }
 
     private static List<JobId> ids(List<String> values) {

@@ -96,8 +96,9 @@ public final class JdbiStores implements Stores {
      * leaves the transaction as it was.
      *
      * <p>They are good until the transaction ends, and for one thread. Locks are held until then: an award locks its
-     * learner, so commit soon. {@code JobStore.insert} keeps its promises only if rows that others have committed meanwhile
-     * are seen, as on PostgreSQL's and H2's default level; on MariaDB begin the transaction with {@code READ COMMITTED}.
+     * learner, so commit soon. {@code JobStore.insert}, {@code UserStore.delete} and {@code deleteIfWithoutJobs} keep
+     * their promises only if rows that others have committed meanwhile are seen, as on PostgreSQL's and H2's default level;
+     * on MariaDB begin the transaction with {@code READ COMMITTED}.
      *
      * @param connection without auto-commit, from the database of these stores
      * @throws InvalidInputException if the connection is in auto-commit mode, and hence in no transaction

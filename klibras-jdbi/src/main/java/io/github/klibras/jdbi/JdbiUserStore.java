@@ -99,7 +99,7 @@ final class JdbiUserStore implements UserStore {
             UserSql users = handle.attach(UserSql.class);
             // Whoever submits locks the account too, so that no job comes in between.
             return users.lock(userId).isPresent()
-                    && handle.attach(JobSql.class).count(userId) == 0
+                    && handle.attach(JobSql.class).lockAny(userId).isEmpty()
                     && delete(users, userId);
         });
     }

@@ -1,6 +1,7 @@
 package io.github.klibras.jdbi;
 
 import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.StoredVideo;
 import io.github.klibras.core.job.VideoStore;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.jdbi.internal.VideoSql;
@@ -18,6 +19,9 @@ import java.util.function.Function;
  * Thread-safe.
  */
 public final class JdbiVideoStore implements VideoStore {
+
+    /** No video is of this time. */
+    private static final StoredVideo FIRST = new StoredVideo(new JobId(""), Instant.MIN);
 
     private final Database database;
     private final InstantSource clock;
@@ -50,12 +54,10 @@ public final class JdbiVideoStore implements VideoStore {
     }
 
     @Override
-    public List<JobId> findStoredBefore(Instant storedBefore, @Nullable JobId after, int limit) {
-        // No job has an empty id and a video.
-        String place = after == null ? "" : after.value();
-        return sql(videos -> videos.findStoredBefore(storedBefore, place, limit)).stream()
-                .map(JobId::new)
-                .toList();
+    public List<StoredVideo> findStoredBefore(Instant storedBefore, @Nullable StoredVideo after, int limit) {
+        StoredVideo place = after == null ? FIRST : after;
+        return sql(videos -> videos.findStoredBefore(
+                storedBefore, place.storedAt(), place.id().value(), limit));
     }
 
     private <T> T sql(Function<VideoSql, T> work) {

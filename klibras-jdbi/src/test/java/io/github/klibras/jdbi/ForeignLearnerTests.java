@@ -4,6 +4,8 @@ import io.github.klibras.core.leaderboard.Audience;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
 import io.github.klibras.core.leaderboard.Neighbourhood;
 import io.github.klibras.core.store.Stores;
+import io.github.klibras.core.user.Credentials;
+import io.github.klibras.core.user.EmailAddress;
 import io.github.klibras.core.user.Role;
 import io.github.klibras.core.user.User;
 import org.jdbi.v3.core.Jdbi;
@@ -51,5 +53,29 @@ abstract class ForeignLearnerTests {
         }
         assertThat(stores.leaderboard().around(Audience.LEARNERS, ana, 2))
                 .contains(new Neighbourhood(rows.subList(0, 3), 0, 0, 0));
+    }
+
+    @Test
+    void anAddressThatWeWouldRefuseIsStillAWayIn() {
+        DataSource dataSource = server.cleaned();
+        Stores stores = JdbiStores.over(dataSource);
+        List<String> emails = List.of("ana\u00a0@example.org", "ana\u200b@example.org", "ana@exam\ufeffple.org");
+        Jdbi.create(dataSource).useHandle(handle -> {
+            for (String email : emails) {
+                handle.execute(
+                        "insert into users (email, username, password, points, role) values (?, ?, 'x', 0, 'USER')",
+                        email,
+                        "ana" + emails.indexOf(email));
+            }
+        });
+
+        for (String email : emails) {
+            Credentials credentials =
+                    stores.users().findCredentials(new EmailAddress(email)).orElseThrow();
+            assertThat(stores.users().findById(credentials.userId()))
+                    .get()
+                    .extracting(User::email)
+                    .isEqualTo(email);
+        }
     }
 }

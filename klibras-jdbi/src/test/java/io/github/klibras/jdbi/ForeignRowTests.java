@@ -9,7 +9,9 @@ import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.JobWaiter;
 import io.github.klibras.core.job.PublishOutcome;
+import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.job.RecognitionService;
+import io.github.klibras.core.privacy.PersonalDataExporter;
 import io.github.klibras.core.progress.LearntSign;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.Role;
@@ -23,10 +25,12 @@ import javax.sql.DataSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /** Rows that others have written into the shared tables are read as they are; one of them never stops the rest. */
 abstract class ForeignRowTests {
@@ -52,17 +56,20 @@ abstract class ForeignRowTests {
 
     @Test
     void oddIdsStopNeitherExpiryNorPurging() {
-        List<String> odd = List.of("", " ", "é", "línea\nnova");
+        List<String> odd = new ArrayList<>(List.of("", " ", "é", "línea\nnova"));
+        if (server.holdsNul()) {
+            odd.add("nul\0nul");
+        }
         odd.forEach(id -> insert(id, "pending", null, LocalDateTime.parse("2020-01-01T00:00:00")));
         insert("ours", "pending", "QUEUED", LocalDateTime.parse("2020-01-02T00:00:00"));
 
         List<JobId> queued = stores.jobs().findQueued(NOW, 0, 10);
-        assertThat(queued).hasSize(5);
+        assertThat(queued).hasSize(odd.size() + 1);
         queued.forEach(id -> assertThat(stores.jobs().endQueued(id, JobStatus.EXPIRED, "late", NOW, 1))
                 .isTrue());
         List<JobId> ended = stores.jobs().findEnded(NOW.plusSeconds(1), 0, 10);
         assertThat(ended).hasSameElementsAs(queued);
-        assertThat(stores.jobs().delete(ended)).isEqualTo(5);
+        assertThat(stores.jobs().delete(ended)).isEqualTo(odd.size() + 1);
         assertThat(stores.jobs().count(ana)).isZero();
     }
 
@@ -75,13 +82,34 @@ abstract class ForeignRowTests {
         RecognitionService service = service();
 
         JobHistoryPage page = service.firstHistoryPage(ana, 1);
-        int pages = 1;
-        while (page.nextCursor().isPresent() && pages < 20) {
+        List<JobId> found = new ArrayList<>(ids(page));
+        while (page.nextCursor().isPresent() && found.size() < 20) {
             page = service.nextHistoryPage(ana, page.nextCursor().get(), 1);
-            pages++;
+            found.addAll(ids(page));
         }
 
-        assertThat(pages).isEqualTo((int) stores.jobs().count(ana)).isGreaterThanOrEqualTo(3);
+        assertThat(found)
+                .hasSize((int) stores.jobs().count(ana))
+                .hasSizeGreaterThanOrEqualTo(3)
+                .doesNotHaveDuplicates();
+    }
+
+    /** The last one of a page is where the next one begins. */
+    @Test
+    void anExportEndsBehindDatesThatNobodyExpects() {
+        server.insertFurthestDates(jdbi, ana);
+        long jobs = stores.jobs().count(ana) + 1000;
+        jdbi.useHandle(handle -> handle.execute(
+                "insert into processing_jobs (job_id, user_id, expected_action, status, created_at)"
+                        + " select concat('job', x), ?, 's1', 'pending', timestamp '2026-11-20 12:00:00' from "
+                        + server.numbers(1000),
+                ana));
+
+        List<RecognitionJob> exported = assertTimeoutPreemptively(
+                Duration.ofSeconds(60),
+                () -> new PersonalDataExporter(stores).export(ana).orElseThrow().jobs());
+
+        assertThat(exported).hasSize((int) jobs).doesNotHaveDuplicates();
     }
 
     @Test
@@ -123,6 +151,10 @@ abstract class ForeignRowTests {
                 .satisfies(at -> assertThat(at)
                         .isBetween(
                                 Instant.now().minusSeconds(300), Instant.now().plusSeconds(300)));
+    }
+
+    private static List<JobId> ids(JobHistoryPage page) {
+        return page.jobs().stream().map(RecognitionJob::id).toList();
     }
 
     private RecognitionService service() {

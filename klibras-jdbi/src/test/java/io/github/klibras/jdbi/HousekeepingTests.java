@@ -12,10 +12,10 @@ import java.time.LocalDateTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Housekeeping that finds nothing to do reads next to nothing, however many jobs have ended. */
+/** Housekeeping that finds nothing to do reads next to nothing, however many jobs have ended and videos wait. */
 abstract class HousekeepingTests {
 
-    private static final int ENDED = 20_000;
+    private static final int MANY = 20_000;
     private static final int NEXT_TO_NOTHING = 20;
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final LocalDateTime UTC = LocalDateTime.parse("2026-11-24T12:00:00");
@@ -40,7 +40,12 @@ abstract class HousekeepingTests {
                     + " case when mod(x, 2) = 0 then 'completed' else 'failed' end,"
                     + " case when mod(x, 2) = 0 then 'COMPLETED' else 'FAILED' end, mod(x, 3) <> 0,"
                     + " timestamp '2026-11-20 12:00:00', timestamp '2026-11-20 12:00:01' from "
-                    + server.numbers(ENDED));
+                    + server.numbers(MANY));
+            handle.execute(
+                    "insert into processing_job_videos (job_id, content, stored_at) select concat('job', x), ?, ? from "
+                            + server.numbers(MANY),
+                    new byte[] {1},
+                    UTC);
             handle.execute(server.analyze());
         });
     }
@@ -76,8 +81,8 @@ abstract class HousekeepingTests {
                         () -> stores.videos(InstantSource.system()).findStoredBefore(NOW, null, 500))
                 .get(0);
 
-        assertThat(jdbi.<Long, RuntimeException>withHandle(
-                        handle -> server.rowsRead(handle, statement, UTC.minusDays(1), "", 500)))
+        assertThat(jdbi.<Long, RuntimeException>withHandle(handle -> server.rowsRead(
+                        handle, statement, LocalDateTime.MIN, UTC.minusDays(1), LocalDateTime.MIN, "", 500)))
                 .isLessThan(NEXT_TO_NOTHING);
     }
 

@@ -4,6 +4,7 @@ import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobInsertion.IdTaken;
+import io.github.klibras.core.job.JobInsertion.Inserted;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.progress.Award;
@@ -16,6 +17,8 @@ import io.github.klibras.core.user.Username;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import javax.sql.DataSource;
 import java.sql.Connection;
@@ -24,6 +27,7 @@ import java.time.Instant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Stores that work within a transaction of the host's. */
 abstract class JoinTests {
@@ -85,11 +89,29 @@ abstract class JoinTests {
             assertThat(joined.users().insert(again)).isInstanceOf(Registration.EmailTaken.class);
             assertThat(joined.jobs().insert(job("taken"), JobStore.UNLIMITED))
                     .isEqualTo(new IdTaken(new JobId("taken")));
-            assertThat(joined.jobs().insert(job("new"), 10)).isNotNull();
+            assertThat(joined.jobs().insert(job("new"), 10)).isEqualTo(new Inserted(new JobId("new")));
         });
 
         assertThat(stores.users().findById(ana).orElseThrow().points()).isEqualTo(10);
         assertThat(stores.jobs().find(new JobId("new"))).isPresent();
+    }
+
+    /** A job that was committed after the host's transaction had begun to read. */
+    @ParameterizedTest
+    @ValueSource(ints = {Connection.TRANSACTION_READ_COMMITTED, Connection.TRANSACTION_REPEATABLE_READ})
+    void anAccountWithAJobThatTheHostHasNotSeenStays(int level) throws SQLException {
+        assumeTrue(level == Connection.TRANSACTION_READ_COMMITTED || server.locksSeeWhatIsCommitted());
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setTransactionIsolation(level);
+            connection.setAutoCommit(false);
+            Stores joined = stores.within(connection);
+            assertThat(joined.jobs().count(ana)).isZero();
+            stores.jobs().insert(job("meanwhile"), JobStore.UNLIMITED);
+
+            assertThat(joined.users().deleteIfWithoutJobs(ana)).isFalse();
+            connection.commit();
+        }
+        assertThat(stores.users().findById(ana)).isPresent();
     }
 
     @Test

@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
@@ -79,7 +80,7 @@ final class MariaDbServer extends TestServer {
 
     @Override
     String analyze() {
-        return "analyze table processing_jobs";
+        return "analyze table processing_jobs, processing_job_videos, users, user_sign_association";
     }
 
     @Override
@@ -96,6 +97,33 @@ final class MariaDbServer extends TestServer {
                 .stream()
                 .mapToLong(Long::longValue)
                 .sum();
+    }
+
+    @Override
+    boolean locksSeeWhatIsCommitted() {
+        return true;
+    }
+
+    /** Unless the server is told otherwise, days and months may be zero. */
+    @Override
+    void insertFurthestDates(Jdbi jdbi, long owner) {
+        List<String> dates = List.of(
+                "0000-00-00 00:00:00",
+                "0000-00-00 00:00:00",
+                "2020-00-15 00:00:00",
+                "2020-05-00 10:00:00",
+                "0001-01-01 00:00:00",
+                "0001-01-01 00:00:00");
+        for (int i = 0; i < dates.size(); i++) {
+            String id = "odd date " + i;
+            String date = dates.get(i);
+            jdbi.useHandle(handle -> handle.execute(
+                    "insert into processing_jobs (job_id, user_id, expected_action, status, created_at)"
+                            + " values (?, ?, 'bom_dia', 'pending', ?)",
+                    id,
+                    owner,
+                    date));
+        }
     }
 
     @Override

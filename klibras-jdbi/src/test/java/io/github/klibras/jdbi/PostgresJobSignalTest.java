@@ -73,7 +73,8 @@ class PostgresJobSignalTest extends JobSignalContract {
         BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
         JobId id = new JobId("python");
         stores.jobs().insert(new NewJob(id, ana, "a", Instant.EPOCH), JobStore.UNLIMITED);
-        try (JobSignal.Subscription subscription = signal.subscribe(told::add)) {
+        JobSignal.Subscription subscription = signal.subscribe(told::add);
+        try (subscription) {
             Jdbi.create(dataSource)
                     .useHandle(handle -> handle.execute(
                             "update processing_jobs set status = 'completed', predicted_action = 'a', confidence = '90.00%',"
@@ -88,7 +89,8 @@ class PostgresJobSignalTest extends JobSignalContract {
     void whatIsRolledBackIsNotTold() throws InterruptedException {
         BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
         stores.jobs().insert(new NewJob(new JobId("undone"), ana, "a", Instant.EPOCH), JobStore.UNLIMITED);
-        try (JobSignal.Subscription subscription = signal.subscribe(told::add)) {
+        JobSignal.Subscription subscription = signal.subscribe(told::add);
+        try (subscription) {
             Jdbi.create(dataSource).useTransaction(handle -> {
                 handle.execute("update processing_jobs set status = 'failed'");
                 handle.rollback();
@@ -103,7 +105,8 @@ class PostgresJobSignalTest extends JobSignalContract {
     @Test
     void aLostConnectionIsReplaced() throws InterruptedException {
         BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
-        try (JobSignal.Subscription subscription = signal.subscribe(told::add)) {
+        JobSignal.Subscription subscription = signal.subscribe(told::add);
+        try (subscription) {
             for (int i = 0; i < 3; i++) {
                 int killed = Jdbi.create(dataSource)
                         .withHandle(handle -> handle.select("select count(pg_terminate_backend(pid))"

@@ -116,6 +116,11 @@ final class PostgresServer extends TestServer {
     }
 
     @Override
+    boolean holdsNul() {
+        return false;
+    }
+
+    @Override
     void insertFurthestDates(Jdbi jdbi, long owner) {
         for (String date : List.of("infinity", "-infinity", "294276-12-31 23:59:59", "4713-01-01 00:00:00 BC")) {
             jdbi.useHandle(handle -> handle.execute(

@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -120,18 +121,32 @@ abstract class StatementCountTests {
         assertThat(count(() -> stores.jobs().finish(paying, found(sign), NOW))).isEqualTo(lockAndStore + award + 1);
         Claim again = claim("again");
         assertThat(count(() -> stores.jobs().finish(again, found(sign), NOW))).isEqualTo(lockAndStore + known);
-        assertThat(count(() -> stores.jobs().finish(again, found(sign), NOW)))
-                .as("asked again, it looks how the job ended")
-                .isEqualTo(3);
+        for (Claim asking : List.of(paying, again)) {
+            assertThat(count(() -> stores.jobs().finish(asking, found(sign), NOW)))
+                    .as("asked again, it looks how the job ended, and at the total or the catalogue")
+                    .isEqualTo(lockAndStore + 2);
+        }
+        assertThat(count(() -> stores.jobs().finish(failing, new Failed("no"), NOW)))
+                .as("asked again")
+                .isEqualTo(2);
+        assertThat(count(() -> stores.jobs().finish(failing, new Failed("yes"), NOW)))
+                .as("superseded")
+                .isEqualTo(2);
+        assertThat(count(() -> stores.jobs().finish(failing, found(sign), NOW)))
+                .as("superseded, with an award")
+                .isEqualTo(lockAndStore + 1);
     }
 
     @Test
-    void manyJobsAreReadWithOne() {
+    void aThousandJobsAreReadWithOne() {
         claim("a");
         claim("b");
 
         assertThat(count(() -> stores.jobs().findAll(List.of(new JobId("a"), new JobId("b"), JOB))))
                 .isEqualTo(1);
+        List<JobId> more =
+                IntStream.range(0, 1001).mapToObj(i -> new JobId("no" + i)).toList();
+        assertThat(count(() -> stores.jobs().findAll(more))).isEqualTo(2);
         assertThat(count(() -> stores.jobs().findAll(List.of()))).isZero();
     }
 

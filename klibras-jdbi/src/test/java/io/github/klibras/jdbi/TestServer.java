@@ -75,7 +75,17 @@ abstract class TestServer {
     /** Returns a statement that lets the role of an account be {@code MODERATOR} too. */
     abstract String withAnotherRole();
 
-    /** Inserts jobs of this owner with the furthest dates that only this server can hold. */
+    /** Says whether a column of text can hold NUL. */
+    boolean holdsNul() {
+        return true;
+    }
+
+    /** Says whether a statement that locks rows reads them as they are now, at REPEATABLE READ too. */
+    boolean locksSeeWhatIsCommitted() {
+        return false;
+    }
+
+    /** Inserts jobs of this owner with the furthest and oddest dates that only this server can hold. */
     void insertFurthestDates(Jdbi jdbi, long owner) {}
 
     /** Brings a database to the schema of an earlier version of ours. */

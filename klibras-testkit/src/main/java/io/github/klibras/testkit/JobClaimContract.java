@@ -1,6 +1,7 @@
 package io.github.klibras.testkit;
 
 import io.github.klibras.core.catalog.Sign;
+import io.github.klibras.core.job.Cancellation;
 import io.github.klibras.core.job.Claim;
 import io.github.klibras.core.job.ClaimResult;
 import io.github.klibras.core.job.ClaimResult.Claimed;
@@ -8,6 +9,7 @@ import io.github.klibras.core.job.ClaimResult.LeasedElsewhere;
 import io.github.klibras.core.job.ClaimResult.NoSuchJob;
 import io.github.klibras.core.job.FinishResult.Finished;
 import io.github.klibras.core.job.FinishResult.Superseded;
+import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobOutcome.Failed;
 import io.github.klibras.core.job.JobProgress;
 import io.github.klibras.core.job.JobStatus;
@@ -22,6 +24,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Who may work at a job, and for how long: the rules of {@link JobStore}, alone and under concurrency. */
 public abstract class JobClaimContract extends JobStoreFixture {
+
+    /** PostgreSQL cannot even compare with a text that holds NUL. */
+    @Test
+    void anIdThatTheStoreCannotHoldIsThatOfNoJob() {
+        User ana = learner("ana");
+        JobId odd = new JobId("a\0b");
+        Claim claim = new Claim(odd, 1, ana.id(), "bom_dia", null, 1);
+
+        assertThat(stores.jobs().find(odd)).isEmpty();
+        assertThat(stores.jobs().findAll(List.of(odd))).isEmpty();
+        assertThat(stores.jobs().claim(odd, NOW, NOW.plus(LEASE))).isEqualTo(new NoSuchJob(odd));
+        assertThat(stores.jobs().renew(claim, NOW.plus(LEASE), null)).isFalse();
+        assertThat(stores.jobs().release(claim)).isFalse();
+        assertThat(stores.jobs().finish(claim, new Failed("no"), NOW)).isEqualTo(new Superseded());
+        assertThat(stores.jobs().endQueued(odd, JobStatus.EXPIRED, "late", NOW, KEY))
+                .isFalse();
+        assertThat(stores.jobs().cancel(odd, ana.id(), NOW, KEY)).isEqualTo(new Cancellation.NoSuchJob(odd));
+        assertThat(stores.jobs().markPublished(odd, NOW)).isFalse();
+        assertThat(stores.jobs().historyAfter(ana.id(), NOW, odd, 10)).isEmpty();
+        stores.jobs().holdBack(List.of(odd), NOW);
+        assertThat(stores.jobs().delete(List.of(odd))).isZero();
+    }
 
     @Test
     void aClaimMakesTheJobRunAndCountsTheAttempt() {

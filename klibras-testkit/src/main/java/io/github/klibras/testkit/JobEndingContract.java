@@ -248,6 +248,41 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
+    void whoeverWasPaidNoPointsIsToldAgainOfTheGrant() {
+        User ana = learner("ana");
+        Sign sign = sign("bom_dia", 0);
+        insert(ana, "bom_dia");
+        Claim claim = claim(NOW);
+
+        FinishResult first = stores.jobs().finish(claim, found(sign), NOW);
+        FinishResult again = stores.jobs().finish(claim, found(sign), NOW);
+
+        assertThat(first).isEqualTo(new Finished(Optional.of(new Award.Granted(sign.id(), 0, 0))));
+        assertThat(again).isEqualTo(first);
+    }
+
+    @Test
+    void whoeverWasNotPaidIsToldTheSameReasonAgain() {
+        User ana = learner("ana");
+        Sign known = sign("bom_dia", 10);
+        Sign retired = sign("obrigado", 7);
+        stores.progress().learnSign(ana.id(), known.id());
+        stores.catalog().retireSign(retired.id());
+        insert(ana, "bom_dia");
+        Claim first = claim(NOW);
+        JobId other = new JobId("other");
+        insert(new NewJob(other, ana.id(), "obrigado", NOW));
+        Claim second = claim(other, NOW);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(stores.jobs().finish(first, found(known), NOW))
+                    .isEqualTo(new Finished(Optional.of(new Award.AlreadyKnown(known.id()))));
+            assertThat(stores.jobs().finish(second, found(retired), NOW))
+                    .isEqualTo(new Finished(Optional.of(new Award.NoSuchSign(retired.id()))));
+        }
+    }
+
+    @Test
     void whoeverFailedAJobAndGotNoAnswerCanAskAgain() {
         insert(learner("ana"), "bom_dia");
         Claim claim = claim(NOW);

@@ -5,6 +5,7 @@ import io.github.klibras.core.job.ClaimResult.AlreadyEnded;
 import io.github.klibras.core.job.FinishResult.Superseded;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobOutcome.Failed;
+import io.github.klibras.core.job.JobProgress;
 import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.NewJob;
@@ -65,6 +66,7 @@ public abstract class JobHousekeepingContract extends JobStoreFixture {
         User ana = learner("ana");
         insert(ana, "bom_dia");
         Claim claim = claim(NOW);
+        stores.jobs().renew(claim, NOW.plus(LEASE), new JobProgress(50, 100));
 
         assertThat(stores.jobs().releaseAbandoned(NOW.plus(LEASE), 10)).isZero();
         assertThat(stores.jobs().releaseAbandoned(NOW.plus(LEASE).plusMillis(1), 10))
@@ -72,6 +74,7 @@ public abstract class JobHousekeepingContract extends JobStoreFixture {
 
         assertThat(job().status()).isEqualTo(JobStatus.QUEUED);
         assertThat(job().attempts()).isEqualTo(1);
+        assertThat(job().progress()).as("that of a worker that is gone").isNull();
         assertThat(stores.jobs().finish(claim, new Failed("late"), NOW)).isEqualTo(new Superseded());
         assertThat(stores.jobs().releaseAbandoned(NOW.plus(LEASE).plusMillis(1), 10))
                 .isZero();
@@ -148,6 +151,25 @@ public abstract class JobHousekeepingContract extends JobStoreFixture {
         assertThat(stores.jobs().findEnded(NOW, 0, 10)).isEmpty();
         assertThat(stores.jobs().findEnded(before, 0, 2)).containsExactly(new JobId("ended0"), new JobId("ended1"));
         assertThat(stores.jobs().findEnded(before, 2, 2)).containsExactly(new JobId("ended2"));
+    }
+
+    /** A retention of thousands of years must not purge everything. */
+    @Test
+    void timesThatNoCalendarHoldsKeepTheirOrder() {
+        User ana = learner("ana");
+        insert(ana, "bom_dia");
+        JobId ended = new JobId("ended");
+        insert(new NewJob(ended, ana.id(), "bom_dia", NOW));
+        fail(ended, "no", NOW);
+
+        for (Instant early : List.of(Instant.MIN, Instant.parse("-2974-01-01T00:00:00Z"), Instant.EPOCH)) {
+            assertThat(stores.jobs().findEnded(early, 0, 10)).as("%s", early).isEmpty();
+            assertThat(stores.jobs().findQueued(early, 0, 10)).as("%s", early).isEmpty();
+        }
+        for (Instant late : List.of(Instant.parse("+12026-01-01T00:00:00Z"), Instant.MAX)) {
+            assertThat(stores.jobs().findEnded(late, 0, 10)).as("%s", late).containsExactly(ended);
+            assertThat(stores.jobs().findQueued(late, 0, 10)).as("%s", late).containsExactly(JOB);
+        }
     }
 
     @Test

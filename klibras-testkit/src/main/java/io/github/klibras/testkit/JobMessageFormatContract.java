@@ -73,7 +73,9 @@ public abstract class JobMessageFormatContract {
             }
             EncodedMessage message = new EncodedMessage(mutated, null, Map.of());
             try {
-                assertThat(format().decode(message).video().size()).isLessThanOrEqualTo(mutated.length);
+                JobMessage read = format().decode(message);
+                assertThat(read.video().size()).isLessThanOrEqualTo(mutated.length);
+                assertThat(format().decode(format().encode(read))).isEqualTo(read);
             } catch (MalformedMessageException expected) {
                 assertThat(expected.getMessage()).isNotBlank();
             }

@@ -22,13 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
@@ -42,6 +38,7 @@ public abstract class JobQueueContract {
 
     private static final long PATIENCE_SECONDS = 20;
     private static final Duration SHORT = Duration.ofMillis(50);
+    private static final Duration LONG_WAIT = Duration.ofSeconds(1);
 
     /** Returns the queue under test; empty at the start of each test. */
     protected abstract JobQueue queue();
@@ -59,12 +56,12 @@ public abstract class JobQueueContract {
     void aMessageIsDeliveredAsItWasPublished() throws Exception {
         JobMessage message = message("one");
         Recorder handler = new Recorder((delivered, delivery) -> new Done());
-        try (JobSource.Subscription subscription = source().consume(1, handler)) {
+        JobSource.Subscription subscription = source().consume(1, handler);
+        try (subscription) {
             assertThat(queue().publish(message).get(PATIENCE_SECONDS, TimeUnit.SECONDS))
                     .isEqualTo(new Confirmed());
 
             assertThat(handler.next()).isEqualTo(new Received(message, 1));
-            subscription.close();
         }
     }
 
@@ -73,27 +70,32 @@ public abstract class JobQueueContract {
         publish("one", "two");
         Recorder handler = new Recorder((delivered, delivery) -> new Done());
 
-        try (JobSource.Subscription subscription = source().consume(1, handler)) {
+        JobSource.Subscription subscription = source().consume(1, handler);
+        try (subscription) {
             assertThat(List.of(handler.next().id(), handler.next().id())).containsExactly("one", "two");
-            subscription.close();
         }
     }
 
+    /** A message that came again would do so before, between or after the others, of which there are enough. */
     @Test
     void whatIsDoneIsNotDeliveredAgain() throws Exception {
         publish("one");
         Recorder first = new Recorder((delivered, delivery) -> new Done());
-        try (JobSource.Subscription subscription = source().consume(1, first)) {
+        JobSource.Subscription once = source().consume(1, first);
+        try (once) {
             first.next();
-            subscription.close();
         }
+        assertThat(first.received).isEmpty();
 
         Recorder second = new Recorder((delivered, delivery) -> new Done());
-        try (JobSource.Subscription subscription = source().consume(1, second)) {
-            publish("two");
-            assertThat(second.next().id()).isEqualTo("two");
-            subscription.close();
+        JobSource.Subscription again = source().consume(1, second);
+        try (again) {
+            for (int i = 0; i < 20; i++) {
+                publish("later-" + i);
+                assertThat(second.next().id()).isEqualTo("later-" + i);
+            }
         }
+        assertThat(second.received).isEmpty();
     }
 
     @Test
@@ -102,11 +104,11 @@ public abstract class JobQueueContract {
         Recorder handler = new Recorder((delivered, delivery) -> delivery < 3 ? new RetryAfter(SHORT) : new Done());
         long started = System.nanoTime();
 
-        try (JobSource.Subscription subscription = source().consume(1, handler)) {
+        JobSource.Subscription subscription = source().consume(1, handler);
+        try (subscription) {
             assertThat(IntStream.range(0, 3).mapToObj(i -> handler.next().delivery()))
                     .containsExactly(1, 2, 3);
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(SHORT.multipliedBy(2));
-            subscription.close();
         }
     }
 
@@ -116,9 +118,9 @@ public abstract class JobQueueContract {
         Recorder handler = new Recorder((delivered, delivery) ->
                 delivered.jobId().value().equals("slow") ? new RetryAfter(Duration.ofHours(1)) : new Done());
 
-        try (JobSource.Subscription subscription = source().consume(1, handler)) {
+        JobSource.Subscription subscription = source().consume(1, handler);
+        try (subscription) {
             assertThat(List.of(handler.next().id(), handler.next().id())).containsExactly("slow", "quick");
-            subscription.close();
         }
     }
 
@@ -132,10 +134,10 @@ public abstract class JobQueueContract {
             return new Done();
         });
 
-        try (JobSource.Subscription subscription = source().consume(1, handler)) {
+        JobSource.Subscription subscription = source().consume(1, handler);
+        try (subscription) {
             assertThat(handler.next().delivery()).isEqualTo(1);
             assertThat(handler.next().delivery()).isEqualTo(2);
-            subscription.close();
         }
     }
 
@@ -145,9 +147,9 @@ public abstract class JobQueueContract {
         Recorder handler = new Recorder(
                 (delivered, delivery) -> delivered.jobId().value().equals("poison") ? new Park("no good") : new Done());
 
-        try (JobSource.Subscription subscription = source().consume(1, handler)) {
+        JobSource.Subscription subscription = source().consume(1, handler);
+        try (subscription) {
             assertThat(List.of(handler.next().id(), handler.next().id())).containsExactly("poison", "good");
-            subscription.close();
         }
 
         assertThat(parked()).singleElement().satisfies(body -> assertThat(body).isNotEmpty());
@@ -159,71 +161,102 @@ public abstract class JobQueueContract {
         publishForeign(new EncodedMessage(nonsense, null, Map.of()));
         Recorder handler = new Recorder((delivered, delivery) -> new Done());
 
-        try (JobSource.Subscription subscription = source().consume(1, handler)) {
+        JobSource.Subscription subscription = source().consume(1, handler);
+        try (subscription) {
             assertThat(poll(handler.malformed)).isInstanceOf(MalformedMessageException.class);
-            subscription.close();
         }
 
         assertThat(parked()).containsExactly(nonsense);
         assertThat(handler.received).isEmpty();
     }
 
+    /**
+     * Whether there is one more in hand than was asked for, shows by who gets the next message: others take what the first
+     * handler has no room for. So nothing has to be waited for that must not happen.
+     */
     @Test
-    void asManyMessagesAreInHandAsWereAskedForAndNoMore() throws Exception {
-        int concurrency = 3;
-        int rounds = 10;
-        publish(IntStream.range(0, concurrency * rounds)
-                .mapToObj(i -> "job" + i)
-                .toArray(String[]::new));
-        CyclicBarrier together = new CyclicBarrier(concurrency);
-        AtomicInteger inHand = new AtomicInteger();
-        CountDownLatch surplus = new CountDownLatch(1);
-        Recorder handler = new Recorder((delivered, delivery) -> {
-            if (inHand.incrementAndGet() > concurrency) {
-                surplus.countDown();
-            }
-            meet(together);
-            // All are in hand: one too many comes now, or not at all.
-            awaitFor(surplus, SHORT);
-            inHand.decrementAndGet();
+    void asManyMessagesAreInHandAsWereAskedForAndTheNextOneIsLeftToOthers() throws Exception {
+        CountDownLatch enough = new CountDownLatch(1);
+        BlockingQueue<String> handled = new LinkedBlockingQueue<>();
+        Recorder busy = new Recorder((delivered, delivery) -> {
+            handled.add("busy: " + delivered.jobId());
+            return await(enough) ? new Done() : new Park("nobody released it");
+        });
+        Recorder idle = new Recorder((delivered, delivery) -> {
+            handled.add("idle: " + delivered.jobId());
             return new Done();
         });
+        publish("one", "two", "three");
 
-        try (JobSource.Subscription subscription = source().consume(concurrency, handler)) {
-            assertThat(IntStream.range(0, concurrency * rounds)
-                            .mapToObj(i -> handler.next().id()))
-                    .doesNotHaveDuplicates()
-                    .hasSize(concurrency * rounds);
-            subscription.close();
+        JobSource.Subscription first = source().consume(3, busy);
+        // Released before it is closed: closing waits for the messages in hand.
+        try (first;
+                AutoCloseable release = enough::countDown) {
+            assertThat(List.of(poll(handled), poll(handled), poll(handled)))
+                    .containsExactlyInAnyOrder("busy: one", "busy: two", "busy: three");
+            publish("four", "five");
+            JobSource.Subscription second = source().consume(1, idle);
+            try (second) {
+                assertThat(List.of(poll(handled), poll(handled))).containsExactly("idle: four", "idle: five");
+            }
+            release.close();
+            publish("six");
+            assertThat(poll(handled)).isEqualTo("busy: six");
         }
-
-        assertThat(surplus.getCount()).as("messages beyond what was asked for").isOne();
     }
 
+    /** The handler goes on once closing waits for it, or has not waited: no matter how fast either of them is. */
     @Test
     void closingWaitsForTheMessageInHandAndLeavesTheOthers() throws Exception {
         publish("one", "two");
         CountDownLatch begun = new CountDownLatch(1);
-        BlockingQueue<String> finished = new LinkedBlockingQueue<>();
+        CountDownLatch closed = new CountDownLatch(1);
+        BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        Thread closing = Thread.currentThread();
         Recorder handler = new Recorder((delivered, delivery) -> {
             begun.countDown();
-            sleep(SHORT);
-            finished.add(delivered.jobId().value());
+            awaitWaiting(closing, closed);
+            events.add(delivered.jobId().value());
             return new Done();
         });
 
         JobSource.Subscription subscription = source().consume(1, handler);
         assertThat(await(begun)).isTrue();
         subscription.close();
-        List<String> atClose = List.copyOf(finished);
+        events.add("closed");
+        closed.countDown();
+        subscription.close();
 
         Recorder next = new Recorder((delivered, delivery) -> new Done());
         publish("last");
-        try (JobSource.Subscription other = source().consume(1, next)) {
-            assertThat(atClose).containsExactly("one");
+        JobSource.Subscription other = source().consume(1, next);
+        try (other) {
             assertThat(List.of(next.next().id(), next.next().id())).containsExactly("two", "last");
-            assertThat(List.copyOf(finished)).isEqualTo(atClose);
-            other.close();
+            assertThat(events).containsExactly("one", "closed");
+        }
+    }
+
+    /** Returns once a thread waits, or has passed the latch. One that waits with a limit of its own is given a moment. */
+    private static void awaitWaiting(Thread thread, CountDownLatch passed) {
+        long end = System.nanoTime() + LONG_WAIT.toNanos();
+        while (thread.getState() != Thread.State.WAITING && passed.getCount() > 0 && System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void closingASubscriptionAgainDoesNotEndAnotherOneOfTheSameHandler() throws Exception {
+        Recorder handler = new Recorder((delivered, delivery) -> new Done());
+        JobSource source = source();
+        JobSource.Subscription closed = source.consume(1, handler);
+        try (JobSource.Subscription open = source.consume(1, handler)) {
+            closed.close();
+            closed.close();
+
+            publish("one", "two");
+
+            assertThat(List.of(handler.next().id(), handler.next().id())).containsExactly("one", "two");
+            assertThat(closed).isNotSameAs(open);
         }
     }
 
@@ -238,34 +271,12 @@ public abstract class JobQueueContract {
         return new JobMessage(new JobId(id), 7, "bom_dia", Video.of(new byte[] {1, 2, 3}));
     }
 
-    private static void meet(CyclicBarrier barrier) {
-        try {
-            barrier.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (BrokenBarrierException | TimeoutException e) {
-            throw new IllegalStateException("Fewer messages were in hand than were asked for", e);
-        }
-    }
-
     private static boolean await(CountDownLatch latch) {
-        return awaitFor(latch, Duration.ofSeconds(PATIENCE_SECONDS));
-    }
-
-    private static boolean awaitFor(CountDownLatch latch, Duration longest) {
         try {
-            return latch.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+            return latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    private static void sleep(Duration duration) {
-        try {
-            Thread.sleep(duration.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

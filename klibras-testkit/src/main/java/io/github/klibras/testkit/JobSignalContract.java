@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,7 +44,8 @@ public abstract class JobSignalContract {
         BlockingQueue<JobId> gone = new LinkedBlockingQueue<>();
         BlockingQueue<JobId> there = new LinkedBlockingQueue<>();
         JobSignal.Subscription left = signal().subscribe(gone::add);
-        try (JobSignal.Subscription stays = signal().subscribe(there::add)) {
+        JobSignal.Subscription stays = signal().subscribe(there::add);
+        try (stays) {
             left.close();
             left.close();
 
@@ -51,7 +53,22 @@ public abstract class JobSignalContract {
 
             assertThat(next(there)).isEqualTo(JOB);
             assertThat(gone).isEmpty();
-            stays.close();
+        }
+    }
+
+    @Test
+    void closingASubscriptionAgainDoesNotEndAnotherOneOfTheSameListener() {
+        BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
+        Consumer<JobId> listener = told::add;
+        JobSignal.Subscription left = signal().subscribe(listener);
+        try (JobSignal.Subscription stays = signal().subscribe(listener)) {
+            left.close();
+            left.close();
+
+            end(JOB);
+
+            assertThat(next(told)).isEqualTo(JOB);
+            assertThat(left).isNotSameAs(stays);
         }
     }
 

@@ -75,7 +75,7 @@ final class Referee {
 
         int paid;
         int announcements;
-        boolean workerDied;
+        boolean announcerDied;
         boolean gone;
 
         Tracked(long userId) {
@@ -282,6 +282,7 @@ final class Referee {
         }
     }
 
+    /** What a worker said who ended a job. */
     private record Ending(long token, JobOutcome outcome) {}
 
     private void ended(JobId id, JobStatus status, Instant now, Object with) {
@@ -311,11 +312,14 @@ final class Referee {
         erasing.add(userId);
     }
 
-    /** The process of the worker that was at this job died: what it had stored is not announced. */
+    /**
+     * The process of the worker that was at this job died: if a worker had stored the end, that is not announced. Whoever
+     * ends the job later, or has ended it otherwise, still must announce it.
+     */
     void workerDied(JobId id) {
         Tracked job = jobs.get(id);
-        if (job != null) {
-            job.workerDied = true;
+        if (job != null && job.endedWith instanceof Ending && job.announcements == 0) {
+            job.announcerDied = true;
         }
     }
 
@@ -437,7 +441,7 @@ final class Referee {
             boolean announced = tracked.announcements == 1;
             boolean erased = tracked.gone && erasing.contains(tracked.userId);
             require(
-                    announced || tracked.ended == null || tracked.workerDied || erased,
+                    announced || tracked.ended == null || tracked.announcerDied || erased,
                     "The end of job " + id + " was never announced");
             if (job != null) {
                 checkEnd(job, tracked, retiredSigns);

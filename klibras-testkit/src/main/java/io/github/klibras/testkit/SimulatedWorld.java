@@ -38,7 +38,6 @@ import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.landmark.UnreadableVideoException;
 import io.github.klibras.core.landmark.Video;
-import io.github.klibras.core.leaderboard.LeaderboardStore;
 import io.github.klibras.core.model.ModelHolder;
 import io.github.klibras.core.model.ModelUnavailableException;
 import io.github.klibras.core.privacy.PersonalDataEraser;
@@ -202,32 +201,7 @@ final class SimulatedWorld {
     }
 
     private Stores faultyStores() {
-        return new Stores() {
-            @Override
-            public UserStore users() {
-                return users;
-            }
-
-            @Override
-            public CatalogStore catalog() {
-                return catalog;
-            }
-
-            @Override
-            public ProgressStore progress() {
-                return stores.progress();
-            }
-
-            @Override
-            public LeaderboardStore leaderboard() {
-                return stores.leaderboard();
-            }
-
-            @Override
-            public JobStore jobs() {
-                return jobs;
-            }
-        };
+        return new ForwardingStores(users, catalog, stores.progress(), stores.leaderboard(), jobs);
     }
 
     private void startWorkers(VideoStore faultyVideos, UnaryOperator<JobHandler> handlers) {

@@ -1,17 +1,20 @@
 package io.github.klibras.testkit;
 
 import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.StoredVideo;
 import io.github.klibras.core.job.VideoStore;
 import io.github.klibras.core.landmark.Video;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The rules of {@link VideoStore}. */
+/** The rules of {@link VideoStore}. The store under test runs on the clock of the system. */
 public abstract class VideoStoreContract {
 
     private static final JobId JOB = new JobId("3f1c0a52-5f0e-4d7e-9a38-0d3c6b6f2a11");
@@ -63,17 +66,53 @@ public abstract class VideoStoreContract {
     }
 
     @Test
-    void videosAreFoundByAgeInTheOrderOfTheirIds() {
+    void videosAreFoundByAgeTheOldestFirst() {
         for (String name : List.of("c", "a", "e", "b", "d")) {
             videos().put(new JobId(name), Video.of(new byte[] {1}));
         }
         Instant later = Instant.now().plusSeconds(3600);
+        List<StoredVideo> all = videos().findStoredBefore(later, null, 9);
 
         assertThat(videos().findStoredBefore(Instant.now().minusSeconds(3600), null, 9))
                 .isEmpty();
-        assertThat(videos().findStoredBefore(later, null, 2)).containsExactly(new JobId("a"), new JobId("b"));
-        assertThat(videos().findStoredBefore(later, new JobId("b"), 2)).containsExactly(new JobId("c"), new JobId("d"));
-        assertThat(videos().findStoredBefore(later, new JobId("d"), 2)).containsExactly(new JobId("e"));
-        assertThat(videos().findStoredBefore(later, new JobId("e"), 2)).isEmpty();
+        assertThat(all)
+                .hasSize(5)
+                .isSortedAccordingTo(Comparator.comparing(StoredVideo::storedAt)
+                        .thenComparing(stored -> stored.id().value()));
+        for (int i = 0; i < 5; i++) {
+            assertThat(videos().findStoredBefore(later, all.get(i), 2))
+                    .isEqualTo(all.subList(i + 1, Math.min(i + 3, 5)));
+            Instant at = all.get(i).storedAt();
+            assertThat(videos().findStoredBefore(at, null, 9))
+                    .isEqualTo(all.stream()
+                            .filter(stored -> stored.storedAt().isBefore(at))
+                            .toList());
+        }
+    }
+
+    @Test
+    void aVideoIsAsOldAsWhenItWasPutLast() {
+        JobId old = new JobId("old");
+        JobId replaced = new JobId("replaced");
+        videos().put(old, Video.of(new byte[] {1}));
+        videos().put(replaced, Video.of(new byte[] {1}));
+        Instant between = nextMillisecond();
+        videos().put(new JobId("young"), Video.of(new byte[] {1}));
+        videos().put(replaced, Video.of(new byte[] {2}));
+
+        assertThat(videos().findStoredBefore(between, null, 9))
+                .extracting(StoredVideo::id)
+                .containsExactly(old);
+    }
+
+    /** Waits until the clock shows a moment that no store can take for that of an earlier call. */
+    private static Instant nextMillisecond() {
+        Instant before = Instant.now();
+        Instant now = before.truncatedTo(ChronoUnit.MILLIS);
+        while (!now.isAfter(before)) {
+            Thread.onSpinWait();
+            now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        }
+        return now;
     }
 }

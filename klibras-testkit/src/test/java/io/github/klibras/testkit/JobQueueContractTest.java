@@ -3,29 +3,31 @@ package io.github.klibras.testkit;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.inmemory.InMemoryJobQueue;
 import io.github.klibras.core.job.Disposition;
-import io.github.klibras.core.job.EncodedMessage;
+import io.github.klibras.core.job.Disposition.RetryAfter;
 import io.github.klibras.core.job.JobHandler;
 import io.github.klibras.core.job.JobMessage;
 import io.github.klibras.core.job.JobQueue;
 import io.github.klibras.core.job.JobSource;
 import io.github.klibras.core.job.MalformedMessageException;
+import io.github.klibras.core.job.PublishOutcome.Confirmed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What the contract finds out: each of these queues is wrong in one respect. */
+/** A queue that breaks one rule does not pass the contract. */
 class JobQueueContractTest {
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final InMemoryJobQueue queue = new InMemoryJobQueue(new TextMessageFormat(), executor, Scheduler.on(timer));
 
     @AfterEach
     void shutDown() {
@@ -34,74 +36,113 @@ class JobQueueContractTest {
     }
 
     @RepeatedTest(40)
-    void oneMessageTooManyInHandIsFound() {
-        JobQueueContract broken = contract((concurrency, handler) -> queue.consume(concurrency + 1, handler));
+    void oneMessageTooManyInHandIsNoticedEachTime() {
+        SabotagedQueue rules =
+                sabotaged(source -> (concurrency, handler) -> source.consume(concurrency + 1, handler), false);
 
-        assertThatThrownBy(broken::asManyMessagesAreInHandAsWereAskedForAndNoMore)
-                .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("beyond what was asked for");
+        assertBroken(rules::asManyMessagesAreInHandAsWereAskedForAndTheNextOneIsLeftToOthers);
     }
 
     @Test
-    void deliveriesThatAreNotCountedAreFound() {
-        JobQueueContract broken = contract((concurrency, handler) -> queue.consume(concurrency, new JobHandler() {
-            @Override
-            public Disposition handle(JobMessage message, int delivery) {
-                // Without a count, the handler would ask for a retry for ever.
-                Disposition disposition = handler.handle(message, 1);
-                return delivery < 3 ? disposition : new Disposition.Done();
-            }
-
-            @Override
-            public Disposition handleMalformed(MalformedMessageException problem, int delivery) {
-                return handler.handleMalformed(problem, delivery);
-            }
-        }));
-
-        assertThatThrownBy(broken::whatIsToBeRetriedComesAgainAndIsCounted).isInstanceOf(AssertionError.class);
+    void anUnchangedQueuePasses() throws Exception {
+        sabotaged(UnaryOperator.identity(), false).asManyMessagesAreInHandAsWereAskedForAndTheNextOneIsLeftToOthers();
+        sabotaged(UnaryOperator.identity(), false).whatIsToBeRetriedComesAgainAndIsCounted();
+        sabotaged(UnaryOperator.identity(), false).whatIsParkedIsKeptAsideAndOthersFlowOn();
     }
 
     @Test
-    void parkedMessagesThatAreThrownAwayAreFound() {
-        JobQueueContract broken = contract((concurrency, handler) -> queue.consume(concurrency, new JobHandler() {
+    void aRetryThatIsNotCountedIsNoticed() {
+        SabotagedQueue rules = handling(handler -> new Delegate(handler) {
             @Override
             public Disposition handle(JobMessage message, int delivery) {
-                handler.handle(message, delivery);
-                return new Disposition.Done();
+                return super.handle(message, 1);
             }
+        });
 
-            @Override
-            public Disposition handleMalformed(MalformedMessageException problem, int delivery) {
-                return handler.handleMalformed(problem, delivery);
-            }
-        }));
-
-        assertThatThrownBy(broken::whatIsParkedIsKeptAsideAndOthersFlowOn).isInstanceOf(AssertionError.class);
+        assertBroken(rules::whatIsToBeRetriedComesAgainAndIsCounted);
     }
 
-    private JobQueueContract contract(JobSource source) {
-        return new JobQueueContract() {
+    @Test
+    void aRetryWithoutItsPauseIsNoticed() {
+        SabotagedQueue rules = handling(handler -> new Delegate(handler) {
             @Override
-            protected JobQueue queue() {
-                return queue;
+            public Disposition handle(JobMessage message, int delivery) {
+                Disposition said = super.handle(message, delivery);
+                return said instanceof RetryAfter ? new RetryAfter(Duration.ZERO) : said;
             }
+        });
 
-            @Override
-            protected JobSource source() {
-                return source;
-            }
+        assertBroken(rules::whatIsToBeRetriedComesAgainAndIsCounted);
+    }
 
-            @Override
-            protected void publishForeign(EncodedMessage message) {
-                queue.publishEncoded(message);
-            }
+    @Test
+    void whatIsDoneAndComesAgainIsNoticed() {
+        SabotagedQueue rules = sabotaged(
+                source -> (concurrency, handler) -> source.consume(concurrency, new Delegate(handler) {
+                    @Override
+                    public Disposition handle(JobMessage message, int delivery) {
+                        assertThat(((JobQueue) source).publish(message).join()).isEqualTo(new Confirmed());
+                        return super.handle(message, delivery);
+                    }
+                }),
+                false);
 
-            @Override
-            protected List<byte[]> parked() {
-                return queue.parked().stream()
-                        .map(parked -> parked.message().body())
-                        .toList();
-            }
-        };
+        assertBroken(rules::whatIsDoneIsNotDeliveredAgain);
+    }
+
+    @Test
+    void aParkedMessageThatIsLostIsNoticed() {
+        SabotagedQueue rules = sabotaged(UnaryOperator.identity(), true);
+
+        assertBroken(rules::whatIsParkedIsKeptAsideAndOthersFlowOn);
+        assertBroken(rules::bytesThatAreNoMessageGoToTheHandlerAsSuch);
+    }
+
+    @Test
+    void closingThatDoesNotWaitIsNoticed() {
+        SabotagedQueue rules = sabotaged(
+                source -> (concurrency, handler) -> {
+                    JobSource.Subscription subscription = source.consume(concurrency, handler);
+                    return () -> executor.execute(subscription::close);
+                },
+                false);
+
+        assertBroken(rules::closingWaitsForTheMessageInHandAndLeavesTheOthers);
+    }
+
+    private interface Rule {
+        void check() throws Exception;
+    }
+
+    private static void assertBroken(Rule rule) {
+        assertThatThrownBy(rule::check).isInstanceOf(AssertionError.class);
+    }
+
+    private SabotagedQueue sabotaged(UnaryOperator<JobSource> change, boolean losesParked) {
+        return new SabotagedQueue(
+                new InMemoryJobQueue(new TextMessageFormat(), executor, Scheduler.on(timer)), change, losesParked);
+    }
+
+    private SabotagedQueue handling(UnaryOperator<JobHandler> change) {
+        return sabotaged(source -> (concurrency, handler) -> source.consume(concurrency, change.apply(handler)), false);
+    }
+
+    private static class Delegate implements JobHandler {
+
+        private final JobHandler target;
+
+        Delegate(JobHandler target) {
+            this.target = target;
+        }
+
+        @Override
+        public Disposition handle(JobMessage message, int delivery) {
+            return target.handle(message, delivery);
+        }
+
+        @Override
+        public Disposition handleMalformed(MalformedMessageException problem, int delivery) {
+            return target.handleMalformed(problem, delivery);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.klibras.testkit;
 
-import io.github.klibras.core.catalog.CatalogStore;
 import io.github.klibras.core.inmemory.InMemoryStores;
 import io.github.klibras.core.job.Cancellation;
 import io.github.klibras.core.job.Claim;
@@ -16,11 +15,8 @@ import io.github.klibras.core.job.JobMessage;
 import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.MalformedMessageException;
-import io.github.klibras.core.leaderboard.LeaderboardStore;
 import io.github.klibras.core.progress.Award;
-import io.github.klibras.core.progress.ProgressStore;
 import io.github.klibras.core.store.Stores;
-import io.github.klibras.core.user.UserStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -241,32 +237,7 @@ class SimulationTest {
 
     private static Stores withJobs(Function<JobStore, JobStore> change) {
         Stores stores = new InMemoryStores();
-        JobStore jobs = change.apply(stores.jobs());
-        return new Stores() {
-            @Override
-            public UserStore users() {
-                return stores.users();
-            }
-
-            @Override
-            public CatalogStore catalog() {
-                return stores.catalog();
-            }
-
-            @Override
-            public ProgressStore progress() {
-                return stores.progress();
-            }
-
-            @Override
-            public LeaderboardStore leaderboard() {
-                return stores.leaderboard();
-            }
-
-            @Override
-            public JobStore jobs() {
-                return jobs;
-            }
-        };
+        return new ForwardingStores(
+                stores.users(), stores.catalog(), stores.progress(), stores.leaderboard(), change.apply(stores.jobs()));
     }
 }

@@ -11,7 +11,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Does something again and again, with a pause after each time, until it is closed or the action says that there is no
- * more need. Whatever an action throws is logged, and it is done again. Thread-safe.
+ * more need. Whatever the action or the executor throws is logged, and it is tried again after a pause. Only if the
+ * scheduler takes no more calls, as after it was shut down, is the work over; that is logged too. Thread-safe.
  */
 public final class Periodic implements AutoCloseable {
 
@@ -39,6 +40,7 @@ public final class Periodic implements AutoCloseable {
      * @param scheduler calls back after a pause
      * @param executor does the action, which may block
      * @param action returns whether to go on
+     * @throws RuntimeException what the scheduler throws if it takes no calls
      */
     public static Periodic start(Duration interval, Scheduler scheduler, Executor executor, BooleanSupplier action) {
         Periodic periodic = new Periodic(interval, scheduler, executor, action);
@@ -74,7 +76,7 @@ public final class Periodic implements AutoCloseable {
         } catch (Throwable e) {
             // Errors too: a JVM that cannot start another thread now may be able to later.
             LOG.log(Level.WARNING, "The executor takes no more work; trying again after a pause", e);
-            scheduleNext();
+            goOn();
         }
     }
 
@@ -86,7 +88,15 @@ public final class Periodic implements AutoCloseable {
             LOG.log(Level.WARNING, "Periodic work failed; trying again after a pause", e);
         }
         if (again) {
+            goOn();
+        }
+    }
+
+    private void goOn() {
+        try {
             scheduleNext();
+        } catch (Throwable e) {
+            LOG.log(Level.WARNING, "The scheduler takes no more calls; this periodic work is over", e);
         }
     }
 }

@@ -151,10 +151,11 @@ public final class InMemoryJobQueue implements JobQueue, JobSource, ParkedMessag
 
     @Override
     public int eraseParked(long userId, Collection<JobId> jobs) {
+        Set<JobId> known = Set.copyOf(jobs);
         lock.lock();
         try {
             int before = parked.size();
-            parked.removeIf(aside -> concerns(aside.message(), userId, Set.copyOf(jobs)));
+            parked.removeIf(aside -> concerns(aside.message(), userId, known));
             return before - parked.size();
         } finally {
             lock.unlock();

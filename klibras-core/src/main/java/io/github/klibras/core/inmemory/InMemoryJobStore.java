@@ -136,8 +136,8 @@ final class InMemoryJobStore implements JobStore {
                     ? Optional.empty()
                     : Optional.of(progress.learnSign(
                             stored.job().userId(), completed.signToAward().getAsLong()));
-            int points = award.orElse(null) instanceof Granted granted ? granted.points() : 0;
-            tables.jobs.put(claim.jobId(), stored.completed(completed, points, now));
+            Granted granted = award.orElse(null) instanceof Granted paid ? paid : null;
+            tables.jobs.put(claim.jobId(), stored.completed(completed, granted, now));
             return new FinishResult.Finished(award);
         });
     }
@@ -145,10 +145,12 @@ final class InMemoryJobStore implements JobStore {
     private Optional<Award> awardOf(StoredJob ended, JobOutcome outcome) {
         return outcome instanceof Completed completed
                 ? completed.awardOf(
-                        ended.job(),
+                        ended.granted(),
+                        ended.job().awardedPoints(),
                         () -> Objects.requireNonNull(
                                         tables.users.get(ended.job().userId()))
-                                .points())
+                                .points(),
+                        sign -> tables.signs.containsKey(sign) && !tables.retiredSigns.contains(sign))
                 : Optional.empty();
     }
 

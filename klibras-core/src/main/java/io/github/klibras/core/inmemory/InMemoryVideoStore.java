@@ -1,6 +1,7 @@
 package io.github.klibras.core.inmemory;
 
 import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.StoredVideo;
 import io.github.klibras.core.job.VideoStore;
 import io.github.klibras.core.landmark.Video;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class InMemoryVideoStore implements VideoStore {
 
     private record Stored(Video video, Instant at) {}
+
+    private static final Comparator<StoredVideo> OLDEST_FIRST = Comparator.comparing(StoredVideo::storedAt)
+            .thenComparing(stored -> stored.id().value());
 
     private final Map<JobId, Stored> videos = new ConcurrentHashMap<>();
     private final InstantSource clock;
@@ -51,12 +55,12 @@ public final class InMemoryVideoStore implements VideoStore {
     }
 
     @Override
-    public List<JobId> findStoredBefore(Instant storedBefore, @Nullable JobId after, int limit) {
+    public List<StoredVideo> findStoredBefore(Instant storedBefore, @Nullable StoredVideo after, int limit) {
         return videos.entrySet().stream()
-                .filter(entry -> entry.getValue().at().isBefore(storedBefore))
-                .map(Map.Entry::getKey)
-                .filter(id -> after == null || id.value().compareTo(after.value()) > 0)
-                .sorted(Comparator.comparing(JobId::value))
+                .map(entry -> new StoredVideo(entry.getKey(), entry.getValue().at()))
+                .filter(stored -> stored.storedAt().isBefore(storedBefore))
+                .filter(stored -> after == null || OLDEST_FIRST.compare(stored, after) > 0)
+                .sorted(OLDEST_FIRST)
                 .limit(limit)
                 .toList();
     }

@@ -8,6 +8,7 @@ import io.github.klibras.core.job.JobProgress;
 import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.job.RecognitionJob;
+import io.github.klibras.core.progress.Award.Granted;
 import io.github.klibras.core.recognition.Recognition;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import java.time.temporal.ChronoUnit;
  * @param token the fencing token of the last claim
  * @param leaseUntil until when that claim holds, if the job runs
  * @param endingKey under which key it was ended, if it was ended without a claim
+ * @param granted whether the sign was paid, which may be with no points
  */
 record StoredJob(
         RecognitionJob job,
@@ -31,7 +33,8 @@ record StoredJob(
         @Nullable Instant sendAfter,
         long token,
         @Nullable Instant leaseUntil,
-        @Nullable Long endingKey) {
+        @Nullable Long endingKey,
+        boolean granted) {
 
     static StoredJob queued(NewJob job) {
         RecognitionJob queued = new RecognitionJob(
@@ -48,7 +51,7 @@ record StoredJob(
                 null,
                 job.createdAt().truncatedTo(ChronoUnit.MICROS),
                 null);
-        return new StoredJob(queued, job.idempotencyKey(), null, 0, null, null);
+        return new StoredJob(queued, job.idempotencyKey(), null, 0, null, null, false);
     }
 
     boolean is(JobStatus status) {
@@ -95,18 +98,18 @@ record StoredJob(
     StoredJob claimed(Instant until) {
         RecognitionJob running = with(JobStatus.RUNNING, job.attempts() + 1, null);
         return new StoredJob(
-                running, idempotencyKey, sendAfter, token + 1, until.truncatedTo(ChronoUnit.MICROS), endingKey);
+                running, idempotencyKey, sendAfter, token + 1, until.truncatedTo(ChronoUnit.MICROS), endingKey, false);
     }
 
     StoredJob renewed(Instant until, @Nullable JobProgress progress) {
         RecognitionJob running = with(JobStatus.RUNNING, job.attempts(), progress == null ? job.progress() : progress);
         return new StoredJob(
-                running, idempotencyKey, sendAfter, token, until.truncatedTo(ChronoUnit.MICROS), endingKey);
+                running, idempotencyKey, sendAfter, token, until.truncatedTo(ChronoUnit.MICROS), endingKey, false);
     }
 
     StoredJob released() {
         return new StoredJob(
-                with(JobStatus.QUEUED, job.attempts(), null), idempotencyKey, sendAfter, token, null, endingKey);
+                with(JobStatus.QUEUED, job.attempts(), null), idempotencyKey, sendAfter, token, null, endingKey, false);
     }
 
     /** Of a job of which nothing is known yet, only its age tells whether its message may still be on its way. */
@@ -123,19 +126,24 @@ record StoredJob(
     }
 
     private StoredJob sendingAfter(Instant moment) {
-        return new StoredJob(job, idempotencyKey, moment, token, leaseUntil, endingKey);
+        return new StoredJob(job, idempotencyKey, moment, token, leaseUntil, endingKey, granted);
     }
 
-    StoredJob completed(Completed outcome, int awardedPoints, Instant now) {
-        return ended(JobStatus.COMPLETED, outcome, awardedPoints, null, now, null);
+    /**
+     * Returns the row of a job with a result.
+     *
+     * @param granted what the owner was paid, if anything
+     */
+    StoredJob completed(Completed outcome, @Nullable Granted granted, Instant now) {
+        return ended(JobStatus.COMPLETED, outcome, granted, null, now, null);
     }
 
     StoredJob failed(String error, Instant now) {
-        return ended(JobStatus.FAILED, null, 0, error, now, null);
+        return ended(JobStatus.FAILED, null, null, error, now, null);
     }
 
     StoredJob endedWithoutClaim(JobStatus status, String error, Instant now, long key) {
-        return ended(status, null, 0, error, now, key);
+        return ended(status, null, null, error, now, key);
     }
 
     private RecognitionJob with(JobStatus status, int attempts, @Nullable JobProgress progress) {
@@ -158,7 +166,7 @@ record StoredJob(
     private StoredJob ended(
             JobStatus status,
             @Nullable Completed outcome,
-            int awardedPoints,
+            @Nullable Granted granted,
             @Nullable String error,
             Instant now,
             @Nullable Long key) {
@@ -172,10 +180,10 @@ record StoredJob(
                 job.progress(),
                 outcome == null ? null : outcome.result().recognition(),
                 outcome == null ? null : outcome.result().model(),
-                awardedPoints,
+                granted == null ? 0 : granted.points(),
                 error,
                 job.createdAt(),
                 now.truncatedTo(ChronoUnit.MICROS));
-        return new StoredJob(ended, idempotencyKey, sendAfter, token, null, key);
+        return new StoredJob(ended, idempotencyKey, sendAfter, token, null, key, granted != null);
     }
 }

@@ -6,6 +6,7 @@ import io.github.klibras.core.progress.Award;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.IntSupplier;
+import java.util.function.LongPredicate;
 
 /** How a worker's attempt at a job ended. */
 public sealed interface JobOutcome {
@@ -23,20 +24,22 @@ public sealed interface JobOutcome {
 
         /**
          * Says for stores what came of the award when a job ended with this outcome, if they are asked again: what was
-         * paid is written on the job.
+         * granted is written on the job; why nothing was, is seen from the catalogue.
          *
-         * @param ended the job as it is stored
-         * @param total the points that its owner has now; asked for only if something was paid
+         * @param granted whether the award was granted, which may be for no points
+         * @param points what was paid for the job
+         * @param total the points that its owner has now; asked for only if the award was granted
+         * @param offered whether the catalogue has a sign that is not retired; asked only if the award was not granted
          */
-        public Optional<Award> awardOf(RecognitionJob ended, IntSupplier total) {
+        public Optional<Award> awardOf(boolean granted, int points, IntSupplier total, LongPredicate offered) {
             if (signToAward.isEmpty()) {
                 return Optional.empty();
             }
             long sign = signToAward.getAsLong();
-            return Optional.of(
-                    ended.awardedPoints() > 0
-                            ? new Award.Granted(sign, ended.awardedPoints(), total.getAsInt())
-                            : new Award.AlreadyKnown(sign));
+            if (granted) {
+                return Optional.of(new Award.Granted(sign, points, total.getAsInt()));
+            }
+            return Optional.of(offered.test(sign) ? new Award.AlreadyKnown(sign) : new Award.NoSuchSign(sign));
         }
     }
 

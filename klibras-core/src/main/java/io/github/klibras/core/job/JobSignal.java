@@ -12,7 +12,7 @@ public interface JobSignal {
     @FunctionalInterface
     interface Subscription extends AutoCloseable {
 
-        /** Ends the subscription; a call that is under way may still reach the listener. */
+        /** Ends the subscription; a call that is under way may still reach the listener. Closing again does nothing. */
         @Override
         void close();
     }

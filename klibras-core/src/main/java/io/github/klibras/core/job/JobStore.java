@@ -37,7 +37,7 @@ public interface JobStore {
 
     Optional<RecognitionJob> find(JobId id);
 
-    /** Returns those of the jobs that exist, in no particular order, in one statement. */
+    /** Returns those of any number of jobs that exist, in no particular order. */
     List<RecognitionJob> findAll(Collection<JobId> ids);
 
     /**
@@ -69,8 +69,9 @@ public interface JobStore {
     /**
      * Ends a claimed job and, if the outcome says so, pays its owner: both or neither.
      *
-     * <p>Whoever is not answered may ask again: if the job ended by this very claim and outcome, the answer is the same
-     * as it would have been, and nothing is stored or paid again.
+     * <p>Whoever is not answered may ask again: if the job ended by this very claim and outcome, nothing is stored or paid
+     * again, and the answer is the same, except for what has changed since: the total of a granted award is that of now,
+     * and why an award was not granted is seen from the catalogue of now.
      *
      * @param claim the worker's claim
      * @param outcome what to store

@@ -9,7 +9,7 @@ import java.time.Instant;
 /**
  * A job to be stored.
  *
- * @param id unique
+ * @param id unique; without NUL, which PostgreSQL does not store
  * @param userId the owner
  * @param expectedAction the video key of the sign that the owner was asked to show, 1 to {@value #MAX_EXPECTED_ACTION}
  *     characters
@@ -31,6 +31,9 @@ public record NewJob(
 
     /** Checks the texts; throws {@link InvalidInputException} if one is out of its bounds. */
     public NewJob {
+        if (id.value().indexOf('\0') >= 0) {
+            throw new InvalidInputException("The id of a new job holds no NUL, but this one does");
+        }
         Text.required("expected action", expectedAction, MAX_EXPECTED_ACTION);
         if (idempotencyKey != null) {
             Text.required("idempotency key", idempotencyKey, MAX_IDEMPOTENCY_KEY);

@@ -14,7 +14,7 @@ public interface ParkedMessageEraser {
      * what can be read of it.
      *
      * @param userId whose messages
-     * @param jobs the user's jobs
+     * @param jobs jobs of the user; for one who has many, the method is called several times
      * @return how many were deleted
      */
     int eraseParked(long userId, Collection<JobId> jobs);

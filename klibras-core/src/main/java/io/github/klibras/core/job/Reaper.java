@@ -140,13 +140,14 @@ public final class Reaper {
         }
         Instant storedBefore = now.minus(config.maxQueued()).minus(LONGEST_RUN);
         Failures failures = new Failures();
-        List<JobId> batch = videos.findStoredBefore(storedBefore, null, config.batch());
+        List<StoredVideo> batch = videos.findStoredBefore(storedBefore, null, config.batch());
         while (!batch.isEmpty()) {
-            Set<JobId> open = jobs.findAll(batch).stream()
+            List<JobId> ids = batch.stream().map(StoredVideo::id).toList();
+            Set<JobId> open = jobs.findAll(ids).stream()
                     .filter(job -> !job.status().ended())
                     .map(RecognitionJob::id)
                     .collect(Collectors.toSet());
-            for (JobId id : batch) {
+            for (JobId id : ids) {
                 if (!open.contains(id)) {
                     failures.attempt("Deleting the video of job " + id, () -> deleteVideo(id));
                 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public interface VideoStore {
 
-    /** Keeps the video of a job; a second one for the same job replaces the first. */
+    /** Keeps the video of a job; a second one for the same job replaces the first, and is as new as any. */
     void put(JobId id, Video video);
 
     Optional<Video> find(JobId id);
@@ -25,12 +25,14 @@ public interface VideoStore {
     void delete(JobId id);
 
     /**
-     * Returns the jobs of videos that have been there for a while, in the order of their ids. The {@link Reaper} looks
-     * among them for those that nothing will delete, since a process died before it stored the job, or after it ended it.
+     * Returns which videos have been there for a while, the oldest first. The {@link Reaper} looks among them for those that
+     * nothing will delete, since a process died before it stored the job, or after it ended it. What it costs grows with what
+     * is found, not with how many videos wait.
      *
      * @param storedBefore only videos that were put there earlier
-     * @param after only ids that come after this one, byte by byte; {@code null} to begin at the first
+     * @param after only those that come after this place, whether or not a video is there; {@code null} to begin at the
+     *     first
      * @param limit how many, positive
      */
-    List<JobId> findStoredBefore(Instant storedBefore, @Nullable JobId after, int limit);
+    List<StoredVideo> findStoredBefore(Instant storedBefore, @Nullable StoredVideo after, int limit);
 }

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Ranks for pages that show one with every request. All learners are counted once in a while, not with every request; a
@@ -19,8 +21,9 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>An exact rank, {@link Leaderboard#entry}, counts all who are ahead, which takes as long as there are many of them.
  *
- * <p>Only while nothing has been counted yet do callers wait, all for the same count; call {@link #warmUp} at the start
- * to spare them that. From then on nobody waits: a count that has become too old is replaced by one count at a time on
+ * <p>Only while nothing has been counted yet do callers wait, all for the same count; if it fails, it fails for all who
+ * waited, and whoever comes next begins another one. Call {@link #warmUp} at the start to spare them that. From then on
+ * nobody waits: a count that has become too old is replaced by one count at a time on
  * the executor, and until that is done everybody gets the old one. A count that fails, or that the executor rejects, is
  * logged, leaves the old one in place, and is tried again with the next call. So it is after an {@link Error}, which is
  * not caught: it reaches the thread that counts, or the caller if the executor itself throws it.
@@ -40,7 +43,7 @@ public final class CachedRanks {
     private final long refreshAfter;
     private final Ticker ticker;
 
-    private final ReentrantLock counting = new ReentrantLock();
+    private final AtomicReference<@Nullable CompletableFuture<Count>> counting = new AtomicReference<>();
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private volatile @Nullable Count last;
 
@@ -65,9 +68,9 @@ public final class CachedRanks {
     }
 
     /**
-     * Counts the learners on this thread, unless that was done lately.
+     * Counts the learners on this thread, unless that was done lately; if another thread is counting, waits for it.
      *
-     * @throws StoreException if the store fails
+     * @throws StoreException if the store fails, or the count of the other thread did
      */
     public void warmUp() {
         count();
@@ -78,7 +81,8 @@ public final class CachedRanks {
      * the others are what is old.
      *
      * @param points the learner's points
-     * @throws StoreException if nothing has been counted yet, and the store fails
+     * @throws StoreException if nothing has been counted yet, and the store fails, or the count that the call waited for
+     *     did; that failure is the cause then
      */
     public RankEstimate of(int points) {
         Count current = current();
@@ -131,20 +135,41 @@ public final class CachedRanks {
         }
     }
 
-    /** One thread counts; those who come meanwhile wait for it and take what it has found. */
+    /** One thread counts; those who come meanwhile wait for it and take what it has found, or its failure. */
     private Count count() {
-        counting.lock();
+        CompletableFuture<Count> own = new CompletableFuture<>();
+        CompletableFuture<Count> underWay = counting.compareAndExchange(null, own);
+        if (underWay != null) {
+            return awaited(underWay);
+        }
         try {
-            Count known = last;
-            if (known != null && fresh(known)) {
-                return known;
-            }
-            long now = ticker.nanoTime();
-            Count next = new Count(new CountedLearners(store.histogram(audience)), now);
-            last = next;
-            return next;
+            Count counted = newest();
+            own.complete(counted);
+            return counted;
+        } catch (Throwable e) {
+            own.completeExceptionally(e);
+            throw e;
         } finally {
-            counting.unlock();
+            counting.set(null);
+        }
+    }
+
+    private Count newest() {
+        Count known = last;
+        if (known != null && fresh(known)) {
+            return known;
+        }
+        long now = ticker.nanoTime();
+        Count next = new Count(new CountedLearners(store.histogram(audience)), now);
+        last = next;
+        return next;
+    }
+
+    private static Count awaited(CompletableFuture<Count> underWay) {
+        try {
+            return underWay.join();
+        } catch (CompletionException e) {
+            throw new StoreException("The count of the learners that this call waited for failed", e.getCause());
         }
     }
 

@@ -33,8 +33,9 @@ public interface LeaderboardStore {
 
     /**
      * Returns a learner with those who stand directly before and behind, and counts where the first of them stands. All
-     * of it is of one moment, at whatever isolation a transaction around it runs: a learner who moves meanwhile is seen
-     * in one place, and no rank is impossible. Its cost grows with the number of learners ahead.
+     * of it is of one moment: a learner who moves meanwhile is seen in one place, and no rank is impossible. That holds
+     * within any transaction from READ COMMITTED on; READ UNCOMMITTED promises nothing. Its cost grows with the number of
+     * learners ahead.
      *
      * @param audience who takes part
      * @param userId the learner

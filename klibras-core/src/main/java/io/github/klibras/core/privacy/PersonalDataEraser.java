@@ -18,16 +18,16 @@ import java.util.function.Consumer;
  */
 public final class PersonalDataEraser {
 
+    private static final int PAGE = 1000;
+
     private final Stores stores;
     private final Consumer<JobId> videoDeleter;
     private final ParkedMessageEraser parked;
-    private final PersonalDataExporter exporter;
 
     private PersonalDataEraser(Builder builder) {
         this.stores = builder.stores;
         this.videoDeleter = builder.videoDeleter;
         this.parked = builder.parked;
-        this.exporter = new PersonalDataExporter(stores);
     }
 
     /**
@@ -58,20 +58,34 @@ public final class PersonalDataEraser {
         return erased;
     }
 
+    /** Page by page, since an account may have any number of jobs. */
     private void eraseJobs(long userId) {
-        List<JobId> jobs =
-                exporter.jobs(userId).stream().map(RecognitionJob::id).toList();
         Failures failures = new Failures();
-        boolean erasedParked =
-                failures.attempt("Deleting parked messages of user " + userId, () -> parked.eraseParked(userId, jobs));
-        List<JobId> withoutVideo = jobs.stream()
-                .filter(id -> failures.attempt("Deleting the video of job " + id, () -> videoDeleter.accept(id)))
-                .toList();
-        if (erasedParked) {
-            // Otherwise nothing would tell the next time which messages are this person's.
-            stores.jobs().delete(withoutVideo);
-        }
+        List<RecognitionJob> page = stores.jobs().history(userId, PAGE, 0);
+        boolean erasedParked = true;
+        do { // at least once: a parked message may be of a job that was never stored
+            List<JobId> jobs = page.stream().map(RecognitionJob::id).toList();
+            erasedParked = erasedParked
+                    && failures.attempt(
+                            "Deleting parked messages of user " + userId, () -> parked.eraseParked(userId, jobs));
+            List<JobId> withoutVideo = jobs.stream()
+                    .filter(id -> failures.attempt("Deleting the video of job " + id, () -> videoDeleter.accept(id)))
+                    .toList();
+            if (erasedParked) {
+                // Otherwise nothing would tell the next time which messages are this person's.
+                stores.jobs().delete(withoutVideo);
+            }
+            page = following(userId, page);
+        } while (!page.isEmpty());
         failures.rethrow();
+    }
+
+    private List<RecognitionJob> following(long userId, List<RecognitionJob> page) {
+        if (page.isEmpty()) {
+            return page;
+        }
+        RecognitionJob last = page.get(page.size() - 1);
+        return stores.jobs().historyAfter(userId, last.createdAt(), last.id(), PAGE);
     }
 
     /** Where something of a person may be kept. */

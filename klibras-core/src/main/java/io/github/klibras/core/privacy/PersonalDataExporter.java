@@ -1,5 +1,6 @@
 package io.github.klibras.core.privacy;
 
+import io.github.klibras.core.StoreException;
 import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.store.Stores;
 
@@ -18,7 +19,11 @@ public final class PersonalDataExporter {
         this.stores = stores;
     }
 
-    /** Returns what is known of the owner of an account, or empty if there is no such account. */
+    /**
+     * Returns what is known of the owner of an account, or empty if there is no such account.
+     *
+     * @throws StoreException if the stores fail, or give a page of the history of jobs that does not go on
+     */
     public Optional<PersonalData> export(long userId) {
         return stores.users()
                 .findById(userId)
@@ -32,10 +37,14 @@ public final class PersonalDataExporter {
     List<RecognitionJob> jobs(long userId) {
         List<RecognitionJob> jobs = new ArrayList<>();
         List<RecognitionJob> page = stores.jobs().history(userId, PAGE, 0);
-        while (!page.isEmpty()) {
-            jobs.addAll(page);
-            RecognitionJob last = page.get(page.size() - 1);
+        jobs.addAll(page);
+        while (page.size() == PAGE) {
+            RecognitionJob last = page.get(PAGE - 1);
             page = stores.jobs().historyAfter(userId, last.createdAt(), last.id(), PAGE);
+            if (page.stream().anyMatch(job -> job.id().equals(last.id()))) {
+                throw new StoreException("The history of jobs does not go on behind job " + last.id());
+            }
+            jobs.addAll(page);
         }
         return jobs;
     }

@@ -9,8 +9,9 @@ import java.util.Locale;
  * An e-mail address in the form in which it is stored and looked up: the domain in lower case, the local part as given
  * (it is case-sensitive).
  *
- * <p>Only the shape {@code local@domain} is checked, and that nothing in it is invisible or white space; whether mail
- * arrives is for the caller to find out.
+ * <p>Only the shape {@code local@domain} without white space is checked; whether mail arrives is for the caller to find
+ * out. A new account ({@link NewUser}) must have an address of which every character shows; accounts that are older than
+ * this rule, or made by another program, are looked up by the address that they have.
  *
  * @param value at most {@value #MAX_LENGTH} characters
  */
@@ -23,12 +24,22 @@ public record EmailAddress(String value) {
     public EmailAddress {
         Text.required("e-mail address", value, MAX_LENGTH);
         int at = value.lastIndexOf('@');
-        if (at <= 0 || at == value.length() - 1 || value.indexOf('@') != at || Text.holdsInvisible(value)) {
+        if (at <= 0
+                || at == value.length() - 1
+                || value.indexOf('@') != at
+                || value.chars().anyMatch(Character::isWhitespace)) {
             throw new InvalidInputException("The e-mail address does not have the form name@domain");
         }
         value = value.substring(0, at) + value.substring(at).toLowerCase(Locale.ROOT);
         // Some letters become two in lower case.
         Text.required("e-mail address", value, MAX_LENGTH);
+    }
+
+    /** Throws {@link InvalidInputException} if the address must not be that of a new account. */
+    void requireVisible() {
+        if (Text.holdsInvisible(value)) {
+            throw new InvalidInputException("The e-mail address holds a character that does not show");
+        }
     }
 
     @Override

@@ -30,9 +30,11 @@ public final class UserAccounts {
     /**
      * Makes an account without points and with the role {@link Role#USER}; callers can choose neither.
      *
-     * @throws InvalidInputException if the password is empty or one that the hasher refuses; nothing is stored then
+     * @throws InvalidInputException if something in the address does not show, or the password is empty or one that the
+     *     hasher refuses; nothing is stored then
      */
     public Registration register(EmailAddress email, Username username, String password) {
+        email.requireVisible(); // before the time of a hash is spent
         return store.insert(new NewUser(email, username, hash(password), Role.USER));
     }
 

@@ -16,7 +16,8 @@ import java.text.Normalizer;
  * combining mark at the start. Hence no emoji that is joined of several or that carries a variation selector; all others are
  * allowed. Letters of different scripts that look alike are not told apart.
  *
- * <p>Accounts that another program has made may have other names; stores return these as they are.
+ * <p>Accounts that are older than this rule, or that another program has made, may have other names; stores return these
+ * as they are, but find such an account by its id and its address only.
  *
  * @param value 1 to {@value #MAX_LENGTH} characters (code points), in NFC
  */

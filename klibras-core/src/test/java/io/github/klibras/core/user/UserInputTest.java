@@ -59,9 +59,24 @@ class UserInputTest {
                     .hasMessageContaining("username");
             assertThatThrownBy(() -> new NewSign(name, "", "key", 1)).isInstanceOf(InvalidInputException.class);
             assertThatThrownBy(() -> new NewModule(name, Set.of())).isInstanceOf(InvalidInputException.class);
-            assertThatThrownBy(() -> new EmailAddress("ana" + character + "@example.org"))
-                    .isInstanceOf(InvalidInputException.class);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("charactersThatDoNotShow")
+    void theAddressOfANewAccountHoldsNothingThatDoesNotShow(int codePoint) {
+        String text = "ana" + Character.toString(codePoint) + "@example.org";
+
+        assertThatThrownBy(() -> new NewUser(new EmailAddress(text), new Username("ana"), "hash", Role.USER))
+                .isInstanceOf(InvalidInputException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0xa0, 0x200b, 0x200c, 0x200d, 0x2060, 0xfeff})
+    void anAccountThatIsOlderThanThatRuleIsLookedUpByTheAddressThatItHas(int codePoint) {
+        String text = "ana" + Character.toString(codePoint) + "@example.org";
+
+        assertThat(new EmailAddress(text).value()).isEqualTo(text);
     }
 
     /** One of each kind: white space, ignorable by Unicode, format characters, and glyphs that are empty by name. */

@@ -2,6 +2,7 @@ package io.github.klibras.jdbi.dialect;
 
 import io.github.klibras.jdbi.internal.LeaderboardSql;
 import io.github.klibras.jdbi.internal.ProgressSql;
+import io.github.klibras.jdbi.internal.TimeSpan;
 
 import java.sql.SQLException;
 import java.util.Map;
@@ -22,6 +23,16 @@ public interface Dialect {
      * the conditions {@code ended} and {@code notEnded} of a job, in the form that an index of the database answers.
      */
     Map<String, String> words();
+
+    /** Says whether a column of text can hold NUL, and be compared with it. */
+    default boolean holdsNul() {
+        return true;
+    }
+
+    /** Returns the span of the times that the database has, and what it has for those beyond. */
+    default TimeSpan times() {
+        return TimeSpan.OF_POSTGRESQL;
+    }
 
     /** Says whether the statement failed since a row with the same unique key exists. */
     boolean isDuplicateKey(SQLException failure);

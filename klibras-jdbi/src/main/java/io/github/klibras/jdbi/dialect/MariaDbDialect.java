@@ -1,5 +1,7 @@
 package io.github.klibras.jdbi.dialect;
 
+import io.github.klibras.jdbi.internal.TimeSpan;
+
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,11 @@ final class MariaDbDialect implements Dialect {
         String name = "concat('klibras.', md5(database()))";
         return Optional.of(new MigrationLock(
                 "select get_lock(" + name + ", " + LOCK_SECONDS + ")", "select release_lock(" + name + ")"));
+    }
+
+    @Override
+    public TimeSpan times() {
+        return TimeSpan.OF_MARIADB;
     }
 
     @Override

@@ -46,6 +46,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public boolean holdsNul() {
+        return false;
+    }
+
+    @Override
     public boolean isDuplicateKey(SQLException failure) {
         return UNIQUE_VIOLATION.equals(failure.getSQLState());
     }

@@ -26,13 +26,15 @@ import java.util.stream.Stream;
  * @param leaseUntil when the lease runs out, or {@code null} if there is none
  * @param state our own column of the state, which a worker of the Python service does not change; {@code null} in its rows
  * @param endingKey under which key the job was ended without a claim, or {@code null}
+ * @param granted whether the sign was paid, which may be with no points
  */
 public record JobRow(
         RecognitionJob job,
         long fencingToken,
         @Nullable Instant leaseUntil,
         @Nullable String state,
-        @Nullable Long endingKey) {
+        @Nullable Long endingKey,
+        boolean granted) {
 
     private static final Map<String, JobStatus> KNOWN_STATES =
             Stream.of(JobStatus.values()).collect(Collectors.toMap(JobStatus::name, Function.identity()));
@@ -66,7 +68,7 @@ public record JobRow(
             // The Python service calls a video that it could not read "completed".
             status = JobStatus.FAILED;
         }
-        Instant createdAt = UtcTime.readOr(row, "created_at", Instant.EPOCH);
+        Instant createdAt = UtcTime.readOr(row, "created_at", UtcTime.ZERO_DATE);
         String error = Objects.requireNonNullElse(row.getString("error"), NO_REASON);
         RecognitionJob job = new RecognitionJob(
                 new JobId(row.getString("job_id")),
@@ -87,7 +89,8 @@ public record JobRow(
                 row.getLong("fencing_token"),
                 UtcTime.readNullable(row, "lease_until"),
                 state,
-                Rows.id(row, "ending_key"));
+                Rows.id(row, "ending_key"),
+                row.getBoolean("award_granted"));
     }
 
     private static @Nullable JobProgress progress(ResultSet row) throws SQLException {

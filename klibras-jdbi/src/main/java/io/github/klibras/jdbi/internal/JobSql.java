@@ -24,7 +24,7 @@ public interface JobSql {
     String SELECT =
             "select job_id, user_id, expected_action, sign_id, status, state, attempts, frames_done, frames_total,"
                     + " fencing_token, lease_until, ending_key, action_found, predicted_action, confidence, confidence_value,"
-                    + " is_match, model, awarded_points, error, created_at, completed_at from processing_jobs ";
+                    + " is_match, model, award_granted, awarded_points, error, created_at, completed_at from processing_jobs ";
 
     /** A worker of the Python service may end a job whatever our state says. */
     String NOT_ENDED = "<notEnded>";
@@ -37,6 +37,9 @@ public interface JobSql {
 
     String END_WITHOUT_RESULT = "update processing_jobs set status = 'failed', state = :state, lease_until = null,"
             + " ending_key = :key, action_found = false, error = :error, completed_at = :now, result = <result> ";
+
+    String GIVE_BACK = "update processing_jobs set state = 'QUEUED', lease_until = null, frames_done = null,"
+            + " frames_total = null ";
 
     String ABANDONED = NOT_ENDED + " and state = 'RUNNING' and lease_until < :leaseBefore";
 
@@ -66,6 +69,10 @@ public interface JobSql {
     @SqlQuery("select count(*) from processing_jobs where user_id = :userId and " + NOT_ENDED)
     int countOpen(@Bind("userId") long userId);
 
+    /** Locks one job of an owner, if there is one. What is locked is read as it is now, not as it was for the snapshot. */
+    @SqlQuery("select job_id from processing_jobs where user_id = :userId limit 1 for update")
+    Optional<String> lockAny(@Bind("userId") long userId);
+
     @SqlUpdate("delete from processing_jobs where user_id = :userId")
     int deleteOf(@Bind("userId") long userId);
 
@@ -93,8 +100,7 @@ public interface JobSql {
             @Bind("framesDone") @Nullable Integer framesDone,
             @Bind("framesTotal") @Nullable Integer framesTotal);
 
-    @SqlUpdate("update processing_jobs set state = 'QUEUED', lease_until = null, frames_done = null,"
-            + " frames_total = null " + HELD)
+    @SqlUpdate(GIVE_BACK + HELD)
     int release(@Bind("id") String id, @Bind("userId") long userId, @Bind("token") long token);
 
     @SqlUpdate("update processing_jobs set status = 'completed', state = 'COMPLETED', lease_until = null,"
@@ -115,7 +121,7 @@ public interface JobSql {
             @Bind("result") String result,
             @Bind("now") Instant now);
 
-    @SqlUpdate("update processing_jobs set awarded_points = :points where job_id = :id")
+    @SqlUpdate("update processing_jobs set award_granted = true, awarded_points = :points where job_id = :id")
     int setAwardedPoints(@Bind("id") String id, @Bind("points") int points);
 
     @SqlUpdate(END_WITHOUT_RESULT + HELD)
@@ -188,7 +194,7 @@ public interface JobSql {
             + " order by created_at, job_id limit :limit for update skip locked")
     List<String> findAbandoned(@Bind("leaseBefore") Instant leaseBefore, @Bind("limit") int limit);
 
-    @SqlBatch("update processing_jobs set state = 'QUEUED', lease_until = null where job_id = :id and " + ABANDONED)
+    @SqlBatch(GIVE_BACK + "where job_id = :id and " + ABANDONED)
     int[] releaseAbandoned(@Bind("id") List<String> ids, @Bind("leaseBefore") Instant leaseBefore);
 
     @SqlQuery("select job_id from processing_jobs where " + QUEUED

@@ -1,6 +1,8 @@
 package io.github.klibras.jdbi.internal;
 
 import io.github.klibras.core.catalog.Sign;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.StoredVideo;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
 import io.github.klibras.core.leaderboard.PointsCount;
 import io.github.klibras.core.leaderboard.Standing;
@@ -24,9 +26,13 @@ public final class Rows {
 
     private Rows() {}
 
-    /** Teaches JDBI all row types of this package, and instants. */
-    public static void register(Jdbi jdbi) {
-        jdbi.registerArgument(new UtcTime())
+    /**
+     * Teaches JDBI all row types of this package, and instants.
+     *
+     * @param times the times that the database can hold
+     */
+    public static void register(Jdbi jdbi, TimeSpan times) {
+        jdbi.registerArgument(new UtcTime(times))
                 .registerRowMapper(User.class, (row, context) -> user(row))
                 .registerRowMapper(
                         Credentials.class,
@@ -51,6 +57,11 @@ public final class Rows {
                 .registerRowMapper(LeaderboardRow.class, (row, context) -> leaderboardRow(row))
                 .registerRowMapper(NeighbourRow.class, (row, context) -> neighbourRow(row))
                 .registerRowMapper(Standing.class, (row, context) -> standing(row))
+                .registerRowMapper(
+                        StoredVideo.class,
+                        (row, context) -> new StoredVideo(
+                                new JobId(row.getString("job_id")),
+                                UtcTime.readOr(row, "stored_at", UtcTime.ZERO_DATE)))
                 .registerRowMapper(JobRow.class, (row, context) -> JobRow.read(row));
     }
 

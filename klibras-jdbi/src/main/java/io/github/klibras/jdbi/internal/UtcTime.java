@@ -8,10 +8,13 @@ import org.jspecify.annotations.Nullable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Instants in columns without a zone: in UTC, to the microsecond, as the Python service writes them.
@@ -21,29 +24,22 @@ import java.time.temporal.ChronoUnit;
  */
 final class UtcTime extends AbstractArgumentFactory<Instant> {
 
-    /** The bounds of PostgreSQL's timestamps; what lies beyond are its infinities. */
-    private static final Instant EARLIEST = Instant.parse("-4713-11-24T00:00:00Z");
+    /** A zero date of MariaDB: earlier than what its columns hold besides, hence written as a zero date again. */
+    static final Instant ZERO_DATE = Instant.parse("0000-01-01T00:00:00Z");
 
-    private static final Instant LATEST = Instant.parse("+294276-12-31T23:59:59.999999Z");
+    private static final Pattern PARTIAL_DATE = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})\\b.*");
 
-    UtcTime() {
+    private final TimeSpan span;
+
+    UtcTime(TimeSpan span) {
         super(Types.TIMESTAMP);
+        this.span = span;
     }
 
     @Override
     protected Argument build(Instant instant, ConfigRegistry config) {
-        LocalDateTime utc = storable(instant);
+        Object utc = span.parameter(instant);
         return (position, statement, context) -> statement.setObject(position, utc);
-    }
-
-    /** PostgreSQL reads and writes its infinities as the greatest and the least date of Java. */
-    private static LocalDateTime storable(Instant instant) {
-        if (instant.isAfter(LATEST)) {
-            return LocalDateTime.MAX;
-        }
-        return instant.isBefore(EARLIEST)
-                ? LocalDateTime.MIN
-                : LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
     }
 
     static Instant readOr(ResultSet row, String column, Instant absent) throws SQLException {
@@ -52,7 +48,28 @@ final class UtcTime extends AbstractArgumentFactory<Instant> {
     }
 
     static @Nullable Instant readNullable(ResultSet row, String column) throws SQLException {
-        LocalDateTime utc = row.getObject(column, LocalDateTime.class);
+        LocalDateTime utc;
+        try {
+            utc = row.getObject(column, LocalDateTime.class);
+        } catch (DateTimeException e) {
+            return endBeforePartialDate(row.getString(column), e);
+        }
         return utc == null ? null : utc.toInstant(ZoneOffset.UTC);
+    }
+
+    /**
+     * MariaDB takes dates without a month or a day, which its driver cannot read. What comes right before such a date in the
+     * order of the database stands for it, so that a page that begins behind it does not repeat it, and leaves out nothing
+     * but other such dates of the same month or year.
+     */
+    private static Instant endBeforePartialDate(@Nullable String text, DateTimeException cause) throws SQLException {
+        Matcher date = PARTIAL_DATE.matcher(String.valueOf(text));
+        if (!date.matches()) {
+            throw new SQLException("A column of times holds what is none", "22007", cause);
+        }
+        int year = Integer.parseInt(date.group(1));
+        int month = Integer.parseInt(date.group(2));
+        LocalDateTime next = LocalDateTime.of(year, Math.max(month, 1), 1, 0, 0);
+        return next.minus(1, ChronoUnit.MICROS).toInstant(ZoneOffset.UTC);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.klibras.jdbi.internal;
 
+import io.github.klibras.core.job.StoredVideo;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -23,11 +24,15 @@ public interface VideoSql {
     @SqlUpdate("delete from processing_job_videos where job_id = :id")
     int delete(@Bind("id") String id);
 
+    /** One range of the index on the time; only of those at its beginning, which are of one time, the id matters. */
     @SqlQuery("""
-            select job_id from processing_job_videos
-            where stored_at < :storedBefore and job_id > :after
-            order by job_id limit :limit
+            select job_id, stored_at from processing_job_videos
+            where stored_at >= :at and stored_at < :storedBefore and (stored_at > :at or job_id > :id)
+            order by stored_at, job_id limit :limit
             """)
-    List<String> findStoredBefore(
-            @Bind("storedBefore") Instant storedBefore, @Bind("after") String after, @Bind("limit") int limit);
+    List<StoredVideo> findStoredBefore(
+            @Bind("storedBefore") Instant storedBefore,
+            @Bind("at") Instant at,
+            @Bind("id") String id,
+            @Bind("limit") int limit);
 }

@@ -4,6 +4,7 @@ import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.backoff.Periodic;
 import io.github.klibras.core.backoff.Poller;
+import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.testkit.VirtualTime;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -148,11 +154,84 @@ class PollerTest {
 
     @Test
     void periodicWorkEndsWhenItSaysSo() {
-        try (Periodic periodic = Periodic.start(
-                Duration.ofSeconds(1), time, Runnable::run, () -> asked.add(Duration.ZERO) && asked.size() < 2)) {
+        Periodic periodic = Periodic.start(
+                Duration.ofSeconds(1), time, Runnable::run, () -> asked.add(Duration.ZERO) && asked.size() < 2);
+        try (periodic) {
             time.advance(Duration.ofSeconds(9));
-            periodic.close();
         }
         assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void periodicWorkThatCannotBeScheduledAgainSaysSoInTheLog() {
+        for (Executor executor : List.<Executor>of(Runnable::run, PollerTest::refuse)) {
+            List<LogRecord> logged = logOf(() -> {
+                Periodic.start(Duration.ofSeconds(1), closingAfter(1), executor, () -> true);
+                time.advance(Duration.ofSeconds(9));
+            });
+
+            assertThat(logged)
+                    .filteredOn(line -> line.getMessage().contains("periodic work is over"))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.getThrown()).hasMessage("closed, for a test"));
+        }
+    }
+
+    @Test
+    void periodicWorkDoesNotStartOnASchedulerThatTakesNoCalls() {
+        assertThatThrownBy(() -> Periodic.start(Duration.ofSeconds(1), closingAfter(0), Runnable::run, () -> true))
+                .isInstanceOf(RejectedExecutionException.class);
+    }
+
+    private static void refuse(Runnable task) {
+        throw new RejectedExecutionException("full, for a test");
+    }
+
+    /** A scheduler that takes so many calls and no more. */
+    private Scheduler closingAfter(int calls) {
+        AtomicInteger left = new AtomicInteger(calls);
+        return new Scheduler() {
+            @Override
+            public Scheduled schedule(Duration delay, Runnable task) {
+                if (left.getAndDecrement() <= 0) {
+                    throw new RejectedExecutionException("closed, for a test");
+                }
+                return time.schedule(delay, task);
+            }
+
+            @Override
+            public long nanoTime() {
+                return time.nanoTime();
+            }
+        };
+    }
+
+    private static List<LogRecord> logOf(Runnable work) {
+        List<LogRecord> records = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                records.add(line);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger("io.github.klibras.core");
+        Level level = logger.getLevel();
+        logger.setLevel(Level.ALL);
+        logger.setUseParentHandlers(false);
+        logger.addHandler(handler);
+        try {
+            work.run();
+        } finally {
+            logger.setLevel(level);
+            logger.setUseParentHandlers(true);
+            logger.removeHandler(handler);
+        }
+        return records;
     }
 }

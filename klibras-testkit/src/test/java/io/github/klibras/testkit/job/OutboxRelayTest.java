@@ -67,11 +67,11 @@ class OutboxRelayTest {
         submit("one");
         outcomes.put("one", new PublishOutcome.Unavailable("for a test"));
 
-        try (AutoCloseable running = relay.start(time, Runnable::run)) {
+        AutoCloseable running = relay.start(time, Runnable::run);
+        try (running) {
             time.advance(Duration.ofMinutes(3));
             outcomes.clear();
             time.advance(Duration.ofMinutes(3));
-            running.close();
         }
 
         assertThat(published).hasSizeGreaterThan(1).containsOnly("one");

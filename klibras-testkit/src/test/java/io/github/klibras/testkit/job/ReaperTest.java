@@ -55,11 +55,11 @@ class ReaperTest {
     void aJobThatIsQueuedForADayExpires() throws Exception {
         insert(JOB);
 
-        try (AutoCloseable running = reaper.start(time, Runnable::run)) {
+        AutoCloseable running = reaper.start(time, Runnable::run);
+        try (running) {
             time.advance(Duration.ofHours(24));
             assertThat(status()).isEqualTo(JobStatus.QUEUED);
             time.advance(Duration.ofMinutes(2));
-            running.close();
         }
 
         assertThat(status()).isEqualTo(JobStatus.EXPIRED);

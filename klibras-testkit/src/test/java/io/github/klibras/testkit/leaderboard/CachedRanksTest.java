@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -26,9 +27,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 class CachedRanksTest {
 
@@ -144,11 +147,7 @@ class CachedRanksTest {
             ranks.warmUp();
             time.advance(MINUTE);
             histogram = () -> {
-                try {
-                    answer.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
+                await(answer);
                 return List.of();
             };
 
@@ -173,6 +172,44 @@ class CachedRanksTest {
         Race.run(16, i -> ranks.of(i));
 
         assertThat(counted).hasValue(1);
+    }
+
+    @Test
+    void manyFirstCallersShareOneFailureAndTheNextOneAsksAgain() throws InterruptedException {
+        Supplier<List<PointsCount>> works = histogram;
+        for (Supplier<List<PointsCount>> failure : failures()) {
+            CachedRanks ranks = ranks(TiePolicy.COMPETITION);
+            CountDownLatch timeout = new CountDownLatch(1);
+            counted.set(0);
+            histogram = () -> {
+                await(timeout);
+                return failure.get();
+            };
+            Queue<Throwable> thrown = new ConcurrentLinkedQueue<>();
+            List<Thread> callers = Stream.generate(
+                            () -> new Thread(() -> thrown.add(catchThrowable(() -> ranks.of(0)))))
+                    .limit(16)
+                    .toList();
+
+            callers.forEach(Thread::start);
+            for (Thread caller : callers) {
+                while (caller.getState() != Thread.State.WAITING && caller.isAlive()) {
+                    Thread.onSpinWait();
+                }
+            }
+            timeout.countDown();
+            for (Thread caller : callers) {
+                caller.join();
+            }
+
+            assertThat(counted).hasValue(1);
+            assertThat(thrown).hasSize(16);
+            assertThat(thrown.stream().filter(e -> !(e instanceof StoreException)))
+                    .as("who has counted gets what the store has thrown, the others a StoreException")
+                    .hasSizeLessThanOrEqualTo(1);
+            histogram = works;
+            assertThat(ranks.of(0).learners()).isEqualTo(10);
+        }
     }
 
     @Test
@@ -203,15 +240,7 @@ class CachedRanksTest {
         CachedRanks ranks = ranks(TiePolicy.COMPETITION);
         ranks.of(0);
         time.advance(MINUTE);
-        List<Supplier<List<PointsCount>>> failures = List.of(
-                this::fail,
-                () -> {
-                    throw new IllegalStateException("a broken store, for a test");
-                },
-                () -> {
-                    throw new AssertionError("an error, for a test");
-                });
-        for (Supplier<List<PointsCount>> failure : failures) {
+        for (Supplier<List<PointsCount>> failure : failures()) {
             histogram = failure;
 
             assertThat(ranks.of(0).learners()).isEqualTo(10);
@@ -257,6 +286,25 @@ class CachedRanksTest {
 
     private List<PointsCount> fail() {
         throw new StoreException("down, for a test");
+    }
+
+    private List<Supplier<List<PointsCount>>> failures() {
+        return List.of(
+                this::fail,
+                () -> {
+                    throw new IllegalStateException("a broken store, for a test");
+                },
+                () -> {
+                    throw new AssertionError("an error, for a test");
+                });
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void runIgnoringErrors(Runnable task) {

@@ -100,6 +100,53 @@ class PersonalDataEraserTest {
     }
 
     @Test
+    void manyJobsAreErasedAFewAtATimeThoughSomeStay() {
+        for (int i = 3; i < 2500; i++) {
+            submit("ana" + i, ana);
+        }
+        Set<String> broken = new HashSet<>(Set.of("ana0", "ana1234", "ana999"));
+        List<Integer> pages = new ArrayList<>();
+        PersonalDataEraser eraser = PersonalDataEraser.builder(stores)
+                .videos(failingToDelete(broken))
+                .parked((userId, jobs) -> {
+                    pages.add(jobs.size());
+                    return 0;
+                })
+                .build();
+
+        assertThatThrownBy(() -> eraser.erase(ana)).isInstanceOf(StoreException.class);
+        assertThat(pages).hasSize(3).allMatch(size -> size <= 1000);
+        assertThat(stores.jobs().history(ana, 10, 0))
+                .extracting(job -> job.id().value())
+                .containsExactly("ana0", "ana1234", "ana999");
+
+        broken.clear();
+        assertThat(eraser.erase(ana)).isTrue();
+        assertThat(videos.size()).as("bia's").isEqualTo(1);
+    }
+
+    @Test
+    void aQueueThatIsAwayIsNotAskedAgainForEachFewJobs() {
+        for (int i = 3; i < 2500; i++) {
+            submit("ana" + i, ana);
+        }
+        List<Integer> pages = new ArrayList<>();
+        PersonalDataEraser eraser = PersonalDataEraser.builder(stores)
+                .videos(videos)
+                .parked((userId, jobs) -> {
+                    pages.add(jobs.size());
+                    throw new IllegalStateException("The broker is away, for a test");
+                })
+                .build();
+
+        assertThatThrownBy(() -> eraser.erase(ana)).hasMessageContaining("broker is away");
+
+        assertThat(pages).containsExactly(1000);
+        assertThat(videos.size()).as("videos go all the same").isEqualTo(1);
+        assertThat(stores.jobs().count(ana)).isEqualTo(2500);
+    }
+
+    @Test
     void messagesThatWereParkedGoToo() {
         park(format.encode(new JobMessage(new JobId("ana0"), ana, "bom_dia", VIDEO)));
         park(format.encode(new JobMessage(new JobId("never stored"), ana, "bom_dia", VIDEO)));

@@ -1,5 +1,7 @@
 package io.github.klibras.testkit.privacy;
 
+import io.github.klibras.core.StoreException;
+import io.github.klibras.core.catalog.CatalogStore;
 import io.github.klibras.core.catalog.LearningModule;
 import io.github.klibras.core.catalog.NewModule;
 import io.github.klibras.core.catalog.NewSign;
@@ -9,21 +11,27 @@ import io.github.klibras.core.inmemory.InsecurePasswordHasher;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.NewJob;
+import io.github.klibras.core.leaderboard.LeaderboardStore;
 import io.github.klibras.core.privacy.PersonalData;
 import io.github.klibras.core.privacy.PersonalDataExporter;
 import io.github.klibras.core.progress.CompletedModule;
 import io.github.klibras.core.progress.LearntSign;
+import io.github.klibras.core.progress.ProgressStore;
+import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.EmailAddress;
 import io.github.klibras.core.user.Registration.Registered;
 import io.github.klibras.core.user.User;
 import io.github.klibras.core.user.UserAccounts;
+import io.github.klibras.core.user.UserStore;
 import io.github.klibras.core.user.Username;
 import org.junit.jupiter.api.Test;
 
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PersonalDataExporterTest {
 
@@ -55,6 +63,20 @@ class PersonalDataExporterTest {
                 .doesNotHaveDuplicates();
     }
 
+    /** As a store may do with a time that it reads otherwise than it compares it. */
+    @Test
+    void aHistoryThatDoesNotGoOnEndsTheExport() {
+        User ana = register("ana");
+        for (int i = 0; i < 1000; i++) {
+            stores.jobs().insert(new NewJob(new JobId("ana" + i), ana.id(), "a", Instant.EPOCH), JobStore.UNLIMITED);
+        }
+        PersonalDataExporter stuck = new PersonalDataExporter(new Stuck(stores));
+
+        assertThatThrownBy(() -> stuck.export(ana.id()))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("does not go on");
+    }
+
     @Test
     void ofADeletedAccountNothingIsLeftToExport() {
         User ana = register("ana");
@@ -65,6 +87,40 @@ class PersonalDataExporterTest {
         assertThat(accounts.delete(ana.id())).isFalse();
         assertThat(accounts.authenticate(new EmailAddress("ana@example.org"), "senha"))
                 .isEmpty();
+    }
+
+    /** Stores whose history gives the first page over and over again. */
+    private record Stuck(Stores stores) implements Stores {
+
+        @Override
+        public JobStore jobs() {
+            return (JobStore) Proxy.newProxyInstance(
+                    JobStore.class.getClassLoader(),
+                    new Class<?>[] {JobStore.class},
+                    (proxy, method, args) -> method.getName().equals("historyAfter")
+                            ? stores.jobs().history((long) args[0], (int) args[3], 0)
+                            : method.invoke(stores.jobs(), args));
+        }
+
+        @Override
+        public UserStore users() {
+            return stores.users();
+        }
+
+        @Override
+        public CatalogStore catalog() {
+            return stores.catalog();
+        }
+
+        @Override
+        public ProgressStore progress() {
+            return stores.progress();
+        }
+
+        @Override
+        public LeaderboardStore leaderboard() {
+            return stores.leaderboard();
+        }
     }
 
     private User register(String name) {

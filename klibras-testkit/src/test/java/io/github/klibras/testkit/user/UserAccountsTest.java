@@ -62,6 +62,17 @@ class UserAccountsTest {
     }
 
     @Test
+    void anAddressThatHoldsSomethingInvisibleIsRefusedBeforeAHashIsMade() {
+        EmailAddress invisible = new EmailAddress("ana\u200b@example.org");
+        hasher.hashes = 0;
+
+        assertThatThrownBy(() -> accounts.register(invisible, NAME, "senha")).isInstanceOf(InvalidInputException.class);
+
+        assertThat(hasher.hashes).isZero();
+        assertThat(stores.users().findByEmail(invisible)).isEmpty();
+    }
+
+    @Test
     void aChangedPasswordReplacesTheOldOne() {
         User ana = ((Registered) accounts.register(EMAIL, NAME, "old")).user();
 
@@ -88,9 +99,11 @@ class UserAccountsTest {
 
         private final PasswordHasher hasher = new InsecurePasswordHasher();
         private int checks;
+        private int hashes;
 
         @Override
         public String hash(String password) {
+            hashes++;
             return hasher.hash(password);
         }
 
