@@ -14,16 +14,18 @@ final class BodyNets implements NetGroup {
 
     private static final int HANDS = 2;
 
+    private final NetSet nets;
     private final Detector bodies;
     private final PoseLandmarks pose;
     private final Detector palms;
     private final HandLandmarks hand;
 
     BodyNets(NetFiles files, int threads, Confidences least) {
-        bodies = new Detector(Detector.Target.POSE, files.open(NetKind.POSE_DETECTOR, threads), least.poseDetection());
-        pose = new PoseLandmarks(files.open(NetKind.POSE_LANDMARKS, threads), least.posePresence());
-        palms = new Detector(Detector.Target.PALM, files.open(NetKind.PALM_DETECTOR, threads), least.handDetection());
-        hand = new HandLandmarks(files.open(NetKind.HAND_LANDMARKS, threads), least.handPresence());
+        nets = NetSet.open(files, KINDS, threads);
+        bodies = new Detector(Detector.Target.POSE, nets.get(NetKind.POSE_DETECTOR), least.poseDetection());
+        pose = new PoseLandmarks(nets.get(NetKind.POSE_LANDMARKS), least.posePresence());
+        palms = new Detector(Detector.Target.PALM, nets.get(NetKind.PALM_DETECTOR), least.handDetection());
+        hand = new HandLandmarks(nets.get(NetKind.HAND_LANDMARKS), least.handPresence());
     }
 
     @Override
@@ -49,9 +51,6 @@ final class BodyNets implements NetGroup {
 
     @Override
     public void close() {
-        bodies.close();
-        pose.close();
-        palms.close();
-        hand.close();
+        nets.close();
     }
 }

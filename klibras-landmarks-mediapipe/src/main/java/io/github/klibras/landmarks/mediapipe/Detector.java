@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Finds the parts of a body in a picture, and where to look at each of them closely. For one thread at a time. */
-final class Detector implements AutoCloseable {
+final class Detector {
 
     /** What is looked for. Numbers and rules are those of MediaPipe's graphs. */
     enum Target {
@@ -98,10 +98,16 @@ final class Detector implements AutoCloseable {
     /** Beyond that, a score is as good as certain; MediaPipe cuts there so that the exponential does not overflow. */
     private static final float MAX_LOGIT = 100;
 
+    /** Scores of larger ones may be 1 in 32-bit numbers. */
+    private static final double MAX_HOPELESS = 16;
+
     private final Target target;
     private final Net net;
     private final Crop crop;
     private final float leastScore;
+
+    /** What lies below is not worth an exponential, and almost all does. */
+    private final float hopeless;
 
     /** @param leastScore what counts, 0 to 1 */
     Detector(Target target, Net net, float leastScore) {
@@ -109,6 +115,7 @@ final class Detector implements AutoCloseable {
         this.net = net;
         this.crop = new Crop(target.net.side(), target.low, 1, Crop.Border.ZERO);
         this.leastScore = leastScore;
+        this.hopeless = (float) Math.min(MAX_HOPELESS, Math.log(leastScore / (1 - leastScore)) - 0.1);
     }
 
     /**
@@ -133,7 +140,11 @@ final class Detector implements AutoCloseable {
         int values = boxes.capacity() / count;
         List<Detection> found = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            float score = Numbers.sigmoid(Math.max(-MAX_LOGIT, Math.min(scores.get(i), MAX_LOGIT)));
+            float logit = scores.get(i);
+            if (logit < hopeless) {
+                continue;
+            }
+            float score = Sigmoid.of(Math.min(logit, MAX_LOGIT));
             if (score >= leastScore) {
                 found.add(read(boxes, i * values, values, i, score));
             }
@@ -153,10 +164,5 @@ final class Detector implements AutoCloseable {
             points[i + 1] = boxes.get(start + BOX_VALUES + i + 1) / side + target.anchors.y(anchor);
         }
         return new Detection(score, x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight, points);
-    }
-
-    @Override
-    public void close() {
-        net.close();
     }
 }

@@ -6,7 +6,7 @@ import io.github.klibras.core.video.Picture;
 import java.nio.FloatBuffer;
 
 /** Finds the 478 points of a face in a region. For one thread at a time. */
-final class FaceLandmarks implements AutoCloseable {
+final class FaceLandmarks {
 
     private final Net net;
     private final float leastPresence;
@@ -22,7 +22,7 @@ final class FaceLandmarks implements AutoCloseable {
     void find(Picture picture, Region region, float[] target, int offset) {
         crop.cut(picture, region, net.input());
         net.run();
-        if (Numbers.sigmoid(net.output(1).get(0)) < leastPresence) {
+        if (Sigmoid.of(net.output(1).get(0)) < leastPresence) {
             return;
         }
         FloatBuffer values = net.output(0);
@@ -42,10 +42,5 @@ final class FaceLandmarks implements AutoCloseable {
         double across = Math.cos(region.angle()) * region.width() / picture.width();
         double down = Math.sin(region.angle()) * region.width() / picture.height();
         return (float) Math.hypot(across, down);
-    }
-
-    @Override
-    public void close() {
-        net.close();
     }
 }

@@ -10,12 +10,14 @@ final class FaceNets implements NetGroup {
 
     static final List<NetKind> KINDS = List.of(NetKind.FACE_DETECTOR, NetKind.FACE_LANDMARKS);
 
+    private final NetSet nets;
     private final Detector faces;
     private final FaceLandmarks face;
 
     FaceNets(NetFiles files, int threads, Confidences least) {
-        faces = new Detector(Detector.Target.FACE, files.open(NetKind.FACE_DETECTOR, threads), least.faceDetection());
-        face = new FaceLandmarks(files.open(NetKind.FACE_LANDMARKS, threads), least.facePresence());
+        nets = NetSet.open(files, KINDS, threads);
+        faces = new Detector(Detector.Target.FACE, nets.get(NetKind.FACE_DETECTOR), least.faceDetection());
+        face = new FaceLandmarks(nets.get(NetKind.FACE_LANDMARKS), least.facePresence());
     }
 
     @Override
@@ -27,7 +29,6 @@ final class FaceNets implements NetGroup {
 
     @Override
     public void close() {
-        faces.close();
-        face.close();
+        nets.close();
     }
 }

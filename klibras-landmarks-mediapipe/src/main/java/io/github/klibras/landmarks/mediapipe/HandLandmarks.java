@@ -7,7 +7,7 @@ import java.nio.FloatBuffer;
 import java.util.Optional;
 
 /** Finds the 21 points of a hand in a region. For one thread at a time. */
-final class HandLandmarks implements AutoCloseable {
+final class HandLandmarks {
 
     /** The net gives z in other units than x and y; MediaPipe's graph says so. */
     private static final float DEPTH_SCALE = 0.4f;
@@ -42,10 +42,5 @@ final class HandLandmarks implements AutoCloseable {
             points[i + 2] = values.get(i + 2) / side / DEPTH_SCALE * region.width() / picture.width();
         }
         return Optional.of(new Hand(net.output(2).get(0) >= RIGHT, points));
-    }
-
-    @Override
-    public void close() {
-        net.close();
     }
 }

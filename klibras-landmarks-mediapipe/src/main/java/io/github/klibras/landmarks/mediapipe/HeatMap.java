@@ -39,7 +39,7 @@ final class HeatMap {
         float down = 0;
         for (int y = Math.max(0, row - REACH); y <= Math.min(side - 1, row + REACH); y++) {
             for (int x = Math.max(0, column - REACH); x <= Math.min(side - 1, column + REACH); x++) {
-                float confidence = Numbers.sigmoid(logits.get((y * side + x) * points + point));
+                float confidence = Sigmoid.of(logits.get((y * side + x) * points + point));
                 sum += confidence;
                 most = Math.max(most, confidence);
                 across += x * confidence;

@@ -1,10 +1,14 @@
 package io.github.klibras.landmarks.mediapipe;
 
+import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.model.Lease;
 import io.github.klibras.core.model.ModelHolder;
+import io.github.klibras.core.model.ModelUnavailableException;
 import io.github.klibras.core.video.Picture;
 import io.github.klibras.core.video.PictureLandmarker;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.tensorflowlite.global.tensorflowlite;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,28 +33,49 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
     private MediaPipeLandmarker(Builder builder) {
         int threads = builder.threads;
         Confidences least = builder.confidences;
-        this.body = pool(builder.folder, BodyNets.KINDS, files -> new BodyNets(files, threads, least));
-        this.face = pool(builder.folder, FaceNets.KINDS, files -> new FaceNets(files, threads, least));
+        NetSource source = new NetSource(builder.models, builder.hashesChecked);
+        this.body = pool(source, BodyNets.KINDS, files -> new BodyNets(files, threads, least));
+        this.face = pool(source, FaceNets.KINDS, files -> new FaceNets(files, threads, least));
     }
 
-    private static ModelHolder<NetPool> pool(Path folder, List<NetKind> kinds, Function<NetFiles, NetGroup> maker) {
-        return ModelHolder.builder(() -> new NetPool(NetFiles.read(folder, kinds), maker))
+    private static ModelHolder<NetPool> pool(
+            NetSource source, List<NetKind> kinds, Function<NetFiles, NetGroup> maker) {
+        return ModelHolder.builder(() -> load(source, kinds, maker))
+                .warmUp(NetPool::check)
                 .build();
     }
 
-    /** Makes a landmarker of the models in a folder, with defaults. Nothing is read yet. */
-    public static MediaPipeLandmarker of(Path folder) {
-        return builder(folder).build();
+    private static NetPool load(NetSource source, List<NetKind> kinds, Function<NetFiles, NetGroup> maker) {
+        try {
+            Loader.load(tensorflowlite.class);
+        } catch (LinkageError e) {
+            String platform = Loader.Detector.getPlatform();
+            throw new ModelUnavailableException(
+                    "TensorFlow Lite does not run here: org.bytedeco:tensorflow-lite and org.bytedeco:javacpp with the"
+                            + " classifier " + platform + " must be on the class path, see docs/landmarks.md",
+                    e);
+        }
+        return new NetPool(NetFiles.read(source, kinds), maker);
+    }
+
+    /**
+     * Makes a landmarker of models, with defaults. Nothing is read yet.
+     *
+     * @param models as {@link #builder} takes them
+     */
+    public static MediaPipeLandmarker of(Path... models) {
+        return builder(models).build();
     }
 
     /**
      * Starts a landmarker.
      *
-     * @param folder holds MediaPipe's bundles ({@code hand_landmarker.task} and others), or the {@code .tflite} files that
-     *     are in them
+     * @param models MediaPipe's bundles ({@code hand_landmarker.task} and others), the {@code .tflite} files that are in
+     *     them, or folders of both; at least one. The first that has a net gives it, so a bundle of the full pose goes
+     *     before a folder that has the lite one
      */
-    public static Builder builder(Path folder) {
-        return new Builder(folder);
+    public static Builder builder(Path... models) {
+        return new Builder(models);
     }
 
     @Override
@@ -133,19 +158,36 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
     /** Settings of a landmarker. For one thread. */
     public static final class Builder {
 
-        private final Path folder;
+        /** More threads than a net has work for. */
+        public static final int MAX_THREADS = 64;
+
+        private final List<Path> models;
+        private boolean hashesChecked = true;
         private int threads = 1;
         private Confidences confidences = Confidences.defaults();
 
-        private Builder(Path folder) {
-            this.folder = folder;
+        private Builder(Path... models) {
+            this.models = List.of(models);
         }
 
         /**
-         * How many threads compute one net, at least 1. Default 1: looking at several frames side by side makes better use
+         * Whether only files are taken whose SHA-256 is known: those of MediaPipe 0.10.21. Default yes. If not, what a net
+         * takes and gives is still checked; but a file that was made to do harm can crash the process.
+         */
+        public Builder checkHashes(boolean check) {
+            this.hashesChecked = check;
+            return this;
+        }
+
+        /**
+         * How many threads compute one net, 1 to {@value #MAX_THREADS}. Default 1: looking at several frames side by side makes better use
          * of the processor.
          */
         public Builder threadsPerNet(int threads) {
+            if (threads < 1 || threads > MAX_THREADS) {
+                throw new InvalidInputException(
+                        "The number of threads per net must lie between 1 and " + MAX_THREADS + ", but is " + threads);
+            }
             this.threads = threads;
             return this;
         }
@@ -156,6 +198,11 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
             return this;
         }
 
+        /**
+         * Makes the landmarker. Nothing is read yet.
+         *
+         * @throws InvalidInputException if there are no models
+         */
         public MediaPipeLandmarker build() {
             return new MediaPipeLandmarker(this);
         }

@@ -2,7 +2,6 @@ package io.github.klibras.landmarks.mediapipe;
 
 import io.github.klibras.core.model.ModelUnavailableException;
 import io.github.klibras.core.video.Picture;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorflowlite.BuiltinOpResolverWithXNNPACK;
 import org.bytedeco.tensorflowlite.Interpreter;
@@ -38,27 +37,41 @@ final class Net implements AutoCloseable {
         interpreter = new Interpreter((Pointer) null);
         try (InterpreterBuilder builder = new InterpreterBuilder(file.model(), resolver)) {
             require(builder.apply(interpreter, threads) == OK && !interpreter.isNull(), "it cannot be prepared");
-            require(interpreter.AllocateTensors() == OK, "there is no memory for it");
             NetKind kind = file.kind();
-            require(
-                    interpreter.inputs().limit() == 1,
-                    "it takes " + interpreter.inputs().limit() + " inputs, not 1");
+            selectOutputs(kind);
+            require(interpreter.AllocateTensors() == OK, "there is no memory for it");
+            long inputs = interpreter.inputs().limit();
+            require(inputs == 1, "it takes " + inputs + " inputs, not 1");
             requirePicture(interpreter.input_tensor(0), kind);
             input = interpreter
                     .typed_input_tensor_float(0)
                     .capacity(kind.inputSize())
                     .asBuffer();
-            long found = interpreter.outputs().limit();
-            require(found >= kind.outputs().size(), "it gives " + found + " outputs");
             for (int i = 0; i < kind.outputs().size(); i++) {
-                requireSize(interpreter.output_tensor(i), kind.outputs().get(i), "output " + i);
-                FloatPointer output = interpreter.typed_output_tensor_float(i);
-                outputs.add(output.capacity(kind.outputs().get(i)).asBuffer());
+                NetKind.Output output = kind.outputs().get(i);
+                requireSize(interpreter.output_tensor(i), output.size(), "output " + output.index());
+                outputs.add(interpreter
+                        .typed_output_tensor_float(i)
+                        .capacity(output.size())
+                        .asBuffer());
             }
         } catch (RuntimeException | Error e) {
             close();
             throw e;
         }
+    }
+
+    /** Says which outputs are wanted; what only others need is not computed. */
+    private void selectOutputs(NetKind kind) {
+        int[] all = new int[Math.toIntExact(interpreter.outputs().limit())];
+        interpreter.outputs().get(all);
+        int[] wanted = new int[kind.outputs().size()];
+        for (int i = 0; i < wanted.length; i++) {
+            int index = kind.outputs().get(i).index();
+            require(index < all.length, "it gives " + all.length + " outputs");
+            wanted[i] = all[index];
+        }
+        require(interpreter.SetOutputs(wanted) == OK, "its outputs cannot be chosen");
     }
 
     /** Returns where the input is to be written. */
@@ -73,7 +86,11 @@ final class Net implements AutoCloseable {
         }
     }
 
-    /** Returns one of the outputs of the last run. */
+    /**
+     * Returns one of the outputs of the last run.
+     *
+     * @param index counts those of {@link NetKind#outputs()}
+     */
     FloatBuffer output(int index) {
         return outputs.get(index);
     }

@@ -21,6 +21,9 @@ final class NetFile implements AutoCloseable {
     NetFile(NetKind kind, String source, byte[] content) {
         this.kind = kind;
         this.source = source;
+        if (content.length == 0) {
+            throw unusable("it is empty");
+        }
         this.bytes = new BytePointer(content);
         this.model = FlatBufferModel.VerifyAndBuildFromBuffer(bytes, content.length);
         if (model == null || model.isNull()) {
@@ -38,7 +41,9 @@ final class NetFile implements AutoCloseable {
     }
 
     ModelUnavailableException unusable(String problem) {
-        return new ModelUnavailableException(source + " is no " + kind.fileName() + " of MediaPipe: " + problem);
+        return new ModelUnavailableException(source + " is no " + kind.fileName() + " of MediaPipe: " + problem
+                + ". Expected is a net from pictures of " + kind.side() + "×" + kind.side() + " to " + kind.outputs()
+                + "; tools/fetch_models brings it");
     }
 
     @Override

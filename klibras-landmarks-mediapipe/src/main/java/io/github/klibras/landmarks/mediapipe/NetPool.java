@@ -20,6 +20,11 @@ final class NetPool implements AutoCloseable {
         return group == null ? maker.apply(files) : group;
     }
 
+    /** Finds out whether nets can be made of the files, and keeps them. */
+    void check() {
+        giveBack(take());
+    }
+
     /** The last one that was used is the next one to be used: its memory is warm. */
     void giveBack(NetGroup group) {
         idle.addFirst(group);

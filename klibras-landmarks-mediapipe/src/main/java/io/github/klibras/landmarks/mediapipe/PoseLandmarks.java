@@ -6,7 +6,7 @@ import io.github.klibras.core.video.Picture;
 import java.nio.FloatBuffer;
 
 /** Finds the 33 points of a body in a region. For one thread at a time. */
-final class PoseLandmarks implements AutoCloseable {
+final class PoseLandmarks {
 
     private static final int POINT_VALUES = 5;
     private static final int POINTS = 39;
@@ -22,7 +22,7 @@ final class PoseLandmarks implements AutoCloseable {
     PoseLandmarks(Net net, float leastPresence) {
         this.net = net;
         this.leastPresence = leastPresence;
-        this.heatMap = new HeatMap(net.output(3), 64, POINTS);
+        this.heatMap = new HeatMap(net.output(2), 64, POINTS);
     }
 
     /** Writes x, y, z and visibility of the points; nothing, and returns {@code false}, if there is no body. */
@@ -43,13 +43,8 @@ final class PoseLandmarks implements AutoCloseable {
             target[next++] = region.pictureX(place[0], place[1]) / picture.width();
             target[next++] = region.pictureY(place[0], place[1]) / picture.height();
             target[next++] = values.get(start + 2) / side * region.width() / picture.width();
-            target[next++] = Numbers.sigmoid(values.get(start + VISIBILITY));
+            target[next++] = Sigmoid.of(values.get(start + VISIBILITY));
         }
         return true;
-    }
-
-    @Override
-    public void close() {
-        net.close();
     }
 }

@@ -10,11 +10,19 @@ final class Shared {
 
     private Shared() {}
 
-    /** Returns a file or folder in it, or skips the test if it is absent. */
+    /** Returns where a file or folder of it would be. */
+    static Path folder(String name) {
+        return Path.of(System.getProperty("klibras.shared", "../../shared")).resolve(name);
+    }
+
+    /** Returns a file or folder in it, or skips the test and says why if it is absent. */
     static Path require(String name) {
-        Path path =
-                Path.of(System.getProperty("klibras.shared", "../../shared")).resolve(name);
-        Assumptions.assumeTrue(Files.exists(path), () -> path + " is absent: nothing is compared with it");
+        Path path = folder(name);
+        String reason = "Skipped: there is no " + path + "; set -Dklibras.shared=DIR";
+        if (Files.notExists(path)) {
+            System.out.println(reason);
+        }
+        Assumptions.assumeTrue(Files.exists(path), reason);
         return path;
     }
 }

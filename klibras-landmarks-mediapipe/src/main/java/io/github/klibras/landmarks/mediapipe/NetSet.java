@@ -1,0 +1,35 @@
+package io.github.klibras.landmarks.mediapipe;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Nets that are prepared and closed together. */
+final class NetSet implements AutoCloseable {
+
+    private final Map<NetKind, Net> nets = new EnumMap<>(NetKind.class);
+
+    private NetSet() {}
+
+    /** Prepares nets for one thread; if one cannot be, none stays open. */
+    static NetSet open(NetFiles files, List<NetKind> kinds, int threads) {
+        NetSet set = new NetSet();
+        try {
+            kinds.forEach(kind -> set.nets.put(kind, new Net(files.get(kind), threads)));
+            return set;
+        } catch (RuntimeException | Error e) {
+            set.close();
+            throw e;
+        }
+    }
+
+    Net get(NetKind kind) {
+        return Objects.requireNonNull(nets.get(kind));
+    }
+
+    @Override
+    public void close() {
+        nets.values().forEach(Net::close);
+    }
+}

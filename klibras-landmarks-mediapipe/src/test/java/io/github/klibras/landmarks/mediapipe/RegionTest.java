@@ -1,0 +1,49 @@
+package io.github.klibras.landmarks.mediapipe;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+class RegionTest {
+
+    @Test
+    void theSquareAroundAPictureHasItInTheMiddle() {
+        Region square = Region.squareAround(480, 270);
+
+        assertThat(square).isEqualTo(new Region(240, 135, 480, 480, 0));
+        assertThat(square.pictureX(0, 0)).isEqualTo(0);
+        assertThat(square.pictureY(0, 0)).isEqualTo(-105);
+        assertThat(square.pictureY(1, 1)).isEqualTo(375);
+    }
+
+    @Test
+    void aTurnedRegionIsLookedAtClockwise() {
+        Region region = new Region(100, 50, 20, 40, (float) (Math.PI / 2));
+
+        // Its upper left corner is what is right and above in the picture.
+        assertThat(region.pictureX(0, 0)).isCloseTo(120, within(1e-4f));
+        assertThat(region.pictureY(0, 0)).isCloseTo(40, within(1e-4f));
+        assertThat(region.pictureX(0.5f, 0.5f)).isEqualTo(100);
+        assertThat(region.pictureX(1, 1)).isCloseTo(80, within(1e-4f));
+        assertThat(region.pictureY(1, 1)).isCloseTo(60, within(1e-4f));
+    }
+
+    @Test
+    void shiftsFollowItsOwnAxes() {
+        Region region = new Region(100, 50, 20, 40, (float) (Math.PI / 2)).shifted(0, -0.5f);
+
+        assertThat(region.x()).isCloseTo(120, within(1e-4f));
+        assertThat(region.y()).isCloseTo(50, within(1e-4f));
+        assertThat(region.squared().scaled(2.6f).width()).isEqualTo(104);
+        assertThat(region.squared().scaled(2.6f).height()).isEqualTo(104);
+    }
+
+    @Test
+    void anglesAreBroughtIntoOneTurn() {
+        assertThat(Region.normalized(3 * Math.PI / 2)).isCloseTo((float) (-Math.PI / 2), within(1e-6f));
+        assertThat(Region.normalized(-Math.PI)).isCloseTo((float) -Math.PI, within(1e-6f));
+        assertThat(Region.normalized(Math.PI)).isCloseTo((float) -Math.PI, within(1e-6f));
+        assertThat(Region.normalized(90)).isCloseTo((float) (90 - 28 * Math.PI), within(1e-5f));
+    }
+}
