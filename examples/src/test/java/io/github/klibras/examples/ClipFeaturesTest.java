@@ -1,0 +1,95 @@
+package io.github.klibras.examples;
+
+import io.github.klibras.core.landmark.DepthUnit;
+import io.github.klibras.core.landmark.ExtractedLandmarks;
+import io.github.klibras.core.landmark.ExtractionRequest;
+import io.github.klibras.core.landmark.FrameSampler;
+import io.github.klibras.core.landmark.LandmarkLayout;
+import io.github.klibras.core.landmark.LandmarkPart;
+import io.github.klibras.core.landmark.LandmarkSequence;
+import io.github.klibras.core.landmark.Video;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The features of real clips against those that the Python service computes of them with MediaPipe 0.10.21. */
+class ClipFeaturesTest {
+
+    /** A hand in these frames is within 0.02 of the threshold: at 0.48 MediaPipe finds one in both, at 0.52 in neither. */
+    private static final List<String> UNDECIDED = List.of("Amigo 72", "Professor 2");
+
+    static Stream<Path> clips() throws IOException {
+        Path shared = Path.of(System.getProperty("klibras.shared", "../../shared"));
+        Path folder = SharedData.require(shared.resolve("videos"));
+        List<Path> clips;
+        try (Stream<Path> entries = Files.list(folder)) {
+            clips = entries.filter(entry -> entry.toString().endsWith(".mp4"))
+                    .sorted()
+                    .toList();
+        }
+        return Stream.concat(clips.stream(), Stream.of(shared.resolve("landmarks/videos/h264_90.mp4")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clips")
+    void featuresAreThoseOfThePythonService(Path clip) throws IOException {
+        Path models = SharedData.require(
+                Path.of(System.getProperty("klibras.shared", "../../shared")).resolve("models/mediapipe"));
+        String name = String.valueOf(clip.getFileName()).replace(".mp4", "");
+        LandmarkSequence expected = expected(clip.resolveSibling(name));
+        LandmarkSequence actual;
+        try (FileExtractor extractor = FileExtractor.of(DepthUnit.DETECT, models)) {
+            ExtractedLandmarks extracted = extractor.extract(
+                    Video.of(Files.readAllBytes(clip)),
+                    ExtractionRequest.of(LandmarkLayout.POSE_HANDS_FACE, new FrameSampler(100)));
+            actual = extracted.sequence();
+        }
+
+        int features = expected.layout().features();
+        double[] differences = new double[expected.frames() * features];
+        for (int frame = 0; frame < expected.frames(); frame++) {
+            boolean undecided = UNDECIDED.contains(name + " " + frame);
+            for (LandmarkPart part : expected.layout().parts()) {
+                assertThat(undecided
+                                || actual.frame(frame).has(part)
+                                        == expected.frame(frame).has(part))
+                        .as("frame %d has %s", frame, part)
+                        .isTrue();
+            }
+            for (int i = 0; i < features && !undecided; i++) {
+                differences[frame * features + i] = Math.abs(actual.value(frame, i) - expected.value(frame, i));
+            }
+        }
+        Arrays.sort(differences);
+
+        assertThat(Arrays.stream(differences).average().orElseThrow()).isLessThan(1e-4);
+        assertThat(differences[differences.length - 1 - differences.length / 1000])
+                .isLessThan(2e-3);
+    }
+
+    private static LandmarkSequence expected(Path base) throws IOException {
+        Path raw = Path.of(base + ".f32");
+        byte[] bytes;
+        try (InputStream in = Files.exists(raw)
+                ? Files.newInputStream(raw)
+                : new GZIPInputStream(new BufferedInputStream(Files.newInputStream(Path.of(base + ".f32.gz"))))) {
+            bytes = in.readAllBytes();
+        }
+        float[] values = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        return LandmarkSequence.of(LandmarkLayout.POSE_HANDS_FACE, values);
+    }
+}
