@@ -34,6 +34,7 @@ class AccuracyTest {
     private static final LandmarkLayout LAYOUT = LandmarkLayout.POSE_HANDS_FACE;
 
     private final Map<LandmarkPart, Double> worst = new EnumMap<>(LandmarkPart.class);
+    private final Map<LandmarkPart, Double> worstDepth = new EnumMap<>(LandmarkPart.class);
     private Map<String, Object> expected = Map.of();
     private Path images = Path.of("");
     private MediaPipeLandmarker landmarker = MediaPipeLandmarker.of(Path.of("none"));
@@ -49,8 +50,8 @@ class AccuracyTest {
     @AfterAll
     void close() {
         landmarker.close();
-        worst.forEach((part, difference) ->
-                System.out.printf("Largest difference of x and y in %s: %.1e%n", part, difference));
+        worst.forEach((part, difference) -> System.out.printf(
+                "Largest difference in %s: x and y %.1e, z %.1e%n", part, difference, worstDepth.get(part)));
     }
 
     Stream<String> pictures() {
@@ -136,6 +137,7 @@ class AccuracyTest {
             double y = Math.abs(found[at + 1] - ((Number) point.get(1)).doubleValue());
             double z = Math.abs(found[at + 2] - ((Number) point.get(2)).doubleValue());
             worst.merge(part, Math.max(x, y), Math::max);
+            worstDepth.merge(part, z, Math::max);
             assertThat(Math.max(x, y)).as("x and y of %s %d", part, i).isLessThanOrEqualTo(flat);
             assertThat(z).as("z of %s %d", part, i).isLessThanOrEqualTo(deep);
             if (part == LandmarkPart.POSE) {
