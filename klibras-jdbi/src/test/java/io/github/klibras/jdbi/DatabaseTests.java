@@ -118,7 +118,7 @@ abstract class DatabaseTests {
 
         /** Of a clock so coarse that several videos are of one time. */
         private final JdbiVideoStore videos =
-                JdbiStores.over(server.cleaned()).videos(Clock.tickSeconds(ZoneOffset.UTC));
+                JdbiStores.over(server.cleaned()).videos(Clock.tickMillis(ZoneOffset.UTC));
 
         @Override
         protected VideoStore videos() {
