@@ -14,6 +14,8 @@ The arithmetic is that of pose-format's converter from MediaPipe Holistic; Media
     reduced.pose     the same without the legs, and with the nose after the eyes
     refined.pose     one frame as the converter writes it, with irises: 478 points of the face
     mirrored.pose    the same after `mirror_horizontal`
+    written.pose     what PoseRecordingWriter is to write, to the byte, of the numbers of `written`
+    written-body.pose  the same without a face
 """
 
 import sys
@@ -58,7 +60,7 @@ stand_in_for_mediapipe()
 
 from pose_format import Pose  # noqa: E402
 from pose_format.numpy import NumPyPoseBody  # noqa: E402
-from pose_format.pose_header import PoseHeader, PoseHeaderDimensions  # noqa: E402
+from pose_format.pose_header import PoseHeader, PoseHeaderComponent, PoseHeaderDimensions  # noqa: E402
 from pose_format.utils import holistic  # noqa: E402
 from pose_format.utils.generic import normalize_pose_size, pose_hide_legs  # noqa: E402
 
@@ -134,6 +136,53 @@ def reduced() -> Pose:
     return converted().get_components(PICTURE, {"POSE_LANDMARKS": upper})
 
 
+POSE_LIMBS = [
+    (8, 6, 5, 4, 0, 1, 2, 3, 7),
+    (9, 10),
+    (12, 11, 23, 24, 12),
+    (11, 13, 15, 17, 19, 15, 21),
+    (12, 14, 16, 18, 20, 16, 22),
+    (23, 25, 27, 29, 31, 27),
+    (24, 26, 28, 30, 32, 28),
+]
+HAND_LIMBS = [
+    (0, 1, 2, 3, 4),
+    (0, 5, 6, 7, 8),
+    (9, 10, 11, 12),
+    (13, 14, 15, 16),
+    (0, 17, 18, 19, 20),
+    (5, 9, 13, 17),
+]
+
+
+def component(name: str, points: list, chains: list, color: tuple) -> PoseHeaderComponent:
+    limbs = [pair for chain in chains for pair in zip(chain, chain[1:])]
+    return PoseHeaderComponent(name, points, limbs, [color], "XYZC")
+
+
+def written(with_face: bool) -> Pose:
+    """Two frames; the second has no left hand, and point 3 of the pose was not seen there. Exact in float32."""
+    face = [component("FACE_LANDMARKS", [str(i) for i in range(478)], [], (160, 255, 160))]
+    components = [
+        component("POSE_LANDMARKS", POSE, POSE_LIMBS, (255, 196, 0)),
+        *(face if with_face else []),
+        component("LEFT_HAND_LANDMARKS", HAND, HAND_LIMBS, (0, 200, 255)),
+        component("RIGHT_HAND_LANDMARKS", HAND, HAND_LIMBS, (255, 64, 160)),
+    ]
+    header = PoseHeader(0.2, PoseHeaderDimensions(WIDTH, HEIGHT, 0), components)
+    point = np.concatenate([np.arange(len(part.points)) for part in components])
+    frame = np.arange(FRAMES)[:, None]
+    x, y, z = (point + 1) / 512 + frame / 4, 1 - point / 512 + 0 * frame, (point - 16) / 64 - frame
+    data = np.stack([x * WIDTH, y * HEIGHT, z], -1)[:, None]
+    confidence = np.ones((FRAMES, 1, len(point)))
+    confidence[:, 0, :33] = 1 - np.arange(33) / 64
+    left = len(point) - 42
+    for unseen in (3, slice(left, left + 21)):
+        data[1, :, unseen] = 0
+        confidence[1, :, unseen] = 0
+    return Pose(header, NumPyPoseBody(FPS, data, confidence))
+
+
 def main() -> None:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
@@ -149,6 +198,8 @@ def main() -> None:
         "reduced": reduced(),
         "refined": refined,
         "mirrored": holistic.mirror_horizontal(refined),
+        "written": written(True),
+        "written-body": written(False),
     }
     for name, pose in samples.items():
         with (folder / f"{name}.pose").open("wb") as file:

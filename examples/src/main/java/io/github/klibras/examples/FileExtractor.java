@@ -8,34 +8,21 @@ import io.github.klibras.core.landmark.PoseRecordingExtractor;
 import io.github.klibras.core.landmark.UnreadableVideoException;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.video.FormatDetectingExtractor;
-import io.github.klibras.core.video.VideoLandmarkExtractor;
-import io.github.klibras.landmarks.mediapipe.MediaPipeLandmarker;
-import io.github.klibras.video.ffmpeg.FfmpegVideoDecoder;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** Extracts landmarks of the files that users name: of recordings, and of videos if there are landmark models. */
 final class FileExtractor implements LandmarkExtractor, AutoCloseable {
 
-    private final ExecutorService executor = Executors.newCachedThreadPool();
-    private final @Nullable MediaPipeLandmarker landmarker;
+    private final @Nullable VideoTools tools;
     private final LandmarkExtractor extractor;
 
     private FileExtractor(DepthUnit depthUnit, @Nullable Path landmarkModels) {
-        PoseRecordingExtractor recordings = new PoseRecordingExtractor(depthUnit);
-        if (landmarkModels == null) {
-            landmarker = null;
-            extractor = new FormatDetectingExtractor(recordings, FileExtractor::refuse);
-            return;
-        }
-        landmarker = MediaPipeLandmarker.of(landmarkModels);
-        int threads = Runtime.getRuntime().availableProcessors();
+        tools = landmarkModels == null ? null : new VideoTools(landmarkModels);
         extractor = new FormatDetectingExtractor(
-                recordings,
-                new VideoLandmarkExtractor(FfmpegVideoDecoder.builder().build(), landmarker, executor, threads));
+                new PoseRecordingExtractor(depthUnit),
+                tools == null ? FileExtractor::refuse : tools.extractor(tools.decoder()));
     }
 
     /**
@@ -59,9 +46,8 @@ final class FileExtractor implements LandmarkExtractor, AutoCloseable {
 
     @Override
     public void close() {
-        executor.shutdown();
-        if (landmarker != null) {
-            landmarker.close();
+        if (tools != null) {
+            tools.close();
         }
     }
 }

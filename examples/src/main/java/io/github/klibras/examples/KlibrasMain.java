@@ -14,7 +14,13 @@ import java.util.logging.LogManager;
 @Command(
         name = "klibras",
         description = "Recognises Brazilian Sign Language, awards each sign once, and ranks the learners.",
-        subcommands = {DemoCommand.class, RecognizeCommand.class, PredictCommand.class, InspectCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            RecognizeCommand.class,
+            LandmarksCommand.class,
+            PredictCommand.class,
+            InspectCommand.class
+        },
         mixinStandardHelpOptions = true,
         version = "KLibras for Java, development version")
 public final class KlibrasMain implements Runnable {

@@ -5,7 +5,6 @@ import io.github.klibras.core.KlibrasException;
 import io.github.klibras.core.landmark.DepthUnit;
 import io.github.klibras.core.landmark.ExtractionRequest;
 import io.github.klibras.core.landmark.LandmarkSequence;
-import io.github.klibras.core.landmark.Mirroring;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.core.recognition.Recognition;
@@ -23,23 +22,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** {@code klibras recognize}: says which sign each of the user's recordings shows, by a model of the user's. */
 @Command(name = "recognize", description = "Says which sign each recording shows.", mixinStandardHelpOptions = true)
 final class RecognizeCommand implements Callable<Integer> {
-
-    private static final String RECORDING = ".pose";
-    private static final List<String> VIDEOS =
-            List.of(".mp4", ".m4v", ".mov", ".3gp", ".webm", ".mkv", ".jpg", ".jpeg", ".png");
-
-    /** Far more than any recording of one sign. */
-    private static final int MAX_BYTES = 256 << 20;
 
     @Parameters(
             paramLabel = "FILE",
@@ -92,12 +82,6 @@ final class RecognizeCommand implements Callable<Integer> {
             description = "The least confidence that counts (default: ${DEFAULT-VALUE}).")
     private double threshold = RecognitionPolicy.DEFAULT_THRESHOLD;
 
-    /** In the words of the command line. */
-    private enum YesNo {
-        YES,
-        NO
-    }
-
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -125,7 +109,7 @@ final class RecognizeCommand implements Callable<Integer> {
         try {
             ExtractionRequest request = request(classifier);
             LandmarkSequence sequence = extractor
-                    .extract(Video.of(UserFiles.read(file, MAX_BYTES)), request)
+                    .extract(Video.of(UserFiles.read(file, MediaFiles.MAX_BYTES)), request)
                     .sequence();
             Prediction prediction = classifier.classify(request.preprocessing().finish(sequence));
             PrintWriter out = spec.commandLine().getOut();
@@ -170,7 +154,7 @@ final class RecognizeCommand implements Callable<Integer> {
         if (mirror == null) {
             return request;
         }
-        return request.with(request.preprocessing().with(mirror == YesNo.YES ? Mirroring.PICTURE : Mirroring.NONE));
+        return request.with(request.preprocessing().with(mirror.mirroring()));
     }
 
     private List<String> labels() throws IOException {
@@ -186,34 +170,8 @@ final class RecognizeCommand implements Callable<Integer> {
     }
 
     private List<Path> recordings() throws IOException {
-        List<Path> recordings = new ArrayList<>();
-        for (Path file : files) {
-            if (Files.isDirectory(file)) {
-                try (Stream<Path> entries = Files.list(file)) {
-                    entries.filter(entry -> isRecording(entry) && Files.isRegularFile(entry))
-                            .sorted()
-                            .forEach(recordings::add);
-                }
-            } else {
-                recordings.add(requireFile(file));
-            }
-        }
-        if (recordings.isEmpty()) {
-            throw new InvalidInputException("There are no recordings in " + files);
-        }
-        return recordings;
-    }
-
-    private boolean isRecording(Path file) {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(RECORDING)
-                || (landmarkModels != null && VIDEOS.stream().anyMatch(name::endsWith));
-    }
-
-    private static Path requireFile(Path file) {
-        if (!Files.isReadable(file)) {
-            throw new InvalidInputException(file + ": there is no such file, or it can not be read");
-        }
-        return file;
+        return landmarkModels == null
+                ? MediaFiles.in(files, "recordings", MediaFiles::isRecording)
+                : MediaFiles.in(files, "recordings", file -> MediaFiles.isRecording(file) || MediaFiles.isVideo(file));
     }
 }

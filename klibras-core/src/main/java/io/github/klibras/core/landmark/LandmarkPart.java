@@ -1,5 +1,7 @@
 package io.github.klibras.core.landmark;
 
+import java.util.List;
+
 /**
  * A part of the body whose points are detected together, and where a {@link LandmarkLayout} has them.
  *
@@ -44,5 +46,10 @@ public enum LandmarkPart {
     /** Returns the number of its values in a frame. */
     public int features() {
         return points * valuesPerPoint;
+    }
+
+    /** Returns which of its points are joined in drawings, as MediaPipe joins them; nothing for the face. */
+    public List<Limb> limbs() {
+        return Limbs.of(this);
     }
 }

@@ -1,0 +1,220 @@
+package io.github.klibras.examples;
+
+import io.github.klibras.core.KlibrasException;
+import io.github.klibras.core.backoff.Ticker;
+import io.github.klibras.core.landmark.ExtractionRequest;
+import io.github.klibras.core.landmark.FrameSampler;
+import io.github.klibras.core.landmark.LandmarkLayout;
+import io.github.klibras.core.landmark.LandmarkPart;
+import io.github.klibras.core.landmark.LandmarkSequence;
+import io.github.klibras.core.landmark.PoseRecordingWriter;
+import io.github.klibras.core.landmark.Preprocessing;
+import io.github.klibras.core.landmark.Video;
+import io.github.klibras.core.model.ModelUnavailableException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** {@code klibras landmarks}: turns videos and pictures into recordings of their landmarks. */
+@Command(
+        name = "landmarks",
+        description = "Extracts the landmarks of each frame of videos and pictures.",
+        mixinStandardHelpOptions = true)
+final class LandmarksCommand implements Callable<Integer> {
+
+    private static final String FEATURES = ".f32";
+    private static final String OVERLAY = ".png";
+
+    /** As many as the Python service's models take. */
+    private static final FrameSampler MODEL_FRAMES = new FrameSampler(100);
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Videos, pictures, or folders of them.")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--landmark-models",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "MediaPipe's models; tools/fetch_models brings them.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path landmarkModels;
+
+    @Option(
+            names = "--output",
+            paramLabel = "OUT.pose",
+            description = "The recording to write, or a folder for those of several files. Default: beside each file.")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--features",
+            paramLabel = "OUT.f32",
+            description = "Also writes what a model gets: 100 frames of 258 or, with --face, 1692 numbers, as"
+                    + " little-endian float32. For several files, a folder.")
+    private @Nullable Path features;
+
+    @Option(
+            names = "--overlay",
+            paramLabel = "OUT.png",
+            description = "Also draws the landmarks on some of the frames. For several files, a folder.")
+    private @Nullable Path overlay;
+
+    @Option(names = "--face", description = "Also finds the 478 points of the face.")
+    private boolean face;
+
+    @Option(
+            names = "--mirror",
+            paramLabel = "yes|no",
+            description = "Whether features are those of the mirrored pictures (default: yes). Recordings never are.")
+    private YesNo mirror = YesNo.YES;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        List<Path> videos = MediaFiles.in(files, "videos or pictures", MediaFiles::isVideo);
+        OutputFiles outputs = new OutputFiles(videos, files.size() > 1 || Files.isDirectory(files.get(0)));
+        outputs.prepare("--output", output);
+        outputs.prepare("--features", features);
+        outputs.prepare("--overlay", overlay);
+        int failures = 0;
+        try (VideoTools tools = new VideoTools(landmarkModels)) {
+            for (Path video : videos) {
+                failures += convert(video, outputs, tools) ? 0 : 1;
+            }
+        }
+        return failures == 0 ? 0 : KlibrasMain.FAILED;
+    }
+
+    /** Returns whether the file could be converted. One that could not does not keep the others from it. */
+    private boolean convert(Path file, OutputFiles outputs, VideoTools tools) {
+        try {
+            Path recording = outputs.of(file, output, MediaFiles.RECORDING);
+            Path ofFeatures = features == null ? null : outputs.of(file, features, FEATURES);
+            Path drawing = overlay == null ? null : outputs.of(file, overlay, OVERLAY);
+            Video video = Video.of(UserFiles.read(file, MediaFiles.MAX_BYTES));
+            RecordedClip clip = record(file, video, tools);
+            write(clip, recording);
+            if (drawing != null) {
+                draw(clip, drawing);
+            }
+            if (ofFeatures != null) {
+                write(features(file, video, tools), ofFeatures);
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(Problems.oneLine(file + ": " + describe(clip) + " -> " + recording));
+            out.flush();
+            return true;
+        } catch (ModelUnavailableException e) {
+            throw e; // no file can be converted without
+        } catch (KlibrasException e) {
+            KlibrasMain.say(spec.commandLine(), file + ": " + Problems.describe(e));
+            return false;
+        } catch (IOException e) {
+            String problem = Problems.describe(e);
+            KlibrasMain.say(spec.commandLine(), problem.startsWith(file.toString()) ? problem : file + ": " + problem);
+            return false;
+        }
+    }
+
+    private RecordedClip record(Path file, Video video, VideoTools tools) {
+        try (ProgressBar progress = progress(String.valueOf(file.getFileName()))) {
+            return new ClipRecorder(tools).record(video, layout(), progress);
+        }
+    }
+
+    private LandmarkSequence features(Path file, Video video, VideoTools tools) {
+        try (ProgressBar progress = progress(file.getFileName() + ", features")) {
+            Preprocessing preprocessing = Preprocessing.DEFAULT.with(mirror.mirroring());
+            ExtractionRequest request = ExtractionRequest.of(layout(), MODEL_FRAMES)
+                    .with(preprocessing)
+                    .with(progress);
+            return preprocessing.finish(
+                    tools.extractor(tools.decoder()).extract(video, request).sequence());
+        }
+    }
+
+    private ProgressBar progress(String label) {
+        PrintWriter out = Boolean.getBoolean(ProgressBar.TERMINAL)
+                ? spec.commandLine().getErr()
+                : new PrintWriter(Writer.nullWriter());
+        return new ProgressBar(label, out, Ticker.system());
+    }
+
+    private LandmarkLayout layout() {
+        return face ? LandmarkLayout.POSE_HANDS_FACE : LandmarkLayout.POSE_HANDS;
+    }
+
+    private static void write(RecordedClip clip, Path file) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            new PoseRecordingWriter(clip.width(), clip.height(), clip.framesPerSecond()).write(clip.landmarks(), out);
+        }
+    }
+
+    /** Without ImageIO's cache, which is a temporary file. */
+    private static void draw(RecordedClip clip, Path file) throws IOException {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
+            ImageIO.write(ContactSheet.of(clip), "png", out);
+        }
+        Files.write(file, png.toByteArray());
+    }
+
+    private static void write(LandmarkSequence features, Path file) throws IOException {
+        float[] values = features.toArray();
+        byte[] bytes = new byte[values.length * Float.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+        Files.write(file, bytes);
+    }
+
+    private static String describe(RecordedClip clip) {
+        LandmarkSequence landmarks = clip.landmarks();
+        String rate = clip.framesPerSecond() == 0
+                ? ""
+                : String.format(Locale.ROOT, ", %.2f a second", clip.framesPerSecond());
+        String parts = landmarks.layout().parts().stream()
+                .map(part -> name(part) + " in " + framesWith(part, landmarks))
+                .collect(Collectors.joining(", "));
+        int frames = landmarks.frames();
+        return (frames == 1 ? "1 frame" : frames + " frames") + " of " + clip.width() + "×" + clip.height() + rate
+                + "; " + parts;
+    }
+
+    private static long framesWith(LandmarkPart part, LandmarkSequence landmarks) {
+        return IntStream.range(0, landmarks.frames())
+                .filter(frame -> landmarks.frame(frame).has(part))
+                .count();
+    }
+
+    private static String name(LandmarkPart part) {
+        return switch (part) {
+            case POSE -> "body";
+            case LEFT_HAND -> "left hand";
+            case RIGHT_HAND -> "right hand";
+            case FACE -> "face";
+        };
+    }
+}

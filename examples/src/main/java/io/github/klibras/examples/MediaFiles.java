@@ -1,0 +1,70 @@
+package io.github.klibras.examples;
+
+import io.github.klibras.core.InvalidInputException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Recordings, videos and pictures that the user names, one by one or by the folder that holds them. */
+final class MediaFiles {
+
+    /** The suffix of recordings. */
+    static final String RECORDING = ".pose";
+
+    /** Far more than any recording of one sign. */
+    static final int MAX_BYTES = 256 << 20;
+
+    private static final List<String> VIDEOS =
+            List.of(".mp4", ".m4v", ".mov", ".3gp", ".webm", ".mkv", ".jpg", ".jpeg", ".png");
+
+    private MediaFiles() {}
+
+    /** Says whether a file is called as recordings are. */
+    static boolean isRecording(Path file) {
+        return lowerCaseName(file).endsWith(RECORDING);
+    }
+
+    /** Says whether a file is called as videos or pictures are. */
+    static boolean isVideo(Path file) {
+        return VIDEOS.stream().anyMatch(lowerCaseName(file)::endsWith);
+    }
+
+    private static String lowerCaseName(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Returns files, and in place of a folder the files in it, not below, that fit, by name.
+     *
+     * @param given files, whatever they are called, and folders
+     * @param kind what is looked for, for messages
+     * @param fits which files of a folder count
+     * @throws InvalidInputException if a file cannot be read, or if there are only folders without any that fits
+     */
+    static List<Path> in(List<Path> given, String kind, Predicate<Path> fits) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path path : given) {
+            if (Files.isDirectory(path)) {
+                try (Stream<Path> entries = Files.list(path)) {
+                    entries.filter(entry -> fits.test(entry) && Files.isRegularFile(entry))
+                            .sorted()
+                            .forEach(files::add);
+                }
+            } else if (Files.isReadable(path)) {
+                files.add(path);
+            } else {
+                throw new InvalidInputException(path + ": there is no such file, or it cannot be read");
+            }
+        }
+        if (files.isEmpty()) {
+            throw new InvalidInputException("There are no " + kind + " in " + given);
+        }
+        return files;
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.klibras.examples;
+
+import io.github.klibras.core.landmark.LandmarkExtractor;
+import io.github.klibras.core.video.VideoDecoder;
+import io.github.klibras.core.video.VideoLandmarkExtractor;
+import io.github.klibras.landmarks.mediapipe.MediaPipeLandmarker;
+import io.github.klibras.video.ffmpeg.FfmpegVideoDecoder;
+
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** What makes landmarks of videos: FFmpeg, MediaPipe's nets, and threads, one for each processor. */
+final class VideoTools implements AutoCloseable {
+
+    private final VideoDecoder decoder = FfmpegVideoDecoder.builder().build();
+    private final MediaPipeLandmarker landmarker;
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final int threads = Runtime.getRuntime().availableProcessors();
+
+    /** @param landmarkModels a folder of MediaPipe's models; it is not looked at before the first video */
+    VideoTools(Path landmarkModels) {
+        landmarker = MediaPipeLandmarker.of(landmarkModels);
+    }
+
+    VideoDecoder decoder() {
+        return decoder;
+    }
+
+    /** Returns an extractor over these tools, with their decoder or one around it. */
+    LandmarkExtractor extractor(VideoDecoder ofFrames) {
+        return new VideoLandmarkExtractor(ofFrames, landmarker, executor, threads);
+    }
+
+    @Override
+    public void close() {
+        executor.shutdown();
+        landmarker.close();
+    }
+}
