@@ -1,10 +1,10 @@
 package io.github.klibras.examples;
 
-import io.github.klibras.core.landmark.ExtractedLandmarks;
 import io.github.klibras.core.landmark.ExtractionRequest;
 import io.github.klibras.core.landmark.FrameProgress;
 import io.github.klibras.core.landmark.FrameSampler;
 import io.github.klibras.core.landmark.LandmarkLayout;
+import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.landmark.Mirroring;
 import io.github.klibras.core.landmark.Preprocessing;
 import io.github.klibras.core.landmark.UnreadableVideoException;
@@ -32,22 +32,29 @@ final class ClipRecorder {
     }
 
     /**
-     * Extracts the landmarks of all frames, not mirrored.
+     * Extracts the landmarks of all frames.
      *
+     * <p>Nets do not find the same in a picture and in its mirror image, above all not the same hands. So they look at
+     * whichever a model is to be given, and the landmarks are mirrored back.
+     *
+     * @param mirroring whether the nets see mirrored pictures
      * @throws UnreadableVideoException if it is no video, if nobody is to be seen in it, or if it has more than {@value
      *     FrameSampler#MAX_FRAMES} frames
      */
-    RecordedClip record(Video video, LandmarkLayout layout, FrameProgress progress) {
+    RecordedClip record(Video video, LandmarkLayout layout, Mirroring mirroring, FrameProgress progress) {
         int total = frames(video);
         FrameLog log = new FrameLog(tools.decoder(), total);
-        Preprocessing unmirrored = Preprocessing.DEFAULT.with(Mirroring.NONE);
-        ExtractedLandmarks extracted = tools.extractor(log)
-                .extract(
-                        video,
-                        ExtractionRequest.of(layout, new FrameSampler(total))
-                                .with(unmirrored)
-                                .with(progress));
-        return new RecordedClip(log.width, log.height, log.framesPerSecond(), extracted.sequence(), log.stills);
+        ExtractionRequest request = ExtractionRequest.of(layout, new FrameSampler(total))
+                .with(Preprocessing.DEFAULT.with(mirroring))
+                .with(progress);
+        LandmarkSequence detected = tools.extractor(log).extract(video, request).sequence();
+        return new RecordedClip(
+                log.width,
+                log.height,
+                log.framesPerSecond(),
+                detected,
+                mirroring == Mirroring.PICTURE ? detected.mirrored() : detected,
+                log.stills);
     }
 
     /** Costs a decoding more, which is little beside the nets. */

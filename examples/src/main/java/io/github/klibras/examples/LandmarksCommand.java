@@ -2,13 +2,11 @@ package io.github.klibras.examples;
 
 import io.github.klibras.core.KlibrasException;
 import io.github.klibras.core.backoff.Ticker;
-import io.github.klibras.core.landmark.ExtractionRequest;
 import io.github.klibras.core.landmark.FrameSampler;
 import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkPart;
 import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.landmark.PoseRecordingWriter;
-import io.github.klibras.core.landmark.Preprocessing;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.model.ModelUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +27,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,7 +85,9 @@ final class LandmarksCommand implements Callable<Integer> {
     @Option(
             names = "--mirror",
             paramLabel = "yes|no",
-            description = "Whether features are those of the mirrored pictures (default: yes). Recordings never are.")
+            description =
+                    "Whether the nets look at mirrored pictures, as those of the Python service do (default: yes). Features are"
+                            + " mirrored, then; recordings never are.")
     private YesNo mirror = YesNo.YES;
 
     @Spec
@@ -122,7 +123,7 @@ final class LandmarksCommand implements Callable<Integer> {
                 draw(clip, drawing);
             }
             if (ofFeatures != null) {
-                write(features(file, video, tools), ofFeatures);
+                writeFeatures(clip.detected(), ofFeatures);
             }
             PrintWriter out = spec.commandLine().getOut();
             out.println(Problems.oneLine(file + ": " + describe(clip) + " -> " + recording));
@@ -141,31 +142,13 @@ final class LandmarksCommand implements Callable<Integer> {
     }
 
     private RecordedClip record(Path file, Video video, VideoTools tools) {
-        try (ProgressBar progress = progress(String.valueOf(file.getFileName()))) {
-            return new ClipRecorder(tools).record(video, layout(), progress);
-        }
-    }
-
-    private LandmarkSequence features(Path file, Video video, VideoTools tools) {
-        try (ProgressBar progress = progress(file.getFileName() + ", features")) {
-            Preprocessing preprocessing = Preprocessing.DEFAULT.with(mirror.mirroring());
-            ExtractionRequest request = ExtractionRequest.of(layout(), MODEL_FRAMES)
-                    .with(preprocessing)
-                    .with(progress);
-            return preprocessing.finish(
-                    tools.extractor(tools.decoder()).extract(video, request).sequence());
-        }
-    }
-
-    private ProgressBar progress(String label) {
+        LandmarkLayout layout = face ? LandmarkLayout.POSE_HANDS_FACE : LandmarkLayout.POSE_HANDS;
         PrintWriter out = Boolean.getBoolean(ProgressBar.TERMINAL)
                 ? spec.commandLine().getErr()
                 : new PrintWriter(Writer.nullWriter());
-        return new ProgressBar(label, out, Ticker.system());
-    }
-
-    private LandmarkLayout layout() {
-        return face ? LandmarkLayout.POSE_HANDS_FACE : LandmarkLayout.POSE_HANDS;
+        try (ProgressBar progress = new ProgressBar(String.valueOf(file.getFileName()), out, Ticker.system())) {
+            return new ClipRecorder(tools).record(video, layout, mirror.mirroring(), progress);
+        }
     }
 
     private static void write(RecordedClip clip, Path file) throws IOException {
@@ -183,10 +166,17 @@ final class LandmarksCommand implements Callable<Integer> {
         Files.write(file, png.toByteArray());
     }
 
-    private static void write(LandmarkSequence features, Path file) throws IOException {
-        float[] values = features.toArray();
-        byte[] bytes = new byte[values.length * Float.BYTES];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+    /** A model gets some of the frames; each is looked at by itself, so that they are the same among all. */
+    private static void writeFeatures(LandmarkSequence detected, Path file) throws IOException {
+        int[] chosen = MODEL_FRAMES.indices(detected.frames());
+        int features = detected.layout().features();
+        byte[] bytes = new byte[chosen.length * features * Float.BYTES];
+        FloatBuffer target =
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        float[] values = detected.toArray();
+        for (int frame : chosen) {
+            target.put(values, frame * features, features);
+        }
         Files.write(file, bytes);
     }
 

@@ -12,7 +12,7 @@ final class ProgressBar implements FrameProgress, AutoCloseable {
     static final String TERMINAL = "klibras.terminal";
 
     private static final int CELLS = 24;
-    private static final int LABEL = 24;
+    private static final int LABEL = 20;
     private static final double NANOS = 1e9;
 
     private final PrintWriter out;

@@ -6,12 +6,19 @@ import io.github.klibras.core.video.SampledFrames.Frame;
 import java.util.List;
 
 /**
- * The landmarks of all frames of a video, as the camera took it.
+ * The landmarks of all frames of a video.
  *
  * @param width of the video in pixels
  * @param height of the video in pixels
  * @param framesPerSecond on average; 0 for a single picture
- * @param landmarks one frame for each that decodes
- * @param stills some of the frames from beginning to end, small, to be looked at
+ * @param detected one frame for each that decodes, as they were detected: mirrored if the pictures were
+ * @param landmarks the same as the camera took them
+ * @param stills some of the frames from beginning to end, as the camera took them, small
  */
-record RecordedClip(int width, int height, double framesPerSecond, LandmarkSequence landmarks, List<Frame> stills) {}
+record RecordedClip(
+        int width,
+        int height,
+        double framesPerSecond,
+        LandmarkSequence detected,
+        LandmarkSequence landmarks,
+        List<Frame> stills) {}
