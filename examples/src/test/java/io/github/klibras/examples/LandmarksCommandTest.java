@@ -148,7 +148,7 @@ class LandmarksCommandTest {
 
         assertRefused(
                 KlibrasMain.FAILED,
-                "There is no folder of landmark models",
+                "There are no landmark models at",
                 CommandRun.of("landmarks", one.toString(), two.toString(), "--landmark-models", file("none")));
     }
 
