@@ -131,12 +131,8 @@ final class LandmarksCommand implements Callable<Integer> {
             return true;
         } catch (ModelUnavailableException e) {
             throw e; // no file can be converted without
-        } catch (KlibrasException e) {
-            KlibrasMain.say(spec.commandLine(), file + ": " + Problems.describe(e));
-            return false;
-        } catch (IOException e) {
-            String problem = Problems.describe(e);
-            KlibrasMain.say(spec.commandLine(), problem.startsWith(file.toString()) ? problem : file + ": " + problem);
+        } catch (KlibrasException | IOException e) {
+            KlibrasMain.say(spec.commandLine(), Problems.describe(file, e));
             return false;
         }
     }

@@ -2,11 +2,13 @@ package io.github.klibras.examples;
 
 import io.github.klibras.core.KlibrasException;
 
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 
 /** Says what went wrong in one line, for people who will not read a stack trace. */
 final class Problems {
@@ -24,6 +26,13 @@ final class Problems {
             return problem.getMessage() + cause;
         }
         return problem.toString();
+    }
+
+    /** Says what went wrong with a file, beginning with its name, which a problem of the file system names already. */
+    static String describe(Path file, Exception problem) {
+        String text = describe(problem);
+        boolean named = problem instanceof IOException && text.startsWith(file.toString());
+        return named ? text : file + ": " + text;
     }
 
     /** Returns the text without line breaks and other control characters, which file names and messages may hold. */

@@ -116,12 +116,8 @@ final class RecognizeCommand implements Callable<Integer> {
             out.println(Problems.oneLine(file + ": " + describe(prediction, policy)));
             out.flush();
             return true;
-        } catch (KlibrasException e) {
-            KlibrasMain.say(spec.commandLine(), file + ": " + Problems.describe(e));
-            return false;
-        } catch (IOException e) {
-            String problem = Problems.describe(e);
-            KlibrasMain.say(spec.commandLine(), problem.startsWith(file.toString()) ? problem : file + ": " + problem);
+        } catch (KlibrasException | IOException e) {
+            KlibrasMain.say(spec.commandLine(), Problems.describe(file, e));
             return false;
         }
     }

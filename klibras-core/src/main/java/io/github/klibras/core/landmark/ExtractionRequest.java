@@ -5,7 +5,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
- * What to make of a video, and how its maker is told of the work and stops it.
+ * What to make of a video, and how to follow the work and stop it.
  *
  * @param layout which landmarks to extract
  * @param sampler which frames to take
@@ -39,7 +39,7 @@ public record ExtractionRequest(
         return new ExtractionRequest(layout, sampler, other, cancelled, progress);
     }
 
-    /** Returns the same, telling of progress. */
+    /** Returns the same, reporting its progress. */
     public ExtractionRequest with(FrameProgress other) {
         return new ExtractionRequest(layout, sampler, preprocessing, cancelled, other);
     }

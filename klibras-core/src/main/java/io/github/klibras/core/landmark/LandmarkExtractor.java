@@ -11,7 +11,7 @@ import java.util.concurrent.CancellationException;
 public interface LandmarkExtractor {
 
     /**
-     * Extracts the landmarks of the frames that the request chooses. Extractors that are done at once need not tell of
+     * Extracts the landmarks of the frames that the request chooses. Extractors that are done at once need not report
      * progress, nor ask whether they are cancelled.
      *
      * @param video the recording

@@ -15,6 +15,7 @@ import java.util.Objects;
  */
 public record Preprocessing(Mirroring mirroring, int maxWidth, MissingFramePolicy missingFrames) {
 
+    /** In pixels; no camera of a phone has more on a side. */
     public static final int MAX_WIDTH = 16_384;
 
     /** As the Python service does it: the picture is mirrored and shrunk to 480 pixels, what is missing is zeros. */

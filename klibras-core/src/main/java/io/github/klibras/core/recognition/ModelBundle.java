@@ -130,7 +130,7 @@ public record ModelBundle(
         return new RecognitionPolicy(threshold, nullLabel);
     }
 
-    /** Returns what an extractor is to do for the model; it is not cancelled, and tells nobody of progress. */
+    /** Returns what an extractor is to do for the model; it is not cancelled, and reports no progress. */
     public ExtractionRequest request() {
         return ExtractionRequest.of(layout, sampler).with(preprocessing);
     }

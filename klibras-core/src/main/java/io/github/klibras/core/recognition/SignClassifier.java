@@ -35,7 +35,7 @@ public interface SignClassifier extends AutoCloseable {
 
     /**
      * Returns what an extractor is to do for the model: what its {@link #bundle()} says, or else as the Python service does
-     * it. It is not cancelled, and tells nobody of progress.
+     * it. It is not cancelled, and reports no progress.
      */
     default ExtractionRequest request() {
         return bundle().map(ModelBundle::request)

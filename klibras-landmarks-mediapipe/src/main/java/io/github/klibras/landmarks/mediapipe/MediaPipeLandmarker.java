@@ -180,8 +180,8 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
         }
 
         /**
-         * How many threads compute one net, 1 to {@value #MAX_THREADS}. Default 1: looking at several frames side by side makes better use
-         * of the processor.
+         * How many threads compute one net, 1 to {@value #MAX_THREADS}. Default 1: looking at several frames side by side
+         * makes better use of the processor.
          */
         public Builder threadsPerNet(int threads) {
             if (threads < 1 || threads > MAX_THREADS) {
