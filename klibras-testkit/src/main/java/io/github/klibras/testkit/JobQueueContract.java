@@ -225,6 +225,7 @@ public abstract class JobQueueContract {
         subscription.close();
         events.add("closed");
         closed.countDown();
+        assertThat(events).containsExactly("one", "closed");
         subscription.close();
 
         Recorder next = new Recorder((delivered, delivery) -> new Done());
@@ -283,7 +284,10 @@ public abstract class JobQueueContract {
     private static <T> T poll(BlockingQueue<T> queue) {
         try {
             @Nullable T element = queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return Objects.requireNonNull(element, "nothing was delivered within " + PATIENCE_SECONDS + " s");
+            assertThat(element)
+                    .as("what was delivered within %d s", PATIENCE_SECONDS)
+                    .isNotNull();
+            return Objects.requireNonNull(element);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("Interrupted", e);

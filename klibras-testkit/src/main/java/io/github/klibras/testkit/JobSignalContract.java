@@ -89,7 +89,10 @@ public abstract class JobSignalContract {
     private static JobId next(BlockingQueue<JobId> told) {
         try {
             @Nullable JobId id = told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return Objects.requireNonNull(id, "no signal came within " + PATIENCE_SECONDS + " s");
+            assertThat(id)
+                    .as("the signal that came within %d s", PATIENCE_SECONDS)
+                    .isNotNull();
+            return Objects.requireNonNull(id);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("Interrupted", e);
