@@ -15,6 +15,7 @@ import io.github.klibras.core.job.RecognitionService;
 import io.github.klibras.core.job.RecognitionWorker;
 import io.github.klibras.core.job.Submission;
 import io.github.klibras.core.job.Submission.Accepted;
+import io.github.klibras.core.landmark.LandmarkExtractor;
 import io.github.klibras.core.landmark.PoseRecordingExtractor;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.leaderboard.Leaderboard;
@@ -49,8 +50,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -83,7 +86,7 @@ final class Demo implements AutoCloseable {
     }
 
     /** The right sign, the wrong sign, the same right sign twice, two learners with equal points, a damaged recording. */
-    private static List<Scene> scenes() {
+    static List<Scene> scenes() {
         return List.of(
                 Scene.of("ana", "L", "L"),
                 Scene.of("bia", "A", "S"),
@@ -109,8 +112,10 @@ final class Demo implements AutoCloseable {
     private final JobWaiter waiter;
     private final RecognitionService service;
     private final Duration startTime;
+    private final LandmarkExtractor extractor;
 
-    private Demo(Path directory, ModelLoader<? extends SignClassifier> loader) {
+    private Demo(Path directory, ModelLoader<? extends SignClassifier> loader, LandmarkExtractor extractor) {
+        this.extractor = extractor;
         opened.push(executor::shutdownNow);
         opened.push(timer::shutdownNow);
         try {
@@ -130,7 +135,7 @@ final class Demo implements AutoCloseable {
                     .listener(signal)
                     .build();
             RecognitionWorker handler = RecognitionWorker.builder(
-                            stores.jobs(), stores.catalog(), new PoseRecordingExtractor(), model, scheduler)
+                            stores.jobs(), stores.catalog(), extractor, model, scheduler)
                     .listener(signal)
                     .heartbeatExecutor(executor)
                     .build();
@@ -150,14 +155,16 @@ final class Demo implements AutoCloseable {
      * Starts everything but the model.
      *
      * @param directory an absolute path; the database is kept there
+     * @param engine what computes the model of the alphabet
+     * @param extractor turns what learners submit into landmarks; stays the caller's to close
      */
-    static Demo open(Path directory) {
-        return open(directory, Demo::loadAlphabet);
+    static Demo open(Path directory, DemoEngine engine, LandmarkExtractor extractor) {
+        return new Demo(directory, () -> loadAlphabet(engine), extractor);
     }
 
     /** Starts everything but the model, which comes from the loader. */
     static Demo open(Path directory, ModelLoader<? extends SignClassifier> loader) {
-        return new Demo(directory, loader);
+        return new Demo(directory, loader, new PoseRecordingExtractor());
     }
 
     /** Every commit is written at once: an award that was announced must survive a crash. */
@@ -166,10 +173,10 @@ final class Demo implements AutoCloseable {
     }
 
     /** Models are read from files; this one exists for as long as that takes. */
-    private static SignClassifier loadAlphabet() throws IOException {
+    private static SignClassifier loadAlphabet(DemoEngine engine) throws IOException {
         Path folder = Files.createTempDirectory("klibras-demo");
         try {
-            return ClassifierFile.load(Alphabet.bundle(folder));
+            return engine.classifier(ModelBundleReader.read(Alphabet.bundle(folder)));
         } finally {
             Files.deleteIfExists(folder.resolve(ModelBundleReader.MANIFEST));
             Files.deleteIfExists(folder.resolve(Alphabet.MODEL));
@@ -186,28 +193,30 @@ final class Demo implements AutoCloseable {
     }
 
     /**
-     * Loads the catalogue, registers the learners, submits all scenes and then waits for each.
+     * Fills the catalogue, registers the learners, submits all scenes and then waits for each.
      *
-     * @throws ModelUnavailableException if the model can not be loaded: no job would come to its end then
+     * @throws ModelUnavailableException if a model can not be loaded: jobs would wait for it
      */
-    void run(DemoReport report) {
-        loadCatalog();
+    void run(List<Scene> scenes, DemoReport report) {
+        fillCatalog(scenes);
         List<CompletableFuture<Submission>> submissions = new ArrayList<>();
         List<User> learners = new ArrayList<>();
-        for (Scene scene : scenes()) {
+        for (Scene scene : scenes) {
             User learner = learner(scene.learner());
             learners.add(learner);
             submissions.add(service.submit(learner.id(), scene.asked(), scene.video()));
         }
-        requireModel();
+        requireModels(scenes);
         for (int i = 0; i < submissions.size(); i++) {
-            report.outcome(i + 1, scenes().get(i), await(submissions.get(i).join(), learners.get(i)));
+            report.outcome(i + 1, scenes.get(i), await(submissions.get(i).join(), learners.get(i)));
         }
     }
 
-    private void requireModel() {
+    private void requireModels(List<Scene> scenes) {
         try (Lease<TimedClassifier> lease = model.acquire()) {
-            lease.model();
+            for (Scene scene : scenes) {
+                extractor.prepare(scene.video(), lease.model().layout());
+            }
         }
     }
 
@@ -222,8 +231,10 @@ final class Demo implements AutoCloseable {
         throw new IllegalStateException("The recording was not accepted: " + submission);
     }
 
-    private void loadCatalog() {
-        for (String letter : Alphabet.letters()) {
+    private void fillCatalog(List<Scene> scenes) {
+        Set<String> letters = new LinkedHashSet<>(Alphabet.letters());
+        scenes.forEach(scene -> letters.add(scene.asked()));
+        for (String letter : letters) {
             if (stores.catalog().findSignByVideoKey(letter).isEmpty()) {
                 stores.catalog().addSign(new NewSign(letter, "The letter " + letter, letter, POINTS));
             }

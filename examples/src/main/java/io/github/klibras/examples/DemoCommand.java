@@ -1,6 +1,10 @@
 package io.github.klibras.examples;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.landmark.DepthUnit;
+import io.github.klibras.core.landmark.Video;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -9,6 +13,8 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** {@code klibras demo}: the main job on real recordings, with everything inside this process. */
@@ -19,23 +25,77 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
+    /** The learner who submits a clip of the user's. */
+    private static final String OWNER = "you";
+
     @Option(
             names = "--directory",
             paramLabel = "DIR",
             description = "Where the database is kept (default: ${DEFAULT-VALUE}).")
     private Path directory = Path.of("klibras-demo");
 
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description = "What computes the model: fast, in plain Java (default), or dl4j.")
+    private DemoEngine engine = DemoEngine.FAST;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable OwnClip own;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
+    /** A clip that is submitted after the recordings. */
+    static final class OwnClip {
+
+        @Option(
+                names = "--video",
+                paramLabel = "FILE",
+                required = true,
+                description = "A clip of yours of a letter, to be taken along.")
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        private Path file;
+
+        @Option(
+                names = "--expect",
+                paramLabel = "LETTER",
+                required = true,
+                description = "The letter that the clip should show.")
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        private String letter;
+
+        @Option(
+                names = "--landmark-models",
+                paramLabel = "FOLDER",
+                required = true,
+                description = "MediaPipe's models, which videos need; tools/fetch_models brings them.")
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        private Path landmarkModels;
+
+        private Demo.Scene scene() throws IOException {
+            if (!Alphabet.labels().contains(letter)) {
+                throw new InvalidInputException("--expect " + letter
+                        + ": the demo's model does not know this letter; it knows " + Alphabet.labels());
+            }
+            Video video = Video.of(UserFiles.read(file, MediaFiles.MAX_BYTES));
+            return new Demo.Scene(OWNER, letter, String.valueOf(file.getFileName()), video);
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
+        List<Demo.Scene> scenes = new ArrayList<>(Demo.scenes());
+        if (own != null) {
+            scenes.add(own.scene());
+        }
         Path usable = usable(directory.toAbsolutePath());
         DemoReport report = new DemoReport(spec.commandLine().getOut());
-        try (Demo demo = Demo.open(usable)) {
+        try (FileExtractor extractor = FileExtractor.of(DepthUnit.DETECT, own == null ? null : own.landmarkModels);
+                Demo demo = Demo.open(usable, engine, extractor)) {
             report.started(demo);
-            demo.run(report);
+            demo.run(scenes, report);
             report.leaderboard(demo.leaderboard());
             report.measurements(demo);
         }

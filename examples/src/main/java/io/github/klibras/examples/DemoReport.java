@@ -21,6 +21,9 @@ import java.util.OptionalInt;
 /** Prints what the demo does, line by line as it happens. */
 final class DemoReport {
 
+    /** As wide as what the demo's own recordings are called. */
+    private static final int COLUMN = 16;
+
     private final PrintWriter out;
 
     DemoReport(PrintWriter out) {
@@ -47,10 +50,14 @@ final class DemoReport {
                 number,
                 scene.learner(),
                 scene.asked(),
-                scene.shows(),
+                fitting(scene.shows()),
                 recognition == null ? "-" : recognition.predicted(),
                 recognition == null ? "-" : percent(recognition.confidence()),
                 recognition == null ? job.status() + ": " + job.error() : award(recognition, job.awardedPoints()));
+    }
+
+    private static String fitting(String name) {
+        return name.length() <= COLUMN ? name : name.substring(0, COLUMN - 1) + "…";
     }
 
     private static String award(Recognition recognition, int points) {

@@ -4,6 +4,7 @@ import io.github.klibras.core.landmark.DepthUnit;
 import io.github.klibras.core.landmark.ExtractedLandmarks;
 import io.github.klibras.core.landmark.ExtractionRequest;
 import io.github.klibras.core.landmark.LandmarkExtractor;
+import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.PoseRecordingExtractor;
 import io.github.klibras.core.landmark.UnreadableVideoException;
 import io.github.klibras.core.landmark.Video;
@@ -42,6 +43,11 @@ final class FileExtractor implements LandmarkExtractor, AutoCloseable {
     @Override
     public ExtractedLandmarks extract(Video video, ExtractionRequest request) {
         return extractor.extract(video, request);
+    }
+
+    @Override
+    public void prepare(Video video, LandmarkLayout layout) {
+        extractor.prepare(video, layout);
     }
 
     @Override

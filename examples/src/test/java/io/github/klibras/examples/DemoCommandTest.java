@@ -99,16 +99,99 @@ class DemoCommandTest {
             throw new UnsatisfiedLinkError("no jnind4jcpu");
         })) {
             assertThatExceptionOfType(ModelUnavailableException.class)
-                    .isThrownBy(() -> demo.run(report))
+                    .isThrownBy(() -> demo.run(Demo.scenes(), report))
                     .satisfies(e -> assertThat(Problems.describe(e)).contains("UnsatisfiedLinkError: no jnind4jcpu"));
         }
+    }
+
+    @Test
+    void dl4jComputesTheSame() {
+        CommandRun fast =
+                CommandRun.of("demo", "--directory", directory.resolve("fast").toString());
+        CommandRun dl4j = CommandRun.of(
+                "demo",
+                "--engine",
+                "dl4j",
+                "--directory",
+                directory.resolve("dl4j").toString());
+
+        assertThat(dl4j.err()).isEmpty();
+        assertThat(outcomes(dl4j)).isEqualTo(outcomes(fast)).contains("learnt, +10 points");
+    }
+
+    @Test
+    void aClipOfTheUsersGoesTheSameWay() {
+        Path models = SharedData.require(shared("models/mediapipe"));
+        Path clip = SharedData.require(shared("videos/Libras.mp4"));
+
+        CommandRun run = CommandRun.of(
+                "demo",
+                "--video",
+                clip.toString(),
+                "--expect",
+                "E",
+                "--landmark-models",
+                models.toString(),
+                "--directory",
+                directory.toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines())
+                .filteredOn(line -> line.matches("  9  you      E      Libras.mp4        [A-Z] +[0-9.]+ %  .*points"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aClipThatCannotBeTakenAlongIsSaidInOneLine() throws IOException {
+        Path clip = Files.writeString(directory.resolve("clip.mp4"), "no video");
+        String none = directory.resolve("none").toString();
+
+        assertThat(withClip(clip.toString(), "1", none).err().lines())
+                .singleElement()
+                .asString()
+                .contains("does not know this letter");
+        assertThat(withClip(none, "A", none).err().lines())
+                .singleElement()
+                .asString()
+                .contains("no such file");
+        assertThat(withClip(clip.toString(), "A", none).err().lines())
+                .singleElement()
+                .asString()
+                .contains(none);
+        assertThat(CommandRun.of("demo", "--video", clip.toString()).err().lines())
+                .singleElement()
+                .asString()
+                .contains("--expect", "--landmark-models");
+    }
+
+    private CommandRun withClip(String clip, String letter, String models) {
+        CommandRun run = CommandRun.of(
+                "demo",
+                "--video",
+                clip,
+                "--expect",
+                letter,
+                "--landmark-models",
+                models,
+                "--directory",
+                directory.toString());
+        assertThat(run.exitCode()).isEqualTo(KlibrasMain.FAILED);
+        return run;
+    }
+
+    private static Path shared(String name) {
+        return Path.of(System.getProperty("klibras.shared", "../../shared")).resolve(name);
     }
 
     @Test
     void aDemoThatDidNotOpenLeavesNothingOpen() throws IOException {
         Path file = Files.writeString(directory.resolve("klibras.mv.db"), "no database");
 
-        assertThatException().isThrownBy(() -> Demo.open(directory));
+        assertThatException()
+                .isThrownBy(() -> Demo.open(directory, () -> {
+                    throw new IllegalStateException("is not asked for");
+                }));
 
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread ->

@@ -6,10 +6,11 @@ import io.github.klibras.testkit.Simulation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,8 +36,12 @@ abstract class SimulatedDayTests {
         LOG.setLevel(null);
     }
 
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Integer.getInteger("klibras.simulation.days", 1));
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
+    @MethodSource("seeds")
     void aDayGoesAsItDoesInMemory(long seed) {
         try (HikariDataSource pool = new HikariDataSource()) {
             pool.setDataSource(server.migrated());

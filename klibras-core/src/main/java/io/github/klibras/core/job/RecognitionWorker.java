@@ -117,9 +117,10 @@ public final class RecognitionWorker implements JobHandler {
     public Disposition handle(JobMessage message, int delivery) {
         // Before the claim: a model that is not there is no fault of the job's, and must not cost it an attempt.
         try (Lease<? extends SignClassifier> model = classifier.acquire()) {
+            extractor.prepare(message.video(), request(model.model()).layout());
             return handle(message, delivery, model.model());
         } catch (ModelUnavailableException e) {
-            LOG.log(Level.WARNING, "Job " + message.jobId() + " waits for the model", e);
+            LOG.log(Level.WARNING, "Job " + message.jobId() + " waits for its models", e);
             return new RetryAfter(config.retryBackoff().delay(delivery));
         }
     }
@@ -227,7 +228,7 @@ public final class RecognitionWorker implements JobHandler {
     }
 
     private JobOutcome recognize(Claim claim, Video video, SignClassifier model, Heartbeat heartbeat, long started) {
-        ExtractionRequest wanted = bundle == null ? model.request() : bundle.request();
+        ExtractionRequest wanted = request(model);
         ExtractedLandmarks landmarks =
                 extractor.extract(video, wanted.with(heartbeat).cancelledWhen(heartbeat::isOver));
         LandmarkSequence input = wanted.preprocessing().finish(landmarks.sequence());
@@ -244,6 +245,10 @@ public final class RecognitionWorker implements JobHandler {
                 Duration.ofNanos(classified - extracted),
                 Duration.ofNanos(classified - started));
         return new Completed(result, recognition.found() ? signOf(claim) : OptionalLong.empty());
+    }
+
+    private ExtractionRequest request(SignClassifier model) {
+        return bundle == null ? model.request() : bundle.request();
     }
 
     private RecognitionPolicy policyFor(SignClassifier model) {

@@ -1,5 +1,7 @@
 package io.github.klibras.core.landmark;
 
+import io.github.klibras.core.model.ModelUnavailableException;
+
 import java.util.concurrent.CancellationException;
 
 /**
@@ -22,4 +24,12 @@ public interface LandmarkExtractor {
      * @throws CancellationException if it was cancelled meanwhile
      */
     ExtractedLandmarks extract(Video video, ExtractionRequest request);
+
+    /**
+     * Gets ready for a video, so that missing models are known before a job is begun, which they must not cost an attempt.
+     * Extractors without models have nothing to do.
+     *
+     * @throws ModelUnavailableException if models that this video needs are missing or cannot be loaded
+     */
+    default void prepare(Video video, LandmarkLayout layout) {}
 }

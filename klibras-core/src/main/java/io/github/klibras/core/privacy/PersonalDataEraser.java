@@ -42,11 +42,11 @@ public final class PersonalDataEraser {
     /**
      * Deletes an account with all that belongs to it. This cannot be undone.
      *
-     * <p>The account goes last: if something fails, the rest is deleted all the same, and the call can be repeated until
-     * nothing is left.
+     * <p>If something fails, the rest is deleted all the same, and the call can be repeated until nothing is left. The account
+     * goes last, but for messages that workers put aside meanwhile.
      *
-     * @return {@code false} if there is no such account
-     * @throws RuntimeException what a store or queue has thrown; the account and what could not be deleted are still there
+     * @return {@code false} if there is no such account (any more)
+     * @throws RuntimeException what a store or queue has thrown; what could not be deleted is still there
      */
     public boolean erase(long userId) {
         boolean erased;
@@ -55,6 +55,8 @@ public final class PersonalDataEraser {
             // Not if there has been a submission in between.
             erased = stores.users().deleteIfWithoutJobs(userId);
         } while (!erased && stores.users().findById(userId).isPresent());
+        // As long as there was an account, workers may have put messages aside.
+        parked.eraseParked(userId, List.of());
         return erased;
     }
 

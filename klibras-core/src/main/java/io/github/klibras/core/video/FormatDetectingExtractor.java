@@ -3,6 +3,7 @@ package io.github.klibras.core.video;
 import io.github.klibras.core.landmark.ExtractedLandmarks;
 import io.github.klibras.core.landmark.ExtractionRequest;
 import io.github.klibras.core.landmark.LandmarkExtractor;
+import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.PoseRecording;
 import io.github.klibras.core.landmark.PoseRecordingExtractor;
 import io.github.klibras.core.landmark.Video;
@@ -26,7 +27,15 @@ public final class FormatDetectingExtractor implements LandmarkExtractor {
 
     @Override
     public ExtractedLandmarks extract(Video video, ExtractionRequest request) {
-        LandmarkExtractor extractor = PoseRecording.isRecording(video) ? recordings : videos;
-        return extractor.extract(video, request);
+        return extractorOf(video).extract(video, request);
+    }
+
+    @Override
+    public void prepare(Video video, LandmarkLayout layout) {
+        extractorOf(video).prepare(video, layout);
+    }
+
+    private LandmarkExtractor extractorOf(Video video) {
+        return PoseRecording.isRecording(video) ? recordings : videos;
     }
 }

@@ -4,6 +4,7 @@ import io.github.klibras.core.internal.Numbers;
 import io.github.klibras.core.landmark.ExtractedLandmarks;
 import io.github.klibras.core.landmark.ExtractionRequest;
 import io.github.klibras.core.landmark.LandmarkExtractor;
+import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.landmark.Video;
 
@@ -56,5 +57,10 @@ public final class VideoLandmarkExtractor implements LandmarkExtractor {
             sequence.requireSomebody();
             return new ExtractedLandmarks(sequence, total, table.different());
         }
+    }
+
+    @Override
+    public void prepare(Video video, LandmarkLayout layout) {
+        landmarker.open(layout).close();
     }
 }

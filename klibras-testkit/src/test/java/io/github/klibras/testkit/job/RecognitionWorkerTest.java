@@ -29,6 +29,7 @@ import io.github.klibras.core.job.RecognitionResult;
 import io.github.klibras.core.job.RecognitionWorker;
 import io.github.klibras.core.job.WorkerConfig;
 import io.github.klibras.core.landmark.ExtractedLandmarks;
+import io.github.klibras.core.landmark.ExtractionRequest;
 import io.github.klibras.core.landmark.FrameSampler;
 import io.github.klibras.core.landmark.LandmarkExtractor;
 import io.github.klibras.core.landmark.LandmarkLayout;
@@ -38,6 +39,7 @@ import io.github.klibras.core.landmark.Preprocessing;
 import io.github.klibras.core.landmark.UnreadableVideoException;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.model.ModelHolder;
+import io.github.klibras.core.model.ModelUnavailableException;
 import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.recognition.ModelBundle;
 import io.github.klibras.core.recognition.Prediction;
@@ -558,6 +560,33 @@ class RecognitionWorkerTest {
 
         assertThat(job().status()).isEqualTo(JobStatus.QUEUED);
         assertThat(job().attempts()).isZero();
+    }
+
+    @Test
+    void modelsOfTheExtractorThatAreNotThereCostNoAttemptEither() {
+        AtomicBoolean there = new AtomicBoolean();
+        RecognitionWorker waiting = workerWith(new LandmarkExtractor() {
+            @Override
+            public ExtractedLandmarks extract(Video video, ExtractionRequest request) {
+                return extraction.get();
+            }
+
+            @Override
+            public void prepare(Video video, LandmarkLayout layout) {
+                if (!there.get()) {
+                    throw new ModelUnavailableException("no landmark models, for a test");
+                }
+            }
+        });
+
+        for (int delivery = 1; delivery < 20; delivery++) {
+            assertThat(waiting.handle(message(), delivery)).isInstanceOf(RetryAfter.class);
+        }
+        assertThat(job().attempts()).isZero();
+
+        there.set(true);
+        assertThat(waiting.handle(message(), 20)).isEqualTo(new Done());
+        assertThat(job().status()).isEqualTo(JobStatus.COMPLETED);
     }
 
     @Test

@@ -163,6 +163,43 @@ class PersonalDataEraserTest {
     }
 
     @Test
+    void aMessageThatAWorkerParksMeanwhileGoesToo() {
+        VideoStore whileParking = Disturbed.store(
+                VideoStore.class,
+                videos,
+                method -> park(format.encode(new JobMessage(new JobId("never stored"), ana, "bom_dia", VIDEO))));
+        PersonalDataEraser eraser = PersonalDataEraser.builder(stores)
+                .videos(whileParking)
+                .parked(queue)
+                .build();
+
+        assertThat(eraser.erase(ana)).isTrue();
+
+        assertThat(queue.parked()).isEmpty();
+    }
+
+    @Test
+    void whatWasParkedOfAnAccountThatIsGoneCanStillBeErased() {
+        Set<String> away = new HashSet<>(Set.of("the broker"));
+        PersonalDataEraser eraser = PersonalDataEraser.builder(stores)
+                .videos(videos)
+                .parked((userId, jobs) -> {
+                    if (stores.users().findById(userId).isEmpty() && !away.isEmpty()) {
+                        throw new IllegalStateException("The broker is away, for a test");
+                    }
+                    return queue.eraseParked(userId, jobs);
+                })
+                .build();
+        assertThatThrownBy(() -> eraser.erase(ana)).hasMessageContaining("broker is away");
+        park(format.encode(new JobMessage(new JobId("never stored"), ana, "bom_dia", VIDEO)));
+        away.clear();
+
+        assertThat(eraser.erase(ana)).isFalse();
+
+        assertThat(queue.parked()).isEmpty();
+    }
+
+    @Test
     void parkedMessagesThatCannotBeDeletedKeepTheJobsByWhichTheyAreFound() {
         PersonalDataEraser eraser = PersonalDataEraser.builder(stores)
                 .videos(videos)

@@ -1,0 +1,28 @@
+package io.github.klibras.examples;
+
+import io.github.klibras.core.recognition.SignClassifier;
+import io.github.klibras.inference.dl4j.Dl4jSignClassifier;
+import io.github.klibras.keras.KerasModelBundle;
+import io.github.klibras.keras.engine.Acceleration;
+import io.github.klibras.keras.engine.KerasSignClassifier;
+
+/** What computes the demo's model. */
+enum DemoEngine {
+    /** Plain Java. */
+    FAST {
+        @Override
+        SignClassifier classifier(KerasModelBundle bundle) {
+            return KerasSignClassifier.of(bundle, Acceleration.best());
+        }
+    },
+    /** A genuine Deeplearning4j network. */
+    DL4J {
+        @Override
+        SignClassifier classifier(KerasModelBundle bundle) {
+            return Dl4jSignClassifier.of(bundle);
+        }
+    };
+
+    /** Makes a classifier, which the caller closes. */
+    abstract SignClassifier classifier(KerasModelBundle bundle);
+}
