@@ -6,6 +6,7 @@ import io.github.klibras.core.landmark.DepthUnit;
 import io.github.klibras.core.landmark.ExtractionRequest;
 import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.landmark.Video;
+import io.github.klibras.core.recognition.ModelBundle;
 import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.core.recognition.Recognition;
 import io.github.klibras.core.recognition.RecognitionPolicy;
@@ -79,8 +80,9 @@ final class RecognizeCommand implements Callable<Integer> {
     @Option(
             names = "--threshold",
             paramLabel = "P",
-            description = "The least confidence that counts (default: ${DEFAULT-VALUE}).")
-    private double threshold = RecognitionPolicy.DEFAULT_THRESHOLD;
+            description = "The least confidence that counts. Default: what the bundle says, or else "
+                    + RecognitionPolicy.DEFAULT_THRESHOLD + ".")
+    private @Nullable Double threshold;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -88,7 +90,6 @@ final class RecognizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RecognitionPolicy policy = new RecognitionPolicy(threshold, null);
         List<Path> recordings = recordings();
         int failures = 0;
         try (SignClassifier classifier = classifier();
@@ -97,6 +98,7 @@ final class RecognizeCommand implements Callable<Integer> {
                 throw new InvalidInputException(
                         "The model does not know '" + expected + "'; its labels are " + classifier.labels());
             }
+            RecognitionPolicy policy = policy(classifier);
             for (Path recording : recordings) {
                 failures += recognize(recording, extractor, classifier, policy) ? 0 : 1;
             }
@@ -143,6 +145,11 @@ final class RecognizeCommand implements Callable<Integer> {
             throw new InvalidInputException("--labels are for a model file; the bundle " + model + " has its own");
         }
         return ClassifierFile.load(model);
+    }
+
+    private RecognitionPolicy policy(SignClassifier classifier) {
+        RecognitionPolicy known = classifier.bundle().map(ModelBundle::policy).orElseGet(RecognitionPolicy::defaults);
+        return threshold == null ? known : new RecognitionPolicy(threshold, known.nullLabel());
     }
 
     private ExtractionRequest request(SignClassifier classifier) {

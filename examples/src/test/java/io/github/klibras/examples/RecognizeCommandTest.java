@@ -9,6 +9,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,6 +75,20 @@ class RecognizeCommandTest {
         assertThat(CommandRun.of("recognize", file("A.pose"), "--model", model, "--expect", "A", "--threshold", "1")
                         .out())
                 .contains("A not sure enough");
+    }
+
+    @Test
+    void aBundleSaysWhatCountsUnlessAThresholdIsGiven() throws IOException {
+        Path bundle = Alphabet.bundle(Files.createDirectory(folder.resolve("strict")));
+        Path manifest = bundle.resolve("bundle.json");
+        Files.writeString(manifest, Files.readString(manifest).replace("\"frames\"", "\"threshold\": 1, \"frames\""));
+        String[] arguments = {"recognize", file("A.pose"), "--model", bundle.toString(), "--expect", "A"};
+
+        assertThat(CommandRun.of(arguments).out()).contains("A not sure enough");
+        assertThat(CommandRun.of(Stream.concat(Stream.of(arguments), Stream.of("--threshold", "0.9"))
+                                .toArray(String[]::new))
+                        .out())
+                .contains("A shown");
     }
 
     @Test
