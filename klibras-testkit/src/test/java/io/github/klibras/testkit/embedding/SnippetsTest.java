@@ -37,6 +37,11 @@ class SnippetsTest {
         assertThat(blocks("docs/messaging.md", false)).isEqualTo(3);
     }
 
+    @Test
+    void theSnippetsOfTheLandmarkGuideAreCompiledAndTested() {
+        assertThat(blocks("docs/landmarks.md", true)).isGreaterThan(2);
+    }
+
     private static int blocks(String document, boolean allNamed) {
         Map<String, String> compiled = regions();
         int blocks = 0;
