@@ -13,8 +13,8 @@ import java.util.Locale;
 
 /**
  * Landmarks of a clip against Python MediaPipe: time a frame with the same landmarkers, and the way of the Python service
- * (every frame, always with the face) against ours (the chosen frames, with what is asked for). Processes take turns and are
- * held to the same processors.
+ * (every frame, always with the face) against ours (the chosen frames, with what is asked for); and ours with tracking
+ * against ours without. Processes take turns and are held to the same processors.
  *
  * <p>Arguments: a Python with what {@code tools/landmark_peer.py} needs, the folder of MediaPipe's models, a list of
  * processors such as {@code 0} or {@code 0,1}, and clips.
@@ -101,9 +101,11 @@ public final class LandmarkBenchmark {
                             python("Python, chosen frames, 1692", processors, python, clip, models, "1692", "sampled");
                     Peer body =
                             python("Python, chosen frames, 258", processors, python, clip, models, "258", "sampled");
-                    Peer ourFace = java("Java, 1692", processors, clip, models, "1692", threads);
-                    Peer ourBody = java("Java, 258", processors, clip, models, "258", threads)) {
-                List<Peer> peers = List.of(everything, face, body, ourFace, ourBody);
+                    Peer ourFace = java("Java, 1692", processors, clip, models, "1692", threads, false);
+                    Peer ourBody = java("Java, 258", processors, clip, models, "258", threads, false);
+                    Peer trackedFace = java("Java, 1692, tracking", processors, clip, models, "1692", threads, true);
+                    Peer trackedBody = java("Java, 258, tracking", processors, clip, models, "258", threads, true)) {
+                List<Peer> peers = List.of(everything, face, body, ourFace, ourBody, trackedFace, trackedBody);
                 for (int turn = 0; turn < TURNS; turn++) {
                     for (Peer peer : peers) {
                         peer.turn();
@@ -114,6 +116,8 @@ public final class LandmarkBenchmark {
                 ratio("Same landmarkers, 258: Python / Java", body, ourBody);
                 ratio("The service's way / ours at 1692", everything, ourFace);
                 ratio("The service's way / ours at 258", everything, ourBody);
+                ratio("Without tracking / with it, 1692", ourFace, trackedFace);
+                ratio("Without tracking / with it, 258", ourBody, trackedBody);
             }
         }
     }
@@ -133,7 +137,8 @@ public final class LandmarkBenchmark {
         return new Peer(name, processors, List.of(python, "tools/landmark_peer.py", clip, models, features, way));
     }
 
-    private static Peer java(String name, String processors, String clip, String models, String features, int threads)
+    private static Peer java(
+            String name, String processors, String clip, String models, String features, int threads, boolean tracking)
             throws IOException {
         return new Peer(
                 name,
@@ -146,6 +151,7 @@ public final class LandmarkBenchmark {
                         clip,
                         models,
                         features,
-                        String.valueOf(threads)));
+                        String.valueOf(threads),
+                        String.valueOf(tracking)));
     }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
  * Extracts the landmarks of a clip as often as lines come in, and answers each with frames, wall seconds and processor
  * seconds: the Java side of {@link LandmarkBenchmark}, in a process of its own.
  *
- * <p>Arguments: clip, folder of models, features a frame, threads.
+ * <p>Arguments: clip, folder of models, features a frame, threads, whether parts are followed from frame to frame.
  */
 public final class LandmarkProgram {
 
@@ -34,7 +34,13 @@ public final class LandmarkProgram {
         LandmarkLayout layout = args[2].equals("1692") ? LandmarkLayout.POSE_HANDS_FACE : LandmarkLayout.POSE_HANDS;
         int threads = Integer.parseInt(args[3]);
         ExecutorService executor = Executors.newCachedThreadPool();
-        try (MediaPipeLandmarker landmarker = MediaPipeLandmarker.of(Path.of(args[1]));
+        boolean tracking = Boolean.parseBoolean(args[4]);
+        MediaPipeLandmarker.Builder builder =
+                MediaPipeLandmarker.builder(Path.of(args[1])).tracking(tracking);
+        if (tracking && threads > 1) {
+            builder.executor(executor);
+        }
+        try (MediaPipeLandmarker landmarker = builder.build();
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             VideoLandmarkExtractor extractor =
                     new VideoLandmarkExtractor(FfmpegVideoDecoder.builder().build(), landmarker, executor, threads);

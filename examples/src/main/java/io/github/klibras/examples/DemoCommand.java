@@ -92,7 +92,8 @@ final class DemoCommand implements Callable<Integer> {
         }
         Path usable = usable(directory.toAbsolutePath());
         DemoReport report = new DemoReport(spec.commandLine().getOut());
-        try (FileExtractor extractor = FileExtractor.of(DepthUnit.DETECT, own == null ? null : own.landmarkModels);
+        try (FileExtractor extractor =
+                        FileExtractor.of(DepthUnit.DETECT, own == null ? null : own.landmarkModels, false);
                 Demo demo = Demo.open(usable, engine, extractor)) {
             report.started(demo);
             demo.run(scenes, report);

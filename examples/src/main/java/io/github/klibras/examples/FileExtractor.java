@@ -19,8 +19,8 @@ final class FileExtractor implements LandmarkExtractor, AutoCloseable {
     private final @Nullable VideoTools tools;
     private final LandmarkExtractor extractor;
 
-    private FileExtractor(DepthUnit depthUnit, @Nullable Path landmarkModels) {
-        tools = landmarkModels == null ? null : new VideoTools(landmarkModels);
+    private FileExtractor(DepthUnit depthUnit, @Nullable Path landmarkModels, boolean tracking) {
+        tools = landmarkModels == null ? null : new VideoTools(landmarkModels, tracking);
         extractor = new FormatDetectingExtractor(
                 new PoseRecordingExtractor(depthUnit),
                 tools == null ? FileExtractor::refuse : tools.extractor(tools.decoder()));
@@ -30,9 +30,10 @@ final class FileExtractor implements LandmarkExtractor, AutoCloseable {
      * Makes an extractor.
      *
      * @param landmarkModels a folder of MediaPipe's models, or {@code null} to extract landmarks of recordings only
+     * @param tracking whether parts are followed from frame to frame of a video
      */
-    static FileExtractor of(DepthUnit depthUnit, @Nullable Path landmarkModels) {
-        return new FileExtractor(depthUnit, landmarkModels);
+    static FileExtractor of(DepthUnit depthUnit, @Nullable Path landmarkModels, boolean tracking) {
+        return new FileExtractor(depthUnit, landmarkModels, tracking);
     }
 
     private static ExtractedLandmarks refuse(Video video, ExtractionRequest request) {

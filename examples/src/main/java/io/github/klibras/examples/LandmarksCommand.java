@@ -90,6 +90,13 @@ final class LandmarksCommand implements Callable<Integer> {
                             + " mirrored, then; recordings never are.")
     private YesNo mirror = YesNo.YES;
 
+    @Option(
+            names = "--track",
+            description =
+                    "Follows body, hands and face from frame to frame, which is faster, for models trained on such"
+                            + " landmarks.")
+    private boolean tracking;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -102,7 +109,7 @@ final class LandmarksCommand implements Callable<Integer> {
         outputs.prepare("--features", features);
         outputs.prepare("--overlay", overlay);
         int failures = 0;
-        try (VideoTools tools = new VideoTools(landmarkModels)) {
+        try (VideoTools tools = new VideoTools(landmarkModels, tracking)) {
             for (Path video : videos) {
                 failures += convert(video, outputs, tools) ? 0 : 1;
             }
@@ -162,7 +169,10 @@ final class LandmarksCommand implements Callable<Integer> {
         Files.write(file, png.toByteArray());
     }
 
-    /** A model gets some of the frames; each is looked at by itself, so that they are the same among all. */
+    /**
+     * A model gets some of the frames. Without tracking each is looked at by itself, so that they are the same among all;
+     * with it, they were followed through those between them too.
+     */
     private static void writeFeatures(LandmarkSequence detected, Path file) throws IOException {
         int[] chosen = MODEL_FRAMES.indices(detected.frames());
         int features = detected.layout().features();

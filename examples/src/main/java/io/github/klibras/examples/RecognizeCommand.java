@@ -78,6 +78,13 @@ final class RecognizeCommand implements Callable<Integer> {
     private @Nullable YesNo mirror;
 
     @Option(
+            names = "--track",
+            description =
+                    "Follows body, hands and face of videos from frame to frame, which is faster, for models trained on such"
+                            + " landmarks.")
+    private boolean tracking;
+
+    @Option(
             names = "--threshold",
             paramLabel = "P",
             description = "The least confidence that counts. Default: what the bundle says, or else "
@@ -93,7 +100,7 @@ final class RecognizeCommand implements Callable<Integer> {
         List<Path> recordings = recordings();
         int failures = 0;
         try (SignClassifier classifier = classifier();
-                FileExtractor extractor = FileExtractor.of(depthUnit, landmarkModels)) {
+                FileExtractor extractor = FileExtractor.of(depthUnit, landmarkModels, tracking)) {
             if (expected != null && !classifier.labels().contains(expected)) {
                 throw new InvalidInputException(
                         "The model does not know '" + expected + "'; its labels are " + classifier.labels());

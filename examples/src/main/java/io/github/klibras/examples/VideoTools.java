@@ -18,9 +18,16 @@ final class VideoTools implements AutoCloseable {
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final int threads = Runtime.getRuntime().availableProcessors();
 
-    /** @param landmarkModels a folder of MediaPipe's models; it is not looked at before the first video */
-    VideoTools(Path landmarkModels) {
-        landmarker = MediaPipeLandmarker.of(landmarkModels);
+    /**
+     * Makes the tools.
+     *
+     * @param landmarkModels a folder of MediaPipe's models; it is not looked at before the first video
+     * @param tracking whether parts are followed from frame to frame
+     */
+    VideoTools(Path landmarkModels, boolean tracking) {
+        MediaPipeLandmarker.Builder builder =
+                MediaPipeLandmarker.builder(landmarkModels).tracking(tracking);
+        landmarker = (tracking ? builder.executor(executor) : builder).build();
     }
 
     VideoDecoder decoder() {

@@ -10,6 +10,7 @@ import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.core.recognition.SignClassifier;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.BufferedInputStream;
@@ -67,8 +68,29 @@ class ClipsTest {
         }
     }
 
+    /** The model was trained on landmarks of single frames: most other signs are not recognized by tracked ones. */
+    @ParameterizedTest
+    @CsvSource({"Professor, shown", "Casa, not shown"})
+    void partsAreFollowedFromFrameToFrameIfOneAsksForIt(String sign, String verdict) {
+        CommandRun run = CommandRun.of(
+                "recognize",
+                shared("videos/" + sign + ".mp4").toString(),
+                "--track",
+                "--expect",
+                sign,
+                "--model",
+                shared("models/words.keras").toString(),
+                "--labels",
+                shared("models/words.labels.txt").toString(),
+                "--landmark-models",
+                shared("models/mediapipe").toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).endsWith("- " + sign + " " + verdict + System.lineSeparator());
+    }
+
     private static LandmarkSequence extracted(Path clip) throws IOException {
-        try (FileExtractor extractor = FileExtractor.of(DepthUnit.DETECT, shared("models/mediapipe"))) {
+        try (FileExtractor extractor = FileExtractor.of(DepthUnit.DETECT, shared("models/mediapipe"), false)) {
             return extractor
                     .extract(
                             Video.of(Files.readAllBytes(clip)),

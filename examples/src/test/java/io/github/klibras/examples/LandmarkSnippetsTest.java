@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -84,6 +85,23 @@ class LandmarkSnippetsTest {
         }
         // end
         return features;
+    }
+
+    @Test
+    void tracking() {
+        try (MediaPipeLandmarker landmarker = tracking(Path.of("models"), Runnable::run)) {
+            assertThat(landmarker.followsPictures()).isTrue();
+        }
+    }
+
+    private static MediaPipeLandmarker tracking(Path models, Executor executor) {
+        // snippet tracking
+        MediaPipeLandmarker landmarker = MediaPipeLandmarker.builder(models)
+                .tracking(true)
+                .executor(executor)
+                .build();
+        // end
+        return landmarker;
     }
 
     private static byte[] record(LandmarkSequence sequence, int width, int height, double framesPerSecond) {

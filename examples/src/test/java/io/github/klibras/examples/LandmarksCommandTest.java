@@ -74,6 +74,17 @@ class LandmarksCommandTest {
         assertThat(overlay.getWidth()).isEqualTo(4 * 420 + 5 * 6);
     }
 
+    /** The body is smoothed, then, so that it differs from that of single frames a hundred times as much as otherwise. */
+    @Test
+    void partsAreFollowedFromFrameToFrameIfOneAsksForIt() throws IOException {
+        CommandRun run = landmarks(
+                shared("videos/Escola.mp4"), "--track", "--output", file("out.pose"), "--features", file("out.f32"));
+
+        assertThat(run.err()).isEmpty();
+        float[] features = floats(Files.readAllBytes(folder.resolve("out.f32")));
+        assertThat(meanDistance(features, original("videos/Escola.f32.gz"))).isBetween(1e-2, 1e-1);
+    }
+
     @Test
     void theFilesOfAFolderAreConvertedAndABadOneDoesNotStopTheOthers() throws IOException {
         Path videos = Files.createDirectory(folder.resolve("in"));

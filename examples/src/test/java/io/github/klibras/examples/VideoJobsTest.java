@@ -92,7 +92,7 @@ class VideoJobsTest {
         InMemoryJobSignal signal = new InMemoryJobSignal();
         String url = "jdbc:h2:file:" + folder.resolve("klibras").toAbsolutePath();
         try (PooledDataSource pool = PooledDataSource.open(url, "sa", "", PoolConfig.defaults());
-                FileExtractor extractor = FileExtractor.of(DepthUnit.DETECT, models.resolve("mediapipe"));
+                FileExtractor extractor = FileExtractor.of(DepthUnit.DETECT, models.resolve("mediapipe"), false);
                 ModelHolder<SignClassifier> model = ModelHolder.builder(
                                 () -> engine.classifier(KerasModelReader.read(models.resolve("words.keras")), labels))
                         .build()) {

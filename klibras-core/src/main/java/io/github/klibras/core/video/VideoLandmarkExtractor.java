@@ -31,8 +31,8 @@ public final class VideoLandmarkExtractor implements LandmarkExtractor {
     }
 
     /**
-     * Makes an extractor that looks at several frames of a video side by side, unless the landmarker {@link
-     * PictureLandmarker#followsPictures() follows pictures}.
+     * Makes an extractor that looks at several frames of a video side by side. If the landmarker {@link
+     * PictureLandmarker#followsPictures() follows pictures}, it looks at one at a time and decodes the next one meanwhile.
      *
      * @param executor lends the threads beside that of the caller, which never waits for one that is not lent at once
      * @param threads how many frames of one video are looked at side by side, that of the caller's thread included;
@@ -48,11 +48,12 @@ public final class VideoLandmarkExtractor implements LandmarkExtractor {
     @Override
     public ExtractedLandmarks extract(Video video, ExtractionRequest request) {
         request.checkCancelled();
-        try (SampledFrames frames = decoder.open(video, request.sampler(), request.cancelled())) {
+        boolean following = landmarker.followsPictures();
+        try (SampledFrames frames = open(video, request, following)) {
             int total = frames.totalFrames();
             FrameTable table = new FrameTable(request, request.sampler().indices(total));
             Extraction extraction = new Extraction(frames, landmarker, request, table);
-            extraction.run(executor, landmarker.followsPictures() ? 1 : Math.min(threads, table.different()));
+            extraction.run(executor, following ? 1 : Math.min(threads, table.different()));
             LandmarkSequence sequence = table.sequence();
             sequence.requireSomebody();
             return new ExtractedLandmarks(sequence, total, table.different());
@@ -62,5 +63,10 @@ public final class VideoLandmarkExtractor implements LandmarkExtractor {
     @Override
     public void prepare(Video video, LandmarkLayout layout) {
         landmarker.open(layout).close();
+    }
+
+    private SampledFrames open(Video video, ExtractionRequest request, boolean following) {
+        SampledFrames frames = decoder.open(video, request.sampler(), request.cancelled());
+        return following && threads > 1 ? new FramesAhead(frames, executor) : frames;
     }
 }

@@ -116,6 +116,61 @@ class VideoLandmarkExtractorTest {
     }
 
     @Test
+    void whoFollowsPicturesHasTheNextOneDecodedMeanwhile() {
+        frames.total = 3;
+        landmarker.follows = true;
+        CyclicBarrier together = new CyclicBarrier(2);
+        landmarker.before = () -> meetOnce(together, landmarker.looks.get() == 0);
+        frames.before = () -> meetOnce(together, frames.decoded.get() == 1);
+
+        ExtractedLandmarks landmarks =
+                new VideoLandmarkExtractor(frames, landmarker, executor, 2).extract(VIDEO, request(3));
+
+        assertThat(firstValues(landmarks.sequence())).containsExactly(1, 2, 3);
+        assertThat(frames.open).hasValue(0);
+    }
+
+    @Test
+    void theFrameThatIsBeingDecodedIsWaitedForBeforeTheVideoIsClosed() {
+        frames.total = 3;
+        landmarker.follows = true;
+        CyclicBarrier together = new CyclicBarrier(2);
+        IllegalStateException broken = new IllegalStateException("for a test");
+        landmarker.before = () -> {
+            meetOnce(together, true);
+            throw broken;
+        };
+        frames.before = () -> meetOnce(together, frames.decoded.get() == 1);
+
+        assertThatThrownBy(() -> new VideoLandmarkExtractor(frames, landmarker, executor, 2).extract(VIDEO, request(3)))
+                .isSameAs(broken);
+        assertThat(frames.decoded).hasValue(2);
+        assertThat(frames.decodedWhileClosed).isFalse();
+        assertThat(frames.open).hasValue(0);
+    }
+
+    @Test
+    void whoFollowsPicturesNeedsNoThread() {
+        frames.total = 3;
+        landmarker.follows = true;
+        List<Runnable> late = new ArrayList<>();
+        VideoLandmarkExtractor full = new VideoLandmarkExtractor(frames, landmarker, late::add, 2);
+        VideoLandmarkExtractor shutDown = new VideoLandmarkExtractor(
+                frames,
+                landmarker,
+                task -> {
+                    throw new RejectedExecutionException("for a test");
+                },
+                2);
+
+        assertThat(firstValues(full.extract(VIDEO, request(3)).sequence())).containsExactly(1, 2, 3);
+        assertThat(firstValues(shutDown.extract(VIDEO, request(3)).sequence())).containsExactly(1, 2, 3);
+        int decoded = frames.decoded.get();
+        late.forEach(Runnable::run);
+        assertThat(frames.decoded).hasValue(decoded);
+    }
+
+    @Test
     void anExecutorThatLendsNoThreadLeavesTheWorkToTheCaller() {
         frames.total = 3;
         List<Runnable> neverRun = new ArrayList<>();
@@ -214,6 +269,12 @@ class VideoLandmarkExtractorTest {
                 .toList();
     }
 
+    private static void meetOnce(CyclicBarrier barrier, boolean now) {
+        if (now) {
+            meet(barrier);
+        }
+    }
+
     private static void meet(CyclicBarrier barrier) {
         try {
             barrier.await(20, TimeUnit.SECONDS);
@@ -226,6 +287,8 @@ class VideoLandmarkExtractorTest {
 
         private final AtomicInteger decoded = new AtomicInteger();
         private final AtomicInteger open = new AtomicInteger();
+        private volatile Runnable before = () -> {};
+        private volatile boolean decodedWhileClosed;
         private int total;
         private int last = Integer.MAX_VALUE;
 
@@ -245,7 +308,9 @@ class VideoLandmarkExtractorTest {
 
                 @Override
                 public Optional<Frame> next() {
+                    before.run();
                     decoded.incrementAndGet();
+                    decodedWhileClosed |= open.get() == 0;
                     return chosen.hasNext() ? Optional.of(frame(chosen.next())) : Optional.empty();
                 }
 

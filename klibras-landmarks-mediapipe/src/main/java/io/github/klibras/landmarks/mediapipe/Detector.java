@@ -17,11 +17,8 @@ final class Detector {
             Region region(Detection found, Region picture) {
                 float x = pictureX(found, 0, picture);
                 float y = pictureY(found, 0, picture);
-                float dx = pictureX(found, 1, picture) - x;
-                float dy = pictureY(found, 1, picture) - y;
-                float side = 2 * (float) Math.hypot(dx, dy);
-                float angle = Region.normalized(Math.PI / 2 - Math.atan2(-dy, dx));
-                return new Region(x, y, side, side, angle).scaled(1.25f);
+                return Region.reaching(x, y, pictureX(found, 1, picture) - x, pictureY(found, 1, picture) - y)
+                        .scaled(1.25f);
             }
         },
         /** A palm: the wrist is its first point, the knuckle of the middle finger the third. */

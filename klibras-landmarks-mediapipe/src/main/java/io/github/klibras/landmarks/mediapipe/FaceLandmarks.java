@@ -8,6 +8,10 @@ import java.nio.FloatBuffer;
 /** Finds the 478 points of a face in a region. For one thread at a time. */
 final class FaceLandmarks {
 
+    private static final int POINT_VALUES = 3;
+    private static final int ONE_EYE = 33;
+    private static final int OTHER_EYE = 263;
+
     private final Net net;
     private final float leastPresence;
     private final Crop crop = new Crop(NetKind.FACE_LANDMARKS.side(), 0, 1, Crop.Border.REPLICATE);
@@ -18,12 +22,12 @@ final class FaceLandmarks {
         this.leastPresence = leastPresence;
     }
 
-    /** Writes x, y and z of the points, if there is a face. */
-    void find(Picture picture, Region region, float[] target, int offset) {
+    /** Writes x, y and z of the points; nothing, and returns {@code false}, if there is no face. */
+    boolean find(Picture picture, Region region, float[] target, int offset) {
         crop.cut(picture, region, net.input());
         net.run();
         if (Sigmoid.of(net.output(1).get(0)) < leastPresence) {
-            return;
+            return false;
         }
         FloatBuffer values = net.output(0);
         float side = NetKind.FACE_LANDMARKS.side();
@@ -35,6 +39,33 @@ final class FaceLandmarks {
             target[offset + i + 1] = region.pictureY(across, down) / picture.height();
             target[offset + i + 2] = values.get(i + 2) * depth;
         }
+        return true;
+    }
+
+    /**
+     * Returns the box around points, in pixels.
+     *
+     * @param points x, y and z of each, as fractions of the picture, from {@code offset} on
+     */
+    static Bounds bounds(float[] points, int offset, int width, int height) {
+        Bounds bounds = new Bounds();
+        for (int i = offset; i < offset + LandmarkLayout.FACE_POINTS * POINT_VALUES; i += POINT_VALUES) {
+            bounds.add(points[i] * width, points[i + 1] * height);
+        }
+        return bounds;
+    }
+
+    /** Returns where to look for the face in the next picture: around its points, half as large again, with level eyes. */
+    static Region nextRegion(float[] points, int offset, int width, int height) {
+        Bounds bounds = bounds(points, offset, width, height);
+        int from = offset + ONE_EYE * POINT_VALUES;
+        int to = offset + OTHER_EYE * POINT_VALUES;
+        float right = (points[to] - points[from]) * width;
+        float down = (points[to + 1] - points[from + 1]) * height;
+        float angle = Region.normalized(-Math.atan2(-down, right));
+        return new Region(bounds.x(), bounds.y(), bounds.width(), bounds.height(), angle)
+                .squared()
+                .scaled(1.5f);
     }
 
     /** The length of the region's upper side, in the coordinates of the picture, where both sides are 1. */

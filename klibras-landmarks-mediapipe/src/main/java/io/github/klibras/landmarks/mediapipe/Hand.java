@@ -7,11 +7,16 @@ final class Hand {
 
     private static final int WRIST = 0;
     private static final int INDEX_KNUCKLE = 5;
+    private static final int MIDDLE_KNUCKLE = 9;
+    private static final int RING_KNUCKLE = 13;
     private static final int LITTLE_KNUCKLE = 17;
     private static final int POINT_VALUES = 3;
     private static final float SAME_PLACE = 0.2f;
     private static final int SAME_POINTS = 10;
     private static final float SAME_BOX = 0.2f;
+
+    /** The wrist, the lower joints of the thumb, and of each finger the knuckle and the joint after it. */
+    private static final int[] PALM = {0, 1, 2, 3, 5, 6, 9, 10, 13, 14, 17, 18};
 
     private final boolean right;
     private final float[] points;
@@ -52,6 +57,46 @@ final class Hand {
         return same >= SAME_POINTS && box().overlap(other.box()) > SAME_BOX;
     }
 
+    /**
+     * Returns where to look for it in the next picture: around its palm, twice as large, with the fingers up. The rule of
+     * MediaPipe's {@code HandLandmarksToRectCalculator}.
+     *
+     * @param width of the picture in pixels
+     * @param height of the picture in pixels
+     */
+    Region nextRegion(int width, int height) {
+        float wristX = x(WRIST) * width;
+        float wristY = y(WRIST) * height;
+        float fingersX = ((x(INDEX_KNUCKLE) + x(RING_KNUCKLE)) / 2 + x(MIDDLE_KNUCKLE)) / 2 * width;
+        float fingersY = ((y(INDEX_KNUCKLE) + y(RING_KNUCKLE)) / 2 + y(MIDDLE_KNUCKLE)) / 2 * height;
+        float angle = Region.angleUp(fingersX - wristX, fingersY - wristY);
+        double cos = Math.cos(angle);
+        double sin = Math.sin(angle);
+        Bounds palm = new Bounds();
+        for (int point : PALM) {
+            float right = x(point) * width - wristX;
+            float down = y(point) * height - wristY;
+            palm.add((float) (right * cos + down * sin), (float) (down * cos - right * sin));
+        }
+        return new Region(
+                        (float) (wristX + palm.x() * cos - palm.y() * sin),
+                        (float) (wristY + palm.x() * sin + palm.y() * cos),
+                        palm.width(),
+                        palm.height(),
+                        angle)
+                .shifted(0, -0.1f)
+                .squared()
+                .scaled(2);
+    }
+
+    private float x(int point) {
+        return points[point * POINT_VALUES];
+    }
+
+    private float y(int point) {
+        return points[point * POINT_VALUES + 1];
+    }
+
     private double palm(int width, int height) {
         return Math.max(
                 distance(WRIST, INDEX_KNUCKLE, width, height),
@@ -67,16 +112,10 @@ final class Hand {
     }
 
     private Detection box() {
-        float left = Float.MAX_VALUE;
-        float top = Float.MAX_VALUE;
-        float rightmost = -Float.MAX_VALUE;
-        float bottom = -Float.MAX_VALUE;
+        Bounds bounds = new Bounds();
         for (int i = 0; i < points.length; i += POINT_VALUES) {
-            left = Math.min(left, points[i]);
-            rightmost = Math.max(rightmost, points[i]);
-            top = Math.min(top, points[i + 1]);
-            bottom = Math.max(bottom, points[i + 1]);
+            bounds.add(points[i], points[i + 1]);
         }
-        return new Detection(1, left, top, rightmost, bottom, new float[0]);
+        return new Detection(1, bounds.left(), bounds.top(), bounds.right(), bounds.bottom(), new float[0]);
     }
 }

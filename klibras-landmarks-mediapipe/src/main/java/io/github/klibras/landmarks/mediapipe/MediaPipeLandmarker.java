@@ -14,11 +14,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * Finds landmarks with the nets of MediaPipe, as its landmarkers for pose, hands and face do in their mode for single
- * pictures: each picture is looked at as if it were the first one.
+ * Finds landmarks with the nets of MediaPipe, as its landmarkers for pose, hands and face do: in their mode for single
+ * pictures, where each picture is looked at as if it were the first one, or with {@linkplain Builder#tracking tracking}.
  *
  * <p>Nets are read when they are first needed, those of the face only for layouts with a face. Each session has nets of its
  * own, which are kept for later sessions; what was read from the files is shared by all.
@@ -27,15 +28,21 @@ import java.util.function.Function;
  */
 public final class MediaPipeLandmarker implements PictureLandmarker {
 
-    private final ModelHolder<NetPool> body;
+    private final ModelHolder<NetPool> pose;
+    private final ModelHolder<NetPool> hands;
     private final ModelHolder<NetPool> face;
+    private final boolean tracking;
+    private final Executor executor;
 
     private MediaPipeLandmarker(Builder builder) {
-        int threads = builder.threads;
-        Confidences least = builder.confidences;
+        NetSettings settings =
+                new NetSettings(builder.threads, builder.confidences, builder.tracking, builder.executor);
         NetSource source = new NetSource(builder.models, builder.hashesChecked);
-        this.body = pool(source, BodyNets.KINDS, files -> new BodyNets(files, threads, least));
-        this.face = pool(source, FaceNets.KINDS, files -> new FaceNets(files, threads, least));
+        this.pose = pool(source, PoseNets.KINDS, files -> new PoseNets(files, settings));
+        this.hands = pool(source, HandNets.KINDS, files -> new HandNets(files, settings));
+        this.face = pool(source, FaceNets.KINDS, files -> new FaceNets(files, settings));
+        this.tracking = builder.tracking;
+        this.executor = builder.executor;
     }
 
     private static ModelHolder<NetPool> pool(
@@ -82,11 +89,12 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
     public Session open(LandmarkLayout layout) {
         List<Borrowed> groups = new ArrayList<>();
         try {
-            groups.add(Borrowed.from(body));
+            groups.add(Borrowed.from(pose));
+            groups.add(Borrowed.from(hands));
             if (layout.hasFace()) {
                 groups.add(Borrowed.from(face));
             }
-            return new NetSession(layout, groups);
+            return new NetSession(layout, groups, executor);
         } catch (RuntimeException | Error e) {
             groups.forEach(Borrowed::close);
             throw e;
@@ -95,12 +103,13 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
 
     @Override
     public boolean followsPictures() {
-        return false;
+        return tracking;
     }
 
     @Override
     public void close() {
-        body.close();
+        pose.close();
+        hands.close();
         face.close();
     }
 
@@ -128,11 +137,13 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
 
         private final LandmarkLayout layout;
         private final List<Borrowed> groups;
+        private final Executor executor;
         private boolean closed;
 
-        NetSession(LandmarkLayout layout, List<Borrowed> groups) {
+        NetSession(LandmarkLayout layout, List<Borrowed> groups, Executor executor) {
             this.layout = layout;
             this.groups = groups;
+            this.executor = executor;
         }
 
         @Override
@@ -141,9 +152,11 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
                 throw new IllegalStateException("The session is closed");
             }
             Arrays.fill(target, offset, offset + layout.features(), 0);
-            for (Borrowed group : groups) {
-                group.nets().detect(picture, target, offset);
-            }
+            SideBySide.run(
+                    executor,
+                    groups.stream()
+                            .<Runnable>map(group -> () -> group.nets().detect(picture, target, offset))
+                            .toList());
         }
 
         @Override
@@ -165,6 +178,8 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
         private boolean hashesChecked = true;
         private int threads = 1;
         private Confidences confidences = Confidences.defaults();
+        private boolean tracking;
+        private Executor executor = SideBySide.ALONE;
 
         private Builder(Path... models) {
             this.models = List.of(models);
@@ -195,6 +210,36 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
         /** How certain the nets must be. Default {@link Confidences#defaults()}. */
         public Builder confidences(Confidences confidences) {
             this.confidences = confidences;
+            return this;
+        }
+
+        /**
+         * Whether body, hands and face are followed from picture to picture, as in MediaPipe's VIDEO mode. Default no, which
+         * is its IMAGE mode.
+         *
+         * <p>Pictures take less time, since a part is only searched for once it is lost; otherwise, one looks where it was
+         * in the picture before. Points of body and face are smoothed by the pictures' {@linkplain Picture#time times}, in
+         * milliseconds. Hands that touch or hide each other are lost less often.
+         *
+         * <p>On the other hand, what is found in a picture depends on those before it: the pictures of a video are looked at
+         * one after the other, in one session, and not side by side. Where a sampler skips frames, parts have moved farther
+         * in between, and are lost more often. A model that was trained on landmarks of single pictures sees others; see
+         * {@code docs/landmarks.md} for how much they differ.
+         */
+        public Builder tracking(boolean tracking) {
+            this.tracking = tracking;
+            return this;
+        }
+
+        /**
+         * Lends threads beside that of the caller, so that body, each hand and face of a picture are looked for side by side.
+         * Default: none. Without tracking, several frames side by side make better use of a processor; with it, frames must
+         * come one after the other.
+         *
+         * @param executor may refuse, or be slow: what no thread has begun, the caller's does
+         */
+        public Builder executor(Executor executor) {
+            this.executor = executor;
             return this;
         }
 

@@ -27,6 +27,7 @@ final class NetPool implements AutoCloseable {
 
     /** The last one that was used is the next one to be used: its memory is warm. */
     void giveBack(NetGroup group) {
+        group.forget();
         idle.addFirst(group);
     }
 

@@ -1,5 +1,6 @@
 package io.github.klibras.landmarks.mediapipe;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Objects;
 /** Nets that are prepared and closed together. */
 final class NetSet implements AutoCloseable {
 
-    private final Map<NetKind, Net> nets = new EnumMap<>(NetKind.class);
+    private final Map<NetKind, List<Net>> nets = new EnumMap<>(NetKind.class);
 
     private NetSet() {}
 
@@ -16,7 +17,8 @@ final class NetSet implements AutoCloseable {
     static NetSet open(NetFiles files, List<NetKind> kinds, int threads) {
         NetSet set = new NetSet();
         try {
-            kinds.forEach(kind -> set.nets.put(kind, new Net(files.get(kind), threads)));
+            kinds.forEach(kind ->
+                    set.nets.computeIfAbsent(kind, any -> new ArrayList<>()).add(new Net(files.get(kind), threads)));
             return set;
         } catch (RuntimeException | Error e) {
             set.close();
@@ -25,11 +27,16 @@ final class NetSet implements AutoCloseable {
     }
 
     Net get(NetKind kind) {
+        return all(kind).get(0);
+    }
+
+    /** Returns as many as were asked for. */
+    List<Net> all(NetKind kind) {
         return Objects.requireNonNull(nets.get(kind));
     }
 
     @Override
     public void close() {
-        nets.values().forEach(Net::close);
+        nets.values().forEach(same -> same.forEach(Net::close));
     }
 }

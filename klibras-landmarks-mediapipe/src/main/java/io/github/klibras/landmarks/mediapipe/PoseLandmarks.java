@@ -4,6 +4,7 @@ import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.video.Picture;
 
 import java.nio.FloatBuffer;
+import java.util.Optional;
 
 /** Finds the 33 points of a body in a region. For one thread at a time. */
 final class PoseLandmarks {
@@ -11,6 +12,11 @@ final class PoseLandmarks {
     private static final int POINT_VALUES = 5;
     private static final int POINTS = 39;
     private static final int VISIBILITY = 3;
+
+    /** Points of no landmark: the middle of the hips, and one as far from it as the body reaches. */
+    private static final int MIDDLE = 33;
+
+    private static final int REACH = 34;
 
     private final Net net;
     private final float leastPresence;
@@ -25,26 +31,47 @@ final class PoseLandmarks {
         this.heatMap = new HeatMap(net.output(2), 64, POINTS);
     }
 
-    /** Writes x, y, z and visibility of the points; nothing, and returns {@code false}, if there is no body. */
-    boolean find(Picture picture, Region region, float[] target, int offset) {
+    /**
+     * Writes x, y, z and visibility of the points, if there is a body.
+     *
+     * @return where to look for it in the next picture
+     */
+    Optional<Region> find(Picture picture, Region region, float[] target, int offset) {
         crop.cut(picture, region, net.input());
         net.run();
         if (net.output(1).get(0) < leastPresence) {
-            return false;
+            return Optional.empty();
         }
         FloatBuffer values = net.output(0);
         float side = NetKind.POSE_LANDMARKS.side();
         int next = offset;
         for (int point = 0; point < LandmarkLayout.POSE_POINTS; point++) {
             int start = point * POINT_VALUES;
-            place[0] = values.get(start) / side;
-            place[1] = values.get(start + 1) / side;
-            heatMap.refine(point, place);
+            locate(point);
             target[next++] = region.pictureX(place[0], place[1]) / picture.width();
             target[next++] = region.pictureY(place[0], place[1]) / picture.height();
             target[next++] = values.get(start + 2) / side * region.width() / picture.width();
             target[next++] = Sigmoid.of(values.get(start + VISIBILITY));
         }
-        return true;
+        return Optional.of(next(region));
+    }
+
+    private Region next(Region region) {
+        locate(MIDDLE);
+        float x = region.pictureX(place[0], place[1]);
+        float y = region.pictureY(place[0], place[1]);
+        locate(REACH);
+        float right = region.pictureX(place[0], place[1]) - x;
+        float down = region.pictureY(place[0], place[1]) - y;
+        return Region.reaching(x, y, right, down).scaled(1.25f);
+    }
+
+    /** Sets the place of a point, in shares of the region. */
+    private void locate(int point) {
+        float side = NetKind.POSE_LANDMARKS.side();
+        int start = point * POINT_VALUES;
+        place[0] = net.output(0).get(start) / side;
+        place[1] = net.output(0).get(start + 1) / side;
+        heatMap.refine(point, place);
     }
 }

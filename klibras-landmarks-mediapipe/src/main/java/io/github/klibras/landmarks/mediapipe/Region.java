@@ -17,6 +17,23 @@ record Region(float x, float y, float width, float height, float angle) {
         return new Region(width / 2f, height / 2f, side, side, 0);
     }
 
+    /**
+     * A square around a point that reaches as far as another one, turned so that this one is above.
+     *
+     * @param x of the point in the middle, in pixels
+     * @param right from there to the other one, in pixels
+     * @param down from there to the other one, in pixels
+     */
+    static Region reaching(float x, float y, float right, float down) {
+        float side = 2 * (float) Math.hypot(right, down);
+        return new Region(x, y, side, side, angleUp(right, down));
+    }
+
+    /** Returns by how much to turn so that a direction becomes up. */
+    static float angleUp(float right, float down) {
+        return normalized(Math.PI / 2 - Math.atan2(-down, right));
+    }
+
     /** Moves it along its own axes, by shares of its sizes. */
     Region shifted(float right, float down) {
         double sin = Math.sin(angle);
@@ -38,6 +55,19 @@ record Region(float x, float y, float width, float height, float angle) {
     /** Multiplies its sizes; the centre stays. */
     Region scaled(float factor) {
         return new Region(x, y, width * factor, height * factor, angle);
+    }
+
+    /** Returns what two regions share, as a part of what they cover together; as if they were not turned. */
+    float overlap(Region other) {
+        float across =
+                Math.min(x + width / 2, other.x + other.width / 2) - Math.max(x - width / 2, other.x - other.width / 2);
+        float down = Math.min(y + height / 2, other.y + other.height / 2)
+                - Math.max(y - height / 2, other.y - other.height / 2);
+        if (across <= 0 || down <= 0) {
+            return 0;
+        }
+        float shared = across * down;
+        return shared / (width * height + other.width * other.height - shared);
     }
 
     /** Returns the x in the picture, in pixels, of a point that is given in shares of the region from its upper left. */

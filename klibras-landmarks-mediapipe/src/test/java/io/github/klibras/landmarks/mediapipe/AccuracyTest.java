@@ -109,7 +109,7 @@ class AccuracyTest {
         Picture picture = Pictures.read(images.resolve("astronaut.png"));
         float[] found = new float[LAYOUT.features()];
         try (MediaPipeLandmarker strict = MediaPipeLandmarker.builder(Shared.require("models/mediapipe"))
-                        .confidences(new Confidences(1, 1, 1, 1, 1, 1))
+                        .confidences(new Confidences(1, 1, 1, 1, 1, 1, 1))
                         .build();
                 Session session = strict.open(LAYOUT)) {
             session.detect(picture, found, 0);

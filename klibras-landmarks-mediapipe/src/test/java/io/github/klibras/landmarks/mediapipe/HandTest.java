@@ -4,6 +4,7 @@ import io.github.klibras.core.landmark.LandmarkPart;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /** A hand of points on a grid of 7×3, whose palm is 0.2 wide. */
 class HandTest {
@@ -71,6 +72,54 @@ class HandTest {
         assertThat(target[100 + 63 - 1]).isEqualTo(21);
         assertThat(target[99]).isZero();
         assertThat(target[163]).isZero();
+    }
+
+    /** The wrist is at the origin of the hand's own axes; knuckles are 40 pixels above it, fingertips do not count. */
+    @Test
+    void theNextRegionIsAroundThePalmWithTheFingersUp() {
+        Region upright = upright(0).nextRegion(400, 200);
+
+        // The palm is 30 wide and 50 high, from x 190 to 220 and y 70 to 120; the region is moved up by a tenth.
+        assertRegion(upright, 205, 95 - 5, 100, 0);
+    }
+
+    @Test
+    void theNextRegionTurnsWithTheHand() {
+        Region turned = upright(Math.PI / 2).nextRegion(400, 200);
+
+        // What was up is to the right now, around the wrist at (200, 120).
+        assertRegion(turned, 200 + 30, 120 + 5, 100, Math.PI / 2);
+    }
+
+    private static void assertRegion(Region region, float x, float y, float side, double angle) {
+        assertThat(new float[] {region.x(), region.y(), region.width(), region.height(), region.angle()})
+                .containsExactly(new float[] {x, y, side, side, (float) angle}, within(1e-3f));
+    }
+
+    /** A hand in a picture of 400×200 with the wrist at (200, 120), turned around it. */
+    private static Hand upright(double angle) {
+        float[] points = new float[21 * 3];
+        for (int point = 0; point < 21; point++) {
+            place(points, point, 0, -300, angle); // fingertips and what lies before them, far away
+        }
+        place(points, 0, 0, 0, angle);
+        place(points, 1, -10, -10, angle);
+        place(points, 2, -10, -20, angle);
+        place(points, 3, -10, -30, angle);
+        place(points, 5, -5, -40, angle);
+        place(points, 6, -5, -50, angle);
+        place(points, 9, 0, -40, angle);
+        place(points, 10, 0, -50, angle);
+        place(points, 13, 5, -40, angle);
+        place(points, 14, 5, -50, angle);
+        place(points, 17, 20, -35, angle);
+        place(points, 18, 20, -45, angle);
+        return new Hand(true, points);
+    }
+
+    private static void place(float[] points, int point, double right, double down, double angle) {
+        points[point * 3] = (float) (200 + right * Math.cos(angle) - down * Math.sin(angle)) / 400;
+        points[point * 3 + 1] = (float) (120 + right * Math.sin(angle) + down * Math.cos(angle)) / 200;
     }
 
     /** The greatest distance between the points 0, 5 and 17, all in the first column or the third. */

@@ -192,8 +192,9 @@ class ModelFilesTest {
         assertThatThrownBy(() -> MediaPipeLandmarker.builder(folder).threadsPerNet(0))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("threads per net");
-        assertThatThrownBy(() -> new Confidences(0, 1, 0, 1.1f, 0, 1)).isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> new Confidences(0, 1, 0, Float.NaN, 0, 1)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> new Confidences(0, 1, 0, 1.1f, 1, 0, 1)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> new Confidences(0, 1, 0, 1, Float.NaN, 0, 1))
+                .isInstanceOf(InvalidInputException.class);
     }
 
     private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(Path models) {

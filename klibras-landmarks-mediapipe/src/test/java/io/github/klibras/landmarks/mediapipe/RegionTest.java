@@ -46,4 +46,26 @@ class RegionTest {
         assertThat(Region.normalized(Math.PI)).isCloseTo((float) -Math.PI, within(1e-6f));
         assertThat(Region.normalized(90)).isCloseTo((float) (90 - 28 * Math.PI), within(1e-5f));
     }
+
+    @Test
+    void aSquareReachesAsFarAsAPointOnEachSideAndHasItAbove() {
+        Region up = Region.reaching(100, 50, 0, -30);
+        Region right = Region.reaching(100, 50, 30, 40);
+
+        assertThat(up).isEqualTo(new Region(100, 50, 60, 60, 0));
+        assertThat(right.width()).isEqualTo(100);
+        assertThat(right.pictureX(0.5f, 0)).isCloseTo(130, within(1e-4f));
+        assertThat(right.pictureY(0.5f, 0)).isCloseTo(90, within(1e-4f));
+    }
+
+    @Test
+    void overlapIsTheShareOfWhatBothCoverAsIfNotTurned() {
+        Region region = new Region(100, 50, 40, 20, 1);
+
+        assertThat(region.overlap(new Region(100, 50, 40, 20, 2))).isEqualTo(1);
+        assertThat(region.overlap(new Region(120, 50, 40, 20, 0))).isCloseTo(1 / 3f, within(1e-6f));
+        assertThat(region.overlap(new Region(110, 60, 40, 20, 0))).isCloseTo(300 / 1300f, within(1e-6f));
+        assertThat(region.overlap(new Region(140, 50, 40, 20, 0))).isZero();
+        assertThat(region.overlap(new Region(100, 90, 40, 20, 0))).isZero();
+    }
 }
