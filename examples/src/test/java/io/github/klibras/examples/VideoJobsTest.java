@@ -15,6 +15,7 @@ import io.github.klibras.core.job.RecognitionService;
 import io.github.klibras.core.job.RecognitionWorker;
 import io.github.klibras.core.job.Submission.Accepted;
 import io.github.klibras.core.landmark.DepthUnit;
+import io.github.klibras.core.landmark.LandmarkExtractor;
 import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.model.ModelHolder;
@@ -24,6 +25,7 @@ import io.github.klibras.core.user.EmailAddress;
 import io.github.klibras.core.user.Registration.Registered;
 import io.github.klibras.core.user.UserAccounts;
 import io.github.klibras.core.user.Username;
+import io.github.klibras.core.video.ChildProcessExtractor;
 import io.github.klibras.inference.dl4j.Dl4jSignClassifier;
 import io.github.klibras.jdbi.JdbiStores;
 import io.github.klibras.jdbi.KlibrasMigrations;
@@ -32,6 +34,7 @@ import io.github.klibras.jdbi.PooledDataSource;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelReader;
 import io.github.klibras.keras.engine.KerasSignClassifier;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +85,21 @@ class VideoJobsTest {
         "Escola.hevc.mp4, DL4J"
     })
     void aClipIsRecognizedAndPaidOnce(String file, Engine engine) throws Exception {
+        try (FileExtractor extractor = FileExtractor.of(DepthUnit.DETECT, shared("models/mediapipe"), false)) {
+            assertRecognizedAndPaidOnce(file, engine, extractor);
+        }
+    }
+
+    @Test
+    void aClipThatAChildProcessReadsIsRecognizedAndPaidOnce() throws Exception {
+        String models = shared("models/mediapipe").toString();
+        try (ChildProcessExtractor extractor =
+                ChildProcessExtractor.builder(LandmarkFactory.class, models).build()) {
+            assertRecognizedAndPaidOnce("Escola.mp4", Engine.KERAS, extractor);
+        }
+    }
+
+    private void assertRecognizedAndPaidOnce(String file, Engine engine, LandmarkExtractor extractor) throws Exception {
         Video video = Video.of(Files.readAllBytes(clip(file)));
         Path models = shared("models");
         List<String> labels = Files.readAllLines(models.resolve("words.labels.txt"));
@@ -92,7 +110,6 @@ class VideoJobsTest {
         InMemoryJobSignal signal = new InMemoryJobSignal();
         String url = "jdbc:h2:file:" + folder.resolve("klibras").toAbsolutePath();
         try (PooledDataSource pool = PooledDataSource.open(url, "sa", "", PoolConfig.defaults());
-                FileExtractor extractor = FileExtractor.of(DepthUnit.DETECT, models.resolve("mediapipe"), false);
                 ModelHolder<SignClassifier> model = ModelHolder.builder(
                                 () -> engine.classifier(KerasModelReader.read(models.resolve("words.keras")), labels))
                         .build()) {

@@ -17,6 +17,7 @@ import io.github.klibras.core.job.JobOutcome.Failed;
 import io.github.klibras.core.landmark.ExtractedLandmarks;
 import io.github.klibras.core.landmark.ExtractionRequest;
 import io.github.klibras.core.landmark.LandmarkExtractor;
+import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.landmark.UnreadableVideoException;
 import io.github.klibras.core.landmark.Video;
@@ -117,11 +118,22 @@ public final class RecognitionWorker implements JobHandler {
     public Disposition handle(JobMessage message, int delivery) {
         // Before the claim: a model that is not there is no fault of the job's, and must not cost it an attempt.
         try (Lease<? extends SignClassifier> model = classifier.acquire()) {
-            extractor.prepare(message.video(), request(model.model()).layout());
+            prepare(message.video(), request(model.model()).layout());
             return handle(message, delivery, model.model());
         } catch (ModelUnavailableException e) {
             LOG.log(Level.WARNING, "Job " + message.jobId() + " waits for its models", e);
             return new RetryAfter(config.retryBackoff().delay(delivery));
+        }
+    }
+
+    /** What else is wrong shows again in the attempt, and counts there. */
+    private void prepare(Video video, LandmarkLayout layout) {
+        try {
+            extractor.prepare(video, layout);
+        } catch (ModelUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "The extractor could not get ready", e);
         }
     }
 

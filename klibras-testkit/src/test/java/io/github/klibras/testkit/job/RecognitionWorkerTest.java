@@ -590,6 +590,25 @@ class RecognitionWorkerTest {
     }
 
     @Test
+    void anExtractorThatBreaksWhileItGetsReadyCostsAttempts() {
+        RecognitionWorker broken = workerWith(new LandmarkExtractor() {
+            @Override
+            public ExtractedLandmarks extract(Video video, ExtractionRequest request) {
+                throw new IllegalStateException("broken, for a test");
+            }
+
+            @Override
+            public void prepare(Video video, LandmarkLayout layout) {
+                throw new IllegalStateException("broken, for a test");
+            }
+        });
+
+        assertThat(broken.handle(message(), 1)).isInstanceOf(RetryAfter.class);
+
+        assertThat(job().attempts()).isEqualTo(1);
+    }
+
+    @Test
     void faultsOfOurOwnAreNotTakenForFaultsOfTheVideo() {
         extraction = () -> {
             throw new InvalidInputException("the model has 3 outputs, for a test");

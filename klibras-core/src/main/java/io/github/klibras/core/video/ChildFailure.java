@@ -1,0 +1,74 @@
+package io.github.klibras.core.video;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.landmark.UnreadableVideoException;
+import io.github.klibras.core.model.ModelUnavailableException;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/** The kinds of failures that keep their type between a child process and its parent, and all others. */
+enum ChildFailure {
+    UNREADABLE(UnreadableVideoException.class) {
+        @Override
+        RuntimeException exception(String message) {
+            return new UnreadableVideoException(message);
+        }
+    },
+    INVALID(InvalidInputException.class) {
+        @Override
+        RuntimeException exception(String message) {
+            return new InvalidInputException(message);
+        }
+    },
+    NO_MODEL(ModelUnavailableException.class) {
+        @Override
+        RuntimeException exception(String message) {
+            return new ModelUnavailableException(message);
+        }
+    },
+    CANCELLED(CancellationException.class) {
+        @Override
+        RuntimeException exception(String message) {
+            return new CancellationException(message);
+        }
+    },
+    /** What state the process is in afterwards is anybody's guess. */
+    OTHER(Throwable.class) {
+        @Override
+        String describe(Throwable problem) {
+            return problem.toString();
+        }
+
+        @Override
+        RuntimeException exception(String message) {
+            return new ExtractionFailedException("The extraction failed in its child process: " + message);
+        }
+    };
+
+    private final Class<? extends Throwable> type;
+
+    ChildFailure(Class<? extends Throwable> type) {
+        this.type = type;
+    }
+
+    static ChildFailure of(Throwable problem) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.type.isInstance(problem))
+                .findFirst()
+                .orElse(OTHER);
+    }
+
+    static Optional<ChildFailure> named(String name) {
+        return Arrays.stream(values()).filter(kind -> kind.name().equals(name)).findFirst();
+    }
+
+    /** Says what the parent has to know of a problem of this kind. */
+    String describe(Throwable problem) {
+        return String.valueOf(problem.getMessage());
+    }
+
+    /** Makes the exception for the caller. */
+    abstract RuntimeException exception(String message);
+}

@@ -1,0 +1,209 @@
+package io.github.klibras.core.video;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.internal.Text;
+import io.github.klibras.core.landmark.ExtractedLandmarks;
+import io.github.klibras.core.landmark.ExtractionRequest;
+import io.github.klibras.core.landmark.FrameSampler;
+import io.github.klibras.core.landmark.LandmarkLayout;
+import io.github.klibras.core.landmark.LandmarkSequence;
+import io.github.klibras.core.landmark.Mirroring;
+import io.github.klibras.core.landmark.MissingFramePolicy;
+import io.github.klibras.core.landmark.Preprocessing;
+import io.github.klibras.core.landmark.Video;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.util.Optional;
+
+/**
+ * What goes over the pipes between a {@link Child} and {@link ChildMain}, in the byte order of {@link DataOutputStream}. The
+ * child greets; then each request is answered by any number of progresses, and a result or a failure.
+ *
+ * <p>A child may have been taken over by the video that it reads. Whatever it answers is therefore checked, and needs no more
+ * memory than the request allows.
+ */
+final class ChildProtocol {
+
+    /** What a child says first: "KLIBRAS" and the version of the protocol. */
+    private static final long GREETING = 0x4b4c49425241_5301L;
+
+    private static final int PROGRESS = 1;
+    private static final int RESULT = 2;
+    private static final int FAILURE = 3;
+    private static final int READY = 4;
+
+    /** A JVM that crashes says so at the standard output, in lines that begin with it. */
+    private static final int CRASH = '#';
+
+    private static final int MAX_MESSAGE = 1000;
+
+    /** What a child says to a request. */
+    sealed interface Answer permits Progress, Result, Failure, Ready {}
+
+    /** So many frames are done, of so many. */
+    record Progress(int done, int total) implements Answer {}
+
+    record Result(ExtractedLandmarks landmarks) implements Answer {}
+
+    record Failure(ChildFailure kind, String message) implements Answer {}
+
+    /** The models for such a video are there; the answer to a request that asks no more. */
+    record Ready() implements Answer {}
+
+    /** What is to be done with a video. */
+    enum Task {
+        PREPARE,
+        EXTRACT
+    }
+
+    private ChildProtocol() {}
+
+    static void writeGreeting(DataOutputStream out) throws IOException {
+        out.writeLong(GREETING);
+        out.flush();
+    }
+
+    static void readGreeting(DataInputStream in) throws IOException {
+        if (in.readLong() != GREETING) {
+            throw new ProtocolException("it did not begin as a child process of this version does");
+        }
+    }
+
+    static void writeRequest(DataOutputStream out, Task task, Video video, ExtractionRequest request)
+            throws IOException {
+        out.writeUTF(task.name());
+        out.writeUTF(request.layout().name());
+        out.writeInt(request.sampler().frames());
+        out.writeInt(request.sampler().different());
+        out.writeUTF(request.preprocessing().mirroring().name());
+        out.writeInt(request.preprocessing().maxWidth());
+        out.writeUTF(request.preprocessing().missingFrames().name());
+        out.writeInt(video.size());
+        Channels.newChannel(out).write(video.asByteBuffer());
+        out.flush();
+    }
+
+    static Task readTask(DataInputStream in) throws IOException {
+        return Task.valueOf(in.readUTF());
+    }
+
+    /** Reads what is to be made of a video. */
+    static ExtractionRequest readRequest(DataInputStream in) throws IOException {
+        LandmarkLayout layout = LandmarkLayout.valueOf(in.readUTF());
+        FrameSampler sampler = new FrameSampler(in.readInt(), in.readInt());
+        Mirroring mirroring = Mirroring.valueOf(in.readUTF());
+        int maxWidth = in.readInt();
+        MissingFramePolicy missing = MissingFramePolicy.valueOf(in.readUTF());
+        return ExtractionRequest.of(layout, sampler).with(new Preprocessing(mirroring, maxWidth, missing));
+    }
+
+    static Video readVideo(DataInputStream in) throws IOException {
+        byte[] video = new byte[in.readInt()];
+        in.readFully(video);
+        return Video.of(video);
+    }
+
+    static void writeProgress(DataOutputStream out, int done, int total) throws IOException {
+        out.writeByte(PROGRESS);
+        out.writeInt(done);
+        out.writeInt(total);
+        out.flush();
+    }
+
+    static void writeResult(DataOutputStream out, ExtractedLandmarks landmarks) throws IOException {
+        out.writeByte(RESULT);
+        out.writeInt(landmarks.totalFrames());
+        out.writeInt(landmarks.framesExtracted());
+        float[] values = landmarks.sequence().toArray();
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+        bytes.asFloatBuffer().put(values);
+        out.write(bytes.array());
+        out.flush();
+    }
+
+    static void writeReady(DataOutputStream out) throws IOException {
+        out.writeByte(READY);
+        out.flush();
+    }
+
+    static void writeFailure(DataOutputStream out, Throwable problem) throws IOException {
+        out.writeByte(FAILURE);
+        ChildFailure kind = ChildFailure.of(problem);
+        out.writeUTF(kind.name());
+        out.writeUTF(Text.storable(kind.describe(problem), MAX_MESSAGE));
+        out.flush();
+    }
+
+    /**
+     * Reads an answer.
+     *
+     * @param task what was asked
+     * @param request in detail
+     * @param doneBefore how many frames the last progress named, or 0
+     * @throws ProtocolException if it is no answer to this request
+     * @throws IOException if the child ends
+     */
+    static Answer readAnswer(DataInputStream in, Task task, ExtractionRequest request, int doneBefore)
+            throws IOException {
+        int kind = in.readUnsignedByte();
+        if (kind == CRASH) {
+            throw new EOFException("The JVM crashed");
+        }
+        if (kind == FAILURE) {
+            return readFailure(in);
+        }
+        if (task == Task.PREPARE && kind == READY) {
+            return new Ready();
+        }
+        if (task == Task.EXTRACT && kind == PROGRESS) {
+            return readProgress(in, doneBefore);
+        }
+        if (task == Task.EXTRACT && kind == RESULT) {
+            return readResult(in, request);
+        }
+        throw new ProtocolException("there is no answer of the kind " + kind);
+    }
+
+    private static Progress readProgress(DataInputStream in, int doneBefore) throws IOException {
+        Progress progress = new Progress(in.readInt(), in.readInt());
+        if (progress.done < doneBefore || progress.total < Math.max(1, progress.done)) {
+            throw new ProtocolException(
+                    progress.done + " of " + progress.total + " frames cannot be done after " + doneBefore);
+        }
+        return progress;
+    }
+
+    private static Result readResult(DataInputStream in, ExtractionRequest request) throws IOException {
+        int frames = request.sampler().frames();
+        int total = in.readInt();
+        int extracted = in.readInt();
+        if (total < 1 || extracted < 0 || extracted > frames) {
+            throw new ProtocolException(extracted + " frames cannot be extracted from " + total);
+        }
+        byte[] bytes = new byte[frames * request.layout().features() * Float.BYTES];
+        in.readFully(bytes);
+        float[] values = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
+        try {
+            return new Result(new ExtractedLandmarks(LandmarkSequence.of(request.layout(), values), total, extracted));
+        } catch (InvalidInputException e) {
+            throw new ProtocolException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Failure readFailure(DataInputStream in) throws IOException {
+        String name = in.readUTF();
+        ChildFailure kind = Optional.of(name)
+                .flatMap(ChildFailure::named)
+                .orElseThrow(() -> new ProtocolException("there is no such kind of failure"));
+        // No lines of its own for the log, nor commands for a terminal.
+        String message = in.readUTF().replaceAll("\\p{Cntrl}", " ");
+        return new Failure(kind, Text.storable(message, MAX_MESSAGE));
+    }
+}
