@@ -50,7 +50,7 @@ final class DemoReport {
                 number,
                 scene.learner(),
                 scene.asked(),
-                fitting(scene.shows()),
+                fitting(Problems.oneLine(scene.shows())),
                 recognition == null ? "-" : recognition.predicted(),
                 recognition == null ? "-" : percent(recognition.confidence()),
                 recognition == null ? job.status() + ": " + job.error() : award(recognition, job.awardedPoints()));

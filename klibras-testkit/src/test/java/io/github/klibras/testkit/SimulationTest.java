@@ -26,16 +26,18 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -61,29 +63,36 @@ class SimulationTest {
     @Test
     void allPromisesAreKept() {
         long started = System.nanoTime();
-        long hours = 0;
-        long jobs = 0;
-        long faults = 0;
-        long payments = 0;
-        long waits = 0;
-        Map<JobStatus, Integer> endings = new EnumMap<>(JobStatus.class);
-        for (long seed = 1; seed <= SEEDS; seed++) {
+        LongAdder hours = new LongAdder();
+        LongAdder jobs = new LongAdder();
+        LongAdder faults = new LongAdder();
+        LongAdder payments = new LongAdder();
+        LongAdder waits = new LongAdder();
+        Map<JobStatus, Integer> endings = new ConcurrentSkipListMap<>();
+        LongStream.rangeClosed(1, SEEDS).parallel().forEach(seed -> {
             Simulation.Report report = new Simulation().run(seed);
             report.check();
-            hours += report.elapsed().toHours();
-            jobs += report.jobs();
-            faults += report.faults();
-            payments += report.payments();
-            waits += report.waits();
+            hours.add(report.elapsed().toHours());
+            jobs.add(report.jobs());
+            faults.add(report.faults());
+            payments.add(report.payments());
+            waits.add(report.waits());
             report.endings().forEach((status, count) -> endings.merge(status, count, Integer::sum));
-        }
+        });
         System.out.printf(
                 "Simulation: %d seeds, %d virtual hours, %d jobs %s, %d payments, %d waits, %d faults in %d ms%n",
-                SEEDS, hours, jobs, endings, payments, waits, faults, (System.nanoTime() - started) / 1_000_000);
+                SEEDS,
+                hours.sum(),
+                jobs.sum(),
+                endings,
+                payments.sum(),
+                waits.sum(),
+                faults.sum(),
+                (System.nanoTime() - started) / 1_000_000);
         assertThat(endings)
                 .as("the simulation reaches every ending")
                 .containsOnlyKeys(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED, JobStatus.EXPIRED);
-        assertThat(payments).isPositive();
+        assertThat(payments.sum()).isPositive();
     }
 
     @Test

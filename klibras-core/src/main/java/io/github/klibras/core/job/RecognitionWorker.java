@@ -123,6 +123,9 @@ public final class RecognitionWorker implements JobHandler {
         } catch (ModelUnavailableException e) {
             LOG.log(Level.WARNING, "Job " + message.jobId() + " waits for its models", e);
             return new RetryAfter(config.retryBackoff().delay(delivery));
+        } catch (CancellationException e) {
+            LOG.log(Level.INFO, "Job {0} is left to others, or to later", message.jobId());
+            return new RetryAfter(config.retryBackoff().delay(delivery));
         }
     }
 
@@ -130,7 +133,7 @@ public final class RecognitionWorker implements JobHandler {
     private void prepare(Video video, LandmarkLayout layout) {
         try {
             extractor.prepare(video, layout);
-        } catch (ModelUnavailableException e) {
+        } catch (ModelUnavailableException | CancellationException e) {
             throw e;
         } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "The extractor could not get ready", e);

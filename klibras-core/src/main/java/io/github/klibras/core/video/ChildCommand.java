@@ -45,9 +45,10 @@ record ChildCommand(
             "TMP",
             "LD_LIBRARY_PATH",
             "DYLD_LIBRARY_PATH",
-            "SYSTEMROOT",
-            "XDG_RUNTIME_DIR",
-            "DBUS_SESSION_BUS_ADDRESS");
+            "SYSTEMROOT");
+
+    /** What a sandbox may need to be set up, by systemd for one. */
+    private static final Set<String> KEPT_FOR_PREFIX = Set.of("XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS");
 
     ChildCommand {
         prefix = List.copyOf(prefix);
@@ -57,15 +58,21 @@ record ChildCommand(
 
     Process start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(line());
-        builder.environment().keySet().removeIf(name -> !KEPT.contains(name.toUpperCase(Locale.ROOT)));
+        builder.environment().keySet().removeIf(name -> !keeps(name.toUpperCase(Locale.ROOT)));
         return builder.start();
+    }
+
+    private boolean keeps(String variable) {
+        return KEPT.contains(variable) || (!prefix.isEmpty() && KEPT_FOR_PREFIX.contains(variable));
     }
 
     private List<String> line() {
         List<String> line = new ArrayList<>(prefix);
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.add("-Xmx" + maxHeap);
-        line.add("-XX:+UseSerialGC");
+        if (jvmOptions.stream().noneMatch(option -> option.matches("-XX:\\+Use.*GC"))) {
+            line.add("-XX:+UseSerialGC"); // a JVM refuses two
+        }
         line.add("-XX:+ExitOnOutOfMemoryError");
         // The standard output is for answers only.
         line.add("-XX:+DisplayVMOutputToStderr");

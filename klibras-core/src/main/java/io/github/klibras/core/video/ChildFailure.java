@@ -22,7 +22,13 @@ enum ChildFailure {
             return new InvalidInputException(message);
         }
     },
+    /** A JVM in which native code could not be loaded once cannot load it later either. */
     NO_MODEL(ModelUnavailableException.class) {
+        @Override
+        boolean leavesChildUsable() {
+            return false;
+        }
+
         @Override
         RuntimeException exception(String message) {
             return new ModelUnavailableException(message);
@@ -36,6 +42,11 @@ enum ChildFailure {
     },
     /** What state the process is in afterwards is anybody's guess. */
     OTHER(Throwable.class) {
+        @Override
+        boolean leavesChildUsable() {
+            return false;
+        }
+
         @Override
         String describe(Throwable problem) {
             return problem.toString();
@@ -62,6 +73,11 @@ enum ChildFailure {
 
     static Optional<ChildFailure> named(String name) {
         return Arrays.stream(values()).filter(kind -> kind.name().equals(name)).findFirst();
+    }
+
+    /** Says whether the child can be given another video. */
+    boolean leavesChildUsable() {
+        return true;
     }
 
     /** Says what the parent has to know of a problem of this kind. */

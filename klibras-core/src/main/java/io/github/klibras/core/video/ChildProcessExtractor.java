@@ -93,6 +93,7 @@ public final class ChildProcessExtractor implements LandmarkExtractor, AutoClose
      */
     @Override
     public void prepare(Video video, LandmarkLayout layout) {
+        pool.requireOpen();
         if (!prepared.contains(layout)) {
             ask(Task.PREPARE, video, ExtractionRequest.of(layout, new FrameSampler(1)));
             prepared.add(layout);
@@ -111,7 +112,7 @@ public final class ChildProcessExtractor implements LandmarkExtractor, AutoClose
             ChildWatch watch = new ChildWatch(child, request, limits, ticker);
             Answer answer = watch.await(child.ask(task, video, request), check);
             if (answer instanceof Failure failure) {
-                usable = failure.kind() != ChildFailure.OTHER;
+                usable = failure.kind().leavesChildUsable();
                 throw exception(failure);
             }
             usable = true;

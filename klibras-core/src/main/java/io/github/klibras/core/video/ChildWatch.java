@@ -6,6 +6,7 @@ import io.github.klibras.core.landmark.ExtractionRequest;
 import io.github.klibras.core.video.ChildProtocol.Answer;
 import io.github.klibras.core.video.ChildProtocol.Progress;
 
+import java.io.EOFException;
 import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,7 @@ final class ChildWatch {
     private List<ProcessHandle> tree = List.of();
     private long listed;
     private int reported;
+    private boolean dead;
 
     ChildWatch(Child child, ExtractionRequest request, ChildLimits limits, Ticker ticker) {
         this.child = child;
@@ -61,10 +63,14 @@ final class ChildWatch {
             try {
                 Answer answered = answer.get(Nanos.of(limits.tick()), TimeUnit.NANOSECONDS);
                 reportProgress();
+                if (limits.memory().isCheap()) {
+                    checkMemory(); // it may have been fast
+                }
                 return answered;
             } catch (TimeoutException e) {
                 check.run();
                 reportProgress();
+                checkAlive();
                 checkTime();
                 checkMemory();
             } catch (ExecutionException e) {
@@ -82,6 +88,14 @@ final class ChildWatch {
             reported = progress.done();
             request.progress().extracted(progress.done(), progress.total());
         }
+    }
+
+    /** Others that it has started may hold its pipes open; an answer before its end is read by the next tick. */
+    private void checkAlive() {
+        if (dead) {
+            throw failed(new EOFException("The process is gone"));
+        }
+        dead = !child.isAlive();
     }
 
     private void checkTime() {

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -43,8 +42,8 @@ final class Extraction {
             for (int i = 1; i < threads; i++) {
                 executor.execute(this::work);
             }
-        } catch (RejectedExecutionException e) {
-            // Nobody helps, then.
+        } catch (RuntimeException | Error e) {
+            // Nobody helps, then; lack of threads is an error. Others that help already must be waited for.
         }
         work();
         awaitIdle();

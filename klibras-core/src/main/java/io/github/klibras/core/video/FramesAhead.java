@@ -2,11 +2,12 @@ package io.github.klibras.core.video;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Decodes one frame ahead, in a thread that is lent, while the one before is looked at. For one thread at a time. */
 final class FramesAhead implements SampledFrames {
@@ -14,6 +15,9 @@ final class FramesAhead implements SampledFrames {
     private final SampledFrames frames;
     private final Executor executor;
     private @Nullable FutureTask<Optional<Frame>> ahead;
+
+    /** Runs {@link #ahead}; empty once somebody has begun. */
+    private AtomicReference<@Nullable Runnable> notBegun = new AtomicReference<>();
 
     /**
      * Wraps frames, of which none has been decoded yet.
@@ -32,24 +36,45 @@ final class FramesAhead implements SampledFrames {
 
     @Override
     public Optional<Frame> next() {
-        FutureTask<Optional<Frame>> current = ahead == null ? new FutureTask<>(frames::next) : ahead;
-        Optional<Frame> frame = await(current);
+        if (ahead == null) {
+            begin();
+        }
+        Optional<Frame> frame = await(Objects.requireNonNull(ahead));
         if (frame.isPresent()) {
-            ahead = new FutureTask<>(frames::next);
-            try {
-                executor.execute(ahead);
-            } catch (RejectedExecutionException e) {
-                // Then it is decoded when it is asked for.
-            }
+            begin();
+            lend();
         }
         return frame;
+    }
+
+    private void begin() {
+        ahead = new FutureTask<>(frames::next);
+        notBegun = new AtomicReference<>(ahead);
+    }
+
+    /** The executor may keep what it is given for long, so that this must not lead to a frame. */
+    private void lend() {
+        AtomicReference<@Nullable Runnable> turn = notBegun;
+        try {
+            executor.execute(() -> runOnce(turn));
+        } catch (RuntimeException | Error e) {
+            // Then it is decoded when it is asked for; lack of threads is an error.
+        }
+    }
+
+    private static void runOnce(AtomicReference<@Nullable Runnable> turn) {
+        Runnable task = turn.getAndSet(null);
+        if (task != null) {
+            task.run();
+        }
     }
 
     /** Waits for the frame that is being decoded. */
     @Override
     public void close() {
         try {
-            if (ahead != null) {
+            boolean begun = notBegun.getAndSet(null) == null;
+            if (ahead != null && begun) {
                 await(ahead);
             }
         } catch (RuntimeException e) {
@@ -60,8 +85,8 @@ final class FramesAhead implements SampledFrames {
     }
 
     /** Uninterruptibly: what a decoding reads may be closed next. */
-    private static Optional<SampledFrames.Frame> await(FutureTask<Optional<Frame>> task) {
-        task.run();
+    private Optional<Frame> await(FutureTask<Optional<Frame>> task) {
+        runOnce(notBegun);
         boolean interrupted = false;
         try {
             while (true) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 /** Reads how much memory processes take. Thread-safe. */
 enum ResidentMemory {
     /** From the files of Linux. */
@@ -66,9 +68,10 @@ enum ResidentMemory {
         return this == PROC;
     }
 
+    /** Read as Latin-1, since the name of a process may be any bytes. */
     private static long fromStatus(ProcessHandle process) {
         try {
-            return Files.readAllLines(Path.of("/proc", "" + process.pid(), "status")).stream()
+            return Files.readAllLines(Path.of("/proc", "" + process.pid(), "status"), ISO_8859_1).stream()
                     .filter(line -> line.startsWith(RESIDENT))
                     .map(line -> line.substring(RESIDENT.length()).strip())
                     .mapToLong(size -> Long.parseLong(size.substring(0, size.indexOf(' '))) * KIB)

@@ -223,6 +223,7 @@ class ChildProcessExtractorTest {
         "short, The extractor gave LandmarkSequence[9 frames of POSE_HANDS]",
         "exit 3, it ended with exit code 3",
         "exit 0, it ended with exit code 0",
+        "orphan, it ended with exit code 3",
         "garbage, The child process gave no valid answer (there is no answer of the kind 110) amid a video; it was ended",
         "heap, when its heap is full"
     })
@@ -232,6 +233,13 @@ class ChildProcessExtractorTest {
         assertFails(extractor, script).hasMessageContaining(message);
 
         assertThat(ProcessHandle.current().children()).isEmpty();
+        assertThat(extractor.extract(video("ok"), REQUEST).framesExtracted()).isEqualTo(10);
+    }
+
+    @Test
+    void optionsMayChooseAnotherCollector() {
+        ChildProcessExtractor extractor = opened(scripted().jvmOptions("-XX:+UseParallelGC"));
+
         assertThat(extractor.extract(video("ok"), REQUEST).framesExtracted()).isEqualTo(10);
     }
 

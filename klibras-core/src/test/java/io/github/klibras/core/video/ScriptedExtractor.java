@@ -79,6 +79,7 @@ public final class ScriptedExtractor implements LandmarkExtractor {
                 hang(request);
             }
             case "exit" -> Runtime.getRuntime().halt(Integer.parseInt(script.substring("exit ".length())));
+            case "orphan" -> orphan();
             case "print" -> print(20_000);
             case "garbage" -> garbage();
             case "heap" -> eat(false);
@@ -147,6 +148,16 @@ public final class ScriptedExtractor implements LandmarkExtractor {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Ends, and leaves a process behind that keeps the pipes open. */
+    private static void orphan() {
+        try {
+            new ProcessBuilder("sh", "-c", "sleep 20 &").inheritIO().start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        Runtime.getRuntime().halt(3);
     }
 
     private static void print(int lines) {

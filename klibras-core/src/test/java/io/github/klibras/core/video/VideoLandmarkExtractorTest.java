@@ -171,6 +171,47 @@ class VideoLandmarkExtractorTest {
     }
 
     @Test
+    void aFrameThatNobodyHasBegunToDecodeIsLeftOut() {
+        frames.total = 3;
+        landmarker.follows = true;
+        IllegalStateException broken = new IllegalStateException("for a test");
+        landmarker.before = () -> {
+            throw broken;
+        };
+        List<Runnable> late = new ArrayList<>();
+
+        assertThatThrownBy(
+                        () -> new VideoLandmarkExtractor(frames, landmarker, late::add, 2).extract(VIDEO, request(3)))
+                .isSameAs(broken);
+        late.forEach(Runnable::run);
+
+        assertThat(frames.decoded).hasValue(1);
+        assertThat(frames.open).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void lackOfThreadsLeavesTheWorkToThoseThatThereAre(boolean follows) {
+        frames.total = 3;
+        landmarker.follows = follows;
+        AtomicInteger lent = new AtomicInteger();
+        VideoLandmarkExtractor extractor = new VideoLandmarkExtractor(
+                frames,
+                landmarker,
+                task -> {
+                    if (lent.getAndIncrement() > 0) {
+                        throw new OutOfMemoryError("unable to create native thread, for a test");
+                    }
+                    executor.execute(task);
+                },
+                3);
+
+        assertThat(firstValues(extractor.extract(VIDEO, request(3)).sequence())).containsExactly(1, 2, 3);
+        assertThat(frames.open).hasValue(0);
+        assertThat(landmarker.open).hasValue(0);
+    }
+
+    @Test
     void anExecutorThatLendsNoThreadLeavesTheWorkToTheCaller() {
         frames.total = 3;
         List<Runnable> neverRun = new ArrayList<>();

@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Does several things at once, in the thread of the caller and in others as far as these are lent. */
 final class SideBySide {
@@ -20,14 +19,14 @@ final class SideBySide {
      * Does all tasks, and returns when all have ended; those that no other thread has begun are done in this one. If some
      * fail, the others are done all the same, and the first failure is thrown.
      *
-     * @param executor lends threads; it may refuse, or do nothing
+     * @param executor lends threads; it may refuse, fail, or do nothing
      */
     static void run(Executor executor, List<Runnable> tasks) {
         List<Turn> turns = tasks.stream().map(Turn::new).toList();
         try {
             turns.stream().skip(1).forEach(executor::execute);
-        } catch (RejectedExecutionException e) {
-            // Nobody helps, then.
+        } catch (RuntimeException | Error e) {
+            // Nobody helps, then; lack of threads is an error. Others that help already must be waited for.
         }
         turns.forEach(Turn::run);
         turns.forEach(Turn::awaitEnd);
@@ -37,18 +36,20 @@ final class SideBySide {
     /** A task that is done once, by the first thread that comes. */
     private static final class Turn implements Runnable {
 
-        private final Runnable task;
-        private final AtomicBoolean begun = new AtomicBoolean();
+        /** Empty once it has begun: an executor may keep turns for long that it has not come to. */
+        private final AtomicReference<@Nullable Runnable> notBegun;
+
         private final CountDownLatch ended = new CountDownLatch(1);
         private @Nullable Throwable failure;
 
         Turn(Runnable task) {
-            this.task = task;
+            notBegun = new AtomicReference<>(task);
         }
 
         @Override
         public void run() {
-            if (!begun.compareAndSet(false, true)) {
+            Runnable task = notBegun.getAndSet(null);
+            if (task == null) {
                 return;
             }
             try {

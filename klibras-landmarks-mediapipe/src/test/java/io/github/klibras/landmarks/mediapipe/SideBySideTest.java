@@ -53,6 +53,37 @@ class SideBySideTest {
     }
 
     @Test
+    void whoHelpsIsWaitedForThoughThereAreNoMoreThreads() {
+        ExecutorService executor = Executors.newCachedThreadPool();
+        try {
+            CountDownLatch helping = new CountDownLatch(1);
+            CountDownLatch last = new CountDownLatch(1);
+            AtomicInteger lent = new AtomicInteger();
+            Executor one = task -> {
+                if (lent.getAndIncrement() > 0) {
+                    throw new OutOfMemoryError("unable to create native thread, for a test");
+                }
+                executor.execute(task);
+                await(helping);
+            };
+            Runnable slow = () -> {
+                helping.countDown();
+                await(last);
+                done.incrementAndGet();
+            };
+
+            SideBySide.run(one, List.of(done::incrementAndGet, slow, () -> {
+                last.countDown();
+                done.incrementAndGet();
+            }));
+
+            assertThat(done).hasValue(3);
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    @Test
     void eachTaskIsDoneOnceHoweverLateAThreadComes() {
         List<Runnable> late = new ArrayList<>();
 

@@ -61,6 +61,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -587,6 +588,25 @@ class RecognitionWorkerTest {
         there.set(true);
         assertThat(waiting.handle(message(), 20)).isEqualTo(new Done());
         assertThat(job().status()).isEqualTo(JobStatus.COMPLETED);
+    }
+
+    @Test
+    void anExtractorThatIsClosedBeforeAJobIsBegunCostsNoAttempt() {
+        RecognitionWorker closed = workerWith(new LandmarkExtractor() {
+            @Override
+            public ExtractedLandmarks extract(Video video, ExtractionRequest request) {
+                return extraction.get();
+            }
+
+            @Override
+            public void prepare(Video video, LandmarkLayout layout) {
+                throw new CancellationException("closed, for a test");
+            }
+        });
+
+        assertThat(closed.handle(message(), 1)).isInstanceOf(RetryAfter.class);
+
+        assertThat(job().attempts()).isZero();
     }
 
     @Test
