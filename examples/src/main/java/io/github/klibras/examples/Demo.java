@@ -195,7 +195,7 @@ final class Demo implements AutoCloseable {
     /**
      * Fills the catalogue, registers the learners, submits all scenes and then waits for each.
      *
-     * @throws ModelUnavailableException if a model can not be loaded: jobs would wait for it
+     * @throws ModelUnavailableException if a model cannot be loaded: jobs would wait for it
      */
     void run(List<Scene> scenes, DemoReport report) {
         fillCatalog(scenes);

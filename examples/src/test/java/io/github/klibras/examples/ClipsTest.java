@@ -45,14 +45,14 @@ class ClipsTest {
     private static final LandmarkLayout MODEL_LAYOUT = LandmarkLayout.POSE_HANDS;
 
     static Stream<Path> clips() throws IOException {
-        Path folder = shared("videos");
+        Path folder = SharedData.file("videos");
         List<Path> clips;
         try (Stream<Path> entries = Files.list(folder)) {
             clips = entries.filter(entry -> entry.toString().endsWith(".mp4"))
                     .sorted()
                     .toList();
         }
-        return Stream.concat(clips.stream(), Stream.of(shared("landmarks/videos/h264_90.mp4")));
+        return Stream.concat(clips.stream(), Stream.of(SharedData.file("landmarks/videos/h264_90.mp4")));
     }
 
     @ParameterizedTest
@@ -74,23 +74,23 @@ class ClipsTest {
     void partsAreFollowedFromFrameToFrameIfOneAsksForIt(String sign, String verdict) {
         CommandRun run = CommandRun.of(
                 "recognize",
-                shared("videos/" + sign + ".mp4").toString(),
+                SharedData.file("videos/" + sign + ".mp4").toString(),
                 "--track",
                 "--expect",
                 sign,
                 "--model",
-                shared("models/words.keras").toString(),
+                SharedData.file("models/words.keras").toString(),
                 "--labels",
-                shared("models/words.labels.txt").toString(),
+                SharedData.file("models/words.labels.txt").toString(),
                 "--landmark-models",
-                shared("models/mediapipe").toString());
+                SharedData.file("models/mediapipe").toString());
 
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).endsWith("- " + sign + " " + verdict + System.lineSeparator());
     }
 
     private static LandmarkSequence extracted(Path clip) throws IOException {
-        try (FileExtractor extractor = FileExtractor.of(DepthUnit.DETECT, shared("models/mediapipe"), false)) {
+        try (FileExtractor extractor = FileExtractor.of(DepthUnit.DETECT, SharedData.file("models/mediapipe"), false)) {
             return extractor
                     .extract(
                             Video.of(Files.readAllBytes(clip)),
@@ -101,8 +101,8 @@ class ClipsTest {
 
     private static void requireSameVerdict(LandmarkSequence actual, LandmarkSequence expected, String sign)
             throws IOException {
-        List<String> labels = Files.readAllLines(shared("models/words.labels.txt"));
-        try (SignClassifier model = ClassifierFile.load(shared("models/words.keras"), labels)) {
+        List<String> labels = Files.readAllLines(SharedData.file("models/words.labels.txt"));
+        try (SignClassifier model = ClassifierFile.load(SharedData.file("models/words.keras"), labels)) {
             Prediction ours = model.classify(withoutFace(actual, expected, sign));
             Prediction theirs = model.classify(withoutFace(expected, expected, sign));
 
@@ -158,10 +158,5 @@ class ClipsTest {
         float[] values = new float[bytes.length / Float.BYTES];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
         return LandmarkSequence.of(LandmarkLayout.POSE_HANDS_FACE, values);
-    }
-
-    private static Path shared(String name) {
-        return SharedData.require(
-                Path.of(System.getProperty("klibras.shared", "../../shared")).resolve(name));
     }
 }

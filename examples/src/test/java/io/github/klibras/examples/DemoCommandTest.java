@@ -121,8 +121,8 @@ class DemoCommandTest {
 
     @Test
     void aClipOfTheUsersGoesTheSameWay() {
-        Path models = SharedData.require(shared("models/mediapipe"));
-        Path clip = SharedData.require(shared("videos/Libras.mp4"));
+        Path models = SharedData.file("models/mediapipe");
+        Path clip = SharedData.file("videos/Libras.mp4");
 
         CommandRun run = CommandRun.of(
                 "demo",
@@ -178,10 +178,6 @@ class DemoCommandTest {
                 directory.toString());
         assertThat(run.exitCode()).isEqualTo(KlibrasMain.FAILED);
         return run;
-    }
-
-    private static Path shared(String name) {
-        return Path.of(System.getProperty("klibras.shared", "../../shared")).resolve(name);
     }
 
     @Test

@@ -64,7 +64,7 @@ class HostileFilesTest {
         for (String name : SAMPLES) {
             videos.add(Files.readAllBytes(samples.resolve(name)));
         }
-        try (ChildProcessExtractor extractor = extractor(LandmarkFactory.class, shared("models/mediapipe"))) {
+        try (ChildProcessExtractor extractor = extractor(LandmarkFactory.class, SharedData.file("models/mediapipe"))) {
             for (int i = 0; i < count; i++) {
                 Random random = new Random(i);
                 byte[] damaged = damaged(videos.get(i % videos.size()), 1 + random.nextInt(40), random);
@@ -143,7 +143,7 @@ class HostileFilesTest {
     private static List<byte[]> clips() throws IOException {
         List<byte[]> clips = new ArrayList<>();
         for (String name : List.of("Escola.mp4", "Nome.mp4")) {
-            clips.add(Files.readAllBytes(shared("videos").resolve(name)));
+            clips.add(Files.readAllBytes(SharedData.file("videos").resolve(name)));
         }
         return clips;
     }
@@ -151,7 +151,7 @@ class HostileFilesTest {
     /** Takes the nets out of their bundles. */
     private static Map<String, byte[]> nets() throws IOException {
         Map<String, byte[]> nets = new TreeMap<>();
-        try (DirectoryStream<Path> bundles = Files.newDirectoryStream(shared("models/mediapipe"), "*.task")) {
+        try (DirectoryStream<Path> bundles = Files.newDirectoryStream(SharedData.file("models/mediapipe"), "*.task")) {
             for (Path bundle : bundles) {
                 try (ZipFile zip = new ZipFile(bundle.toFile())) {
                     for (ZipEntry entry : Collections.list(zip.entries())) {
@@ -163,10 +163,5 @@ class HostileFilesTest {
             }
         }
         return nets;
-    }
-
-    private static Path shared(String name) {
-        return SharedData.require(
-                Path.of(System.getProperty("klibras.shared", "../../shared")).resolve(name));
     }
 }

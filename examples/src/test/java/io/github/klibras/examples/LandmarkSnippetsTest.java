@@ -35,10 +35,10 @@ class LandmarkSnippetsTest {
 
     @Test
     void aVideoBecomesPicturesAndPicturesLandmarks() throws IOException {
-        decode(Video.of(Files.readAllBytes(shared("videos/Escola.mp4"))));
+        decode(Video.of(Files.readAllBytes(SharedData.file("videos/Escola.mp4"))));
         assertThat(pictures).hasSize(65);
 
-        float[] features = detect(shared("models/mediapipe"), pictures.get(0));
+        float[] features = detect(SharedData.file("models/mediapipe"), pictures.get(0));
         assertThat(features[0]).as("x of the nose").isBetween(0.3f, 0.7f);
         assertThat(features[1]).as("y of the nose").isBetween(0.1f, 0.6f);
     }
@@ -109,10 +109,5 @@ class LandmarkSnippetsTest {
         byte[] pose = new PoseRecordingWriter(width, height, framesPerSecond).toByteArray(sequence);
         // end
         return pose;
-    }
-
-    private static Path shared(String name) {
-        return SharedData.require(
-                Path.of(System.getProperty("klibras.shared", "../../shared")).resolve(name));
     }
 }

@@ -10,10 +10,26 @@ final class SharedData {
 
     private SharedData() {}
 
+    /** Returns a file or folder of the reference data, or skips the calling test and says why. */
+    static Path file(String name) {
+        return require(
+                Path.of(System.getProperty("klibras.shared", "../../shared")).resolve(name));
+    }
+
     /** Returns the file, or skips the calling test and says why. */
     static Path require(Path file) {
+        return require(file, "give its folder by -Dklibras.shared=DIR");
+    }
+
+    /** Returns a file of a folder that an environment variable names, or skips the calling test and says why. */
+    static Path fileOf(String variable, String name) {
+        return require(
+                Path.of(System.getenv().getOrDefault(variable, "")).resolve(name), "give its folder by " + variable);
+    }
+
+    private static Path require(Path file, String remedy) {
         if (!Files.isReadable(file)) {
-            String reason = "Skipped: there is no " + file + "; give its folder by -Dklibras.shared=DIR";
+            String reason = "Skipped: there is no " + file + "; " + remedy;
             System.out.println(reason);
             Assumptions.abort(reason);
         }

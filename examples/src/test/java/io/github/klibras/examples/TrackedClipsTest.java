@@ -82,9 +82,8 @@ class TrackedClipsTest {
     }
 
     private static LandmarkSequence extract(String name) throws IOException {
-        Path shared = Path.of(System.getProperty("klibras.shared", "../../shared"));
-        Path clip = SharedData.require(shared.resolve("videos/" + name + ".mp4"));
-        Path models = SharedData.require(shared.resolve("models/mediapipe"));
+        Path clip = SharedData.file("videos/" + name + ".mp4");
+        Path models = SharedData.file("models/mediapipe");
         try (FileExtractor extractor = FileExtractor.of(DepthUnit.DETECT, models, true)) {
             return extractor
                     .extract(Video.of(Files.readAllBytes(clip)), ExtractionRequest.of(LAYOUT, new FrameSampler(100)))
@@ -102,8 +101,7 @@ class TrackedClipsTest {
     }
 
     private static float[] expected(String name) throws IOException {
-        Path folder = Path.of(System.getenv().getOrDefault("KLIBRAS_TRACKED", "KLIBRAS_TRACKED is not set"));
-        Path file = SharedData.require(folder.resolve(name + ".f32.gz"));
+        Path file = SharedData.fileOf("KLIBRAS_TRACKED", name + ".f32.gz");
         try (InputStream in = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             byte[] bytes = in.readAllBytes();
             float[] values = new float[bytes.length / Float.BYTES];

@@ -85,14 +85,14 @@ class VideoJobsTest {
         "Escola.hevc.mp4, DL4J"
     })
     void aClipIsRecognizedAndPaidOnce(String file, Engine engine) throws Exception {
-        try (FileExtractor extractor = FileExtractor.of(DepthUnit.DETECT, shared("models/mediapipe"), false)) {
+        try (FileExtractor extractor = FileExtractor.of(DepthUnit.DETECT, SharedData.file("models/mediapipe"), false)) {
             assertRecognizedAndPaidOnce(file, engine, extractor);
         }
     }
 
     @Test
     void aClipThatAChildProcessReadsIsRecognizedAndPaidOnce() throws Exception {
-        String models = shared("models/mediapipe").toString();
+        String models = SharedData.file("models/mediapipe").toString();
         try (ChildProcessExtractor extractor =
                 ChildProcessExtractor.builder(LandmarkFactory.class, models).build()) {
             assertRecognizedAndPaidOnce("Escola.mp4", Engine.KERAS, extractor);
@@ -101,7 +101,7 @@ class VideoJobsTest {
 
     private void assertRecognizedAndPaidOnce(String file, Engine engine, LandmarkExtractor extractor) throws Exception {
         Video video = Video.of(Files.readAllBytes(clip(file)));
-        Path models = shared("models");
+        Path models = SharedData.file("models");
         List<String> labels = Files.readAllLines(models.resolve("words.labels.txt"));
         ExecutorService executor = Executors.newCachedThreadPool();
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -162,16 +162,10 @@ class VideoJobsTest {
 
     /** Clips in other codecs are made by tools/transcode.py, which .ci/run calls. */
     private static Path clip(String file) throws IOException {
-        Path original = shared("videos").resolve(file);
+        Path original = SharedData.file("videos").resolve(file);
         if (Files.exists(original)) {
             return original;
         }
-        return SharedData.require(Path.of(System.getenv().getOrDefault("KLIBRAS_CLIPS", "KLIBRAS_CLIPS is not set"))
-                .resolve(file));
-    }
-
-    private static Path shared(String name) {
-        return SharedData.require(
-                Path.of(System.getProperty("klibras.shared", "../../shared")).resolve(name));
+        return SharedData.fileOf("KLIBRAS_CLIPS", file);
     }
 }

@@ -27,9 +27,11 @@ public interface LandmarkExtractor {
 
     /**
      * Gets ready for a video, so that missing models are known before a job is begun, which they must not cost an attempt.
-     * Extractors without models have nothing to do.
+     * Extractors without models have nothing to do. May be called for each video: it is fast once the models are loaded.
      *
+     * @param layout which landmarks will be asked for
      * @throws ModelUnavailableException if models that this video needs are missing or cannot be loaded
+     * @throws CancellationException if the extractor is closed, or the thread was interrupted
      */
     default void prepare(Video video, LandmarkLayout layout) {}
 }
