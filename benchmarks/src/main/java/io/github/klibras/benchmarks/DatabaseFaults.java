@@ -58,9 +58,9 @@ public final class DatabaseFaults {
 
     public static void main(String[] args) throws Exception {
         PoolConfig config = PoolConfig.builder()
-                .poolSize(10)
-                .maxOverflow(10)
-                .timeout(ACQUISITION)
+                .maximumPoolSize(20)
+                .minimumIdle(10)
+                .connectionTimeout(ACQUISITION)
                 .build();
         DatabaseFaults faults;
         try (PooledDataSource dataSource = Server.newDatabase("klibras_faults", config)) {

@@ -56,6 +56,6 @@ final class Server {
     }
 
     private static PoolConfig one() {
-        return PoolConfig.builder().poolSize(1).maxOverflow(1).build();
+        return PoolConfig.builder().maximumPoolSize(2).build();
     }
 }

@@ -45,7 +45,7 @@ final class ChaosSubmitter {
                 args[0],
                 ToolScript.variable("KLIBRAS_POSTGRES_USER"),
                 ToolScript.variable("KLIBRAS_POSTGRES_PASSWORD"),
-                PoolConfig.builder().poolSize(8).maxOverflow(8).build());
+                PoolConfig.builder().maximumPoolSize(16).minimumIdle(8).build());
         JdbiStores stores = JdbiStores.over(pool);
         Jdbi jdbi = Jdbi.create(pool);
         List<Long> users = jdbi.withHandle(handle -> handle.select("select id from users order by id")

@@ -56,7 +56,7 @@ final class ChaosWorker {
                 args[0],
                 ToolScript.variable("KLIBRAS_POSTGRES_USER"),
                 ToolScript.variable("KLIBRAS_POSTGRES_PASSWORD"),
-                PoolConfig.builder().poolSize(8).maxOverflow(8).build());
+                PoolConfig.builder().maximumPoolSize(16).minimumIdle(8).build());
         JdbiStores stores = JdbiStores.over(pool);
         Broker broker = Broker.start(
                 BrokerConfig.builder(ToolScript.variable("KLIBRAS_AMQP_URI")).build(), scheduler);

@@ -7,6 +7,8 @@ import io.github.klibras.jdbi.dialect.Dialect;
 import io.github.klibras.jdbi.dialect.Dialects;
 import io.github.klibras.jdbi.internal.Rows;
 import io.github.klibras.jdbi.internal.SchemaSql;
+import io.github.klibras.jdbi.schema.ExistingTables;
+import io.github.klibras.jdbi.schema.Tables;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -23,6 +25,7 @@ import javax.sql.DataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,36 +41,43 @@ final class Database {
     /** The class of states of the SQL standard for values that cannot be stored: 22003 is a number out of range. */
     private static final String DATA_EXCEPTION = "22";
 
-    private static final int ATTEMPTS = 5;
-
     private final Jdbi jdbi;
     private final Dialect dialect;
+    private final String schema;
     private final SqlLogger logger;
+    private final Retries retries;
 
     /** The connection of the host's transaction, or {@code null} if each call has one of its own. */
     private final @Nullable Connection joined;
 
-    private Database(Jdbi jdbi, Dialect dialect, SqlLogger logger, @Nullable Connection joined) {
+    private Database(
+            Jdbi jdbi, Dialect dialect, String schema, SqlLogger logger, Retries retries, @Nullable Connection joined) {
         this.jdbi = jdbi;
         this.dialect = dialect;
+        this.schema = schema;
         this.logger = logger;
+        this.retries = retries;
         this.joined = joined;
     }
 
-    /** Connects to see which database it is, and whether it has been migrated. */
-    static Database open(DataSource dataSource, SqlLogger logger) {
+    /**
+     * Connects to see which database it is, and whether it has been migrated.
+     *
+     * @param named the schema of the tables, or {@code null} for the one in which a connection finds them
+     */
+    static Database open(DataSource dataSource, @Nullable String named, SqlLogger logger, Retries retries) {
         Dialect dialect = dialectOf(dataSource);
-        requireAutoCommit(dataSource);
-        Jdbi jdbi = configured(Jdbi.create(() -> connect(dataSource)), dialect, logger);
-        Database database = new Database(jdbi, dialect, logger, null);
+        String schema = inspect(dataSource, named, dialect);
+        Jdbi jdbi = configured(Jdbi.create(() -> connect(dataSource)), dialect, schema, logger);
+        Database database = new Database(jdbi, dialect, schema, logger, retries, null);
         database.with(SchemaSql.class, SchemaSql::probe);
         return database;
     }
 
-    private static Jdbi configured(Jdbi jdbi, Dialect dialect, SqlLogger logger) {
+    private static Jdbi configured(Jdbi jdbi, Dialect dialect, String schema, SqlLogger logger) {
         jdbi.installPlugin(new SqlObjectPlugin());
         jdbi.setSqlLogger(logger);
-        dialect.words().forEach(jdbi::define);
+        dialect.words(dialect.quoted(schema)).forEach(jdbi::define);
         // Otherwise messages quote the parameters, among them addresses and password hashes.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         Rows.register(jdbi, dialect.times());
@@ -84,27 +94,48 @@ final class Database {
         } catch (SQLException e) {
             throw unreachable(e);
         }
-        return new Database(configured(Jdbi.create(connection), dialect, logger), dialect, logger, connection);
+        return new Database(
+                configured(Jdbi.create(connection), dialect, schema, logger),
+                dialect,
+                schema,
+                logger,
+                retries,
+                connection);
     }
 
     static Dialect dialectOf(DataSource dataSource) {
         String product;
+        String version;
         try (Connection connection = connect(dataSource)) {
             product = connection.getMetaData().getDatabaseProductName();
+            version = connection.getMetaData().getDatabaseProductVersion();
         } catch (SQLException e) {
             throw unreachable(e);
         }
-        return Dialects.find(product).orElseThrow(() -> new UnsupportedDatabaseException(product));
+        return Dialects.find(product, String.valueOf(version))
+                .orElseThrow(() -> new UnsupportedDatabaseException(product));
     }
 
-    /** Otherwise single statements would be rolled back when their connection is given back. */
-    private static void requireAutoCommit(DataSource dataSource) {
+    /** Without auto-commit, single statements would be rolled back when their connection is given back. */
+    private static String inspect(DataSource dataSource, @Nullable String named, Dialect dialect) {
         try (Connection connection = connect(dataSource)) {
             if (!connection.getAutoCommit()) {
                 throw new StoreException("The data source hands out connections without auto-commit; switch it on");
             }
+            String schema = SchemaName.forStores(named, connection, dialect);
+            if (dialect.storageEngines().isPresent()) {
+                requireTransactions(Tables.withoutTransactions(ExistingTables.in(connection, dialect, schema)));
+            }
+            return schema;
         } catch (SQLException e) {
             throw unreachable(e);
+        }
+    }
+
+    private static void requireTransactions(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new SchemaConflictException(
+                    "The stores can not work with these tables: " + String.join("; ", problems));
         }
     }
 
@@ -135,9 +166,9 @@ final class Database {
                 return work.get();
             } catch (JdbiException e) {
                 SQLException reason = sqlException(e);
-                if (attempt == ATTEMPTS
-                        || reason == null
-                        || !ROLLED_BACK.contains(String.valueOf(reason.getSQLState()))) {
+                if (reason == null
+                        || !ROLLED_BACK.contains(String.valueOf(reason.getSQLState()))
+                        || !retries.pause(attempt)) {
                     throw translated(e);
                 }
                 LOG.debug("The database rolled attempt {} of a transaction back; trying again", attempt, e);
@@ -197,7 +228,7 @@ final class Database {
                     failure);
         }
         if (dialect.isSchemaMissing(reason)) {
-            return new SchemaMissingException(failure);
+            return new SchemaMissingException(schema, failure);
         }
         return new StoreException(
                 "The database did not carry out a statement (SQLState " + reason.getSQLState() + ")", failure);

@@ -10,13 +10,14 @@ import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.UserStore;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlLogger;
+import org.jspecify.annotations.Nullable;
 
 import javax.sql.DataSource;
 import java.sql.Connection;
 import java.time.InstantSource;
 
 /**
- * All stores over one relational database: PostgreSQL, MariaDB or H2.
+ * All stores over one relational database: PostgreSQL, MariaDB, MySQL or H2.
  *
  * <p>The database must have been migrated, see {@link KlibrasMigrations}. The data source may be any, pooled or not; it
  * stays the caller's, and there is nothing to close here. Every method of the stores throws {@link StoreException} if
@@ -45,6 +46,7 @@ public final class JdbiStores implements Stores {
      *
      * @throws UnsupportedDatabaseException if it is none that this module knows
      * @throws SchemaMissingException if it has not been migrated
+     * @throws SchemaConflictException if tables are stored by an engine without transactions
      * @throws StoreException if it can not be reached
      */
     public static JdbiStores over(DataSource dataSource) {
@@ -120,10 +122,23 @@ public final class JdbiStores implements Stores {
     public static final class Builder {
 
         private final DataSource dataSource;
+        private @Nullable String schema;
         private SqlLogger sqlLogger = SqlLogger.NOP_SQL_LOGGER;
+        private Retries retries = Retries.defaults();
 
         private Builder(DataSource dataSource) {
             this.dataSource = dataSource;
+        }
+
+        /**
+         * In which schema the tables are; see {@link KlibrasMigrations.Builder#schema}. All statements name it. Default: the
+         * one in which a connection of the data source finds them when the stores are made.
+         *
+         * @throws InvalidInputException if it is no name of letters, digits, and signs of {@code _ $ -}
+         */
+        public Builder schema(String schema) {
+            this.schema = SchemaName.checked(schema);
+            return this;
         }
 
         /**
@@ -135,15 +150,23 @@ public final class JdbiStores implements Stores {
             return this;
         }
 
+        /** How to try again; for tests. */
+        Builder retries(Retries retries) {
+            this.retries = retries;
+            return this;
+        }
+
         /**
          * Makes the stores. Connects to look at the database.
          *
          * @throws UnsupportedDatabaseException if it is none that this module knows
          * @throws SchemaMissingException if it has not been migrated
+         * @throws SchemaConflictException if tables are stored by an engine without transactions
+         * @throws SchemaConflictException if tables are stored by an engine without transactions
          * @throws StoreException if it can not be reached
          */
         public JdbiStores build() {
-            return new JdbiStores(Database.open(dataSource, sqlLogger));
+            return new JdbiStores(Database.open(dataSource, schema, sqlLogger, retries));
         }
     }
 }

@@ -1,82 +1,262 @@
 package io.github.klibras.jdbi;
 
+import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.StoreException;
 import io.github.klibras.jdbi.dialect.Dialect;
-import io.github.klibras.jdbi.dialect.MigrationLock;
+import io.github.klibras.jdbi.schema.ExistingTables;
+import io.github.klibras.jdbi.schema.Tables;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import javax.sql.DataSource;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Brings the schema of a database up to date. Thread-safe.
+ * Brings the schema of a database up to date. Immutable and thread-safe.
  *
  * <p>Nothing else in this module changes a schema. What has been applied is recorded in the table {@value #HISTORY}, apart
  * from the history of the application's own migrations.
+ *
+ * <p>A host with tables of its own gives KLibras a schema of its own, see {@link Builder#schema}. Tables that are there
+ * already are never touched, unless they are KLibras' own, or {@link Builder#adoptPythonTables} says that they are the
+ * Python service's and they are.
  */
 public final class KlibrasMigrations {
 
     static final String HISTORY = "klibras_schema_history";
 
+    private static final Logger LOG = LoggerFactory.getLogger(KlibrasMigrations.class);
+
+    /** With which the databases have begun that version 0.1 made before it had schemas. */
+    private static final String FIRST_EARLIER_SCRIPT = "V1__schema.sql";
+
+    private static final Duration MAX_LOCK_TIMEOUT = Duration.ofDays(1);
+
     /**
      * Where DDL is not transactional, as on H2, Flyway fails or applies a migration twice if it finds the history that
      * another thread has created but not begun to fill. An H2 file belongs to one process, so a lock of the JVM will do.
      */
-    private static final Object ONE_AT_A_TIME = new Object();
+    private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
-    private KlibrasMigrations() {}
+    private final DataSource dataSource;
+    private final @Nullable String named;
+    private final boolean adoptPythonTables;
+    private final Duration lockTimeout;
+
+    private KlibrasMigrations(Builder builder) {
+        this.dataSource = builder.dataSource;
+        this.named = builder.schema;
+        this.adoptPythonTables = builder.adoptPythonTables;
+        this.lockTimeout = builder.lockTimeout;
+    }
 
     /**
-     * Applies the migrations that are missing; does nothing if there are none.
+     * Migrates with all defaults.
      *
-     * <p>The database may be empty or hold other tables. Tables that the Python service has made are taken over: what is
-     * missing is added, and all rows stay. Several threads and processes at once are fine; one of them does the work and the others wait.
-     * It takes three connections at once, and closes them.
-     *
-     * @throws UnsupportedDatabaseException if the database is none that this module knows
-     * @throws StoreException if it can not be reached or refuses a migration
+     * @throws StoreException as {@link #migrate()} does
      */
     public static MigrationReport migrate(DataSource dataSource) {
+        return builder(dataSource).build().migrate();
+    }
+
+    /** Begins with the defaults. */
+    public static Builder builder(DataSource dataSource) {
+        return new Builder(dataSource);
+    }
+
+    /**
+     * Applies the migrations that are missing; does nothing if there are none. Several threads and processes at once are
+     * fine: one of them does the work and the others wait. Takes three connections at once, and closes them.
+     *
+     * @throws UnsupportedDatabaseException if the database is none that this module knows
+     * @throws SchemaConflictException if there are tables in the way, which then are as they were; or if the schema is not
+     *     as it should be after the migration
+     * @throws StoreException if the database can not be reached or refuses a migration, or if another process has been
+     *     migrating for too long
+     */
+    public MigrationReport migrate() {
         Dialect dialect = Database.dialectOf(dataSource);
-        synchronized (ONE_AT_A_TIME) {
-            Optional<MigrationLock> lock = dialect.migrationLock();
-            try {
-                return lock.isPresent() ? migrateUnder(lock.get(), dataSource, dialect) : migrate(dataSource, dialect);
-            } catch (FlywayException | SQLException e) {
-                throw new StoreException("The migration of the database has failed; see the cause", e);
+        try {
+            if (!ONE_AT_A_TIME.tryLock(lockTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw busy();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("The thread was interrupted while another one was migrating", e);
+        }
+        try {
+            return dialect.locksMigrations() ? migrateUnderLock(dialect) : migrateNow(dialect);
+        } catch (FlywayException | SQLException e) {
+            throw new StoreException("The migration of the database has failed; see the cause", e);
+        } finally {
+            ONE_AT_A_TIME.unlock();
         }
     }
 
-    private static MigrationReport migrateUnder(MigrationLock lock, DataSource dataSource, Dialect dialect)
-            throws SQLException {
+    private MigrationReport migrateUnderLock(Dialect dialect) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            try (ResultSet taken = statement.executeQuery(lock.take())) {
-                if (!taken.next() || taken.getInt(1) != 1) {
-                    throw new StoreException("Another process has been migrating the database for too long");
-                }
-            }
+            String schema = SchemaName.forMigrations(named, connection, dialect);
+            lock(statement, dialect, schema);
             try {
-                return migrate(dataSource, dialect);
+                return migrateNow(dialect);
             } finally {
-                statement.executeQuery(lock.giveBack()).close();
+                dialect.unlockMigrations(statement, schema);
             }
         }
     }
 
-    private static MigrationReport migrate(DataSource dataSource, Dialect dialect) {
+    private void lock(Statement statement, Dialect dialect, String schema) throws SQLException {
+        if (dialect.lockMigrations(statement, schema, Duration.ZERO)) {
+            return;
+        }
+        LOG.info("Another process is migrating the schema {}; waiting for it, at most {}", schema, lockTimeout);
+        if (!dialect.lockMigrations(statement, schema, lockTimeout)) {
+            throw busy();
+        }
+    }
+
+    private StoreException busy() {
+        return new StoreException("Another thread or process has been migrating the database for " + lockTimeout
+                + "; it may hang, or need a longer lockTimeout(...)");
+    }
+
+    private MigrationReport migrateNow(Dialect dialect) throws SQLException {
+        Plan plan;
+        try (Connection connection = dataSource.getConnection()) {
+            plan = plan(connection, dialect);
+        }
+        MigrationReport report = apply(plan, dialect);
+        try (Connection connection = dataSource.getConnection()) {
+            requireWhole(connection, dialect, plan.schema());
+        }
+        return report;
+    }
+
+    /** Looks at what is there, and refuses it, or makes it ready for Flyway. */
+    private Plan plan(Connection connection, Dialect dialect) throws SQLException {
+        String schema = SchemaName.forMigrations(named, connection, dialect);
+        ExistingTables before = ExistingTables.in(connection, dialect, schema);
+        History history = History.in(connection, dialect, schema);
+        if (history == History.NONE) {
+            requireNothingInTheWay(connection, dialect, schema, before);
+            createSchema(connection, dialect, schema);
+        } else {
+            refuse(schema, "holds tables that KLibras can not work with", Tables.withoutTransactions(before));
+            forgetFailures(connection, dialect, schema);
+        }
+        return new Plan(schema, history, Tables.placeholders(before, dialect));
+    }
+
+    private static void requireWhole(Connection connection, Dialect dialect, String schema) throws SQLException {
+        List<String> gaps = Tables.gaps(ExistingTables.in(connection, dialect, schema));
+        if (!gaps.isEmpty()) {
+            throw new SchemaConflictException("The migrations of the schema '" + schema
+                    + "' have been applied, but it is not as it should be: " + String.join("; ", gaps));
+        }
+    }
+
+    private void requireNothingInTheWay(Connection connection, Dialect dialect, String schema, ExistingTables before)
+            throws SQLException {
+        if (named == null) {
+            requireNothingElsewhere(connection, dialect, schema);
+        }
+        if (before.names().isEmpty()) {
+            return;
+        }
+        List<String> conflicts = Tables.conflicts(before);
+        if (adoptPythonTables) {
+            refuse(schema, "holds tables that are not those of the Python service", conflicts);
+        } else {
+            throw new SchemaConflictException("The schema '" + schema + "' holds tables that KLibras has not made: "
+                    + String.join(", ", before.names())
+                    + ". Nothing has been changed. Give KLibras a schema of its own,"
+                    + " with schema(\"klibras\")"
+                    + (conflicts.isEmpty()
+                            ? "; or, if these are the Python service's, take them over with adoptPythonTables()"
+                            : ". They can not be taken for the Python service's: " + String.join("; ", conflicts)));
+        }
+    }
+
+    /** Otherwise a second, empty set of tables would be made beside the one that statements have found so far. */
+    private static void requireNothingElsewhere(Connection connection, Dialect dialect, String schema)
+            throws SQLException {
+        List<String> names = new ArrayList<>(Tables.NAMES);
+        names.add(HISTORY);
+        Optional<String> query = dialect.tablesElsewhere(names);
+        if (query.isEmpty()) {
+            return;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query.get())) {
+            if (row.next()) {
+                throw new SchemaConflictException("The table '" + row.getString(2) + "' is in the schema '"
+                        + row.getString(1) + "', but the connection would make tables in '" + schema
+                        + "', which comes first in its search path. Nothing has been changed. Say which one is meant,"
+                        + " with schema(\"" + row.getString(1) + "\") or schema(\"" + schema + "\")");
+            }
+        }
+    }
+
+    private static void refuse(String schema, String reason, List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new SchemaConflictException("The schema '" + schema + "' " + reason + ": "
+                    + String.join("; ", problems) + ". Nothing has been changed. Mend that, or give KLibras a schema of"
+                    + " its own, with schema(\"klibras\")");
+        }
+    }
+
+    private static void createSchema(Connection connection, Dialect dialect, String schema) throws SQLException {
+        try (PreparedStatement count = connection.prepareStatement(dialect.countSchemas())) {
+            count.setString(1, schema);
+            try (ResultSet row = count.executeQuery()) {
+                if (row.next() && row.getInt(1) > 0) {
+                    return;
+                }
+            }
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(dialect.createSchema(schema));
+        }
+    }
+
+    /** Each statement of the scripts may meet its own result, so that a migration that has failed may be tried again. */
+    private static void forgetFailures(Connection connection, Dialect dialect, String schema) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "delete from " + History.table(dialect, schema) + " where not " + dialect.quoted("success"));
+        }
+    }
+
+    private MigrationReport apply(Plan plan, Dialect dialect) {
+        List<String> locations = new ArrayList<>();
+        dialect.migrations().ifPresent(locations::add);
+        if (plan.history() == History.EARLIER) {
+            dialect.earlierMigrations().ifPresent(locations::add);
+        }
         // Version 0 stands for tables that are there already; the first migration copes with them.
         Flyway flyway = Flyway.configure(KlibrasMigrations.class.getClassLoader())
                 .loggers("slf4j")
                 .dataSource(dataSource)
-                .locations("classpath:" + dialect.migrations())
+                .defaultSchema(plan.schema())
+                .locations(locations.toArray(new String[0]))
+                .javaMigrations(dialect.javaMigrations(plan.placeholders()))
+                .placeholders(plan.placeholders())
                 .failOnMissingLocations(true)
                 .table(HISTORY)
                 .baselineOnMigrate(true)
@@ -86,5 +266,98 @@ public final class KlibrasMigrations {
         MigrationInfo current = flyway.info().current();
         return new MigrationReport(
                 applied, current == null ? "0" : current.getVersion().getVersion());
+    }
+
+    /**
+     * What to do.
+     *
+     * @param placeholders of the scripts
+     */
+    private record Plan(String schema, History history, Map<String, String> placeholders) {}
+
+    /** Where a schema comes from. */
+    private enum History {
+
+        /** KLibras has not been here. */
+        NONE,
+
+        /** KLibras has made it, or has begun to. */
+        OURS,
+
+        /** KLibras has made it with the scripts of versions 1 to 3. */
+        EARLIER;
+
+        static History in(Connection connection, Dialect dialect, String schema) throws SQLException {
+            String catalog = dialect.schemasAreCatalogs() ? schema : null;
+            String parent = dialect.schemasAreCatalogs() ? null : schema;
+            try (ResultSet table = connection.getMetaData().getTables(catalog, parent, HISTORY, null)) {
+                if (!table.next()) {
+                    return NONE;
+                }
+            }
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select count(*) from " + table(dialect, schema) + " where "
+                            + dialect.quoted("script") + " = '" + FIRST_EARLIER_SCRIPT + "'")) {
+                return row.next() && row.getInt(1) > 0 ? EARLIER : OURS;
+            }
+        }
+
+        static String table(Dialect dialect, String schema) {
+            return dialect.quoted(schema) + "." + dialect.quoted(HISTORY);
+        }
+    }
+
+    /** Makes {@link KlibrasMigrations}. Not thread-safe. */
+    public static final class Builder {
+
+        private final DataSource dataSource;
+        private @Nullable String schema;
+        private boolean adoptPythonTables;
+        private Duration lockTimeout = Duration.ofMinutes(10);
+
+        private Builder(DataSource dataSource) {
+            this.dataSource = dataSource;
+        }
+
+        /**
+         * In which schema to keep all tables and their history: a schema on PostgreSQL and H2, a database on MariaDB and
+         * MySQL. It is made if it is missing. Default: the one that connections of the data source work in.
+         *
+         * @param schema as it is written, case and all; name it to {@link JdbiStores.Builder#schema}, too
+         * @throws InvalidInputException if it is no name of letters, digits, and signs of {@code _ $ -}
+         */
+        public Builder schema(String schema) {
+            this.schema = SchemaName.checked(schema);
+            return this;
+        }
+
+        /**
+         * Takes over the tables that the Python service has made in this schema, by {@code create_all} or by its own
+         * migrations: what is missing is added, short columns are widened, and all rows stay. The shapes of all tables are
+         * checked before one is changed. Default: tables that are there already are a reason to refuse.
+         */
+        public Builder adoptPythonTables() {
+            this.adoptPythonTables = true;
+            return this;
+        }
+
+        /** How long to wait for others who are migrating; at least a second. Default: 10 minutes. */
+        public Builder lockTimeout(Duration lockTimeout) {
+            this.lockTimeout = lockTimeout;
+            return this;
+        }
+
+        /**
+         * Checks all values.
+         *
+         * @throws InvalidInputException if one is out of its bounds
+         */
+        public KlibrasMigrations build() {
+            if (lockTimeout.compareTo(Duration.ofSeconds(1)) < 0 || lockTimeout.compareTo(MAX_LOCK_TIMEOUT) > 0) {
+                throw new InvalidInputException(
+                        "The lockTimeout is " + lockTimeout + "; it must lie between a second and " + MAX_LOCK_TIMEOUT);
+            }
+            return new KlibrasMigrations(this);
+        }
     }
 }

@@ -3,37 +3,52 @@ package io.github.klibras.jdbi;
 import io.github.klibras.core.InvalidInputException;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 
-/**
- * How many connections to keep and for how long, in the words of the Python service (SQLAlchemy's). Immutable.
- *
- * <p>The defaults are that service's settings.
- */
+/** How many connections to keep and for how long, in the words of HikariCP. Immutable. */
 public final class PoolConfig {
 
     /** HikariCP does not take shorter ones. */
-    private static final Duration MIN_RECYCLE = Duration.ofSeconds(30);
+    private static final Duration MIN_LIFETIME = Duration.ofSeconds(30);
 
-    private static final Duration MIN_TIMEOUT = Duration.ofMillis(250);
+    private static final Duration MIN_IDLE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration MIN_CONNECTION_TIMEOUT = Duration.ofMillis(250);
     private static final Duration MAX = Duration.ofMillis(Integer.MAX_VALUE);
 
-    private final int poolSize;
-    private final int maxOverflow;
-    private final Duration recycle;
-    private final Duration timeout;
-    private final boolean prePing;
+    private final int maximumPoolSize;
+    private final int minimumIdle;
+    private final Duration idleTimeout;
+    private final Duration maxLifetime;
+    private final Duration connectionTimeout;
+    private final Map<String, String> driverProperties;
 
     private PoolConfig(Builder builder) {
-        this.poolSize = builder.poolSize;
-        this.maxOverflow = builder.maxOverflow;
-        this.recycle = builder.recycle;
-        this.timeout = builder.timeout;
-        this.prePing = builder.prePing;
+        this.maximumPoolSize = builder.maximumPoolSize;
+        this.minimumIdle = Math.min(builder.minimumIdle, builder.maximumPoolSize);
+        this.idleTimeout = builder.idleTimeout;
+        this.maxLifetime = builder.maxLifetime;
+        this.connectionTimeout = builder.connectionTimeout;
+        this.driverProperties = Map.copyOf(builder.driverProperties);
     }
 
-    /** Returns 20 connections and 40 more when they are needed, renewed hourly, waited for 30 seconds, tested before use. */
+    /** Returns 10 connections, of which all are kept, renewed every half an hour, and waited for 30 seconds. */
     public static PoolConfig defaults() {
         return builder().build();
+    }
+
+    /**
+     * Returns the settings of the Python service: 20 connections that are kept and 40 more when they are needed, closed after
+     * a minute of idleness, all renewed hourly, and waited for 30 seconds. In the words of SQLAlchemy: {@code pool_size=20,
+     * max_overflow=40, pool_recycle=3600, pool_timeout=30}.
+     */
+    public static PoolConfig ofPythonService() {
+        return builder()
+                .maximumPoolSize(60)
+                .minimumIdle(20)
+                .idleTimeout(Duration.ofMinutes(1))
+                .maxLifetime(Duration.ofHours(1))
+                .build();
     }
 
     /** Begins with the defaults. */
@@ -41,81 +56,97 @@ public final class PoolConfig {
         return new Builder();
     }
 
-    /** Returns how many connections are kept open. */
-    public int poolSize() {
-        return poolSize;
+    /** Returns how many connections there are at most. */
+    public int maximumPoolSize() {
+        return maximumPoolSize;
     }
 
-    /** Returns how many more may be open for a while. */
-    public int maxOverflow() {
-        return maxOverflow;
+    /** Returns how many connections are kept open, at most {@link #maximumPoolSize}. */
+    public int minimumIdle() {
+        return minimumIdle;
+    }
+
+    /** Returns after which time of idleness a connection beyond {@link #minimumIdle} is closed. */
+    public Duration idleTimeout() {
+        return idleTimeout;
     }
 
     /** Returns the age at which a connection is replaced. */
-    public Duration recycle() {
-        return recycle;
+    public Duration maxLifetime() {
+        return maxLifetime;
     }
 
     /** Returns how long to wait for a connection. */
-    public Duration timeout() {
-        return timeout;
+    public Duration connectionTimeout() {
+        return connectionTimeout;
     }
 
-    /** Says whether a connection is tested each time before it is used. */
-    public boolean prePing() {
-        return prePing;
+    /** Returns what the driver is told besides. Immutable; may hold passwords. */
+    Map<String, String> driverProperties() {
+        return driverProperties;
     }
 
+    /** Names the properties of the driver, but not their values. */
     @Override
     public String toString() {
-        return "PoolConfig[poolSize=" + poolSize + ", maxOverflow=" + maxOverflow + ", recycle=" + recycle
-                + ", timeout=" + timeout + ", prePing=" + prePing + "]";
+        return "PoolConfig[maximumPoolSize=" + maximumPoolSize + ", minimumIdle=" + minimumIdle + ", idleTimeout="
+                + idleTimeout + ", maxLifetime=" + maxLifetime + ", connectionTimeout=" + connectionTimeout
+                + ", driverProperties=" + new TreeMap<>(driverProperties).keySet() + "]";
     }
 
     /** Makes a {@link PoolConfig}. Not thread-safe. */
     public static final class Builder {
 
-        private int poolSize = 20;
-        private int maxOverflow = 40;
-        private Duration recycle = Duration.ofHours(1);
-        private Duration timeout = Duration.ofSeconds(30);
-        private boolean prePing = true;
+        private final Map<String, String> driverProperties = new TreeMap<>();
+        private int maximumPoolSize = 10;
+        private int minimumIdle = Integer.MAX_VALUE;
+        private Duration idleTimeout = Duration.ofMinutes(10);
+        private Duration maxLifetime = Duration.ofMinutes(30);
+        private Duration connectionTimeout = Duration.ofSeconds(30);
 
         private Builder() {}
 
-        /** How many connections to keep open; at least 1. Default: 20. */
-        public Builder poolSize(int poolSize) {
-            this.poolSize = poolSize;
+        /** How many connections to have at most; at least 1. Default: 10. */
+        public Builder maximumPoolSize(int maximumPoolSize) {
+            this.maximumPoolSize = maximumPoolSize;
             return this;
         }
 
-        /** How many more may be open for a while; at least 0. Default: 40. */
-        public Builder maxOverflow(int maxOverflow) {
-            this.maxOverflow = maxOverflow;
-            return this;
-        }
-
-        /** At which age to replace a connection; at least 30 seconds. Default: one hour. */
-        public Builder recycle(Duration recycle) {
-            this.recycle = recycle;
-            return this;
-        }
-
-        /** How long to wait for a connection; at least 250 milliseconds. Default: 30 seconds. */
-        public Builder timeout(Duration timeout) {
-            this.timeout = timeout;
+        /** How many connections to keep open; at least 0. Default, and at most: the maximum. */
+        public Builder minimumIdle(int minimumIdle) {
+            this.minimumIdle = minimumIdle;
             return this;
         }
 
         /**
-         * Whether to test a connection each time before it is used, at the price of a round trip. Default: yes.
-         *
-         * <p>HikariCP skips the test for connections that were in use in the last half second, unless the system property
-         * {@code com.zaxxer.hikari.aliveBypassWindowMs} is 0. This library does not set properties of the JVM: start it
-         * with {@code -Dcom.zaxxer.hikari.aliveBypassWindowMs=0}.
+         * After which time of idleness to close a connection beyond those that are kept; at least 10 seconds, and ignored
+         * unless it is shorter than the lifetime. Default: 10 minutes.
          */
-        public Builder prePing(boolean prePing) {
-            this.prePing = prePing;
+        public Builder idleTimeout(Duration idleTimeout) {
+            this.idleTimeout = idleTimeout;
+            return this;
+        }
+
+        /** At which age to replace a connection; at least 30 seconds. Default: half an hour. */
+        public Builder maxLifetime(Duration maxLifetime) {
+            this.maxLifetime = maxLifetime;
+            return this;
+        }
+
+        /** How long to wait for a connection; at least 250 milliseconds. Default: 30 seconds. */
+        public Builder connectionTimeout(Duration connectionTimeout) {
+            this.connectionTimeout = connectionTimeout;
+            return this;
+        }
+
+        /**
+         * What to tell the driver besides, such as {@code socketTimeout}, or what must not stand in a URL: {@code
+         * trustCertificateKeyStorePassword}, {@code sslpassword}. The values are never shown.
+         *
+         * @param name as the driver calls it
+         */
+        public Builder driverProperty(String name, String value) {
+            driverProperties.put(name, value);
             return this;
         }
 
@@ -125,15 +156,16 @@ public final class PoolConfig {
          * @throws InvalidInputException if one is out of its bounds
          */
         public PoolConfig build() {
-            if (poolSize < 1) {
-                throw new InvalidInputException("The poolSize is " + poolSize + "; it must be at least 1");
+            if (maximumPoolSize < 1) {
+                throw new InvalidInputException(
+                        "The maximumPoolSize is " + maximumPoolSize + "; it must be at least 1");
             }
-            if (maxOverflow < 0 || maxOverflow > Integer.MAX_VALUE - poolSize) {
-                throw new InvalidInputException("The maxOverflow is " + maxOverflow + "; it must lie between 0 and "
-                        + (Integer.MAX_VALUE - poolSize));
+            if (minimumIdle < 0) {
+                throw new InvalidInputException("The minimumIdle is " + minimumIdle + "; it must be at least 0");
             }
-            inRange("recycle", recycle, MIN_RECYCLE);
-            inRange("timeout", timeout, MIN_TIMEOUT);
+            inRange("idleTimeout", idleTimeout, MIN_IDLE_TIMEOUT);
+            inRange("maxLifetime", maxLifetime, MIN_LIFETIME);
+            inRange("connectionTimeout", connectionTimeout, MIN_CONNECTION_TIMEOUT);
             return new PoolConfig(this);
         }
 

@@ -4,8 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.StoreException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import javax.sql.DataSource;
 import java.io.PrintWriter;
@@ -13,7 +11,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 
@@ -24,15 +21,10 @@ import java.util.Set;
  */
 public final class PooledDataSource implements DataSource, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PooledDataSource.class);
-
-    private static final String ALIVE_BYPASS = "com.zaxxer.hikari.aliveBypassWindowMs";
     private static final String POSTGRES_NO_SUCH_DATABASE = "3D000";
     private static final int MARIADB_NO_SUCH_DATABASE = 1049;
     private static final int H2_IN_USE = 90020;
     private static final Set<Integer> H2_DAMAGED = Set.of(90030, 90048);
-
-    private static final Duration OVERFLOW_IDLE = Duration.ofMinutes(1);
 
     private final HikariDataSource pool;
     private final String location;
@@ -57,10 +49,10 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
         String location = url.split("[?;]", 2)[0];
         if (url.toLowerCase(Locale.ROOT).contains("password=")) {
             throw new InvalidInputException(
-                    "The URL of " + location + " holds a password; give it as an argument of its own");
+                    "The URL of " + location + " holds a password; give it as an argument of its own, and those of"
+                            + " trust stores and keys with PoolConfig.Builder.driverProperty");
         }
         requireDriver(url, location);
-        warnIfNotPinging(config);
         try {
             return new PooledDataSource(new HikariDataSource(hikari(url, user, password, config)), location);
         } catch (RuntimeException e) {
@@ -76,32 +68,23 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
         }
     }
 
-    private static void warnIfNotPinging(PoolConfig config) {
-        if (config.prePing() && !"0".equals(System.getProperty(ALIVE_BYPASS))) {
-            LOG.warn(
-                    "prePing is on, but connections that were used just before are not tested;"
-                            + " start the JVM with -D{}=0, or switch prePing off",
-                    ALIVE_BYPASS);
-        }
-    }
-
     static HikariConfig hikari(String url, String user, String password, PoolConfig config) {
         HikariConfig hikari = new HikariConfig();
         hikari.setPoolName("klibras");
         hikari.setJdbcUrl(url);
         hikari.setUsername(user);
         hikari.setPassword(password);
-        hikari.setMinimumIdle(config.poolSize());
-        hikari.setMaximumPoolSize(config.poolSize() + config.maxOverflow());
-        hikari.setConnectionTimeout(config.timeout().toMillis());
+        hikari.setMinimumIdle(config.minimumIdle());
+        hikari.setMaximumPoolSize(config.maximumPoolSize());
+        hikari.setConnectionTimeout(config.connectionTimeout().toMillis());
         // A connection that does not answer its test must not cost more than there is to wait.
-        hikari.setValidationTimeout(Math.min(config.timeout().toMillis(), hikari.getValidationTimeout()));
-        hikari.setMaxLifetime(config.recycle().toMillis());
-        if (config.maxOverflow() > 0) {
-            // HikariCP ignores an idle time that is not shorter than the lifetime.
-            Duration half = config.recycle().dividedBy(2);
-            hikari.setIdleTimeout((half.compareTo(OVERFLOW_IDLE) < 0 ? half : OVERFLOW_IDLE).toMillis());
-        }
+        hikari.setValidationTimeout(Math.min(config.connectionTimeout().toMillis(), hikari.getValidationTimeout()));
+        hikari.setMaxLifetime(config.maxLifetime().toMillis());
+        boolean someClose = config.minimumIdle() < config.maximumPoolSize()
+                && config.idleTimeout().compareTo(config.maxLifetime()) < 0;
+        // HikariCP warns of a time that has no effect.
+        hikari.setIdleTimeout(someClose ? config.idleTimeout().toMillis() : 0);
+        config.driverProperties().forEach(hikari::addDataSourceProperty);
         return hikari;
     }
 

@@ -5,10 +5,11 @@ import io.github.klibras.core.StoreException;
 /** A table or column is missing: the database has not been migrated, or only by an older version. */
 public class SchemaMissingException extends StoreException {
 
-    SchemaMissingException(Throwable cause) {
+    SchemaMissingException(String schema, Throwable cause) {
         super(
-                "The database lacks tables or columns of KLibras."
-                        + " Call KlibrasMigrations.migrate(dataSource) once before the stores are used",
+                "The schema '" + schema
+                        + "' lacks tables or columns of KLibras. Migrate it once before the stores are used"
+                        + " (KlibrasMigrations), and name the same schema to both, or none",
                 cause);
     }
 }

@@ -134,6 +134,13 @@ abstract class DatabaseTests {
     }
 
     @Nested
+    class Guests extends GuestTests {
+        Guests() {
+            super(server);
+        }
+    }
+
+    @Nested
     class Housekeeping extends HousekeepingTests {
         Housekeeping() {
             super(server);

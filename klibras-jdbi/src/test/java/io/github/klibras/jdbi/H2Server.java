@@ -70,4 +70,9 @@ final class H2Server extends TestServer {
     String withAnotherRole() {
         return "alter table users alter column role set data type enum ('USER', 'ADMIN', 'MODERATOR')";
     }
+
+    @Override
+    String withLongerText(String table, String column, int length) {
+        return "alter table " + table + " alter column " + column + " set data type varchar(" + length + ")";
+    }
 }

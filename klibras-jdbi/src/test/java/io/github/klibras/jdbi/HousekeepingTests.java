@@ -18,6 +18,9 @@ abstract class HousekeepingTests {
     private static final int MANY = 20_000;
     private static final int NEXT_TO_NOTHING = 20;
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    /** A time that all databases hold. */
+    private static final LocalDateTime LONG_AGO = LocalDateTime.parse("1000-01-01T00:00:00");
+
     private static final LocalDateTime UTC = LocalDateTime.parse("2026-11-24T12:00:00");
 
     private final TestServer server;
@@ -81,8 +84,8 @@ abstract class HousekeepingTests {
                         () -> stores.videos(InstantSource.system()).findStoredBefore(NOW, null, 500))
                 .get(0);
 
-        assertThat(jdbi.<Long, RuntimeException>withHandle(handle -> server.rowsRead(
-                        handle, statement, LocalDateTime.MIN, UTC.minusDays(1), LocalDateTime.MIN, "", 500)))
+        assertThat(jdbi.<Long, RuntimeException>withHandle(
+                        handle -> server.rowsRead(handle, statement, LONG_AGO, UTC.minusDays(1), LONG_AGO, "", 500)))
                 .isLessThan(NEXT_TO_NOTHING);
     }
 

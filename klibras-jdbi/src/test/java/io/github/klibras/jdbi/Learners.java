@@ -12,6 +12,10 @@ final class Learners {
 
     private Learners() {}
 
+    static Username name(String name) {
+        return new Username(name);
+    }
+
     /** Returns the id of a learner who is new to the stores. */
     static long register(Stores stores, String name) {
         NewUser user = new NewUser(new EmailAddress(name + "@example.org"), new Username(name), "hash", Role.USER);

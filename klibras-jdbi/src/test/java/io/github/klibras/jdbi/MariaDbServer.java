@@ -57,6 +57,22 @@ final class MariaDbServer extends TestServer {
         return url.substring(0, url.lastIndexOf('/') + 1) + name;
     }
 
+    /** A schema is a database of the server, which all tests share. */
+    @Override
+    String newSchemaName() {
+        return "klibras_test_own_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
+    }
+
+    @Override
+    void preferring(String engine, Runnable work) {
+        preferring(database(Objects.requireNonNull(System.getenv(URL), URL)), engine, work);
+    }
+
+    @Override
+    String onTable(String table) {
+        return " on " + table;
+    }
+
     @Override
     String folder() {
         return "mariadb";
@@ -134,5 +150,10 @@ final class MariaDbServer extends TestServer {
     @Override
     String withAnotherRole() {
         return "alter table users modify column role enum ('USER', 'ADMIN', 'MODERATOR') not null";
+    }
+
+    @Override
+    String withLongerText(String table, String column, int length) {
+        return "alter table " + table + " modify column " + column + " varchar(" + length + ") not null";
     }
 }

@@ -8,13 +8,15 @@ final class MigrateMain {
     private MigrateMain() {}
 
     public static void main(String[] args) throws IOException {
-        PoolConfig few = PoolConfig.builder().poolSize(1).maxOverflow(2).build();
+        PoolConfig few = PoolConfig.builder().maximumPoolSize(3).build();
         try (PooledDataSource dataSource = PooledDataSource.open(args[0], args[1], args[2], few)) {
             System.out.println("ready");
             if (System.in.read() < 0) {
                 throw new IOException("nobody has told us to begin");
             }
-            System.out.println(KlibrasMigrations.migrate(dataSource).applied());
+            KlibrasMigrations migrations =
+                    KlibrasMigrations.builder(dataSource).adoptPythonTables().build();
+            System.out.println(migrations.migrate().applied());
         }
     }
 }

@@ -12,19 +12,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class PoolConfigTest {
 
     @Test
-    void theDefaultsAreThoseOfThePythonService() {
-        PoolConfig config = PoolConfig.defaults();
-
-        assertThat(config.poolSize()).isEqualTo(20);
-        assertThat(config.maxOverflow()).isEqualTo(40);
-        assertThat(config.recycle()).isEqualTo(Duration.ofHours(1));
-        assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(config.prePing()).isTrue();
-    }
-
-    @Test
-    void theDefaultsMapToHikari() {
-        HikariConfig hikari = hikari(PoolConfig.defaults());
+    void thePythonServicesSettingsMapToHikari() {
+        HikariConfig hikari = hikari(PoolConfig.ofPythonService());
 
         assertThat(hikari.getMaximumPoolSize()).isEqualTo(60);
         assertThat(hikari.getMinimumIdle()).isEqualTo(20);
@@ -34,21 +23,34 @@ class PoolConfigTest {
     }
 
     @Test
-    void connectionsBeyondThePoolAreClosedBeforeAShortLifeEnds() {
-        HikariConfig hikari =
-                hikari(PoolConfig.builder().recycle(Duration.ofSeconds(30)).build());
+    void theDefaultsAreHikarisOwn() {
+        HikariConfig hikari = hikari(PoolConfig.defaults());
 
-        assertThat(hikari.getIdleTimeout()).isEqualTo(15_000);
+        assertThat(hikari.getMaximumPoolSize()).isEqualTo(10);
+        assertThat(hikari.getMinimumIdle()).isEqualTo(10);
+        assertThat(hikari.getMaxLifetime()).isEqualTo(1_800_000);
+    }
+
+    @Test
+    void anIdleTimeOfWhichHikariWouldWarnIsNotGiven() {
+        HikariConfig fixed = hikari(PoolConfig.defaults());
+        HikariConfig shortLived = hikari(PoolConfig.builder()
+                .minimumIdle(1)
+                .maxLifetime(Duration.ofSeconds(30))
+                .build());
+
+        assertThat(fixed.getIdleTimeout()).isZero();
+        assertThat(shortLived.getIdleTimeout()).isZero();
     }
 
     @Test
     void valuesOutOfBoundsAreRefusedByName() {
-        refused(PoolConfig.builder().poolSize(0), "poolSize is 0");
-        refused(PoolConfig.builder().maxOverflow(-1), "maxOverflow is -1");
-        refused(PoolConfig.builder().maxOverflow(Integer.MAX_VALUE), "maxOverflow");
-        refused(PoolConfig.builder().recycle(Duration.ofSeconds(29)), "recycle is PT29S");
-        refused(PoolConfig.builder().timeout(Duration.ofMillis(249)), "timeout is PT0.249S");
-        refused(PoolConfig.builder().timeout(Duration.ofDays(1000)), "timeout");
+        refused(PoolConfig.builder().maximumPoolSize(0), "maximumPoolSize is 0");
+        refused(PoolConfig.builder().minimumIdle(-1), "minimumIdle is -1");
+        refused(PoolConfig.builder().idleTimeout(Duration.ofSeconds(9)), "idleTimeout is PT9S");
+        refused(PoolConfig.builder().maxLifetime(Duration.ofSeconds(29)), "maxLifetime is PT29S");
+        refused(PoolConfig.builder().connectionTimeout(Duration.ofMillis(249)), "connectionTimeout is PT0.249S");
+        refused(PoolConfig.builder().connectionTimeout(Duration.ofDays(1000)), "connectionTimeout");
     }
 
     private static HikariConfig hikari(PoolConfig config) {

@@ -13,20 +13,19 @@ import io.github.klibras.core.user.Registration.Registered;
 import io.github.klibras.core.user.Role;
 import io.github.klibras.core.user.Username;
 import io.github.klibras.testkit.Race;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,9 +34,8 @@ class PooledDataSourceTest {
 
     private static final String SECRET = "s3cret-Passw0rd";
     private static final PoolConfig SMALL = PoolConfig.builder()
-            .poolSize(1)
-            .maxOverflow(1)
-            .timeout(Duration.ofMillis(250))
+            .maximumPoolSize(2)
+            .connectionTimeout(Duration.ofMillis(250))
             .build();
 
     @Test
@@ -122,52 +120,34 @@ class PooledDataSourceTest {
     }
 
     @Test
-    void thePropertyThatHikariNeedsToPingEachTimeIsAskedFor() {
-        String property = "com.zaxxer.hikari.aliveBypassWindowMs";
-        assertThat(System.getProperty(property)).isEqualTo("0");
-        assertThat(warningsOfOpening(true)).isEmpty();
+    void passwordsOfTrustStoresReachTheDriverAndAreNotShown() {
+        PoolConfig config =
+                PoolConfig.builder().driverProperty("sslpassword", SECRET).build();
 
-        System.clearProperty(property);
-        try {
-            assertThat(warningsOfOpening(true)).singleElement().asString().contains("-D" + property + "=0");
-            assertThat(warningsOfOpening(false)).isEmpty();
-        } finally {
-            System.setProperty(property, "0");
-        }
+        assertThat(config.toString()).contains("sslpassword").doesNotContain(SECRET);
+        assertThat(PooledDataSource.hikari("jdbc:h2:mem:", "sa", "", config).getDataSourceProperties())
+                .containsEntry("sslpassword", SECRET);
     }
 
-    private static List<String> warningsOfOpening(boolean prePing) {
-        List<String> warnings = new ArrayList<>();
-        Handler recorder = new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                warnings.add(record.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger logger = Logger.getLogger(PooledDataSource.class.getName());
-        logger.addHandler(recorder);
-        logger.setUseParentHandlers(false);
+    @Test
+    void aTimeOutOfTheDriverIsInForce() {
+        PGSimpleDataSource postgres = PostgresServer.INSTANCE.database(PostgresServer.INSTANCE.newDatabase());
         PoolConfig config =
-                PoolConfig.builder().poolSize(1).maxOverflow(0).prePing(prePing).build();
-        try {
-            PooledDataSource.open(H2Server.memoryUrl(), "sa", "", config).close();
-        } finally {
-            logger.removeHandler(recorder);
-            logger.setUseParentHandlers(true);
+                PoolConfig.builder().driverProperty("socketTimeout", "1").build();
+        try (PooledDataSource pool = PooledDataSource.open(
+                String.valueOf(postgres.getURL()).split("\\?", 2)[0],
+                String.valueOf(postgres.getUser()),
+                String.valueOf(postgres.getPassword()),
+                config)) {
+            assertThatThrownBy(() -> Jdbi.create(pool).useHandle(handle -> handle.execute("select pg_sleep(60)")))
+                    .hasRootCauseInstanceOf(SocketTimeoutException.class);
         }
-        return warnings;
     }
 
     /** H2 does not show lost updates: this is a smoke test; races count on PostgreSQL and MariaDB only. */
     @Test
     void eightThreadsShareThePool() {
-        PoolConfig config = PoolConfig.builder().poolSize(2).maxOverflow(2).build();
+        PoolConfig config = PoolConfig.builder().maximumPoolSize(4).build();
         try (PooledDataSource pool = PooledDataSource.open(H2Server.memoryUrl(), "sa", "", config)) {
             Stores stores = migratedStores(pool);
             NewUser user = new NewUser(new EmailAddress("ana@example.org"), new Username("ana"), "hash", Role.USER);

@@ -136,4 +136,9 @@ final class PostgresServer extends TestServer {
     String withAnotherRole() {
         return "alter type roles_enum add value 'MODERATOR'";
     }
+
+    @Override
+    String withLongerText(String table, String column, int length) {
+        return "alter table " + table + " alter column " + column + " type varchar(" + length + ")";
+    }
 }

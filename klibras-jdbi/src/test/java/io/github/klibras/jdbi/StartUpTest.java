@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class StartUpTest {
 
     private static final PoolConfig CONFIG =
-            PoolConfig.builder().timeout(Duration.ofSeconds(2)).build();
+            PoolConfig.builder().connectionTimeout(Duration.ofSeconds(2)).build();
 
     @Test
     void aWrongPasswordOnPostgres() {

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** A database product that the tests run on, and what they must know of it. */
@@ -37,6 +38,16 @@ abstract class TestServer {
     /** Returns a new database without any tables; each of its connections is a new one. */
     abstract DataSource empty();
 
+    /** Takes over the tables that a script like those of the Python service has made. */
+    final MigrationReport adopt(DataSource dataSource) {
+        return KlibrasMigrations.builder(dataSource).adoptPythonTables().build().migrate();
+    }
+
+    /** Says whether there has been a version of KLibras on it with another schema. */
+    boolean hasEarlierVersions() {
+        return true;
+    }
+
     /** Returns the name of the folder of its scripts. */
     abstract String folder();
 
@@ -58,6 +69,58 @@ abstract class TestServer {
         DataSource dataSource = empty();
         KlibrasMigrations.migrate(dataSource);
         return dataSource;
+    }
+
+    /** Returns a name that no schema has. */
+    String newSchemaName() {
+        return "of_klibras";
+    }
+
+    /** Does something while the server prefers a storage engine, where there are several. */
+    void preferring(String engine, Runnable work) {
+        throw new UnsupportedOperationException("There is one engine only");
+    }
+
+    /** Prefers a storage engine of MariaDB or MySQL. */
+    static void preferring(DataSource dataSource, String engine, Runnable work) {
+        Jdbi jdbi = Jdbi.create(dataSource);
+        jdbi.useHandle(handle -> handle.execute("set global default_storage_engine = " + engine));
+        try {
+            work.run();
+        } finally {
+            jdbi.useHandle(handle -> handle.execute("set global default_storage_engine = InnoDB"));
+        }
+    }
+
+    /** Returns the end of a statement that drops an index of a table. */
+    String onTable(String table) {
+        return "";
+    }
+
+    /** Returns a statement that makes a column of text, which must not be null, longer. */
+    abstract String withLongerText(String table, String column, int length);
+
+    /** Describes all columns of the tables in the schema, but for those that keep histories. */
+    final List<Map<String, Object>> columns(DataSource dataSource) {
+        return Jdbi.create(dataSource)
+                .withHandle(handle ->
+                        handle.select("""
+                        select table_name, column_name, data_type, character_maximum_length, is_nullable, column_default,
+                            datetime_precision, collation_name
+                        from information_schema.columns
+                        where lower(table_schema) = %s and lower(table_name) not like '%%history'
+                            and lower(table_name) <> 'alembic_version'
+                        order by table_name, column_name
+                        """.formatted(schema())).mapToMap().list());
+    }
+
+    /** Returns the names of all tables in the schema, in lower case. */
+    final List<String> tables(DataSource dataSource) {
+        return Jdbi.create(dataSource)
+                .withHandle(handle -> handle.select("select lower(table_name) from information_schema.tables"
+                                + " where lower(table_schema) = " + schema() + " order by 1")
+                        .mapTo(String.class)
+                        .list());
     }
 
     /** Returns a table of one column, {@code x}, with the numbers from 1 on, as an expression. */
@@ -92,7 +155,7 @@ abstract class TestServer {
     final void migrateTo(DataSource dataSource, String version) {
         Flyway.configure()
                 .dataSource(dataSource)
-                .locations("classpath:db/klibras/" + folder())
+                .locations("classpath:db/klibras/earlier/" + folder())
                 .table(KlibrasMigrations.HISTORY)
                 .baselineOnMigrate(true)
                 .baselineVersion("0")

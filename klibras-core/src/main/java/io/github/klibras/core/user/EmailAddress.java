@@ -17,8 +17,11 @@ import java.util.Locale;
  */
 public record EmailAddress(String value) {
 
-    /** Greatest number of characters; the width of the column. */
-    public static final int MAX_LENGTH = 50;
+    /**
+     * Greatest number of characters that all stores hold; {@link AccountLimits} may ask for less. No longer address can be
+     * written to (RFC 5321, 4.5.3.1.3: 256 with the angle brackets).
+     */
+    public static final int MAX_LENGTH = 254;
 
     /** Checks the address and puts its domain in lower case; throws {@link InvalidInputException} if it is none. */
     public EmailAddress {

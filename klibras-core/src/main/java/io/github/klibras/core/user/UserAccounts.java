@@ -13,28 +13,52 @@ public final class UserAccounts {
 
     private final UserStore store;
     private final PasswordHasher hasher;
+    private final AccountLimits limits;
     private final String hashOfNobody;
+
+    /**
+     * Makes the service with {@link AccountLimits#defaults}; hashes one password to do so.
+     *
+     * @param store where accounts are kept
+     * @param hasher how passwords are hashed
+     */
+    public UserAccounts(UserStore store, PasswordHasher hasher) {
+        this(store, hasher, AccountLimits.defaults());
+    }
 
     /**
      * Makes the service; hashes one password to do so.
      *
      * @param store where accounts are kept
      * @param hasher how passwords are hashed
+     * @param limits how long new addresses and names may be
      */
-    public UserAccounts(UserStore store, PasswordHasher hasher) {
+    public UserAccounts(UserStore store, PasswordHasher hasher, AccountLimits limits) {
+        this(store, hasher, limits, hasher.hash("nobody has this password"));
+    }
+
+    private UserAccounts(UserStore store, PasswordHasher hasher, AccountLimits limits, String hashOfNobody) {
         this.store = store;
         this.hasher = hasher;
-        this.hashOfNobody = hasher.hash("nobody has this password");
+        this.limits = limits;
+        this.hashOfNobody = hashOfNobody;
+    }
+
+    /** Returns the same service on another store, such as one within a transaction of the host's; hashes nothing. */
+    public UserAccounts over(UserStore other) {
+        return new UserAccounts(other, hasher, limits, hashOfNobody);
     }
 
     /**
      * Makes an account without points and with the role {@link Role#USER}; callers can choose neither.
      *
-     * @throws InvalidInputException if something in the address does not show, or the password is empty or one that the
-     *     hasher refuses; nothing is stored then
+     * @throws InvalidInputException if something in the address does not show, address or name are longer than the limits,
+     *     or the password is empty or one that the hasher refuses; nothing is stored then
      */
     public Registration register(EmailAddress email, Username username, String password) {
         email.requireVisible(); // before the time of a hash is spent
+        limits.require(email);
+        limits.require(username);
         return store.insert(new NewUser(email, username, hash(password), Role.USER));
     }
 
@@ -51,8 +75,13 @@ public final class UserAccounts {
         return credentials.filter(found -> matches).flatMap(found -> store.findById(found.userId()));
     }
 
-    /** Gives an account another name; its own current name counts as taken. */
+    /**
+     * Gives an account another name; its own current name counts as taken.
+     *
+     * @throws InvalidInputException if the name is longer than the limits; nothing is changed then
+     */
     public Renaming rename(long userId, Username username) {
+        limits.require(username);
         return store.rename(userId, username);
     }
 

@@ -23,8 +23,8 @@ import java.text.Normalizer;
  */
 public record Username(String value) {
 
-    /** Greatest number of characters; the width of the column. */
-    public static final int MAX_LENGTH = 15;
+    /** Greatest number of characters that all stores hold; {@link AccountLimits} may ask for less. */
+    public static final int MAX_LENGTH = 30;
 
     /** Normalizes and checks the name; throws {@link InvalidInputException} if it is too long or breaks the rule. */
     public Username {

@@ -31,14 +31,14 @@ class UserInputTest {
 
     @Test
     void lengthsCountCharactersNotCodeUnits() {
-        assertThat(new Username("🤟".repeat(15)).value()).hasSize(30);
-        assertThatThrownBy(() -> new Username("🤟".repeat(16)))
+        assertThat(new Username("🤟".repeat(30)).value()).hasSize(60);
+        assertThatThrownBy(() -> new Username("🤟".repeat(31)))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("16")
-                .hasMessageContaining("15");
-        assertThatThrownBy(() -> new EmailAddress("a".repeat(48) + "@bc"))
+                .hasMessageContaining("31")
+                .hasMessageContaining("30");
+        assertThatThrownBy(() -> new EmailAddress("a".repeat(252) + "@bc"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("50");
+                .hasMessageContaining("254");
     }
 
     @ParameterizedTest
@@ -130,9 +130,9 @@ class UserInputTest {
         assertThat(new Username("Jose\u0301")).isEqualTo(new Username("Jos\u00e9"));
         assertThat(new Username("e\u0301".repeat(15)).value()).hasSize(15);
         // This letter becomes two.
-        assertThatThrownBy(() -> new Username("\u0958".repeat(8)))
+        assertThatThrownBy(() -> new Username("\u0958".repeat(16)))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("16");
+                .hasMessageContaining("32");
     }
 
     @Test

@@ -17,7 +17,8 @@ public interface PostgresLeaderboardSql extends LeaderboardSql {
     String SELECT = "select u.id, u.username, u.points, a.signs from (";
 
     String COUNT_SIGNS = ") u"
-            + " left join lateral (select count(*) as signs from user_sign_association where user_id = u.id) a on true"
+            + " left join lateral"
+            + " (select count(*) as signs from <schema>.user_sign_association where user_id = u.id) a on true"
             + " order by u.points desc, u.id";
 
     @Override

@@ -17,16 +17,16 @@ public interface PostgresProgressSql extends ProgressSql {
      */
     @SqlQuery("""
             with learner as materialized (
-                select id from users where id = :userId for no key update
+                select id from <schema>.users where id = :userId for no key update
             ), sign as (
-                select id, pontos from signs where id = :signId and not retired
+                select id, pontos from <schema>.signs where id = :signId and not retired
             ), learnt as (
-                insert into user_sign_association (user_id, sign_id)
+                insert into <schema>.user_sign_association (user_id, sign_id)
                 select learner.id, sign.id from learner cross join sign
                 on conflict do nothing
                 returning sign_id
             ), paid as (
-                update users set points = points + sign.pontos
+                update <schema>.users set points = points + sign.pontos
                 from learnt join sign on sign.id = learnt.sign_id
                 where users.id = :userId
                 returning users.points

@@ -17,13 +17,13 @@ public interface CatalogSql {
     String SIGN_COLUMNS =
             "s.id as sign_id, s.name as sign_name, s.<desc> as description, s.<videoUrl> as video_key, s.pontos";
 
-    String SELECT_SIGN = "select " + SIGN_COLUMNS + " from signs s ";
+    String SELECT_SIGN = "select " + SIGN_COLUMNS + " from <schema>.signs s ";
 
     /** A module without signs is one row without a sign. */
     String SELECT_MODULE = "select m.id as module_id, m.name as module_name, " + SIGN_COLUMNS
-            + " from modules m"
-            + " left join module_sign_association ms on ms.module_id = m.id"
-            + " left join signs s on s.id = ms.sign_id and not s.retired ";
+            + " from <schema>.modules m"
+            + " left join <schema>.module_sign_association ms on ms.module_id = m.id"
+            + " left join <schema>.signs s on s.id = ms.sign_id and not s.retired ";
 
     @SqlQuery(SELECT_SIGN + "where not s.retired order by s.id")
     List<Sign> signs();
@@ -41,11 +41,11 @@ public interface CatalogSql {
     List<ModuleRow> findModule(@Bind("id") long id);
 
     @SqlQuery(SELECT_MODULE
-            + "where m.id = (select min(id) from modules where name = :name and not retired) order by s.id")
+            + "where m.id = (select min(id) from <schema>.modules where name = :name and not retired) order by s.id")
     List<ModuleRow> findModuleByName(@Bind("name") String name);
 
     @SqlUpdate("""
-            insert into signs (name, <desc>, <videoUrl>, pontos)
+            insert into <schema>.signs (name, <desc>, <videoUrl>, pontos)
             values (:name, :description, :videoKey, :points)
             """)
     @GetGeneratedKeys("id")
@@ -55,12 +55,12 @@ public interface CatalogSql {
             @Bind("videoKey") String videoKey,
             @Bind("points") int points);
 
-    @SqlUpdate("insert into modules (name) values (:name)")
+    @SqlUpdate("insert into <schema>.modules (name) values (:name)")
     @GetGeneratedKeys("id")
     long insertModule(@Bind("name") String name);
 
     @SqlUpdate("""
-            update signs set name = :name, <desc> = :description, <videoUrl> = :videoKey, pontos = :points
+            update <schema>.signs set name = :name, <desc> = :description, <videoUrl> = :videoKey, pontos = :points
             where id = :id and not retired
             """)
     int changeSign(
@@ -70,22 +70,22 @@ public interface CatalogSql {
             @Bind("videoKey") String videoKey,
             @Bind("points") int points);
 
-    @SqlUpdate("update signs set retired = true where id = :id and not retired")
+    @SqlUpdate("update <schema>.signs set retired = true where id = :id and not retired")
     int retireSign(@Bind("id") long id);
 
-    @SqlUpdate("update modules set name = :name where id = :id and not retired")
+    @SqlUpdate("update <schema>.modules set name = :name where id = :id and not retired")
     int renameModule(@Bind("id") long id, @Bind("name") String name);
 
-    @SqlUpdate("update modules set retired = true where id = :id and not retired")
+    @SqlUpdate("update <schema>.modules set retired = true where id = :id and not retired")
     int retireModule(@Bind("id") long id);
 
-    @SqlUpdate("delete from module_sign_association where module_id = :id")
+    @SqlUpdate("delete from <schema>.module_sign_association where module_id = :id")
     int removeSignsOfModule(@Bind("id") long id);
 
     /** Leaves out signs that do not exist or are retired. */
     @SqlUpdate("""
-            insert into module_sign_association (module_id, sign_id)
-            select m.id, s.id from modules m join signs s on s.id in (<signIds>) and not s.retired
+            insert into <schema>.module_sign_association (module_id, sign_id)
+            select m.id, s.id from <schema>.modules m join <schema>.signs s on s.id in (<signIds>) and not s.retired
             where m.id = :moduleId
             """)
     int insertSignsOfModule(@Bind("moduleId") long moduleId, @BindList("signIds") Collection<Long> signIds);

@@ -24,7 +24,8 @@ public interface JobSql {
     String SELECT =
             "select job_id, user_id, expected_action, sign_id, status, state, attempts, frames_done, frames_total,"
                     + " fencing_token, lease_until, ending_key, action_found, predicted_action, confidence, confidence_value,"
-                    + " is_match, model, award_granted, awarded_points, error, created_at, completed_at from processing_jobs ";
+                    + " is_match, model, award_granted, awarded_points, error, created_at, completed_at"
+                    + " from <schema>.processing_jobs ";
 
     /** A worker of the Python service may end a job whatever our state says. */
     String NOT_ENDED = "<notEnded>";
@@ -35,10 +36,10 @@ public interface JobSql {
     String HELD = "where job_id = :id and user_id = :userId and fencing_token = :token and state = 'RUNNING' and "
             + NOT_ENDED;
 
-    String END_WITHOUT_RESULT = "update processing_jobs set status = 'failed', state = :state, lease_until = null,"
-            + " ending_key = :key, action_found = false, error = :error, completed_at = :now, result = <result> ";
+    String END_WITHOUT_RESULT = "update <schema>.processing_jobs set status = 'failed', state = :state,"
+            + " lease_until = null, ending_key = :key, action_found = false, error = :error, completed_at = :now, result = <result> ";
 
-    String GIVE_BACK = "update processing_jobs set state = 'QUEUED', lease_until = null, frames_done = null,"
+    String GIVE_BACK = "update <schema>.processing_jobs set state = 'QUEUED', lease_until = null, frames_done = null,"
             + " frames_total = null ";
 
     String ABANDONED = NOT_ENDED + " and state = 'RUNNING' and lease_until < :leaseBefore";
@@ -51,7 +52,7 @@ public interface JobSql {
             "<ended> and created_at < :endedBefore" + " and coalesce(completed_at, created_at) < :endedBefore";
 
     @SqlUpdate("""
-            insert into processing_jobs
+            insert into <schema>.processing_jobs
                 (job_id, user_id, expected_action, sign_id, status, state, created_at, idempotency_key, message_confirmed)
             values (:id, :userId, :expectedAction, :signId, 'pending', 'QUEUED', :createdAt, :key, false)
             """)
@@ -66,14 +67,14 @@ public interface JobSql {
     @SqlQuery(SELECT + "where user_id = :userId and idempotency_key = :key")
     Optional<JobRow> findByKey(@Bind("userId") long userId, @Bind("key") String idempotencyKey);
 
-    @SqlQuery("select count(*) from processing_jobs where user_id = :userId and " + NOT_ENDED)
+    @SqlQuery("select count(*) from <schema>.processing_jobs where user_id = :userId and " + NOT_ENDED)
     int countOpen(@Bind("userId") long userId);
 
     /** Locks one job of an owner, if there is one. What is locked is read as it is now, not as it was for the snapshot. */
-    @SqlQuery("select job_id from processing_jobs where user_id = :userId limit 1 for update")
+    @SqlQuery("select job_id from <schema>.processing_jobs where user_id = :userId limit 1 for update")
     Optional<String> lockAny(@Bind("userId") long userId);
 
-    @SqlUpdate("delete from processing_jobs where user_id = :userId")
+    @SqlUpdate("delete from <schema>.processing_jobs where user_id = :userId")
     int deleteOf(@Bind("userId") long userId);
 
     @SqlQuery(SELECT + "where job_id = :id")
@@ -82,14 +83,14 @@ public interface JobSql {
     @SqlQuery(SELECT + "where job_id in (<ids>)")
     List<JobRow> findAll(@BindList("ids") Collection<String> ids);
 
-    @SqlUpdate("update processing_jobs set state = 'RUNNING', lease_until = :leaseUntil,"
+    @SqlUpdate("update <schema>.processing_jobs set state = 'RUNNING', lease_until = :leaseUntil,"
             + " frames_done = null, frames_total = null,"
             + " fencing_token = fencing_token + 1, attempts = attempts + 1"
             + " where job_id = :id and (" + QUEUED + " or " + NOT_ENDED + " and state = 'RUNNING'"
             + " and lease_until <= :now)")
     int claim(@Bind("id") String id, @Bind("now") Instant now, @Bind("leaseUntil") Instant leaseUntil);
 
-    @SqlUpdate("update processing_jobs set lease_until = :leaseUntil,"
+    @SqlUpdate("update <schema>.processing_jobs set lease_until = :leaseUntil,"
             + " frames_done = coalesce(:framesDone, frames_done), frames_total = coalesce(:framesTotal, frames_total) "
             + HELD)
     int renew(
@@ -103,7 +104,7 @@ public interface JobSql {
     @SqlUpdate(GIVE_BACK + HELD)
     int release(@Bind("id") String id, @Bind("userId") long userId, @Bind("token") long token);
 
-    @SqlUpdate("update processing_jobs set status = 'completed', state = 'COMPLETED', lease_until = null,"
+    @SqlUpdate("update <schema>.processing_jobs set status = 'completed', state = 'COMPLETED', lease_until = null,"
             + " action_found = :found, predicted_action = :predicted, confidence = :confidence,"
             + " confidence_value = :confidenceValue, is_match = :matches, model = :model, error = null,"
             + " completed_at = :now,"
@@ -121,7 +122,7 @@ public interface JobSql {
             @Bind("result") String result,
             @Bind("now") Instant now);
 
-    @SqlUpdate("update processing_jobs set award_granted = true, awarded_points = :points where job_id = :id")
+    @SqlUpdate("update <schema>.processing_jobs set award_granted = true, awarded_points = :points where job_id = :id")
     int setAwardedPoints(@Bind("id") String id, @Bind("points") int points);
 
     @SqlUpdate(END_WITHOUT_RESULT + HELD)
@@ -154,7 +155,7 @@ public interface JobSql {
             @Bind("result") String result,
             @Bind("now") Instant now);
 
-    @SqlQuery("select count(*) from processing_jobs where job_id = :id and ending_key = :key")
+    @SqlQuery("select count(*) from <schema>.processing_jobs where job_id = :id and ending_key = :key")
     int countEndedBy(@Bind("id") String id, @Bind("key") long key);
 
     @SqlQuery(SELECT + "where user_id = :userId order by created_at desc, job_id limit :limit offset :offset")
@@ -174,39 +175,39 @@ public interface JobSql {
             @Bind("id") String id,
             @Define("limit") int limit);
 
-    @SqlQuery("select count(*) from processing_jobs where user_id = :userId")
+    @SqlQuery("select count(*) from <schema>.processing_jobs where user_id = :userId")
     long count(@Bind("userId") long userId);
 
-    @SqlUpdate("update processing_jobs set message_confirmed = true where job_id = :id")
+    @SqlUpdate("update <schema>.processing_jobs set message_confirmed = true where job_id = :id")
     int markPublished(@Bind("id") String id);
 
-    @SqlQuery("select job_id from processing_jobs where status = 'pending' and state = 'QUEUED' and attempts = 0"
-            + " and message_confirmed = false"
+    @SqlQuery("select job_id from <schema>.processing_jobs where status = 'pending' and state = 'QUEUED'"
+            + " and attempts = 0 and message_confirmed = false"
             + " and (relay_until <= :now or (relay_until is null and created_at < :createdBefore))"
             + " order by created_at, job_id limit :limit for update skip locked")
     List<String> findUnpublished(
             @Bind("createdBefore") Instant createdBefore, @Bind("now") Instant now, @Bind("limit") int limit);
 
-    @SqlBatch("update processing_jobs set relay_until = :until where job_id = :id")
+    @SqlBatch("update <schema>.processing_jobs set relay_until = :until where job_id = :id")
     int[] holdBack(@Bind("id") List<String> ids, @Bind("until") Instant until);
 
-    @SqlQuery("select job_id from processing_jobs where " + ABANDONED
+    @SqlQuery("select job_id from <schema>.processing_jobs where " + ABANDONED
             + " order by created_at, job_id limit :limit for update skip locked")
     List<String> findAbandoned(@Bind("leaseBefore") Instant leaseBefore, @Bind("limit") int limit);
 
     @SqlBatch(GIVE_BACK + "where job_id = :id and " + ABANDONED)
     int[] releaseAbandoned(@Bind("id") List<String> ids, @Bind("leaseBefore") Instant leaseBefore);
 
-    @SqlQuery("select job_id from processing_jobs where " + QUEUED
+    @SqlQuery("select job_id from <schema>.processing_jobs where " + QUEUED
             + " and created_at < :createdBefore order by created_at, job_id limit :limit offset :offset")
     List<String> findQueued(
             @Bind("createdBefore") Instant createdBefore, @Bind("offset") int offset, @Bind("limit") int limit);
 
-    @SqlQuery("select job_id from processing_jobs where " + ENDED_BEFORE
+    @SqlQuery("select job_id from <schema>.processing_jobs where " + ENDED_BEFORE
             + " order by created_at, job_id limit :limit offset :offset")
     List<String> findEnded(
             @Bind("endedBefore") Instant endedBefore, @Bind("offset") int offset, @Bind("limit") int limit);
 
-    @SqlUpdate("delete from processing_jobs where job_id in (<ids>)")
+    @SqlUpdate("delete from <schema>.processing_jobs where job_id in (<ids>)")
     int delete(@BindList("ids") Collection<String> ids);
 }

@@ -27,7 +27,7 @@ public interface LeaderboardSql {
     String SELECT = "select u.id, u.username, u.points, count(a.sign_id) as signs from (";
 
     String COUNT_SIGNS = ") u"
-            + " left join user_sign_association a on a.user_id = u.id"
+            + " left join <schema>.user_sign_association a on a.user_id = u.id"
             + " group by u.id, u.username, u.points"
             + " order by u.points desc, u.id";
 
@@ -39,30 +39,30 @@ public interface LeaderboardSql {
         };
     }
 
-    String TOP = "select id, username, points from users where <among> order by points desc, id limit <limit>";
+    String TOP = "select id, username, points from <schema>.users where <among> order by points desc, id limit <limit>";
 
     String AFTER = """
-            (select id, username, points from users where <among> and points = :points and id > :userId
+            (select id, username, points from <schema>.users where <among> and points = :points and id > :userId
              order by points desc, id limit <limit>)
             union all
-            (select id, username, points from users where <among> and points <= :below
+            (select id, username, points from <schema>.users where <among> and points <= :below
              order by points desc, id limit <limit>)
             order by points desc, id limit <limit>
             """;
 
     /** The points of the learner, or null if the learner does not take part: no row has less, more or as many. */
-    String OWN = "(select points from users where <among> and id = :userId)";
+    String OWN = "(select points from <schema>.users where <among> and id = :userId)";
 
     /** The learner and, by the index the other way round, those who come before. */
     String UP_TO_OWN = """
-            select id, username, points from users where <among> and id = :userId
+            select id, username, points from <schema>.users where <among> and id = :userId
             union all
             select id, username, points from (
-                (select id, username, points from users where <among> and id < :userId and points =
+                (select id, username, points from <schema>.users where <among> and id < :userId and points =
             """ + OWN + """
                  order by points, id desc limit <limit>)
                 union all
-                (select id, username, points from users where <among> and points >
+                (select id, username, points from <schema>.users where <among> and points >
             """ + OWN + """
                  order by points, id desc limit <limit>)
                 order by points, id desc limit <limit>
@@ -71,11 +71,11 @@ public interface LeaderboardSql {
 
     String BEHIND_OWN = """
             select id, username, points from (
-                (select id, username, points from users where <among> and id > :userId and points =
+                (select id, username, points from <schema>.users where <among> and id > :userId and points =
             """ + OWN + """
                  order by points desc, id limit <limit>)
                 union all
-                (select id, username, points from users where <among> and points <
+                (select id, username, points from <schema>.users where <among> and points <
             """ + OWN + """
                  order by points desc, id limit <limit>)
                 order by points desc, id limit <limit>
@@ -88,12 +88,12 @@ public interface LeaderboardSql {
 
     /** Whoever is ahead of the first line is ahead of the learner too: without that, MariaDB reads all the index. */
     String AHEAD = "select coalesce(sum(learners), 0) as ahead, count(*) as points_ahead from"
-            + " (select points, count(*) as learners from users"
+            + " (select points, count(*) as learners from <schema>.users"
             + " where <among> and points > " + OWN + " and points > " + FIRST_POINTS
             + " group by points) by_points";
 
-    String TIED_BEFORE = "select count(*) as tied_before from users" + " where <among> and points = " + FIRST_POINTS
-            + " and id < " + FIRST_ID;
+    String TIED_BEFORE = "select count(*) as tied_before from <schema>.users" + " where <among> and points = "
+            + FIRST_POINTS + " and id < " + FIRST_ID;
 
     @SqlQuery(SELECT + TOP + COUNT_SIGNS)
     List<LeaderboardRow> top(@Define("among") String among, @Define("limit") int limit);
@@ -118,7 +118,7 @@ public interface LeaderboardSql {
      * @param limit how many lines on each side
      */
     @SqlQuery("select u.id, u.username, u.points,"
-            + " (select count(*) from user_sign_association a where a.user_id = u.id) as signs,"
+            + " (select count(*) from <schema>.user_sign_association a where a.user_id = u.id) as signs,"
             + " ahead, points_ahead, tied_before"
             + " from (" + UP_TO_OWN + " union all " + BEHIND_OWN + ") u"
             + " cross join (" + AHEAD + ") counted_ahead"
@@ -126,19 +126,20 @@ public interface LeaderboardSql {
             + " order by u.points desc, u.id")
     List<NeighbourRow> around(@Define("among") String among, @Bind("userId") long userId, @Define("limit") int limit);
 
-    @SqlQuery("select points, count(*) as learners from users where <among> group by points order by points desc")
+    @SqlQuery("select points, count(*) as learners from <schema>.users where <among>"
+            + " group by points order by points desc")
     List<PointsCount> histogram(@Define("among") String among);
 
     /** One statement, so that all counts are of one moment. */
     @SqlQuery("""
             select u.id, u.username, u.points,
-                (select count(*) from user_sign_association a where a.user_id = u.id) as signs,
-                (select count(*) from users where <among> and points > u.points) as ahead,
-                (select count(distinct points) from users where <among> and points > u.points) as points_ahead,
-                (select count(*) from users where <among> and points = u.points and id < u.id) as tied_before,
-                (select count(*) from users where <among> and points = u.points and id > u.id) as tied_after,
-                (select count(*) from users where <among> and points < u.points) as behind
-            from users u
+                (select count(*) from <schema>.user_sign_association a where a.user_id = u.id) as signs,
+                (select count(*) from <schema>.users where <among> and points > u.points) as ahead,
+                (select count(distinct points) from <schema>.users where <among> and points > u.points) as points_ahead,
+                (select count(*) from <schema>.users where <among> and points = u.points and id < u.id) as tied_before,
+                (select count(*) from <schema>.users where <among> and points = u.points and id > u.id) as tied_after,
+                (select count(*) from <schema>.users where <among> and points < u.points) as behind
+            from <schema>.users u
             where <among> and u.id in (<userIds>)
             """)
     List<Standing> standings(@Define("among") String among, @BindList("userIds") Collection<Long> userIds);

@@ -103,9 +103,9 @@ public interface ProgressSql {
     /** In the order of the ids, so that two who recompute at once do not wait for each other in a circle. */
     @SqlQuery("""
             select u.id, u.points, coalesce(sum(s.pontos), 0) as earned
-            from users u
-            left join user_sign_association a on a.user_id = u.id
-            left join signs s on s.id = a.sign_id
+            from <schema>.users u
+            left join <schema>.user_sign_association a on a.user_id = u.id
+            left join <schema>.signs s on s.id = a.sign_id
             group by u.id, u.points
             having u.points <> coalesce(sum(s.pontos), 0)
             order by u.id
@@ -114,37 +114,37 @@ public interface ProgressSql {
 
     @SqlQuery("""
             select coalesce(sum(s.pontos), 0)
-            from user_sign_association a
-            join signs s on s.id = a.sign_id
+            from <schema>.user_sign_association a
+            join <schema>.signs s on s.id = a.sign_id
             where a.user_id = :userId
             """)
     int earned(@Bind("userId") long userId);
 
-    @SqlQuery("select points from users where id = :userId for update")
+    @SqlQuery("select points from <schema>.users where id = :userId for update")
     Optional<Integer> lockUser(@Bind("userId") long userId);
 
-    @SqlQuery("select pontos from signs where id = :signId and not retired")
+    @SqlQuery("select pontos from <schema>.signs where id = :signId and not retired")
     Optional<Integer> findPrice(@Bind("signId") long signId);
 
     /** Returns 0 if the sign is known already. */
     @SqlUpdate("""
-            insert into user_sign_association (user_id, sign_id)
-            select u.id, s.id from users u join signs s on s.id = :signId
+            insert into <schema>.user_sign_association (user_id, sign_id)
+            select u.id, s.id from <schema>.users u join <schema>.signs s on s.id = :signId
             where u.id = :userId and not exists (
-                select 1 from user_sign_association a where a.user_id = u.id and a.sign_id = s.id)
+                select 1 from <schema>.user_sign_association a where a.user_id = u.id and a.sign_id = s.id)
             """)
     int insertKnownSign(@Bind("userId") long userId, @Bind("signId") long signId);
 
-    @SqlUpdate("update users set points = points + :points where id = :userId")
+    @SqlUpdate("update <schema>.users set points = points + :points where id = :userId")
     int addPoints(@Bind("userId") long userId, @Bind("points") long points);
 
     /** Returns no row if there is no such module, and one row without a sign if it has none. */
     @SqlQuery("""
             select s.id as sign_id, s.pontos, a.user_id as known_by
-            from modules m
-            left join module_sign_association ms on ms.module_id = m.id
-            left join signs s on s.id = ms.sign_id and not s.retired
-            left join user_sign_association a on a.sign_id = s.id and a.user_id = :userId
+            from <schema>.modules m
+            left join <schema>.module_sign_association ms on ms.module_id = m.id
+            left join <schema>.signs s on s.id = ms.sign_id and not s.retired
+            left join <schema>.user_sign_association a on a.sign_id = s.id and a.user_id = :userId
             where m.id = :moduleId and not m.retired
             order by s.id
             """)
@@ -152,30 +152,30 @@ public interface ProgressSql {
 
     /** Returns 0 if the module is completed already. */
     @SqlUpdate("""
-            insert into user_module_association (user_id, module_id)
-            select u.id, m.id from users u join modules m on m.id = :moduleId
+            insert into <schema>.user_module_association (user_id, module_id)
+            select u.id, m.id from <schema>.users u join <schema>.modules m on m.id = :moduleId
             where u.id = :userId and not exists (
-                select 1 from user_module_association a where a.user_id = u.id and a.module_id = m.id)
+                select 1 from <schema>.user_module_association a where a.user_id = u.id and a.module_id = m.id)
             """)
     int insertCompletedModule(@Bind("userId") long userId, @Bind("moduleId") long moduleId);
 
     @SqlUpdate("""
-            insert into user_sign_association (user_id, sign_id)
-            select u.id, s.id from users u join signs s on s.id in (<signIds>) where u.id = :userId
+            insert into <schema>.user_sign_association (user_id, sign_id)
+            select u.id, s.id from <schema>.users u join <schema>.signs s on s.id in (<signIds>) where u.id = :userId
             """)
     int insertKnownSigns(@Bind("userId") long userId, @BindList("signIds") Collection<Long> signIds);
 
     @SqlQuery(CatalogSql.SELECT_SIGN
-            + "join user_sign_association a on a.sign_id = s.id where a.user_id = :userId order by s.id")
+            + "join <schema>.user_sign_association a on a.sign_id = s.id where a.user_id = :userId order by s.id")
     List<Sign> knownSigns(@Bind("userId") long userId);
 
-    @SqlQuery("select " + CatalogSql.SIGN_COLUMNS + ", a.learnt_at from signs s"
-            + " join user_sign_association a on a.sign_id = s.id where a.user_id = :userId order by s.id")
+    @SqlQuery("select " + CatalogSql.SIGN_COLUMNS + ", a.learnt_at from <schema>.signs s"
+            + " join <schema>.user_sign_association a on a.sign_id = s.id where a.user_id = :userId order by s.id")
     List<LearntSign> learntSigns(@Bind("userId") long userId);
 
     @SqlQuery("""
-            select m.id, m.name from modules m
-            join user_module_association a on a.module_id = m.id
+            select m.id, m.name from <schema>.modules m
+            join <schema>.user_module_association a on a.module_id = m.id
             where a.user_id = :userId order by m.id
             """)
     List<CompletedModule> completedModules(@Bind("userId") long userId);

@@ -29,6 +29,13 @@ public record TimeSpan(Instant earliest, Object earlier, Instant latest, Object 
             Instant.parse("9999-12-31T23:59:59.999999Z"),
             LocalDateTime.parse("9999-12-31T23:59:59.999999"));
 
+    /** MySQL warrants no earlier year than 1000, and takes no zero date in its default mode. */
+    public static final TimeSpan OF_MYSQL = new TimeSpan(
+            Instant.parse("1000-01-01T00:00:00Z"),
+            LocalDateTime.parse("1000-01-01T00:00:00"),
+            Instant.parse("9999-12-31T23:59:59.999999Z"),
+            LocalDateTime.parse("9999-12-31T23:59:59.999999"));
+
     /** Returns the parameter of a statement that stands for a time: in UTC, to the microsecond. */
     Object parameter(Instant time) {
         if (time.isAfter(latest)) {

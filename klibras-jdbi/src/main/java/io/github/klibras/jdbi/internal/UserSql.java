@@ -12,10 +12,10 @@ import java.util.Optional;
 /** The statements of accounts. */
 public interface UserSql {
 
-    String SELECT = "select id, email, username, role, points from users ";
+    String SELECT = "select id, email, username, role, points from <schema>.users ";
 
     @SqlUpdate("""
-            insert into users (email, username, password, points, role)
+            insert into <schema>.users (email, username, password, points, role)
             values (:email, :username, :password, 0, <role>)
             """)
     @GetGeneratedKeys("id")
@@ -34,26 +34,26 @@ public interface UserSql {
     @SqlQuery(SELECT + "where username = :username")
     Optional<User> findByUsername(@Bind("username") String username);
 
-    @SqlQuery("select id, password from users where email = :email")
+    @SqlQuery("select id, password from <schema>.users where email = :email")
     Optional<Credentials> findCredentials(@Bind("email") String email);
 
     /** Returns 0 also if the account has this name already. */
-    @SqlUpdate("update users set username = :username where id = :id and username <> :username")
+    @SqlUpdate("update <schema>.users set username = :username where id = :id and username <> :username")
     int rename(@Bind("id") long id, @Bind("username") String username);
 
-    @SqlUpdate("update users set password = :password where id = :id")
+    @SqlUpdate("update <schema>.users set password = :password where id = :id")
     int changePassword(@Bind("id") long id, @Bind("password") String passwordHash);
 
     /** Keeps all others who change this account, or pay it, waiting until the transaction ends. */
-    @SqlQuery("select id from users where id = :id for update")
+    @SqlQuery("select id from <schema>.users where id = :id for update")
     Optional<Long> lock(@Bind("id") long id);
 
-    @SqlUpdate("delete from user_sign_association where user_id = :id")
+    @SqlUpdate("delete from <schema>.user_sign_association where user_id = :id")
     int forgetSigns(@Bind("id") long id);
 
-    @SqlUpdate("delete from user_module_association where user_id = :id")
+    @SqlUpdate("delete from <schema>.user_module_association where user_id = :id")
     int forgetModules(@Bind("id") long id);
 
-    @SqlUpdate("delete from users where id = :id")
+    @SqlUpdate("delete from <schema>.users where id = :id")
     int delete(@Bind("id") long id);
 }

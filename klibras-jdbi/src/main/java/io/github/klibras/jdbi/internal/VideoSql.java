@@ -12,21 +12,21 @@ import java.util.Optional;
 /** The statements of videos that wait for their job to end. */
 public interface VideoSql {
 
-    @SqlUpdate("insert into processing_job_videos (job_id, content, stored_at) values (:id, :content, :now)")
+    @SqlUpdate("insert into <schema>.processing_job_videos (job_id, content, stored_at) values (:id, :content, :now)")
     int insert(@Bind("id") String id, @Bind("content") byte[] content, @Bind("now") Instant now);
 
-    @SqlUpdate("update processing_job_videos set content = :content, stored_at = :now where job_id = :id")
+    @SqlUpdate("update <schema>.processing_job_videos set content = :content, stored_at = :now where job_id = :id")
     int replace(@Bind("id") String id, @Bind("content") byte[] content, @Bind("now") Instant now);
 
-    @SqlQuery("select content from processing_job_videos where job_id = :id")
+    @SqlQuery("select content from <schema>.processing_job_videos where job_id = :id")
     Optional<byte[]> find(@Bind("id") String id);
 
-    @SqlUpdate("delete from processing_job_videos where job_id = :id")
+    @SqlUpdate("delete from <schema>.processing_job_videos where job_id = :id")
     int delete(@Bind("id") String id);
 
     /** One range of the index on the time; only of those at its beginning, which are of one time, the id matters. */
     @SqlQuery("""
-            select job_id, stored_at from processing_job_videos
+            select job_id, stored_at from <schema>.processing_job_videos
             where stored_at >= :at and stored_at < :storedBefore and (stored_at > :at or job_id > :id)
             order by stored_at, job_id limit :limit
             """)

@@ -3,6 +3,7 @@ package io.github.klibras.testkit.user;
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.inmemory.InMemoryStores;
 import io.github.klibras.core.inmemory.InsecurePasswordHasher;
+import io.github.klibras.core.user.AccountLimits;
 import io.github.klibras.core.user.EmailAddress;
 import io.github.klibras.core.user.PasswordHasher;
 import io.github.klibras.core.user.Registration;
@@ -58,6 +59,45 @@ class UserAccountsTest {
         assertThatThrownBy(() -> accounts.register(EMAIL, NAME, "x".repeat(73)))
                 .isInstanceOf(InvalidInputException.class);
 
+        assertThat(stores.users().findByEmail(EMAIL)).isEmpty();
+    }
+
+    @Test
+    void longAddressesAndNamesAreRefusedOnlyWhereThePythonServicesColumnsAreKept() {
+        UserAccounts short50 = new UserAccounts(stores.users(), hasher, AccountLimits.ofPythonService());
+        EmailAddress longEmail = new EmailAddress("a".repeat(49) + "@x.org");
+        Username longName = new Username("a".repeat(16));
+        hasher.hashes = 0;
+
+        assertThatThrownBy(() -> short50.register(longEmail, NAME, "senha"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("at most 50 characters, but has 55");
+        assertThatThrownBy(() -> short50.register(EMAIL, longName, "senha"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("at most 15 characters, but has 16");
+        assertThat(hasher.hashes).isZero();
+        User ana = ((Registered) accounts.register(longEmail, longName, "senha")).user();
+        assertThatThrownBy(() -> short50.rename(ana.id(), new Username("b".repeat(16))))
+                .isInstanceOf(InvalidInputException.class);
+        assertThat(short50.authenticate(longEmail, "senha")).contains(ana);
+    }
+
+    @Test
+    void limitsBeyondWhatStoresHoldAreRefused() {
+        assertThatThrownBy(() -> new AccountLimits(255, 30)).hasMessageContaining("emailLength");
+        assertThatThrownBy(() -> new AccountLimits(254, 0)).hasMessageContaining("usernameLength");
+    }
+
+    @Test
+    void theSameServiceOnAnotherStoreHashesNothing() {
+        InMemoryStores others = new InMemoryStores();
+        hasher.hashes = 0;
+
+        UserAccounts elsewhere = accounts.over(others.users());
+
+        assertThat(hasher.hashes).isZero();
+        elsewhere.register(EMAIL, NAME, "senha");
+        assertThat(others.users().findByEmail(EMAIL)).isPresent();
         assertThat(stores.users().findByEmail(EMAIL)).isEmpty();
     }
 

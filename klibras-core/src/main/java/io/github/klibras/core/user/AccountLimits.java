@@ -1,0 +1,54 @@
+package io.github.klibras.core.user;
+
+import io.github.klibras.core.InvalidInputException;
+
+/**
+ * How long the address and the name of an account may be that is made or renamed. Accounts that are there are found,
+ * however long theirs are.
+ *
+ * @param emailLength greatest number of characters of an address, at most {@value EmailAddress#MAX_LENGTH}
+ * @param usernameLength greatest number of characters (code points) of a name, at most {@value Username#MAX_LENGTH}
+ */
+public record AccountLimits(int emailLength, int usernameLength) {
+
+    /** Checks the bounds; throws {@link InvalidInputException} if a limit is less than 1 or more than a store holds. */
+    public AccountLimits {
+        inRange("emailLength", emailLength, EmailAddress.MAX_LENGTH);
+        inRange("usernameLength", usernameLength, Username.MAX_LENGTH);
+    }
+
+    /** Returns what all stores of KLibras hold: {@value EmailAddress#MAX_LENGTH} and {@value Username#MAX_LENGTH}. */
+    public static AccountLimits defaults() {
+        return new AccountLimits(EmailAddress.MAX_LENGTH, Username.MAX_LENGTH);
+    }
+
+    /**
+     * Returns what the Python service's own tables hold: 50 and 15. Wider columns do not disturb that service; these limits
+     * are for hosts who keep its columns as they are, or who show names where there is no room for longer ones.
+     */
+    public static AccountLimits ofPythonService() {
+        return new AccountLimits(50, 15);
+    }
+
+    private static void inRange(String field, int value, int max) {
+        if (value < 1 || value > max) {
+            throw new InvalidInputException("The " + field + " is " + value + "; it must lie between 1 and " + max);
+        }
+    }
+
+    void require(EmailAddress email) {
+        require("e-mail address", email.value(), emailLength);
+    }
+
+    void require(Username username) {
+        require("username", username.value(), usernameLength);
+    }
+
+    private static void require(String what, String value, int max) {
+        int length = value.codePointCount(0, value.length());
+        if (length > max) {
+            throw new InvalidInputException(
+                    "The " + what + " must have at most " + max + " characters, but has " + length);
+        }
+    }
+}

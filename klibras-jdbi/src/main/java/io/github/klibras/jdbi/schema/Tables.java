@@ -1,0 +1,221 @@
+package io.github.klibras.jdbi.schema;
+
+import io.github.klibras.jdbi.dialect.Dialect;
+import io.github.klibras.jdbi.schema.Table.Column;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import static io.github.klibras.jdbi.schema.ColumnType.BOOLEAN;
+import static io.github.klibras.jdbi.schema.ColumnType.JSON;
+import static io.github.klibras.jdbi.schema.ColumnType.ROLE;
+import static io.github.klibras.jdbi.schema.ColumnType.TIME;
+import static io.github.klibras.jdbi.schema.Table.Column.integer;
+import static io.github.klibras.jdbi.schema.Table.Column.text;
+
+/** The tables of the Python service's models and what KLibras adds to them. */
+public final class Tables {
+
+    private static final List<Table> SHARED = List.of(
+            new Table(
+                    "users",
+                    List.of(
+                            integer("id"),
+                            text("email", 254),
+                            text("username", 30),
+                            text("password", 100),
+                            integer("points").orMissing(),
+                            Column.of(ROLE, "role")),
+                    List.of(List.of("id"), List.of("email"), List.of("username")),
+                    List.of()),
+            new Table("modules", List.of(integer("id"), text("name", 50)), List.of(List.of("id")), List.of("retired")),
+            new Table(
+                    "signs",
+                    List.of(
+                            integer("id"),
+                            text("name", 15),
+                            text("desc", 500),
+                            text("videourl", 150),
+                            integer("pontos")),
+                    List.of(List.of("id")),
+                    List.of("retired")),
+            association("user_module_association", "user_id", "module_id"),
+            association("user_sign_association", "user_id", "sign_id", "learnt_at"),
+            association("module_sign_association", "module_id", "sign_id"),
+            new Table(
+                    "processing_jobs",
+                    List.of(
+                            text("job_id", 36),
+                            integer("user_id"),
+                            text("expected_action", 255),
+                            text("status", 50),
+                            Column.of(BOOLEAN, "action_found").orNull(),
+                            text("predicted_action", 255).orNull(),
+                            text("confidence", 10).orNull(),
+                            Column.of(BOOLEAN, "is_match").orNull(),
+                            text("error", 500).orNull(),
+                            Column.of(TIME, "created_at"),
+                            Column.of(TIME, "completed_at").orNull(),
+                            Column.of(JSON, "result").orNull()),
+                    List.of(List.of("job_id")),
+                    List.of(
+                            "state",
+                            "lease_until",
+                            "fencing_token",
+                            "attempts",
+                            "confidence_value",
+                            "awarded_points",
+                            "idempotency_key",
+                            "message_confirmed",
+                            "relay_until",
+                            "sign_id",
+                            "model",
+                            "frames_done",
+                            "frames_total",
+                            "ending_key",
+                            "award_granted")));
+
+    private static final Table VIDEOS = new Table(
+            "processing_job_videos", List.of(), List.of(List.of("job_id")), List.of("job_id", "content", "stored_at"));
+
+    /** The names of all tables, in lower case. */
+    public static final List<String> NAMES =
+            Stream.concat(SHARED.stream(), Stream.of(VIDEOS)).map(Table::name).toList();
+
+    private static final Set<String> TRANSACTIONAL = Set.of("innodb", "null");
+
+    private Tables() {}
+
+    private static Table association(String name, String first, String second, String... ours) {
+        return new Table(
+                name, List.of(integer(first), integer(second)), List.of(List.of(first, second)), List.of(ours));
+    }
+
+    /**
+     * Returns what keeps tables from being those of the Python service: for each thing that is wrong where it is, what was
+     * found and what is expected. Columns may be wider than the service's, have defaults, and there may be others, if rows
+     * can be inserted without them.
+     */
+    public static List<String> conflicts(ExistingTables existing) {
+        List<String> conflicts = new ArrayList<>();
+        if (existing.names().contains(VIDEOS.name())) {
+            conflicts.add(VIDEOS.name() + " is no table of the Python service's");
+        }
+        for (Table table : SHARED) {
+            if (existing.names().contains(table.name())) {
+                addConflicts(conflicts, table, existing);
+            }
+        }
+        conflicts.addAll(withoutTransactions(existing));
+        return conflicts;
+    }
+
+    private static void addConflicts(List<String> conflicts, Table table, ExistingTables existing) {
+        Map<String, ExistingColumn> columns = new HashMap<>(existing.columnsOf(table.name()));
+        for (Column expected : table.columns()) {
+            String where = table.name() + "." + expected.name();
+            ExistingColumn found = columns.remove(expected.name());
+            if (found == null) {
+                if (!expected.added()) {
+                    conflicts.add(where + " is missing (expected: " + described(expected) + ")");
+                }
+            } else if (!fits(found, expected)) {
+                conflicts.add(where + " is " + found.type() + (found.nullable() ? ", nullable" : "") + " (expected: "
+                        + described(expected) + ")");
+            }
+        }
+        for (ExistingColumn other : columns.values()) {
+            if (!other.optional()) {
+                conflicts.add(
+                        table.name() + "." + other.name()
+                                + " is not known to KLibras, which can insert no row without it: it is not null and has no default");
+            }
+        }
+        for (List<String> key : table.uniqueKeys()) {
+            if (!existing.hasUniqueKey(table.name(), key)) {
+                conflicts.add(table.name() + " has no unique key of " + String.join(", ", key));
+            }
+        }
+    }
+
+    private static boolean fits(ExistingColumn found, Column expected) {
+        return expected.type().isCalled(found.typeName())
+                && found.nullable() == expected.nullable()
+                && (expected.type() != ROLE || isRole(found));
+    }
+
+    /** H2 does not say which words an enum has. */
+    private static boolean isRole(ExistingColumn found) {
+        String detail = String.valueOf(found.detail());
+        boolean words = detail.contains("'USER'") && detail.contains("'ADMIN'");
+        return detail.isEmpty() || (words && !detail.contains(" of the schema "));
+    }
+
+    private static String described(Column column) {
+        String type = switch (column.type()) {
+            case ROLE -> "an enum of 'USER' and 'ADMIN', of a type in the same schema where types have names";
+            case TEXT -> "varchar";
+            default -> column.type().name().toLowerCase(Locale.ROOT);
+        };
+        return column.nullable() ? type + ", nullable" : type;
+    }
+
+    /** Returns what is wrong with the storage engines of tables: an award must not survive a rollback. */
+    public static List<String> withoutTransactions(ExistingTables existing) {
+        return existing.names().stream()
+                .filter(table -> !TRANSACTIONAL.contains(
+                        String.valueOf(existing.engineOf(table)).toLowerCase(Locale.ROOT)))
+                .map(table -> table + " is stored by the engine " + existing.engineOf(table)
+                        + ", which knows no transactions (expected: InnoDB)")
+                .toList();
+    }
+
+    /** Returns what tables of ours lack. */
+    public static List<String> gaps(ExistingTables existing) {
+        List<String> gaps = new ArrayList<>();
+        for (Table table : Stream.concat(SHARED.stream(), Stream.of(VIDEOS)).toList()) {
+            if (!existing.names().contains(table.name())) {
+                gaps.add(table.name() + " is missing");
+                continue;
+            }
+            Set<String> found = existing.columnsOf(table.name()).keySet();
+            Stream.concat(table.columns().stream().map(Column::name), table.ours().stream())
+                    .filter(column -> !found.contains(column))
+                    .forEach(column -> gaps.add(table.name() + "." + column + " is missing"));
+            table.uniqueKeys().stream()
+                    .filter(key -> !existing.hasUniqueKey(table.name(), key))
+                    .forEach(key -> gaps.add(table.name() + " has no unique key of " + String.join(", ", key)));
+        }
+        gaps.addAll(withoutTransactions(existing));
+        return gaps;
+    }
+
+    /**
+     * Returns what the scripts of migrations call {@code ${table.column}}: for each column of text a type that is wide
+     * enough for KLibras, and never narrower than the one that is there; and {@code ${users.points}}, the default of the
+     * points, which is 0 unless there is one.
+     */
+    public static Map<String, String> placeholders(ExistingTables existing, Dialect dialect) {
+        Map<String, String> placeholders = SHARED.stream()
+                .flatMap(table -> table.columns().stream()
+                        .filter(column -> column.length() > 0)
+                        .map(column -> Map.entry(
+                                table.name() + "." + column.name(), widened(table, column, existing, dialect))))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        ExistingColumn points = existing.columnsOf("users").get("points");
+        String defaultPoints = points == null ? null : points.defaultValue();
+        placeholders.put("users.points", defaultPoints == null ? "0" : defaultPoints);
+        return placeholders;
+    }
+
+    private static String widened(Table table, Column column, ExistingTables existing, Dialect dialect) {
+        ExistingColumn found = existing.columnsOf(table.name()).get(column.name());
+        return "varchar(" + Math.max(dialect.width(column.length()), found == null ? 0 : found.textLength()) + ")";
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.klibras.jdbi;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.mariadb.jdbc.MariaDbDataSource;
+
+import javax.sql.DataSource;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
+
+/** MySQL: the server whose URL is in the environment; tools/newer-servers starts one. By either driver. */
+final class MySqlServer extends TestServer {
+
+    private static final String URL = "KLIBRAS_MYSQL_URL";
+
+    /** By MySQL's own driver. */
+    static final MySqlServer CONNECTOR_J = new MySqlServer(false);
+
+    /** By MariaDB's driver. */
+    static final MySqlServer MARIADB_DRIVER = new MySqlServer(true);
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final boolean mariaDbDriver;
+
+    private MySqlServer(boolean mariaDbDriver) {
+        this.mariaDbDriver = mariaDbDriver;
+    }
+
+    /** Says aloud if there is none, since Maven does not. */
+    static boolean available() {
+        boolean available = System.getenv(URL) != null;
+        if (!available) {
+            Logger.getLogger(MySqlServer.class.getName())
+                    .warning("MySQL is not tested: " + URL + " is not set; tools/newer-servers starts a server");
+        }
+        return available;
+    }
+
+    private DataSource database(String name) {
+        String url = Objects.requireNonNull(System.getenv(URL), URL).replaceFirst("/[^/?]*(\\?|$)", "/" + name + "$1");
+        try {
+            if (mariaDbDriver) {
+                MariaDbDataSource dataSource = new MariaDbDataSource(url.replaceFirst("^jdbc:mysql:", "jdbc:mariadb:")
+                        .replaceFirst("sslMode=DISABLED", "sslMode=disable"));
+                dataSource.setUser(System.getenv("KLIBRAS_MYSQL_USER"));
+                dataSource.setPassword(System.getenv("KLIBRAS_MYSQL_PASSWORD"));
+                return dataSource;
+            }
+            MysqlDataSource dataSource = new MysqlDataSource();
+            dataSource.setUrl(url);
+            dataSource.setUser(System.getenv("KLIBRAS_MYSQL_USER"));
+            dataSource.setPassword(System.getenv("KLIBRAS_MYSQL_PASSWORD"));
+            return dataSource;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    DataSource empty() {
+        String name = newName("klibras_test_");
+        Jdbi.create(database("mysql")).useHandle(handle -> handle.execute("create database " + name));
+        return database(name);
+    }
+
+    private static String newName(String prefix) {
+        return prefix + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
+    }
+
+    @Override
+    String newSchemaName() {
+        return newName("klibras_test_own_");
+    }
+
+    @Override
+    void preferring(String engine, Runnable work) {
+        preferring(database("mysql"), engine, work);
+    }
+
+    @Override
+    String onTable(String table) {
+        return " on " + table;
+    }
+
+    /** The Python service makes the same there. */
+    @Override
+    String folder() {
+        return "mariadb";
+    }
+
+    @Override
+    boolean hasEarlierVersions() {
+        return false;
+    }
+
+    @Override
+    String schema() {
+        return "database()";
+    }
+
+    /** SQLAlchemy makes columns of whole seconds there, and MySQL rounds. */
+    @Override
+    Instant asPythonKeeps(Instant time) {
+        return time.plusMillis(500).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    @Override
+    String numbers(int count) {
+        return "json_table(concat('[', repeat('0,', " + (count - 1) + "), '0]'), '$[*]' columns (x for ordinality))"
+                + " numbers";
+    }
+
+    @Override
+    String analyze() {
+        return "analyze table processing_jobs, processing_job_videos, users, user_sign_association";
+    }
+
+    @Override
+    long rowsRead(Handle handle, String statement, Object... parameters) {
+        long before = rowsReadBefore(handle);
+        handle.select(statement, parameters).mapToMap().list();
+        return rowsReadBefore(handle) - before;
+    }
+
+    private static long rowsReadBefore(Handle handle) {
+        return handle
+                .createQuery("show session status like 'Handler_read%'")
+                .map((row, context) -> row.getLong(2))
+                .stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    @Override
+    boolean locksSeeWhatIsCommitted() {
+        return true;
+    }
+
+    @Override
+    String sessionIn(String zone) {
+        return "set time_zone = '" + zone + "'";
+    }
+
+    @Override
+    String withAnotherRole() {
+        return "alter table users modify column role enum ('USER', 'ADMIN', 'MODERATOR') not null";
+    }
+
+    @Override
+    String withLongerText(String table, String column, int length) {
+        return "alter table " + table + " modify column " + column + " varchar(" + length + ") not null";
+    }
+}

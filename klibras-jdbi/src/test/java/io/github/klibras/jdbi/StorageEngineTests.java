@@ -1,0 +1,67 @@
+package io.github.klibras.jdbi;
+
+import io.github.klibras.core.catalog.NewSign;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+import javax.sql.DataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** MariaDB and MySQL keep a table by the engine that the server prefers, unless one is named; not all know transactions. */
+abstract class StorageEngineTests {
+
+    private final TestServer server;
+
+    StorageEngineTests(TestServer server) {
+        this.server = server;
+    }
+
+    @Test
+    void anAwardDoesNotSurviveARollbackWhateverTheServerPrefers() throws SQLException {
+        DataSource dataSource = server.empty();
+        server.preferring("MyISAM", () -> KlibrasMigrations.migrate(dataSource));
+        JdbiStores stores = JdbiStores.over(dataSource);
+        long ana = Learners.register(stores, "ana");
+        long sign = stores.catalog().addSign(new NewSign("a", "", "a", 10)).id();
+
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            stores.within(connection).progress().learnSign(ana, sign);
+            connection.rollback();
+        }
+
+        assertThat(stores.users().findById(ana).orElseThrow().points()).isZero();
+        assertThat(stores.progress().knownSigns(ana)).isEmpty();
+    }
+
+    @Test
+    void tablesWithoutTransactionsAreNotTakenOver() {
+        DataSource dataSource = server.empty();
+        server.preferring(
+                "MyISAM",
+                () -> Jdbi.create(dataSource)
+                        .useHandle(handle -> handle.createScript(server.script("create_all.sql"))
+                                .execute()));
+
+        assertThatThrownBy(() -> server.adopt(dataSource))
+                .isInstanceOf(SchemaConflictException.class)
+                .hasMessageContaining("users is stored by the engine MyISAM");
+        assertThat(server.tables(dataSource)).doesNotContain(KlibrasMigrations.HISTORY);
+    }
+
+    @Test
+    void storesRefuseTablesThatHaveLostTheirTransactions() {
+        DataSource dataSource = server.migrated();
+        Jdbi.create(dataSource)
+                .useHandle((Handle handle) -> handle.execute("alter table processing_jobs engine MyISAM"));
+
+        assertThatThrownBy(() -> JdbiStores.over(dataSource))
+                .isInstanceOf(SchemaConflictException.class)
+                .hasMessageContaining("processing_jobs is stored by the engine MyISAM");
+    }
+}
