@@ -53,12 +53,11 @@ class RefusedWaitTest {
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
         CompletableFuture<Thread> completing = waiting.handle((job, failure) -> Thread.currentThread());
 
-        time.advance(TIMEOUT.plusMillis(200));
+        time.advance(TIMEOUT);
 
         assertThat(completing.get(20, TimeUnit.SECONDS)).isNotSameAs(schedulers);
         assertThatThrownBy(() -> waiting.get(20, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(RejectedExecutionException.class);
-        assertThat(time.scheduled()).isZero();
     }
 
     @Test
