@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -27,50 +28,85 @@ import java.util.function.Consumer;
  * trigger tells it with the commit (NOTIFY), and reaches each process in a few milliseconds.
  *
  * <p>Takes one connection of its own, and one thread that listens on it. When the connection is lost, signals are lost too
- * until there is a new one; those who wait then find out by polling, as without a signal. Thread-safe.
+ * until there is a new one; those who wait then find out by polling, as without a signal.
+ *
+ * <p>A pooler in transaction mode takes LISTEN and delivers nothing. So the signal has another connection notify it, at the
+ * beginning and whenever it has heard nothing for 10 s, and says in the log if that is not heard. Thread-safe.
  */
 public final class PostgresJobSignal implements JobSignal, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresJobSignal.class);
 
-    private static final String LISTEN = "listen klibras_job_ended";
+    private static final String JOBS = "klibras_job_ended";
 
-    /** A connection that is silent for so long may be dead without anybody having told us: a packet finds out. */
-    private static final int SILENCE_MILLIS = 10_000;
+    /** A channel of its own, since any text may be the id of a job, and older versions would take it for one. */
+    private static final String PROOF = "klibras_signal_proof";
 
-    private static final int ANSWER_SECONDS = 5;
+    /** A connection that is silent for so long may be dead or deaf without anybody having told us. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final DataSource dataSource;
     private final Executor executor;
     private final Scheduler scheduler;
     private final Backoff pauses;
+    private final Duration silence;
+    private final Duration answer;
     private final List<Consumer<JobId>> subscribers = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Connection connection;
     private Scheduled next = () -> {};
     private int failures;
+    /** Whether it has been said that nothing is heard. Belongs to the thread that listens, as {@code failures} does. */
+    private boolean complained;
+
     private volatile boolean connected;
     private volatile boolean closed;
 
-    private PostgresJobSignal(DataSource dataSource, Executor executor, Scheduler scheduler, Backoff pauses) {
+    private PostgresJobSignal(
+            DataSource dataSource,
+            Executor executor,
+            Scheduler scheduler,
+            Backoff pauses,
+            Duration silence,
+            Duration answer) {
         this.dataSource = dataSource;
         this.executor = executor;
         this.scheduler = scheduler;
         this.pauses = pauses;
+        this.silence = silence;
+        this.answer = answer;
     }
 
     /**
      * Begins to listen. Returns at once; a database that can not be reached yet is tried again and again.
      *
-     * @param dataSource opens a connection each time, and is no pool: the connection is kept. For example the driver's
-     *     {@code PGSimpleDataSource}
+     * @param dataSource opens a connection each time, and is no pool: one connection is kept, and another one opened for a
+     *     moment now and then. For example the driver's {@code PGSimpleDataSource}
      * @param executor lends one thread until the signal is closed
      * @param scheduler calls back for the next attempt to connect
      * @param pauses how long to pause after how many attempts in a row have failed
      */
     public static PostgresJobSignal listen(
             DataSource dataSource, Executor executor, Scheduler scheduler, Backoff pauses) {
-        PostgresJobSignal signal = new PostgresJobSignal(dataSource, executor, scheduler, pauses);
+        return listen(dataSource, executor, scheduler, pauses, SILENCE, ANSWER);
+    }
+
+    /**
+     * As above, for tests that have less time.
+     *
+     * @param silence after how long a silence to find out whether anything would be heard
+     * @param answer how long to wait for what must be heard; in whole seconds for the driver, at least one
+     */
+    static PostgresJobSignal listen(
+            DataSource dataSource,
+            Executor executor,
+            Scheduler scheduler,
+            Backoff pauses,
+            Duration silence,
+            Duration answer) {
+        PostgresJobSignal signal = new PostgresJobSignal(dataSource, executor, scheduler, pauses, silence, answer);
         signal.start();
         return signal;
     }
@@ -83,7 +119,10 @@ public final class PostgresJobSignal implements JobSignal, AutoCloseable {
         return () -> subscribers.remove(own);
     }
 
-    /** Says whether a connection is open and listening at the moment; for health checks. */
+    /**
+     * Says whether a connection is open and has heard what another one told, at the latest look; for health checks. A
+     * connection that listens behind a pooler in transaction mode is not connected.
+     */
     public boolean connected() {
         return connected;
     }
@@ -131,14 +170,13 @@ public final class PostgresJobSignal implements JobSignal, AutoCloseable {
             if (!adopt(opened)) {
                 return;
             }
-            try (Statement statement = opened.createStatement()) {
-                statement.execute(LISTEN);
-            }
+            subscribe(opened);
             failures = 0;
-            connected = true;
-            LOG.info("Listening for jobs that have ended");
             while (!closed) {
-                hear(opened);
+                noteWhether(isHeard(opened));
+                while (!closed && isAnythingHeard(opened, silence)) {
+                    noteWhether(true);
+                }
             }
         } catch (SQLException | RuntimeException e) {
             if (!closed) {
@@ -148,22 +186,80 @@ public final class PostgresJobSignal implements JobSignal, AutoCloseable {
             }
         } finally {
             connected = false;
+            complained = false;
             forget();
             startLater();
         }
     }
 
-    private void hear(Connection opened) throws SQLException {
-        PGNotification[] notifications = opened.unwrap(PGConnection.class).getNotifications(SILENCE_MILLIS);
-        if (notifications == null || notifications.length == 0) {
-            if (!opened.isValid(ANSWER_SECONDS)) {
-                throw new SQLException("The connection does not answer any more");
+    private static void subscribe(Connection opened) throws SQLException {
+        try (Statement statement = opened.createStatement()) {
+            statement.execute("listen " + PROOF);
+            statement.execute("listen " + JOBS);
+        }
+    }
+
+    /** Finds out whether it is heard here what another session tells. */
+    private boolean isHeard(Connection opened) throws SQLException {
+        if (!connected && complained) {
+            // Whatever is behind this connection now may never have been asked to listen.
+            subscribe(opened);
+        }
+        // What comes with an answer proves nothing: a pooler lends a session for as long as it takes to answer. Nor
+        // does
+        // what this connection tells itself, which comes with the answer.
+        deliver(opened.unwrap(PGConnection.class).getNotifications());
+        boolean told = tellByAnother();
+        if (told && isAnythingHeard(opened, answer)) {
+            return true;
+        }
+        if (!opened.isValid((int) answer.toSeconds())) {
+            throw new SQLException("The connection does not answer any more");
+        }
+        return connected && !told;
+    }
+
+    private boolean tellByAnother() {
+        try (Connection other = dataSource.getConnection()) {
+            other.setNetworkTimeout(Runnable::run, (int) answer.toMillis());
+            try (Statement statement = other.createStatement()) {
+                statement.execute("notify " + PROOF);
             }
-            return;
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            LOG.warn("It cannot be found out whether signals of ended jobs are heard: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean isAnythingHeard(Connection opened, Duration patience) throws SQLException {
+        return deliver(opened.unwrap(PGConnection.class).getNotifications((int) patience.toMillis()));
+    }
+
+    private boolean deliver(PGNotification @Nullable [] notifications) {
+        if (notifications == null || notifications.length == 0) {
+            return false;
         }
         for (PGNotification notification : notifications) {
-            subscribers.forEach(subscriber -> tell(subscriber, notification.getParameter()));
+            if (notification.getName().equals(JOBS)) {
+                subscribers.forEach(subscriber -> tell(subscriber, notification.getParameter()));
+            }
         }
+        return true;
+    }
+
+    private void noteWhether(boolean heard) {
+        if (heard && !connected) {
+            LOG.info("Listening for jobs that have ended");
+            complained = false;
+        } else if (!heard && !complained) {
+            LOG.warn(
+                    "Signals of ended jobs are not heard, those who wait are polling: what another session tells does not"
+                            + " reach this connection. Probably it goes through a pooler in transaction mode, such as"
+                            + " PgBouncer's; give the signal one that goes to the server itself, or through session mode");
+            complained = true;
+        }
+        connected = heard;
     }
 
     private static void tell(Consumer<JobId> subscriber, String id) {

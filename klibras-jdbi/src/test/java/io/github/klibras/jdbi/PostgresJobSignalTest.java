@@ -17,12 +17,18 @@ import org.junit.jupiter.api.Test;
 import javax.sql.DataSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -135,6 +141,97 @@ class PostgresJobSignalTest extends JobSignalContract {
 
             awaitConnection(early, true);
         }
+    }
+
+    @Test
+    void noSubscriberIsToldOfWhatTheSignalTellsItself() throws InterruptedException {
+        BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
+        try (JobSignal.Subscription subscription = signal.subscribe(told::add);
+                PostgresJobSignal other = PostgresJobSignal.listen(dataSource, executor, Scheduler.on(timer), SOON)) {
+            awaitConnection(other, true);
+            end(new JobId("job"));
+
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(new JobId("job"));
+            assertThat(subscription).isNotNull();
+        }
+    }
+
+    /** As behind a pooler in transaction mode, where the answer to NOTIFY brings the notification, but only that. */
+    @Test
+    void whatComesWithAnAnswerDoesNotProveThatSignalsCome() throws InterruptedException {
+        DeafConnections pooled = new DeafConnections(dataSource);
+        pooled.deaf(true);
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Runnable stopRecording = recordWarnings(warnings);
+        try (PostgresJobSignal doubtful = inHaste(pooled.dataSource())) {
+            pooled.awaitSilences(3);
+
+            assertThat(doubtful.connected()).isFalse();
+            assertThat(warnings).singleElement().asString().contains("pooler in transaction mode");
+        } finally {
+            stopRecording.run();
+        }
+    }
+
+    @Test
+    void aSignalThatHearsNothingAnyMoreIsNotConnectedUntilItHearsAgain() throws InterruptedException {
+        DeafConnections connections = new DeafConnections(dataSource);
+        try (PostgresJobSignal checked = inHaste(connections.dataSource())) {
+            awaitConnection(checked, true);
+
+            connections.deaf(true);
+            awaitConnection(checked, false);
+            connections.deaf(false);
+            awaitConnection(checked, true);
+
+            assertThat(connections.listening())
+                    .as("the connection that listens is kept")
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSignalThatCannotBeCheckedGoesOnListening() throws InterruptedException {
+        DeafConnections connections = new DeafConnections(dataSource);
+        BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
+        try (PostgresJobSignal checked = inHaste(connections.dataSource());
+                JobSignal.Subscription subscription = checked.subscribe(told::add)) {
+            awaitConnection(checked, true);
+
+            connections.refuse();
+            connections.awaitSilences(2);
+            end(new JobId("job"));
+
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(new JobId("job"));
+            assertThat(checked.connected()).isTrue();
+            assertThat(subscription).isNotNull();
+        }
+    }
+
+    /** A signal that has heard nothing for 50 ms finds out whether it would. */
+    private PostgresJobSignal inHaste(DataSource connections) {
+        return PostgresJobSignal.listen(
+                connections, executor, Scheduler.on(timer), SOON, Duration.ofMillis(50), Duration.ofSeconds(1));
+    }
+
+    private static Runnable recordWarnings(List<String> warnings) {
+        Handler recorder = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                if (line.getLevel().equals(Level.WARNING)) {
+                    warnings.add(line.getMessage());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(PostgresJobSignal.class.getName());
+        logger.addHandler(recorder);
+        return () -> logger.removeHandler(recorder);
     }
 
     private void awaitConnection(boolean connected) {

@@ -562,10 +562,12 @@ final class SimulatedWorld {
                 }
             }
         });
-        // Scheduled after the waiter's own last call, so that it comes after it.
+        // Scheduled after the waiter's own last call, and then after what that gives to the executor.
         time.schedule(
                 timeout.plus(GRACE_OF_WAITERS),
-                () -> referee.require(future.isDone(), "Whoever awaited job " + id + " was kept waiting"));
+                () -> time.schedule(
+                        Duration.ZERO,
+                        () -> referee.require(future.isDone(), "Whoever awaited job " + id + " was kept waiting")));
         if (random.nextInt(20) == 0) {
             time.schedule(upTo(Duration.ofSeconds(5)), () -> future.cancel(false));
         }

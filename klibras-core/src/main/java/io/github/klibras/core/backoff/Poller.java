@@ -1,6 +1,7 @@
 package io.github.klibras.core.backoff;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.internal.Completions;
 import io.github.klibras.core.internal.Nanos;
 
 import java.time.Duration;
@@ -37,8 +38,9 @@ public final class Poller {
      *
      * @param question gives the answer, or empty if there is none yet
      * @param timeout how long to go on asking, not negative
-     * @return completes with the answer, or with empty when the time is up; exceptionally if the question throws. Cancel
-     *     it to stop asking.
+     * @return completes with the answer, or with empty when the time is up; exceptionally if the question throws, or if
+     *     executor or scheduler take no more work. Completes on the executor, or on the common pool of the JVM if that takes
+     *     no more work. Cancel it to stop asking.
      * @throws InvalidInputException if the timeout is negative
      */
     public <T> CompletableFuture<Optional<T>> poll(Supplier<Optional<T>> question, Duration timeout) {
@@ -66,7 +68,8 @@ public final class Poller {
             try {
                 executor.execute(this::ask);
             } catch (Throwable e) {
-                future.completeExceptionally(e);
+                // Never here: this is the caller's thread, or the scheduler's.
+                Completions.runAnyway(() -> future.completeExceptionally(e));
             }
         }
 

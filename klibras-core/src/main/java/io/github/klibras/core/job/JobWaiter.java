@@ -5,15 +5,19 @@ import io.github.klibras.core.StoreException;
 import io.github.klibras.core.backoff.Backoff;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.backoff.Scheduler.Scheduled;
+import io.github.klibras.core.internal.Completions;
 import io.github.klibras.core.internal.Nanos;
 import org.jspecify.annotations.Nullable;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -34,9 +38,21 @@ import java.util.stream.Collectors;
  * {@link JobSignal} wakes the waiters of a job at once; should it get lost, they find out at their next look-up, which
  * the backoff bounds.
  *
+ * <p>A read that takes too long, as on a connection that hangs, is left behind and another one starts. Its answer counts
+ * when it comes, except for what a later read has answered meanwhile. No more than two reads are under way, stuck ones
+ * included: a frozen database does not get the rest of the pool.
+ *
  * <p>Thread-safe.
  */
 public final class JobWaiter implements AutoCloseable {
+
+    /**
+     * How long a read may take before another one starts, unless it is said otherwise: 3 s, some hundred times what a
+     * look-up takes, and about as long as a learner waits before giving up.
+     */
+    public static final Duration DEFAULT_READ_LIMIT = Duration.ofSeconds(3);
+
+    private static final Logger LOG = System.getLogger(JobWaiter.class.getName());
 
     /** There is at most one look-up in this time; waiters that are due within it are looked up together. */
     private static final Duration TICK = Duration.ofMillis(10);
@@ -44,10 +60,17 @@ public final class JobWaiter implements AutoCloseable {
     /** How long the last look-up may take, before a waiter is answered with what is known. */
     private static final Duration LAST_LOOK_UP = Duration.ofMillis(100);
 
+    /** How many jobs one read asks for. Databases refuse statements of more than 65,535 parameters. */
+    private static final int MAX_JOBS = 1000;
+
+    /** How many reads may be under way: one that is stuck, and one that goes on without it. */
+    private static final int MAX_READS = 2;
+
     private final JobStore jobs;
     private final Scheduler scheduler;
     private final Executor executor;
     private final Backoff backoff;
+    private final Duration readLimit;
     private final JobSignal.Subscription subscription;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -55,26 +78,50 @@ public final class JobWaiter implements AutoCloseable {
             new TreeSet<>(Comparator.comparingLong(Waiter::due).thenComparingLong(Waiter::number));
     private final Map<JobId, Set<Waiter>> byJob = new HashMap<>();
     private long lastNumber;
+    private long lastRead;
     private long nextLookUp;
-    private boolean reading;
+    /** The read that is waited for; null if there is none, or only such as have been left behind. */
+    private @Nullable LookUp current;
+    /** How many reads are under way, with those that have been left behind. */
+    private int reads;
+
     private long tickAt;
     private @Nullable Scheduled tick;
     private boolean closed;
 
+    /** Makes a waiter with the {@linkplain #DEFAULT_READ_LIMIT usual limit} of a read; see the other constructor. */
+    public JobWaiter(JobStore jobs, JobSignal signal, Scheduler scheduler, Executor executor, Backoff backoff) {
+        this(jobs, signal, scheduler, executor, backoff, DEFAULT_READ_LIMIT);
+    }
+
     /**
      * Makes a waiter.
      *
-     * @param jobs where to look jobs up
+     * @param jobs where to look jobs up, at most 1000 in one read
      * @param signal tells early of jobs that have ended
      * @param scheduler calls back when a look-up is due
-     * @param executor runs the look-ups, one at a time, and completes the futures; may block
+     * @param executor runs the look-ups, at most two at once, and completes the futures; may block. Besides the two threads
+     *     that stuck look-ups may hold, it needs one to answer in time
      * @param backoff how long after each look-up the next one is due
+     * @param readLimit how long one read may take before it is left behind and another one starts, positive; counts from
+     *     when the executor gets it. Let it be longer than reads take under load, since no answer is sooner for asking twice
+     * @throws InvalidInputException if the limit is not positive
      */
-    public JobWaiter(JobStore jobs, JobSignal signal, Scheduler scheduler, Executor executor, Backoff backoff) {
+    public JobWaiter(
+            JobStore jobs,
+            JobSignal signal,
+            Scheduler scheduler,
+            Executor executor,
+            Backoff backoff,
+            Duration readLimit) {
+        if (readLimit.isZero() || readLimit.isNegative()) {
+            throw new InvalidInputException("The limit of a read is " + readLimit + "; it must be positive");
+        }
         this.jobs = jobs;
         this.scheduler = scheduler;
         this.executor = executor;
         this.backoff = backoff;
+        this.readLimit = Duration.ofNanos(Nanos.of(readLimit));
         this.nextLookUp = scheduler.nanoTime();
         this.subscription = signal.subscribe(this::ended);
     }
@@ -88,7 +135,9 @@ public final class JobWaiter implements AutoCloseable {
      * @return completes with the job when it has ended, or when the time is up as it stands then; with empty at once if
      *     the user has no such job; exceptionally if no look-up has succeeded by the end, or the last one failed. If the
      *     store does not answer the last look-up, it completes 100 ms after the time is up, with the job as it was last
-     *     seen. Cancel it to stop waiting.
+     *     seen. If the scheduler takes no more calls, the time is up at once. Completes on the executor, or on the common
+     *     pool of the JVM if the executor takes no more work or has not come to it in another 100 ms. Cancel it to stop
+     *     waiting.
      * @throws InvalidInputException if the timeout is negative
      */
     @SuppressWarnings("FutureReturnValueIgnored") // The hook that forgets the waiter has nothing to tell.
@@ -98,6 +147,7 @@ public final class JobWaiter implements AutoCloseable {
         }
         long now = scheduler.nanoTime();
         Waiter waiter;
+        List<Waiter> left;
         lock.lock();
         try {
             if (closed) {
@@ -106,16 +156,16 @@ public final class JobWaiter implements AutoCloseable {
             waiter = new Waiter(id, userId, ++lastNumber, now + Nanos.of(timeout), now);
             byJob.computeIfAbsent(id, key -> new HashSet<>()).add(waiter);
             byDue.add(waiter);
-            scheduleTick();
+            left = scheduleTick();
         } finally {
             lock.unlock();
         }
-        Duration limit = Duration.ofNanos(Nanos.of(timeout)).plus(LAST_LOOK_UP);
-        Scheduled lastCall = scheduler.schedule(limit, waiter::giveUp);
         waiter.future.whenComplete((job, failure) -> {
-            lastCall.cancel();
+            waiter.lastCall.cancel();
             remove(waiter);
         });
+        callLast(waiter, Duration.ofNanos(Nanos.of(timeout)).plus(LAST_LOOK_UP), () -> giveUp(waiter));
+        answer(left);
         return waiter.future;
     }
 
@@ -127,8 +177,11 @@ public final class JobWaiter implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            left = byJob.values().stream().flatMap(Collection::stream).toList();
+            left = everybody();
             cancelTick();
+            if (current != null) {
+                current.limit.cancel();
+            }
         } finally {
             lock.unlock();
         }
@@ -143,7 +196,39 @@ public final class JobWaiter implements AutoCloseable {
         return executor;
     }
 
+    private void callLast(Waiter waiter, Duration delay, Runnable call) {
+        try {
+            waiter.lastCall = scheduler.schedule(delay, call);
+            if (waiter.future.isDone()) {
+                waiter.lastCall.cancel();
+            }
+        } catch (Throwable e) {
+            LOG.log(Level.WARNING, "The scheduler takes no more calls; one who waits is answered at once", e);
+            answer(List.of(waiter));
+        }
+    }
+
+    private void giveUp(Waiter waiter) {
+        Runnable answer = () -> waiter.answer("could not be looked up in time");
+        Completions.run(executor, answer);
+        if (!waiter.future.isDone()) {
+            // The executor may be what is stuck.
+            callLast(waiter, LAST_LOOK_UP, () -> Completions.runAnyway(answer));
+        }
+    }
+
+    /** Answers those whose time nobody would tell, since the scheduler takes no more calls. */
+    private void answer(List<Waiter> left) {
+        if (!left.isEmpty()) {
+            Completions.run(
+                    executor,
+                    () -> left.forEach(
+                            waiter -> waiter.answer("cannot be waited for: the scheduler takes no more calls")));
+        }
+    }
+
     private void ended(JobId id) {
+        List<Waiter> left;
         lock.lock();
         try {
             for (Waiter waiter : byJob.getOrDefault(id, Set.of())) {
@@ -154,25 +239,41 @@ public final class JobWaiter implements AutoCloseable {
                     reschedule(waiter, scheduler.nanoTime());
                 }
             }
-            scheduleTick();
+            left = scheduleTick();
         } finally {
             lock.unlock();
         }
+        answer(left);
     }
 
-    private void scheduleTick() {
-        if (reading || closed || byDue.isEmpty()) {
-            return;
+    /** Returns who must be answered because the scheduler takes no more calls: everybody, or else nobody. */
+    private List<Waiter> scheduleTick() {
+        if (current != null || reads == MAX_READS || closed || byDue.isEmpty()) {
+            return List.of();
         }
         long due = Math.max(byDue.first().due(), nextLookUp);
         if (tick != null) {
             if (tickAt - due <= 0) {
-                return;
+                return List.of();
             }
             cancelTick();
         }
         tickAt = due;
-        tick = scheduler.schedule(Duration.ofNanos(due - scheduler.nanoTime()), this::tick);
+        try {
+            tick = scheduler.schedule(Duration.ofNanos(due - scheduler.nanoTime()), this::tick);
+            return List.of();
+        } catch (Throwable e) {
+            return refused(e);
+        }
+    }
+
+    private List<Waiter> refused(Throwable refusal) {
+        LOG.log(Level.WARNING, "The scheduler takes no more calls; all who wait are answered at once", refusal);
+        return everybody();
+    }
+
+    private List<Waiter> everybody() {
+        return byJob.values().stream().flatMap(Collection::stream).toList();
     }
 
     private void cancelTick() {
@@ -183,95 +284,168 @@ public final class JobWaiter implements AutoCloseable {
     }
 
     private void tick() {
-        List<Waiter> batch = new ArrayList<>();
+        LookUp next = null;
+        List<Waiter> left;
         lock.lock();
         try {
             tick = null;
-            if (reading || closed) {
+            if (current != null || reads == MAX_READS || closed) {
                 return;
             }
-            long until = scheduler.nanoTime() + TICK.toNanos();
-            while (!byDue.isEmpty() && byDue.first().due() - until <= 0) {
-                Waiter waiter = byDue.pollFirst();
-                waiter.beingRead = true;
-                batch.add(waiter);
-            }
-            reading = !batch.isEmpty();
-            if (reading) {
-                nextLookUp = until;
-            } else {
-                // Whoever this was for is gone, but others may be due later.
-                scheduleTick();
-            }
+            next = nextLookUp();
+            // If there is none, whoever this was for is gone, but others may be due later.
+            left = next == null ? scheduleTick() : begin(next);
         } finally {
             lock.unlock();
         }
-        if (!batch.isEmpty()) {
-            try {
-                executor.execute(() -> lookUp(batch));
-            } catch (Throwable e) {
-                settle(batch, Map.of(), e);
+        answer(left);
+        if (next != null && left.isEmpty()) {
+            start(next);
+        }
+    }
+
+    private @Nullable LookUp nextLookUp() {
+        long until = scheduler.nanoTime() + TICK.toNanos();
+        List<Waiter> waiters = new ArrayList<>();
+        Set<JobId> ids = new LinkedHashSet<>();
+        while (!byDue.isEmpty() && byDue.first().due() - until <= 0) {
+            if (ids.size() == MAX_JOBS && !ids.contains(byDue.first().id())) {
+                break;
+            }
+            Waiter waiter = byDue.pollFirst();
+            waiter.beingRead = true;
+            waiters.add(waiter);
+            ids.add(waiter.id());
+        }
+        if (waiters.isEmpty()) {
+            return null;
+        }
+        nextLookUp = until;
+        return new LookUp(++lastRead, waiters, List.copyOf(ids));
+    }
+
+    /** Returns who must be answered because the scheduler takes no more calls. */
+    private List<Waiter> begin(LookUp next) {
+        try {
+            next.limit = scheduler.schedule(readLimit, () -> leaveBehind(next));
+        } catch (Throwable e) {
+            return refused(e);
+        }
+        current = next;
+        reads++;
+        return List.of();
+    }
+
+    private void start(LookUp next) {
+        try {
+            executor.execute(() -> read(next));
+        } catch (Throwable e) {
+            List<Runnable> completions = settle(next, Map.of(), e);
+            if (!completions.isEmpty()) {
+                Completions.run(executor, () -> completions.forEach(Runnable::run));
             }
         }
     }
 
-    private void lookUp(List<Waiter> batch) {
+    private void read(LookUp lookUp) {
         Map<JobId, RecognitionJob> found = Map.of();
         Throwable failure = null;
         try {
-            List<JobId> ids = batch.stream().map(Waiter::id).distinct().toList();
-            found = jobs.findAll(ids).stream().collect(Collectors.toMap(RecognitionJob::id, Function.identity()));
+            found = jobs.findAll(lookUp.ids).stream()
+                    .collect(Collectors.toMap(RecognitionJob::id, Function.identity()));
         } catch (Throwable e) {
             // Whatever it is, it must not keep all others waiting for ever.
             failure = e;
         }
-        settle(batch, found, failure);
+        settle(lookUp, found, failure).forEach(Runnable::run);
     }
 
-    private void settle(List<Waiter> batch, Map<JobId, RecognitionJob> found, @Nullable Throwable failure) {
-        List<Runnable> completions = new ArrayList<>();
+    /** Those whom a stuck read was for are looked up by another one. */
+    private void leaveBehind(LookUp stuck) {
+        List<Waiter> left;
         lock.lock();
         try {
-            reading = false;
-            long now = scheduler.nanoTime();
-            for (Waiter waiter : batch) {
-                settle(waiter, found.get(waiter.id()), failure, now, completions);
+            if (current != stuck) {
+                return;
             }
-            scheduleTick();
+            current = null;
+            long now = scheduler.nanoTime();
+            for (Waiter waiter : stuck.waiters) {
+                waiter.beingRead = false;
+                waiter.signalled = false;
+                if (!waiter.future.isDone()) {
+                    reschedule(waiter, now);
+                }
+            }
+            left = scheduleTick();
         } finally {
             lock.unlock();
         }
-        // Outside the lock: whoever waits may do anything on being woken.
-        completions.forEach(Runnable::run);
+        LOG.log(Level.WARNING, "A look-up of jobs has taken more than {0}; it is left behind", readLimit);
+        answer(left);
+    }
+
+    /** Returns what completes those who need not wait any more, to be called without the lock: they may do anything then. */
+    private List<Runnable> settle(LookUp lookUp, Map<JobId, RecognitionJob> found, @Nullable Throwable failure) {
+        List<Runnable> completions = new ArrayList<>();
+        lock.lock();
+        try {
+            lookUp.limit.cancel();
+            reads--;
+            boolean late = current != lookUp;
+            if (!late) {
+                current = null;
+            }
+            long now = scheduler.nanoTime();
+            for (Waiter waiter : lookUp.waiters) {
+                settle(waiter, lookUp.number, found.get(waiter.id()), failure, late, now, completions);
+            }
+            List<Waiter> left = scheduleTick();
+            if (!left.isEmpty()) {
+                completions.add(() -> answer(left));
+            }
+        } finally {
+            lock.unlock();
+        }
+        return completions;
     }
 
     private void settle(
             Waiter waiter,
+            long read,
             @Nullable RecognitionJob job,
             @Nullable Throwable failure,
+            boolean late,
             long now,
             List<Runnable> completions) {
-        waiter.beingRead = false;
-        if (failure == null) {
-            Optional<RecognitionJob> own = Optional.ofNullable(job).filter(seen -> seen.userId() == waiter.userId);
-            waiter.lastAnswer = () -> waiter.future.complete(own);
-        }
         boolean timeIsUp = waiter.deadline - now <= 0;
+        if (failure == null) {
+            boolean settled = waiter.learn(read, job);
+            if (settled || timeIsUp) {
+                completions.add(() -> waiter.answer("could not be looked up"));
+                return;
+            }
+        }
+        if (late) {
+            // Looked up by another one already.
+            return;
+        }
+        waiter.beingRead = false;
         if (failure != null && timeIsUp) {
             completions.add(() -> waiter.future.completeExceptionally(failure));
-        } else if (failure == null && (job == null || job.userId() != waiter.userId)) {
-            completions.add(() -> waiter.future.complete(Optional.empty()));
-        } else if (job != null && (job.status().ended() || timeIsUp)) {
-            completions.add(() -> waiter.future.complete(Optional.of(job)));
         } else if (!waiter.future.isDone()) {
-            waiter.lookUps++;
-            try {
-                long pause = waiter.signalled ? 0 : Nanos.of(backoff.delay(waiter.lookUps));
-                waiter.signalled = false;
-                reschedule(waiter, now + Math.min(pause, waiter.deadline - now));
-            } catch (RuntimeException e) {
-                completions.add(() -> waiter.future.completeExceptionally(e));
-            }
+            lookUpAgain(waiter, now, completions);
+        }
+    }
+
+    private void lookUpAgain(Waiter waiter, long now, List<Runnable> completions) {
+        waiter.lookUps++;
+        try {
+            long pause = waiter.signalled ? 0 : Nanos.of(backoff.delay(waiter.lookUps));
+            waiter.signalled = false;
+            reschedule(waiter, now + Math.min(pause, waiter.deadline - now));
+        } catch (RuntimeException e) {
+            completions.add(() -> waiter.future.completeExceptionally(e));
         }
     }
 
@@ -294,6 +468,28 @@ public final class JobWaiter implements AutoCloseable {
         }
     }
 
+    /** A read of jobs. Its limit is guarded by the lock. */
+    private static final class LookUp {
+
+        private final long number;
+        private final List<Waiter> waiters;
+        private final List<JobId> ids;
+        private Scheduled limit = () -> {};
+
+        LookUp(long number, List<Waiter> waiters, List<JobId> ids) {
+            this.number = number;
+            this.waiters = waiters;
+            this.ids = ids;
+        }
+    }
+
+    /**
+     * What a look-up has found.
+     *
+     * @param job never another user's; empty if there is none
+     */
+    private record Sighting(Optional<RecognitionJob> job) {}
+
     /** Somebody who waits. Its mutable fields are guarded by the lock; {@code due} changes only outside the set. */
     private static final class Waiter {
 
@@ -306,8 +502,12 @@ public final class JobWaiter implements AutoCloseable {
         private int lookUps;
         private boolean beingRead;
         private boolean signalled;
-        /** What to answer when there is no more time; never another user's job. */
-        private volatile Runnable lastAnswer = this::answerNothingKnown;
+        /** The read that has told what is known. */
+        private long read;
+        /** Null if no look-up has succeeded. */
+        private volatile @Nullable Sighting lastSeen;
+
+        private volatile Scheduled lastCall = () -> {};
 
         Waiter(JobId id, long userId, long number, long deadline, long due) {
             this.id = id;
@@ -317,13 +517,25 @@ public final class JobWaiter implements AutoCloseable {
             this.due = due;
         }
 
-        /** Answers with what is known; on the scheduler's thread, since the executor may be what is stuck. */
-        void giveUp() {
-            lastAnswer.run();
+        /** Takes note of what a read has found, if nothing later is known, and returns whether there is nothing to wait for. */
+        boolean learn(long number, @Nullable RecognitionJob job) {
+            if (number > read) {
+                read = number;
+                lastSeen = new Sighting(Optional.ofNullable(job).filter(seen -> seen.userId() == userId));
+            }
+            Sighting known = lastSeen;
+            return known != null
+                    && known.job().map(seen -> seen.status().ended()).orElse(true);
         }
 
-        private void answerNothingKnown() {
-            future.completeExceptionally(new StoreException("Job " + id + " could not be looked up in time"));
+        /** Answers with what is known. */
+        void answer(String failure) {
+            Sighting known = lastSeen;
+            if (known == null) {
+                future.completeExceptionally(new StoreException("Job " + id + " " + failure));
+            } else {
+                future.complete(known.job());
+            }
         }
 
         JobId id() {

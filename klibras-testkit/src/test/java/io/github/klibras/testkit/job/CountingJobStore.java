@@ -5,12 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Collection;
 
 /** Counts the batched reads of a store, and disturbs them when told to. For tests of one thread. */
 final class CountingJobStore {
 
     private final JobStore store;
     private int reads;
+    private int most;
     private int failures;
     private @Nullable Runnable afterNextRead;
     private @Nullable Error nextError;
@@ -21,6 +23,11 @@ final class CountingJobStore {
 
     int reads() {
         return reads;
+    }
+
+    /** Returns for how many jobs the largest read was. */
+    int most() {
+        return most;
     }
 
     void failReads(int count) {
@@ -42,6 +49,7 @@ final class CountingJobStore {
                     boolean read = method.getName().equals("findAll");
                     if (read) {
                         reads++;
+                        most = Math.max(most, ((Collection<?>) args[0]).size());
                         Error error = nextError;
                         nextError = null;
                         if (error != null) {
