@@ -89,6 +89,10 @@ final class Consumption implements ChannelUser, AutoCloseable {
     public void opened(Channel channel) throws IOException {
         topology.declare(channel);
         channel.basicQos(concurrency);
+        if (isClosing()) {
+            // Closed while this was opened: the broker need not hand out what would only come back.
+            return;
+        }
         String tag = channel.basicConsume(topology.queue(), false, new Deliveries(channel));
         lock.lock();
         try {
