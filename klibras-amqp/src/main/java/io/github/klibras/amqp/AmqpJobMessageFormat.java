@@ -1,5 +1,6 @@
 package io.github.klibras.amqp;
 
+import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.encoding.PayloadEncoding;
 import io.github.klibras.core.job.EncodedMessage;
 import io.github.klibras.core.job.JobId;
@@ -9,6 +10,8 @@ import io.github.klibras.core.job.MalformedMessageException;
 import io.github.klibras.core.job.MessageTooLargeException;
 import io.github.klibras.core.job.VideoStore;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 
 /**
  * Messages in one of four forms; reads all of them, whichever it writes, and those of the Python service:
@@ -28,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AmqpJobMessageFormat implements JobMessageFormat {
 
-    /** Greatest size of a message, in bytes: the default limit of RabbitMQ up to 3.13, 128 MiB. */
+    /** Greatest size of a message that is written or read, in bytes, whatever the broker takes: 128 MiB. */
     public static final int MAX_MESSAGE_BYTES = 128 * 1024 * 1024;
 
     private enum Form {
@@ -36,15 +39,25 @@ public final class AmqpJobMessageFormat implements JobMessageFormat {
         HEX,
         RAW,
         CLAIM_CHECK,
-        CLAIM_CHECK_OF_STORED
+        CLAIM_CHECK_OF_STORED;
+
+        boolean isClaimCheck() {
+            return this == CLAIM_CHECK || this == CLAIM_CHECK_OF_STORED;
+        }
     }
 
     private final Form form;
     private final @Nullable VideoStore videos;
+    private final @Nullable AmqpJobMessageFormat large;
 
     private AmqpJobMessageFormat(Form form, @Nullable VideoStore videos) {
+        this(form, videos, null);
+    }
+
+    private AmqpJobMessageFormat(Form form, @Nullable VideoStore videos, @Nullable AmqpJobMessageFormat large) {
         this.form = form;
         this.videos = videos;
+        this.large = large;
     }
 
     /** Returns a format that writes JSON with base64: a third more bytes than the video has. */
@@ -81,7 +94,38 @@ public final class AmqpJobMessageFormat implements JobMessageFormat {
 
     /** Returns a format that writes as this one does, and reads claim checks with the help of this store. */
     public AmqpJobMessageFormat readingFrom(VideoStore videos) {
-        return new AmqpJobMessageFormat(form, videos);
+        return new AmqpJobMessageFormat(form, videos, large);
+    }
+
+    /**
+     * Returns a format that writes as this one does, except for messages that are larger than the queue takes: these it
+     * writes as claim checks. It reads both.
+     *
+     * <p>Give the store to whatever ends jobs (worker, reaper, eraser of personal data), which so delete the videos. No worker
+     * of the Python service reads a claim check: the topology must have none ({@link QueueTopology#quorum()}, or
+     * {@link QueueTopology#withoutPythonWorkers()}).
+     *
+     * @param claimCheck {@link #claimCheck}, or {@link #claimCheckOfStored} on the side of a service that keeps all videos
+     *     anyway
+     * @throws InvalidInputException if that is no claim check, or this is one, or if this is hex, which is for workers of the
+     *     Python service
+     */
+    public AmqpJobMessageFormat largeAs(AmqpJobMessageFormat claimCheck) {
+        if (!claimCheck.form.isClaimCheck()) {
+            throw new InvalidInputException("Only a claim check has room for any video, not " + claimCheck.form);
+        }
+        if (form.isClaimCheck() || form == Form.HEX) {
+            throw new InvalidInputException(
+                    form == Form.HEX
+                            ? "Hex is for workers of the Python service, which do not read claim checks"
+                            : "The format writes claim checks already");
+        }
+        return new AmqpJobMessageFormat(form, claimCheck.videos, claimCheck);
+    }
+
+    @Override
+    public Optional<JobMessageFormat> forLarge() {
+        return Optional.ofNullable(large);
     }
 
     @Override

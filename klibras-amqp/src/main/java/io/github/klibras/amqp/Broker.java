@@ -3,6 +3,7 @@ package io.github.klibras.amqp;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.job.JobMessageFormat;
 import org.slf4j.Logger;
@@ -164,10 +165,12 @@ public final class Broker implements AutoCloseable {
      * Returns a queue that takes jobs.
      *
      * @param topology where to
-     * @param format writes the messages
+     * @param format writes the messages; those that the broker finds too large as {@link JobMessageFormat#forLarge()} says
      * @param config limits and times
+     * @throws InvalidInputException if a worker of the Python service may take messages that it cannot read
      */
     public AmqpJobQueue queue(QueueTopology topology, JobMessageFormat format, PublisherConfig config) {
+        topology.requireReaders(format);
         Publisher publisher = publisher("jobs to " + topology.queue(), config, callbacks, topology::declare);
         return made(new AmqpJobQueue(topology, format, config, traceContext, publisher), publisher);
     }
@@ -176,10 +179,13 @@ public final class Broker implements AutoCloseable {
      * Returns a source that delivers jobs.
      *
      * @param topology where from
-     * @param format reads the messages
+     * @param format reads the messages; writes those anew that have become too large for the broker, as
+     *     {@link JobMessageFormat#forLarge()} says
      * @param config limits and times
+     * @throws InvalidInputException if a worker of the Python service may take messages that it cannot read
      */
     public AmqpJobSource source(QueueTopology topology, JobMessageFormat format, ConsumerConfig config) {
+        topology.requireReaders(format);
         Publisher publisher = publisher("retries of " + topology.queue(), moves(config), executor, topology::declare);
         return made(
                 new AmqpJobSource(consuming, topology, format, config, InstantSource.system(), publisher), publisher);

@@ -11,6 +11,7 @@ import io.github.klibras.core.backoff.Scheduler.Scheduled;
 import io.github.klibras.core.job.Disposition;
 import io.github.klibras.core.job.Disposition.Park;
 import io.github.klibras.core.job.Disposition.RetryAfter;
+import io.github.klibras.core.job.EncodedMessage;
 import io.github.klibras.core.job.JobHandler;
 import io.github.klibras.core.job.JobMessage;
 import io.github.klibras.core.job.JobMessageFormat;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -71,7 +73,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
         this.format = format;
         this.config = config;
         this.clock = clock;
-        this.moves = new Moves(connection, publisher, new Hand());
+        this.moves = new Moves(connection, publisher, new Hand(), this::smaller);
         this.concurrency = concurrency;
         this.handler = handler;
         this.kept = new KeptChannel(connection, "messages of " + topology.queue(), this);
@@ -87,6 +89,10 @@ final class Consumption implements ChannelUser, AutoCloseable {
     public void opened(Channel channel) throws IOException {
         topology.declare(channel);
         channel.basicQos(concurrency);
+        if (isClosing()) {
+            // Closed while this was opened: the broker need not hand out what would only come back.
+            return;
+        }
         String tag = channel.basicConsume(topology.queue(), false, new Deliveries(channel));
         lock.lock();
         try {
@@ -173,12 +179,30 @@ final class Consumption implements ChannelUser, AutoCloseable {
     private Disposition decodeAndHandle(InHand delivery, int number) {
         JobMessage message;
         try {
-            ContentEncoding.requireNone(delivery.properties());
-            message = format.decode(Headers.message(delivery.properties(), delivery.body()));
+            message = decode(delivery);
         } catch (MalformedMessageException e) {
             return handler.handleMalformed(e, number);
         }
         return handler.handle(message, number);
+    }
+
+    private JobMessage decode(InHand delivery) {
+        ContentEncoding.requireNone(delivery.properties());
+        return format.decode(Headers.message(delivery.properties(), delivery.body()));
+    }
+
+    /** What is no message has no other form, nor has one whose video a service should have stored and has not. */
+    private Optional<EncodedMessage> smaller(InHand delivery) {
+        try {
+            return format.forLarge().map(large -> {
+                EncodedMessage smaller = large.encode(decode(delivery));
+                large.decode(smaller);
+                return smaller;
+            });
+        } catch (MalformedMessageException e) {
+            LOG.debug("Message {} cannot be written anew", delivery.id(), e);
+            return Optional.empty();
+        }
     }
 
     private void settle(InHand delivery, Disposition disposition) {

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * The frame with the properties of a message. It may not be larger than client and broker have agreed on
@@ -30,10 +29,6 @@ final class HeaderFrame {
 
     /** Bytes that a value may have in the smallest form, which so fits into the smallest frame of the protocol, 4 KiB. */
     private static final int SHORT = 255;
-
-    /** Headers of a message whose body is the video: without them, it is no message. */
-    private static final Set<String> OF_RAW_MESSAGES =
-            Set.of(JsonMessages.JOB_ID, JsonMessages.EXPECTED_ACTION, JsonMessages.USER_ID, JsonMessages.ENCODING);
 
     private HeaderFrame() {}
 
@@ -73,7 +68,7 @@ final class HeaderFrame {
 
     private static BasicProperties essential(BasicProperties properties) {
         Map<String, Object> headers = new HashMap<>(Headers.all(properties));
-        headers.keySet().removeIf(name -> !Headers.isOurs(name) && !OF_RAW_MESSAGES.contains(name));
+        headers.keySet().removeIf(name -> !Headers.isOurs(name) && !RawMessages.HEADERS.contains(name));
         return properties.builder().headers(counted(properties, headers)).build();
     }
 
@@ -82,7 +77,7 @@ final class HeaderFrame {
         Headers.all(properties).forEach((name, value) -> {
             if (Headers.isOurs(name)) {
                 headers.put(name, value instanceof String text ? Headers.cut(text, SHORT / 3) : value);
-            } else if (OF_RAW_MESSAGES.contains(name) && isShort(value)) {
+            } else if (RawMessages.HEADERS.contains(name) && isShort(value)) {
                 headers.put(name, value);
             }
         });

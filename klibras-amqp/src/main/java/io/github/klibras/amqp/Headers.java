@@ -141,6 +141,18 @@ final class Headers {
         return again(properties, repeatable(properties));
     }
 
+    /** Returns properties for another form of the same message. */
+    static BasicProperties rewritten(BasicProperties properties, EncodedMessage message) {
+        Map<String, Object> headers = new HashMap<>(all(properties));
+        headers.keySet().removeAll(RawMessages.HEADERS);
+        headers.putAll(message.headers());
+        return properties
+                .builder()
+                .contentType(message.contentType())
+                .headers(headers)
+                .build();
+    }
+
     private static Map<String, Object> repeatable(BasicProperties properties) {
         Map<String, Object> headers = new HashMap<>(all(properties));
         headers.keySet().removeAll(OURS);

@@ -57,6 +57,7 @@ final class ManagedConnection implements AutoCloseable {
     private Runnable severConnection = () -> {};
     private volatile boolean closed;
     private volatile @Nullable String blocked;
+    private volatile long largestMessage = Long.MAX_VALUE;
     private volatile String problem = "it has not been connected yet";
 
     ManagedConnection(BrokerConfig config, String purpose, Scheduler scheduler, ExecutorService executor) {
@@ -146,6 +147,8 @@ final class ManagedConnection implements AutoCloseable {
                 severConnection = severing;
                 failures = 0;
                 blocked = null;
+                // It may be another node, with other limits.
+                largestMessage = Long.MAX_VALUE;
             }
         } finally {
             lock.unlock();
@@ -237,6 +240,26 @@ final class ManagedConnection implements AutoCloseable {
     @Nullable
     String blocked() {
         return blocked;
+    }
+
+    /**
+     * Returns the size of the largest message that the broker takes, in bytes, as far as it has said so on this connection;
+     * until then it may take any.
+     */
+    long largestMessage() {
+        return largestMessage;
+    }
+
+    /** Notes what the broker has said, for as long as this connection lasts. */
+    void noteLargestMessage(Connection source, long bytes) {
+        lock.lock();
+        try {
+            if (connection == source) {
+                largestMessage = bytes;
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     BrokerConfig config() {

@@ -5,6 +5,7 @@ import io.github.klibras.amqp.Calls.Event;
 import io.github.klibras.core.backoff.Backoff;
 import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.backoff.Scheduler.Scheduled;
+import io.github.klibras.core.job.EncodedMessage;
 import io.github.klibras.core.job.PublishOutcome;
 import io.github.klibras.core.job.PublishOutcome.Confirmed;
 import io.github.klibras.core.job.PublishOutcome.TooLarge;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,16 +50,26 @@ final class Moves {
         void release();
     }
 
+    /** Writes messages in hand anew that have become too large for the broker. */
+    @FunctionalInterface
+    interface Rewriting {
+
+        /** Returns the message in a smaller form, or nothing if there is none for it. */
+        Optional<EncodedMessage> smaller(InHand delivery);
+    }
+
     private final ManagedConnection connection;
     private final Publisher publisher;
     private final Hand hand;
+    private final Rewriting rewriting;
     private final Set<Move> pausing = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
 
-    Moves(ManagedConnection connection, Publisher publisher, Hand hand) {
+    Moves(ManagedConnection connection, Publisher publisher, Hand hand, Rewriting rewriting) {
         this.connection = connection;
         this.publisher = publisher;
         this.hand = hand;
+        this.rewriting = rewriting;
     }
 
     /**
@@ -69,7 +81,7 @@ final class Moves {
      * @param event told to the listener when it has been moved
      */
     void move(InHand delivery, String queue, BasicProperties properties, Event event) {
-        new Move(delivery, queue, HeaderFrame.forms(properties, delivery.frameMax()), event).attempt();
+        new Move(delivery, queue, properties, event).attempt();
     }
 
     /** Pauses no longer: a message that cannot be moved at once goes back to its queue. */
@@ -82,17 +94,22 @@ final class Moves {
 
         private final InHand delivery;
         private final String queue;
+        private final BasicProperties properties;
         private final Deque<BasicProperties> forms;
         private final Event event;
         private final long began = connection.scheduler().nanoTime();
         private String problem = "its properties do not fit into a frame";
+        private byte[] body;
+        private boolean rewritten;
         private int failures;
         private volatile Scheduled next = () -> {};
 
-        Move(InHand delivery, String queue, List<BasicProperties> forms, Event event) {
+        Move(InHand delivery, String queue, BasicProperties properties, Event event) {
             this.delivery = delivery;
             this.queue = queue;
-            this.forms = new ArrayDeque<>(forms);
+            this.properties = properties;
+            this.forms = new ArrayDeque<>(HeaderFrame.forms(properties, delivery.frameMax()));
+            this.body = delivery.body();
             this.event = event;
         }
 
@@ -104,7 +121,7 @@ final class Moves {
             } else if (form == null) {
                 reject();
             } else {
-                Outgoing copy = Outgoing.toQueue(queue, form, delivery.body()).asLongAs(delivery.channel()::isOpen);
+                Outgoing copy = Outgoing.toQueue(queue, form, body).asLongAs(delivery.channel()::isOpen);
                 CompletableFuture<PublishOutcome> unused =
                         publisher.publish(copy).whenComplete((outcome, failure) -> safely(() -> ended(copy, outcome)));
             }
@@ -133,11 +150,25 @@ final class Moves {
                 if (outcome instanceof TooLarge) {
                     // Fewer headers do not help.
                     forms.clear();
+                    rewrite();
                 }
                 attempt();
             } else {
                 pause(String.valueOf(outcome));
             }
+        }
+
+        /** It was put into its queue when the broker took larger ones, or comes from another broker. */
+        private void rewrite() {
+            if (rewritten) {
+                return;
+            }
+            rewritten = true;
+            rewriting.smaller(delivery).ifPresent(message -> {
+                LOG.info("The copy of message {} for {} is written anew, smaller", delivery.id(), queue);
+                body = message.body();
+                forms.addAll(HeaderFrame.forms(Headers.rewritten(properties, message), delivery.frameMax()));
+            });
         }
 
         /** The broker is away, or has no room: that may pass, but not before it takes the message away from us. */

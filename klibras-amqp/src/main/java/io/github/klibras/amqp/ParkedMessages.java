@@ -9,6 +9,7 @@ import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.ParkedMessageEraser;
 import io.github.klibras.core.job.PublishOutcome;
 import io.github.klibras.core.job.PublishOutcome.Confirmed;
+import io.github.klibras.core.job.PublishOutcome.TooLarge;
 import io.github.klibras.core.job.PublishOutcome.Unavailable;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,10 @@ public final class ParkedMessages implements ParkedMessageEraser, AutoCloseable 
             }
             PublishOutcome outcome = replay(got, access);
             if (!(outcome instanceof Confirmed)) {
-                throw new BrokerException("A message can not be sent back: " + outcome, null);
+                throw new BrokerException(
+                        "A message can not be sent back: "
+                                + (outcome instanceof TooLarge tooLarge ? tooLarge.reason() : outcome),
+                        null);
             }
             return true;
         });

@@ -43,8 +43,8 @@ final class Publisher implements ChannelUser, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
-    /** RabbitMQ: "message size 200000000 is larger than configured max size 134217728", with variations. */
-    private static final Pattern TOO_LARGE = Pattern.compile("message size \\d+.* max size (\\d+)");
+    /** What RabbitMQ 3.10 and 4.0 say: "message size 20000000 is larger than configured max size 16777216". */
+    private static final Pattern TOO_LARGE = Pattern.compile("message size \\d+.* max size (\\d{1,18})");
 
     private static final Executor DIRECTLY = Runnable::run;
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
@@ -207,7 +207,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
 
     /** Writes a message as soon as there is one; returns {@code false} once the publisher is closed. */
     private boolean writeNext() {
-        Settled unwanted = new Settled();
+        Settled unsent = new Settled();
         Channel target;
         Outgoing message;
         byte[] body;
@@ -222,8 +222,13 @@ final class Publisher implements ChannelUser, AutoCloseable {
             target = Objects.requireNonNull(channel);
             message = waiting.remove();
             body = message.body;
-            if (body != null && !message.wanted.getAsBoolean()) {
-                settle(message, new Unavailable("The message was not sent: it is not wanted any more"), unwanted);
+            long limit = connection.largestMessage();
+            if (body != null && message.size > limit) {
+                // It would have the broker close the channel.
+                settleTooLarge(message, limit, unsent);
+                body = null;
+            } else if (body != null && !message.wanted.getAsBoolean()) {
+                settle(message, new Unavailable("The message was not sent: it is not wanted any more"), unsent);
                 body = null;
             }
             if (body != null) {
@@ -232,7 +237,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        unwanted.tell(callbacks);
+        unsent.tell(callbacks);
         if (body != null) {
             write(target, message, body);
         }
@@ -264,16 +269,14 @@ final class Publisher implements ChannelUser, AutoCloseable {
 
     /** The client may have counted a message that the broker has not: from here on their numbers differ. */
     private void abandon(Channel target) {
-        lock.lock();
-        try {
+        locked(callbacks, settled -> {
             if (channel == target) {
                 ShutdownSignalException cause = target.getCloseReason();
                 channel = null;
-                sendAgain(cause != null && Calls.isRefusal(cause));
+                boolean refused = cause != null && Calls.isRefusal(cause) && !settleTooLarge(target, cause, settled);
+                sendAgain(refused);
             }
-        } finally {
-            lock.unlock();
-        }
+        });
         kept.reopen(target);
     }
 
@@ -361,12 +364,12 @@ final class Publisher implements ChannelUser, AutoCloseable {
                 return;
             }
             channel = null;
-            boolean refused = Calls.isRefusal(cause);
+            boolean refused = Calls.isRefusal(cause) && !settleTooLarge(lost, cause, settled);
             if (refused && inFlight.size() == 1) {
                 // It was alone: it is what the broker does not want.
                 Outgoing culprit = inFlight.firstEntry().getValue();
                 culprit.unacceptable = Calls.replyCode(cause) == AMQP.PRECONDITION_FAILED;
-                settle(culprit, refusal(culprit, Calls.replyText(cause)), settled);
+                settle(culprit, new Unavailable("The broker refuses the message: " + Calls.replyText(cause)), settled);
             }
             sendAgain(refused);
         });
@@ -387,11 +390,28 @@ final class Publisher implements ChannelUser, AutoCloseable {
         inFlight.clear();
     }
 
-    private static PublishOutcome refusal(Outgoing message, String reply) {
-        Matcher tooLarge = TOO_LARGE.matcher(reply);
-        return tooLarge.find()
-                ? new TooLarge(message.size, Long.parseLong(tooLarge.group(1)))
-                : new Unavailable("The broker refuses the message: " + reply);
+    /**
+     * Settles what was on its way and is larger than the broker has just said that it takes.
+     *
+     * @return whether there was such a message, which then has closed the channel, and no other one
+     */
+    private boolean settleTooLarge(Channel lost, ShutdownSignalException cause, Settled settled) {
+        Matcher refusal = TOO_LARGE.matcher(Calls.replyText(cause));
+        if (!refusal.find()) {
+            return false;
+        }
+        long limit = Long.parseLong(refusal.group(1));
+        connection.noteLargestMessage(lost.getConnection(), limit);
+        List<Outgoing> culprits = inFlight.values().stream()
+                .filter(message -> message.size > limit)
+                .toList();
+        culprits.forEach(message -> settleTooLarge(message, limit, settled));
+        return !culprits.isEmpty();
+    }
+
+    private void settleTooLarge(Outgoing message, long limit, Settled settled) {
+        message.unacceptable = true;
+        settle(message, new TooLarge(message.size, limit), settled);
     }
 
     private void sweepIn(Duration delay) {
@@ -483,6 +503,11 @@ final class Publisher implements ChannelUser, AutoCloseable {
         List.copyOf(byDeadline)
                 .forEach(message -> settle(
                         message, new Unavailable("The message was not confirmed: the publisher is closed"), settled));
+    }
+
+    /** Returns the size of the largest message that the broker takes, in bytes, as far as it has said so. */
+    long largestMessage() {
+        return connection.largestMessage();
     }
 
     /** Returns how long the broker may take to confirm a message. */

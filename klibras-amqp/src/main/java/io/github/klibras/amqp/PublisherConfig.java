@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param timeout how long the broker may take to confirm a message, with any time in which its connection is lost, and
  *     how long {@link AmqpJobQueue#publishAndWait} waits for a connection; default 10 s. {@link AmqpJobQueue#publish}
  *     does not wait for a connection
- * @param maxMessageBytes the largest message that is sent: the broker's {@code max_message_size}; default 16 MiB, which
- *     is that of RabbitMQ 4 (RabbitMQ 3.8 to 3.13 take 128 MiB)
+ * @param maxMessageBytes the largest message that is tried; default {@link AmqpJobMessageFormat#MAX_MESSAGE_BYTES}. What the
+ *     broker takes ({@code max_message_size}) may be less, and is learned from its first refusal on each connection
  * @param windowMessages how many messages are held that are not confirmed; default 1,000
  * @param windowBytes how many bytes they may have together, unless there is only one; default 128 MiB
  */
@@ -49,7 +49,7 @@ public record PublisherConfig(Duration timeout, int maxMessageBytes, int windowM
     public static final class Builder {
 
         private Duration timeout = Duration.ofSeconds(10);
-        private int maxMessageBytes = 16 * MIB;
+        private int maxMessageBytes = AmqpJobMessageFormat.MAX_MESSAGE_BYTES;
         private int windowMessages = 1000;
         private long windowBytes = 128L * MIB;
 

@@ -2,6 +2,7 @@ package io.github.klibras.amqp;
 
 import com.rabbitmq.client.Channel;
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.job.JobMessageFormat;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -48,12 +49,14 @@ public final class QueueTopology {
 
     private final String queue;
     private final boolean quorum;
+    private final boolean python;
     private final int deliveryLimit;
     private final List<Duration> retrySteps;
 
-    private QueueTopology(String queue, boolean quorum, int deliveryLimit, List<Duration> retrySteps) {
+    private QueueTopology(String queue, boolean quorum, boolean python, int deliveryLimit, List<Duration> retrySteps) {
         this.queue = queue;
         this.quorum = quorum;
+        this.python = python;
         this.deliveryLimit = deliveryLimit;
         this.retrySteps = retrySteps;
         if (queue.isEmpty() || queue.length() > 200) {
@@ -68,7 +71,7 @@ public final class QueueTopology {
 
     /** Returns a classic durable queue without arguments of another name. */
     public static QueueTopology compatible(String queue) {
-        return new QueueTopology(queue, false, DELIVERY_LIMIT, STEPS);
+        return new QueueTopology(queue, false, true, DELIVERY_LIMIT, STEPS);
     }
 
     /**
@@ -81,7 +84,7 @@ public final class QueueTopology {
 
     /** Returns replicated queues of another name. */
     public static QueueTopology quorum(String queue) {
-        return new QueueTopology(queue, true, DELIVERY_LIMIT, STEPS);
+        return new QueueTopology(queue, true, false, DELIVERY_LIMIT, STEPS);
     }
 
     /**
@@ -102,7 +105,7 @@ public final class QueueTopology {
             }
             last = step;
         }
-        return new QueueTopology(queue, quorum, deliveryLimit, List.of(steps));
+        return new QueueTopology(queue, quorum, python, deliveryLimit, List.of(steps));
     }
 
     /**
@@ -114,7 +117,24 @@ public final class QueueTopology {
         if (limit < 1) {
             throw new InvalidInputException("The limit of deliveries is " + limit + "; it must be positive");
         }
-        return new QueueTopology(queue, quorum, limit, retrySteps);
+        return new QueueTopology(queue, quorum, python, limit, retrySteps);
+    }
+
+    /**
+     * Returns these queues for workers of KLibras only, which read claim checks too: see
+     * {@link AmqpJobMessageFormat#largeAs}. Producers may still be of the Python service.
+     */
+    public QueueTopology withoutPythonWorkers() {
+        return new QueueTopology(queue, quorum, false, deliveryLimit, retrySteps);
+    }
+
+    /** Checks that whoever takes messages from these queues can read them, also the large ones. */
+    void requireReaders(JobMessageFormat format) {
+        if (python && format.forLarge().isPresent()) {
+            throw new InvalidInputException("A worker of the Python service may take messages from the " + this
+                    + ", and would not understand a claim check; use QueueTopology.quorum(), or withoutPythonWorkers() if"
+                    + " there are none");
+        }
     }
 
     /** Returns the name of the queue of jobs. */

@@ -10,9 +10,14 @@ import io.github.klibras.core.landmark.Video;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
+import java.util.Set;
 
 /** Messages whose body is the video, and whose other fields are headers. */
 final class RawMessages {
+
+    /** Without these headers, the body is no message. */
+    static final Set<String> HEADERS =
+            Set.of(JsonMessages.JOB_ID, JsonMessages.EXPECTED_ACTION, JsonMessages.USER_ID, JsonMessages.ENCODING);
 
     private static final String MEDIA_TYPE = "application/octet-stream";
     private static final String RAW = PayloadEncoding.RAW.wireName();

@@ -1,6 +1,7 @@
 package io.github.klibras.amqp;
 
 import com.sun.management.ThreadMXBean;
+import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.inmemory.InMemoryVideoStore;
 import io.github.klibras.core.job.EncodedMessage;
 import io.github.klibras.core.job.JobId;
@@ -308,6 +309,31 @@ class MessageFormsTest {
                         MalformedMessageException.class,
                         problem -> assertThat(problem.jobId()).contains(JOB))
                 .hasMessageContaining("at most 134217728 are read");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            base64      | raw         | Only a claim check has room for any video
+            raw         | base64      | Only a claim check has room for any video
+            hex         | claim-check | workers of the Python service, which do not read claim checks
+            claim-check | claim-check | writes claim checks already
+            """)
+    void onlyClaimChecksStandInForLargeMessages(String form, String large, String complaint) {
+        assertThatThrownBy(() -> format(form).largeAs(format(large)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(complaint);
+    }
+
+    @Test
+    void aFormatWithClaimChecksForLargeMessagesWritesAsBeforeAndReadsBoth() {
+        AmqpJobMessageFormat format = format("raw").largeAs(format("claim-check"));
+
+        assertThat(format.encode(MESSAGE).body()).isEqualTo(resource("video.bin"));
+        assertThat(videos.size()).isZero();
+        JobMessageFormat large = format.forLarge().orElseThrow();
+        assertThat(text(large.encode(MESSAGE).body())).isEqualTo(text(resource("claim-check.json")));
+        assertThat(format.decode(large.encode(MESSAGE))).isEqualTo(MESSAGE);
+        assertThat(format("raw").forLarge()).isEmpty();
     }
 
     private AmqpJobMessageFormat format(String form) {

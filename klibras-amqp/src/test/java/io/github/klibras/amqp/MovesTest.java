@@ -4,6 +4,9 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.GetResponse;
+import io.github.klibras.core.job.EncodedMessage;
+import io.github.klibras.core.job.PublishOutcome.TooLarge;
 import io.github.klibras.testkit.VirtualTime;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +41,7 @@ class MovesTest {
     private final String full;
     private final Publisher publisher;
     private final Moves moves;
+    private Optional<EncodedMessage> smaller = Optional.empty();
 
     MovesTest() throws Exception {
         full = channel.queueDeclare("", false, true, true, Map.of("x-max-length", 1, "x-overflow", "reject-publish"))
@@ -48,7 +53,7 @@ class MovesTest {
                 .windowBytes(Long.MAX_VALUE)
                 .build();
         publisher = new Publisher(connection, "tests", config, executor, topology::declare);
-        moves = new Moves(connection, publisher, new Hand());
+        moves = new Moves(connection, publisher, new Hand(), delivery -> smaller);
     }
 
     @AfterEach
@@ -111,9 +116,42 @@ class MovesTest {
     /** As after the broker's limit was lowered, or with a message that another broker has handed over. */
     @Test
     void aMessageThatIsTooLargeForTheBrokerIsRejected() throws Exception {
-        move(topology.parkedQueue(), 128 * 1024 * 1024 + 1);
+        move(topology.parkedQueue(), server.largestMessage() + 1);
 
         assertThat(next()).startsWith("rejected: TooLarge");
+        assertThat(next()).isEqualTo("dropped");
+    }
+
+    @Test
+    void aMessageThatIsTooLargeForTheBrokerIsMovedInASmallerForm() throws Exception {
+        connection.noteLargestMessage(Objects.requireNonNull(connection.current()), 1000);
+        smaller = Optional.of(new EncodedMessage(new byte[1000], "text/plain", Map.of("form", "small")));
+
+        move(
+                topology.parkedQueue(),
+                1001,
+                new BasicProperties.Builder()
+                        .messageId("one")
+                        .headers(Map.of(JsonMessages.ENCODING, "raw", Headers.DELIVERY, 3, "form", "large"))
+                        .build());
+
+        assertThat(next()).isEqualTo("parked");
+        assertThat(next()).isEqualTo("acknowledged");
+        GetResponse got = server.take(topology.parkedQueue()).get(0);
+        assertThat(got.getBody()).hasSize(1000);
+        assertThat(got.getProps().getMessageId()).isEqualTo("one");
+        assertThat(got.getProps().getContentType()).isEqualTo("text/plain");
+        assertThat(Headers.text(got.getProps())).isEqualTo(Map.of(Headers.DELIVERY, "3", "form", "small"));
+    }
+
+    @Test
+    void aSmallerFormThatIsTooLargeAsWellIsTheEndOfIt() throws Exception {
+        connection.noteLargestMessage(Objects.requireNonNull(connection.current()), 1000);
+        smaller = Optional.of(new EncodedMessage(new byte[1001], null, Map.of()));
+
+        move(topology.parkedQueue(), 2000);
+
+        assertThat(next()).isEqualTo("rejected: " + new TooLarge(1001, 1000));
         assertThat(next()).isEqualTo("dropped");
     }
 
@@ -128,8 +166,10 @@ class MovesTest {
     }
 
     private void move(String queue, int size) {
-        BasicProperties properties =
-                new BasicProperties.Builder().messageId("one").build();
+        move(queue, size, new BasicProperties.Builder().messageId("one").build());
+    }
+
+    private void move(String queue, int size, BasicProperties properties) {
         Delivery delivery = new Delivery(new Envelope(1, false, "", topology.queue()), properties, new byte[size]);
         moves.move(new InHand(channel, delivery), queue, properties, told -> told.parked("one", "no good"));
     }

@@ -5,9 +5,11 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.ShutdownSignalException;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.job.EncodedMessage;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -20,6 +22,8 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The broker that KLIBRAS_AMQP_URI names, for one test: with queues of its own, and a bare connection of the client's to
@@ -29,6 +33,9 @@ final class TestBroker implements AutoCloseable {
 
     private static final @Nullable String URI = System.getenv("KLIBRAS_AMQP_URI");
 
+    /** RabbitMQ 3.10 takes 128 MiB, and 4.0 takes 16. */
+    private static final int LARGER_THAN_ANY_DEFAULT = 128 * 1024 * 1024 + 1;
+
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final List<QueueTopology> topologies = new ArrayList<>();
     private final Connection connection;
@@ -37,6 +44,8 @@ final class TestBroker implements AutoCloseable {
     TestBroker() throws Exception {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setUri(uri());
+        // The client by itself reads less than RabbitMQ 3.10 takes.
+        factory.setMaxInboundMessageBodySize(2 * LARGER_THAN_ANY_DEFAULT);
         connection = factory.newConnection("klibras-test");
         channel = connection.createChannel();
         channel.confirmSelect();
@@ -107,6 +116,16 @@ final class TestBroker implements AutoCloseable {
         }
     }
 
+    /** Waits until a queue has so many messages. */
+    void awaitMessages(String queue, int count) throws IOException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (channel.messageCount(queue) < count) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("There are not " + count + " messages in " + queue + " after 20 s");
+            }
+        }
+    }
+
     /** Takes all messages out of a queue. */
     List<GetResponse> take(String queue) {
         List<GetResponse> taken = new ArrayList<>();
@@ -118,6 +137,24 @@ final class TestBroker implements AutoCloseable {
             throw new AssertionError(e);
         }
         return taken;
+    }
+
+    /** Returns the size of the largest message that this broker takes, in bytes, as it says when it refuses one. */
+    int largestMessage() throws Exception {
+        Channel probing = connection.createChannel();
+        probing.confirmSelect();
+        try {
+            probing.basicPublish("", "nowhere", null, new byte[LARGER_THAN_ANY_DEFAULT]);
+            probing.waitForConfirmsOrDie(60_000);
+        } catch (ShutdownSignalException e) {
+            Matcher refusal = Pattern.compile("max size (\\d+)").matcher(String.valueOf(e.getMessage()));
+            if (refusal.find()) {
+                return Integer.parseInt(refusal.group(1));
+            }
+            throw e;
+        }
+        probing.close();
+        return Assumptions.abort("The broker takes more than " + LARGER_THAN_ANY_DEFAULT + " bytes");
     }
 
     static Map<String, Object> headers(GetResponse got) {

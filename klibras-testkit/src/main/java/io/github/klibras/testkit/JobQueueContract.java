@@ -256,7 +256,8 @@ public abstract class JobQueueContract {
 
             publish("one", "two");
 
-            assertThat(List.of(handler.next().id(), handler.next().id())).containsExactly("one", "two");
+            // One of them may have been handed to the closed subscription first, and have come back.
+            assertThat(List.of(handler.next().id(), handler.next().id())).containsExactlyInAnyOrder("one", "two");
             assertThat(closed).isNotSameAs(open);
         }
     }

@@ -36,7 +36,9 @@ public final class TextMessageFormat implements JobMessageFormat {
 
     @Override
     public long encodedSize(JobMessage message) {
-        return encode(message).body().length;
+        JobMessage almostEmpty =
+                new JobMessage(message.jobId(), message.userId(), message.expectedAction(), Video.of(new byte[1]));
+        return encode(almostEmpty).body().length + 2L * (message.video().size() - 1);
     }
 
     /** Returns a message of this job that can not be read. */

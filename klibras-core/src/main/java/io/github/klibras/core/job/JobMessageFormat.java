@@ -1,5 +1,7 @@
 package io.github.klibras.core.job;
 
+import java.util.Optional;
+
 /** Between a message and its bytes. This is the port that klibras-amqp implements. Thread-safe. */
 public interface JobMessageFormat {
 
@@ -12,6 +14,14 @@ public interface JobMessageFormat {
 
     /** Returns how many bytes the body of a message will have, without writing it. */
     long encodedSize(JobMessage message);
+
+    /**
+     * Returns the format of messages that are larger in this one than a queue takes: a smaller one, which the same readers
+     * read. Empty by default: such a message is not sent.
+     */
+    default Optional<JobMessageFormat> forLarge() {
+        return Optional.empty();
+    }
 
     /** Deletes what {@link #encode} has put elsewhere than into the message; most formats put nothing elsewhere. */
     default void forget(JobId id) {}

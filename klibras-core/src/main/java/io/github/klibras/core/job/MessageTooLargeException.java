@@ -15,7 +15,8 @@ public class MessageTooLargeException extends InvalidInputException {
      * @param limit the greatest size, in bytes
      */
     public MessageTooLargeException(long size, long limit) {
-        super("The message would have " + size + " bytes; at most " + limit + " are allowed");
+        super("The message would have " + size + " bytes; at most " + limit
+                + " are allowed: send a shorter video, or a message that refers to a video in a store");
         this.size = size;
         this.limit = limit;
     }

@@ -12,12 +12,19 @@ public sealed interface PublishOutcome {
     record Unroutable(String reason) implements PublishOutcome {}
 
     /**
-     * The message is larger than the queue accepts; it was not sent.
+     * The message is larger than the queue accepts; it will not be delivered.
      *
      * @param size of the message, in bytes
      * @param limit the greatest size, in bytes
      */
-    record TooLarge(long size, long limit) implements PublishOutcome {}
+    record TooLarge(long size, long limit) implements PublishOutcome {
+
+        /** Says what is too large, and what can be done about it. */
+        public String reason() {
+            return "The message has " + size + " bytes, and the queue takes at most " + limit
+                    + ": send a shorter video, or a message that refers to a video in a store, or let the queue take more";
+        }
+    }
 
     /** The queue did not answer in time. The message may or may not be delivered. */
     record TimedOut(Duration timeout) implements PublishOutcome {}
