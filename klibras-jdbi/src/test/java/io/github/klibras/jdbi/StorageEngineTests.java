@@ -58,10 +58,10 @@ abstract class StorageEngineTests {
     void storesRefuseTablesThatHaveLostTheirTransactions() {
         DataSource dataSource = server.migrated();
         Jdbi.create(dataSource)
-                .useHandle((Handle handle) -> handle.execute("alter table processing_jobs engine MyISAM"));
+                .useHandle((Handle handle) -> handle.execute("alter table processing_job_videos engine MyISAM"));
 
         assertThatThrownBy(() -> JdbiStores.over(dataSource))
                 .isInstanceOf(SchemaConflictException.class)
-                .hasMessageContaining("processing_jobs is stored by the engine MyISAM");
+                .hasMessageContaining("processing_job_videos is stored by the engine MyISAM");
     }
 }
