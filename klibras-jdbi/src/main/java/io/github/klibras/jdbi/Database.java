@@ -41,21 +41,26 @@ final class Database {
     /** The class of states of the SQL standard for values that cannot be stored: 22003 is a number out of range. */
     private static final String DATA_EXCEPTION = "22";
 
+    private final LentConnections connections;
     private final Jdbi jdbi;
     private final Dialect dialect;
     private final String schema;
-    private final SqlLogger logger;
     private final Retries retries;
 
     /** The connection of the host's transaction, or {@code null} if each call has one of its own. */
     private final @Nullable Connection joined;
 
     private Database(
-            Jdbi jdbi, Dialect dialect, String schema, SqlLogger logger, Retries retries, @Nullable Connection joined) {
+            LentConnections connections,
+            Jdbi jdbi,
+            Dialect dialect,
+            String schema,
+            Retries retries,
+            @Nullable Connection joined) {
+        this.connections = connections;
         this.jdbi = jdbi;
         this.dialect = dialect;
         this.schema = schema;
-        this.logger = logger;
         this.retries = retries;
         this.joined = joined;
     }
@@ -68,8 +73,9 @@ final class Database {
     static Database open(DataSource dataSource, @Nullable String named, SqlLogger logger, Retries retries) {
         Dialect dialect = dialectOf(dataSource);
         String schema = inspect(dataSource, named, dialect);
-        Jdbi jdbi = configured(Jdbi.create(() -> connect(dataSource)), dialect, schema, logger);
-        Database database = new Database(jdbi, dialect, schema, logger, retries, null);
+        LentConnections connections = new LentConnections(dataSource);
+        Jdbi jdbi = configured(Jdbi.create(connections), dialect, schema, logger);
+        Database database = new Database(connections, jdbi, dialect, schema, retries, null);
         database.with(SchemaSql.class, SchemaSql::probe);
         return database;
     }
@@ -94,13 +100,7 @@ final class Database {
         } catch (SQLException e) {
             throw unreachable(e);
         }
-        return new Database(
-                configured(Jdbi.create(connection), dialect, schema, logger),
-                dialect,
-                schema,
-                logger,
-                retries,
-                connection);
+        return new Database(connections, jdbi, dialect, schema, retries, connection);
     }
 
     static Dialect dialectOf(DataSource dataSource) {
@@ -180,7 +180,7 @@ final class Database {
     private <T> T joining(Connection connection, Supplier<T> work) {
         Savepoint before = savepoint(connection);
         try {
-            T result = work.get();
+            T result = connections.lending(connection, work);
             connection.releaseSavepoint(before);
             return result;
         } catch (JdbiException e) {
@@ -252,7 +252,7 @@ final class Database {
     }
 
     /** Pools throw exceptions of their own if they are closed or can not start. */
-    private static Connection connect(DataSource dataSource) throws SQLException {
+    static Connection connect(DataSource dataSource) throws SQLException {
         try {
             return dataSource.getConnection();
         } catch (RuntimeException e) {

@@ -142,12 +142,12 @@ abstract class MigrationTests {
                 .isEqualTo(1);
     }
 
-    @RepeatedTest(10)
+    @RepeatedTest(5)
     void ofSeveralMigrationsAtOnceOneDoesTheWork() {
         onlyOneMigrates(server.madeBy("create_all.sql"));
     }
 
-    @RepeatedTest(10)
+    @RepeatedTest(5)
     void ofSeveralMigrationsOfAnEmptyDatabaseAtOnceOneDoesTheWork() {
         onlyOneMigrates(server.empty());
     }

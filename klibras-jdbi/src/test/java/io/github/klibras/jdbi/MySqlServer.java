@@ -94,6 +94,12 @@ final class MySqlServer extends TestServer {
         return "mariadb";
     }
 
+    /** It is much like MariaDB, and slower. */
+    @Override
+    boolean simulatesADayInEveryBuild() {
+        return false;
+    }
+
     @Override
     boolean hasEarlierVersions() {
         return false;

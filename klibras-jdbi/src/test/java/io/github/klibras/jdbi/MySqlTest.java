@@ -1,5 +1,7 @@
 package io.github.klibras.jdbi;
 
+import io.github.klibras.core.store.Stores;
+import io.github.klibras.testkit.JobEndingContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -8,6 +10,15 @@ class MySqlTest extends DatabaseTests {
 
     MySqlTest() {
         super(MySqlServer.CONNECTOR_J);
+    }
+
+    /** A part of what {@link MySqlByMariaDbsDriverTest} runs, in every build. */
+    @Nested
+    class JobEndingsByMariaDbsDriver extends JobEndingContract {
+        @Override
+        protected Stores emptyStores() {
+            return JdbiStores.over(MySqlServer.MARIADB_DRIVER.cleaned());
+        }
     }
 
     @Nested

@@ -43,6 +43,11 @@ abstract class TestServer {
         return KlibrasMigrations.builder(dataSource).adoptPythonTables().build().migrate();
     }
 
+    /** Says whether a simulated day on it is short enough for every build. */
+    boolean simulatesADayInEveryBuild() {
+        return true;
+    }
+
     /** Says whether there has been a version of KLibras on it with another schema. */
     boolean hasEarlierVersions() {
         return true;
