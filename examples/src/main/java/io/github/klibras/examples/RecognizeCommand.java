@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -98,6 +99,7 @@ final class RecognizeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Path> recordings = recordings();
+        requireVideosToTrack(recordings);
         int failures = 0;
         try (SignClassifier classifier = classifier();
                 FileExtractor extractor = FileExtractor.of(depthUnit, landmarkModels, tracking)) {
@@ -177,6 +179,16 @@ final class RecognizeCommand implements Callable<Integer> {
             return UserFiles.labelsIn(beside);
         }
         return UserFiles.labels(labels);
+    }
+
+    private void requireVideosToTrack(List<Path> recordings) {
+        if (tracking && landmarkModels == null) {
+            throw new ParameterException(spec.commandLine(), "--track is for videos, which need --landmark-models");
+        }
+        if (tracking && recordings.stream().allMatch(MediaFiles::isRecording)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--track is for videos, but there are only .pose recordings");
+        }
     }
 
     private List<Path> recordings() throws IOException {

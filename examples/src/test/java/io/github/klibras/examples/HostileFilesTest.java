@@ -1,9 +1,12 @@
 package io.github.klibras.examples;
 
 import io.github.klibras.core.KlibrasException;
+import io.github.klibras.core.landmark.DepthUnit;
 import io.github.klibras.core.landmark.ExtractionRequest;
 import io.github.klibras.core.landmark.FrameSampler;
 import io.github.klibras.core.landmark.LandmarkLayout;
+import io.github.klibras.core.landmark.LandmarkPart;
+import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.landmark.UnreadableVideoException;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.video.ChildProcessExtractor;
@@ -70,6 +73,7 @@ class HostileFilesTest {
                 byte[] damaged = damaged(videos.get(i % videos.size()), 1 + random.nextInt(40), random);
                 record(extractor, Video.of(damaged), "video " + i);
             }
+            requireLandmarks(extractor);
         }
         print("damaged videos", count);
         assertThat(outcomes).containsKeys("landmarks", UnreadableVideoException.class.getSimpleName());
@@ -78,7 +82,7 @@ class HostileFilesTest {
     @Test
     void damagedModelsGiveLandmarksOrATypedError() throws IOException {
         int count = Integer.getInteger("klibras.hostile.models", 20);
-        Video clip = Video.of(clips().get(0));
+        Video clip = intactClip();
         List<Map.Entry<String, byte[]>> nets = List.copyOf(nets().entrySet());
         for (Map.Entry<String, byte[]> net : nets) {
             Files.write(folder.resolve(net.getKey()), net.getValue());
@@ -92,7 +96,7 @@ class HostileFilesTest {
                 record(extractor, clip, "model " + i + ", " + net.getKey());
                 Files.write(file, net.getValue());
             }
-            record(extractor, clip, "the models as they were");
+            requireLandmarks(extractor);
         }
         print("damaged models", count);
         assertThat(outcomes).containsKey("landmarks");
@@ -119,6 +123,18 @@ class HostileFilesTest {
         outcomes.merge(outcome, 1, Integer::sum);
     }
 
+    /** What came before has no effect on a clip and models as they were. */
+    private static void requireLandmarks(ChildProcessExtractor extractor) throws IOException {
+        LandmarkSequence after = extractor.extract(intactClip(), REQUEST).sequence();
+        LandmarkSequence expected;
+        try (FileExtractor here = FileExtractor.of(DepthUnit.DETECT, SharedData.file("models/mediapipe"), false)) {
+            expected = here.extract(intactClip(), REQUEST).sequence();
+        }
+
+        assertThat(after.toArray()).isEqualTo(expected.toArray());
+        assertThat(after.frame(0).has(LandmarkPart.POSE)).isTrue();
+    }
+
     private void print(String what, int count) {
         System.out.println("Hostile files: " + count + " " + what + ": " + outcomes);
     }
@@ -138,6 +154,10 @@ class HostileFilesTest {
             }
         }
         return random.nextInt(20) == 0 ? Arrays.copyOf(damaged, 1 + random.nextInt(damaged.length)) : damaged;
+    }
+
+    private static Video intactClip() throws IOException {
+        return Video.of(clips().get(0));
     }
 
     private static List<byte[]> clips() throws IOException {

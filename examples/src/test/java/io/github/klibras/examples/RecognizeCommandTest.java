@@ -114,6 +114,24 @@ class RecognizeCommandTest {
                 "--expect",
                 "x");
         assertRefused(KlibrasMain.FAILED, "none.pose", "recognize", file("none.pose"), "--model", model);
+        assertRefused(
+                KlibrasMain.BAD_USAGE,
+                "need --landmark-models",
+                "recognize",
+                file("A.pose"),
+                "--track",
+                "--model",
+                model);
+        assertRefused(
+                KlibrasMain.BAD_USAGE,
+                "only .pose recordings",
+                "recognize",
+                file("A.pose"),
+                "--track",
+                "--model",
+                model,
+                "--landmark-models",
+                file("none"));
         assertRefused(KlibrasMain.FAILED, "not a .pose", "recognize", file("labels.txt"), "--model", model);
         assertRefused(
                 KlibrasMain.FAILED, "threshold", "recognize", file("A.pose"), "--model", model, "--threshold", "2");

@@ -315,7 +315,11 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
     }
 
     private static ModelUnavailableException loadFailed(Throwable cause) {
-        return new ModelUnavailableException("The model could not be loaded: " + reason(cause), cause);
+        // What a loader throws as such says already what is missing, and of which models.
+        String message = cause instanceof ModelUnavailableException
+                ? String.valueOf(cause.getMessage())
+                : "The model could not be loaded: " + reason(cause);
+        return new ModelUnavailableException(message, cause);
     }
 
     /** Our own exceptions are written to be read; of others, the class says more than the message alone. */

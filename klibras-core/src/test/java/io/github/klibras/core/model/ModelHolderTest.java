@@ -331,6 +331,18 @@ class ModelHolderTest {
         assertThat(holder.state()).isEqualTo(ModelState.FAILED);
     }
 
+    @Test
+    void aLoaderThatSaysWhichModelsAreMissingIsQuoted() {
+        ModelHolder<Model> holder = ModelHolder.<Model>builder(() -> {
+                    throw new ModelUnavailableException("no landmark models");
+                })
+                .build();
+
+        assertThatThrownBy(holder::acquire)
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessage("no landmark models");
+    }
+
     /** The load under way may have read the file before it was replaced. */
     @Test
     void aReloadDuringALoadLoadsOnceMoreAfterIt() throws Exception {
