@@ -46,7 +46,8 @@ public final class AwardBenchmark {
     }
 
     public static void main(String[] args) throws Exception {
-        PoolConfig config = PoolConfig.builder().maximumPoolSize(36).minimumIdle(32).build();
+        PoolConfig config =
+                PoolConfig.builder().maximumPoolSize(36).minimumIdle(32).build();
         try (PooledDataSource dataSource = Server.newDatabase("klibras_awards", config)) {
             new AwardBenchmark(dataSource).run();
         }

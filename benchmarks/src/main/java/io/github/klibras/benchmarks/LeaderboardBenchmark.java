@@ -79,7 +79,8 @@ public final class LeaderboardBenchmark {
     }
 
     private static void run(int users, PrintStream output) throws IOException, InterruptedException, SQLException {
-        PoolConfig config = PoolConfig.builder().maximumPoolSize(4).minimumIdle(2).build();
+        PoolConfig config =
+                PoolConfig.builder().maximumPoolSize(4).minimumIdle(2).build();
         try (PooledDataSource dataSource = Server.newDatabase("klibras_bench", config)) {
             new LeaderboardBenchmark(users, dataSource, output).run();
         }

@@ -72,7 +72,8 @@ class WorkerChaosTest {
         int jobs = Integer.getInteger("klibras.chaos.jobs");
         deleteQueues();
         long started = System.nanoTime();
-        PoolConfig config = PoolConfig.builder().maximumPoolSize(40).minimumIdle(20).build();
+        PoolConfig config =
+                PoolConfig.builder().maximumPoolSize(40).minimumIdle(20).build();
         List<Process> workers = new ArrayList<>();
         try (PooledDataSource pool = Server.newDatabase(DATABASE, config);
                 Broker broker = Broker.connect(
