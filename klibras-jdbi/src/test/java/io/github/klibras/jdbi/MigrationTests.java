@@ -20,6 +20,11 @@ import javax.sql.DataSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -43,6 +48,35 @@ abstract class MigrationTests {
 
         assertThat(JdbiStores.over(dataSource).leaderboard().top(Audience.EVERYBODY, 10))
                 .isEmpty();
+    }
+
+    @Test
+    void aFreshStartWarnsOfNothing() {
+        DataSource dataSource = server.empty();
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Handler recorder = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                warnings.add(record.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        recorder.setLevel(Level.WARNING);
+        Logger root = Logger.getLogger("");
+        root.addHandler(recorder);
+        try {
+            KlibrasMigrations.migrate(dataSource);
+            KlibrasMigrations.migrate(dataSource);
+        } finally {
+            root.removeHandler(recorder);
+        }
+
+        assertThat(warnings).isEmpty();
     }
 
     @Test

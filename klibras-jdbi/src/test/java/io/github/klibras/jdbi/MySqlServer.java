@@ -42,8 +42,11 @@ final class MySqlServer extends TestServer {
         return available;
     }
 
-    private DataSource database(String name) {
-        String url = Objects.requireNonNull(System.getenv(URL), URL).replaceFirst("/[^/?]*(\\?|$)", "/" + name + "$1");
+    private static String url(String name) {
+        return Objects.requireNonNull(System.getenv(URL), URL).replaceFirst("/[^/?]*(\\?|$)", "/" + name + "$1");
+    }
+
+    DataSource database(String url) {
         try {
             if (mariaDbDriver) {
                 MariaDbDataSource dataSource = new MariaDbDataSource(url.replaceFirst("^jdbc:mysql:", "jdbc:mariadb:")
@@ -64,9 +67,14 @@ final class MySqlServer extends TestServer {
 
     @Override
     DataSource empty() {
+        return database(newDatabaseUrl());
+    }
+
+    /** Makes a database without any tables and returns its URL. */
+    String newDatabaseUrl() {
         String name = newName("klibras_test_");
-        Jdbi.create(database("mysql")).useHandle(handle -> handle.execute("create database " + name));
-        return database(name);
+        Jdbi.create(database(url("mysql"))).useHandle(handle -> handle.execute("create database " + name));
+        return url(name);
     }
 
     private static String newName(String prefix) {
@@ -80,7 +88,7 @@ final class MySqlServer extends TestServer {
 
     @Override
     void preferring(String engine, Runnable work) {
-        preferring(database("mysql"), engine, work);
+        preferring(database(url("mysql")), engine, work);
     }
 
     @Override

@@ -41,6 +41,15 @@ class ProcessMigrationTest {
                     String.valueOf(postgres.getURL()).split("\\?", 2)[0],
                     String.valueOf(postgres.getUser()),
                     String.valueOf(postgres.getPassword())));
+            if (MySqlServer.available()) {
+                String url = MySqlServer.CONNECTOR_J.newDatabaseUrl();
+                fill(MySqlServer.CONNECTOR_J, Jdbi.create(MySqlServer.CONNECTOR_J.database(url)), script);
+                targets.add(new Target(
+                        "MySQL, " + script,
+                        url,
+                        String.valueOf(System.getenv("KLIBRAS_MYSQL_USER")),
+                        String.valueOf(System.getenv("KLIBRAS_MYSQL_PASSWORD"))));
+            }
             if (MariaDbServer.available()) {
                 String url = MariaDbServer.INSTANCE.newDatabaseUrl();
                 fill(MariaDbServer.INSTANCE, Jdbi.create(MariaDbServer.database(url)), script);
