@@ -100,7 +100,9 @@ abstract class JoinTests {
     @ParameterizedTest
     @ValueSource(ints = {Connection.TRANSACTION_READ_COMMITTED, Connection.TRANSACTION_REPEATABLE_READ})
     void anAccountWithAJobThatTheHostHasNotSeenStays(int level) throws SQLException {
-        assumeTrue(level == Connection.TRANSACTION_READ_COMMITTED || server.locksSeeWhatIsCommitted());
+        assumeTrue(
+                level == Connection.TRANSACTION_READ_COMMITTED || server.locksSeeWhatIsCommitted(),
+                "At this level the database reads what was there when the transaction began; the docs say so");
         try (Connection connection = dataSource.getConnection()) {
             connection.setTransactionIsolation(level);
             connection.setAutoCommit(false);
