@@ -123,9 +123,7 @@ final class Database {
                 throw new StoreException("The data source hands out connections without auto-commit; switch it on");
             }
             String schema = SchemaName.forStores(named, connection, dialect);
-            if (dialect.storageEngines().isPresent()) {
-                requireTransactions(Tables.withoutTransactions(ExistingTables.in(connection, dialect, schema)));
-            }
+            requireTransactions(Tables.withoutTransactions(ExistingTables.engines(connection, dialect, schema)));
             return schema;
         } catch (SQLException e) {
             throw unreachable(e);
@@ -135,7 +133,7 @@ final class Database {
     private static void requireTransactions(List<String> problems) {
         if (!problems.isEmpty()) {
             throw new SchemaConflictException(
-                    "The stores can not work with these tables: " + String.join("; ", problems));
+                    "The stores cannot work with these tables: " + String.join("; ", problems));
         }
     }
 

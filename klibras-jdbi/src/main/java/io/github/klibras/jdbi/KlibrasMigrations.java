@@ -86,7 +86,7 @@ public final class KlibrasMigrations {
      * @throws UnsupportedDatabaseException if the database is none that this module knows
      * @throws SchemaConflictException if there are tables in the way, which then are as they were; or if the schema is not
      *     as it should be after the migration
-     * @throws StoreException if the database can not be reached or refuses a migration, or if another process has been
+     * @throws StoreException if the database cannot be reached or refuses a migration, or if another process has been
      *     migrating for too long
      */
     public MigrationReport migrate() {
@@ -157,7 +157,7 @@ public final class KlibrasMigrations {
             requireNothingInTheWay(connection, dialect, schema, before);
             createSchema(connection, dialect, schema);
         } else {
-            refuse(schema, "holds tables that KLibras can not work with", Tables.withoutTransactions(before));
+            refuse(schema, "holds tables that KLibras cannot work with", Tables.withoutTransactions(before.engines()));
             forgetFailures(connection, dialect, schema);
         }
         return new Plan(schema, history, Tables.placeholders(before, dialect));
@@ -189,7 +189,7 @@ public final class KlibrasMigrations {
                     + " with schema(\"klibras\")"
                     + (conflicts.isEmpty()
                             ? "; or, if these are the Python service's, take them over with adoptPythonTables()"
-                            : ". They can not be taken for the Python service's: " + String.join("; ", conflicts)));
+                            : ". They cannot be taken for the Python service's: " + String.join("; ", conflicts)));
         }
     }
 

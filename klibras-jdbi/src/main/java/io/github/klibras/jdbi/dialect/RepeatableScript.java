@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * A script of which each statement may meet its own result, for a database that commits each of them and can not say "if
+ * A script of which each statement may meet its own result, for a database that commits each of them and cannot say "if
  * not exists" (MySQL): a column or an index that is there already is not added, and one that is not there is not dropped.
  */
 final class RepeatableScript implements JavaMigration {

@@ -114,7 +114,12 @@ public final class ExistingTables {
         return value == null || value.equalsIgnoreCase("null") ? null : value;
     }
 
-    private static Map<String, String> engines(Connection connection, Dialect dialect, String schema)
+    /**
+     * Asks for the storage engines alone.
+     *
+     * @return the engine of each table that has a name of ours; empty where there is only one
+     */
+    public static Map<String, String> engines(Connection connection, Dialect dialect, String schema)
             throws SQLException {
         Map<String, String> engines = new TreeMap<>();
         if (dialect.storageEngines().isPresent()) {
@@ -123,7 +128,10 @@ public final class ExistingTables {
                 statement.setString(1, schema);
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
-                        engines.put(lower(row, "table_name"), String.valueOf(row.getString("engine")));
+                        String table = lower(row, "table_name");
+                        if (Tables.NAMES.contains(table)) {
+                            engines.put(table, String.valueOf(row.getString("engine")));
+                        }
                     }
                 }
             }
@@ -148,9 +156,8 @@ public final class ExistingTables {
         return uniqueKeys.getOrDefault(table, Set.of()).contains(Set.copyOf(key));
     }
 
-    /** Returns the storage engine of a table, or {@code null} where there are none, or where it is a view. */
-    @Nullable
-    String engineOf(String table) {
-        return engines.get(table);
+    /** Returns the storage engine of each table; empty where there is only one. */
+    public Map<String, String> engines() {
+        return engines;
     }
 }

@@ -88,8 +88,6 @@ public final class Tables {
     public static final List<String> NAMES =
             Stream.concat(SHARED.stream(), Stream.of(VIDEOS)).map(Table::name).toList();
 
-    private static final Set<String> TRANSACTIONAL = Set.of("innodb", "null");
-
     private Tables() {}
 
     private static Table association(String name, String first, String second, String... ours) {
@@ -112,7 +110,7 @@ public final class Tables {
                 addConflicts(conflicts, table, existing);
             }
         }
-        conflicts.addAll(withoutTransactions(existing));
+        conflicts.addAll(withoutTransactions(existing.engines()));
         return conflicts;
     }
 
@@ -166,12 +164,15 @@ public final class Tables {
         return column.nullable() ? type + ", nullable" : type;
     }
 
-    /** Returns what is wrong with the storage engines of tables: an award must not survive a rollback. */
-    public static List<String> withoutTransactions(ExistingTables existing) {
-        return existing.names().stream()
-                .filter(table -> !TRANSACTIONAL.contains(
-                        String.valueOf(existing.engineOf(table)).toLowerCase(Locale.ROOT)))
-                .map(table -> table + " is stored by the engine " + existing.engineOf(table)
+    /**
+     * Returns what is wrong with storage engines: an award must not survive a rollback.
+     *
+     * @param engines the engine of each table
+     */
+    public static List<String> withoutTransactions(Map<String, String> engines) {
+        return engines.entrySet().stream()
+                .filter(table -> !table.getValue().equalsIgnoreCase("InnoDB"))
+                .map(table -> table.getKey() + " is stored by the engine " + table.getValue()
                         + ", which knows no transactions (expected: InnoDB)")
                 .toList();
     }
@@ -192,7 +193,7 @@ public final class Tables {
                     .filter(key -> !existing.hasUniqueKey(table.name(), key))
                     .forEach(key -> gaps.add(table.name() + " has no unique key of " + String.join(", ", key)));
         }
-        gaps.addAll(withoutTransactions(existing));
+        gaps.addAll(withoutTransactions(existing.engines()));
         return gaps;
     }
 
