@@ -1,6 +1,5 @@
 package io.github.klibras.jdbi;
 
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.mariadb.jdbc.MariaDbDataSource;
 
@@ -14,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 
 /** MariaDB: the server whose URL is in the environment; tools/databases starts one. */
-final class MariaDbServer extends TestServer {
+final class MariaDbServer extends InnoDbServer {
 
     private static final String URL = "KLIBRAS_MARIADB_URL";
     static final MariaDbServer INSTANCE = new MariaDbServer();
@@ -68,21 +67,6 @@ final class MariaDbServer extends TestServer {
         preferring(database(Objects.requireNonNull(System.getenv(URL), URL)), engine, work);
     }
 
-    @Override
-    String onTable(String table) {
-        return " on " + table;
-    }
-
-    @Override
-    String folder() {
-        return "mariadb";
-    }
-
-    @Override
-    String schema() {
-        return "database()";
-    }
-
     /** SQLAlchemy makes columns of whole seconds there. */
     @Override
     Instant asPythonKeeps(Instant time) {
@@ -92,32 +76,6 @@ final class MariaDbServer extends TestServer {
     @Override
     String numbers(int count) {
         return "(select seq as x from seq_1_to_" + count + ") numbers";
-    }
-
-    @Override
-    String analyze() {
-        return "analyze table processing_jobs, processing_job_videos, users, user_sign_association";
-    }
-
-    @Override
-    long rowsRead(Handle handle, String statement, Object... parameters) {
-        long before = rowsReadBefore(handle);
-        handle.select(statement, parameters).mapToMap().list();
-        return rowsReadBefore(handle) - before;
-    }
-
-    private static long rowsReadBefore(Handle handle) {
-        return handle
-                .createQuery("show session status like 'Handler_read%'")
-                .map((row, context) -> row.getLong(2))
-                .stream()
-                .mapToLong(Long::longValue)
-                .sum();
-    }
-
-    @Override
-    boolean locksSeeWhatIsCommitted() {
-        return true;
     }
 
     /** Unless the server is told otherwise, days and months may be zero. */
@@ -140,20 +98,5 @@ final class MariaDbServer extends TestServer {
                     owner,
                     date));
         }
-    }
-
-    @Override
-    String sessionIn(String zone) {
-        return "set time_zone = '" + zone + "'";
-    }
-
-    @Override
-    String withAnotherRole() {
-        return "alter table users modify column role enum ('USER', 'ADMIN', 'MODERATOR') not null";
-    }
-
-    @Override
-    String withLongerText(String table, String column, int length) {
-        return "alter table " + table + " modify column " + column + " varchar(" + length + ") not null";
     }
 }

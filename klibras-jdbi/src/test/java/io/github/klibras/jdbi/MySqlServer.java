@@ -1,7 +1,6 @@
 package io.github.klibras.jdbi;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.mariadb.jdbc.MariaDbDataSource;
 
@@ -14,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 
 /** MySQL: the server whose URL is in the environment; tools/newer-servers starts one. By either driver. */
-final class MySqlServer extends TestServer {
+final class MySqlServer extends InnoDbServer {
 
     private static final String URL = "KLIBRAS_MYSQL_URL";
 
@@ -91,17 +90,6 @@ final class MySqlServer extends TestServer {
         preferring(database(url("mysql")), engine, work);
     }
 
-    @Override
-    String onTable(String table) {
-        return " on " + table;
-    }
-
-    /** The Python service makes the same there. */
-    @Override
-    String folder() {
-        return "mariadb";
-    }
-
     /** It is much like MariaDB, and slower. */
     @Override
     boolean simulatesADayInEveryBuild() {
@@ -111,11 +99,6 @@ final class MySqlServer extends TestServer {
     @Override
     boolean hasEarlierVersions() {
         return false;
-    }
-
-    @Override
-    String schema() {
-        return "database()";
     }
 
     /** SQLAlchemy makes columns of whole seconds there, and MySQL rounds. */
@@ -128,46 +111,5 @@ final class MySqlServer extends TestServer {
     String numbers(int count) {
         return "json_table(concat('[', repeat('0,', " + (count - 1) + "), '0]'), '$[*]' columns (x for ordinality))"
                 + " numbers";
-    }
-
-    @Override
-    String analyze() {
-        return "analyze table processing_jobs, processing_job_videos, users, user_sign_association";
-    }
-
-    @Override
-    long rowsRead(Handle handle, String statement, Object... parameters) {
-        long before = rowsReadBefore(handle);
-        handle.select(statement, parameters).mapToMap().list();
-        return rowsReadBefore(handle) - before;
-    }
-
-    private static long rowsReadBefore(Handle handle) {
-        return handle
-                .createQuery("show session status like 'Handler_read%'")
-                .map((row, context) -> row.getLong(2))
-                .stream()
-                .mapToLong(Long::longValue)
-                .sum();
-    }
-
-    @Override
-    boolean locksSeeWhatIsCommitted() {
-        return true;
-    }
-
-    @Override
-    String sessionIn(String zone) {
-        return "set time_zone = '" + zone + "'";
-    }
-
-    @Override
-    String withAnotherRole() {
-        return "alter table users modify column role enum ('USER', 'ADMIN', 'MODERATOR') not null";
-    }
-
-    @Override
-    String withLongerText(String table, String column, int length) {
-        return "alter table " + table + " modify column " + column + " varchar(" + length + ") not null";
     }
 }
