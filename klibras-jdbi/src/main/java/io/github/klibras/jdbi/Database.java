@@ -1,6 +1,7 @@
 package io.github.klibras.jdbi;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.KlibrasException;
 import io.github.klibras.core.StoreException;
 import io.github.klibras.core.UnstorableException;
 import io.github.klibras.jdbi.dialect.Dialect;
@@ -9,7 +10,6 @@ import io.github.klibras.jdbi.internal.Rows;
 import io.github.klibras.jdbi.internal.SchemaSql;
 import io.github.klibras.jdbi.schema.ExistingTables;
 import io.github.klibras.jdbi.schema.Tables;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -27,6 +27,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -41,28 +42,21 @@ final class Database {
     /** The class of states of the SQL standard for values that cannot be stored: 22003 is a number out of range. */
     private static final String DATA_EXCEPTION = "22";
 
-    private final LentConnections connections;
+    private final ConnectionSource source;
+    private final ThreadCalls calls;
     private final Jdbi jdbi;
     private final Dialect dialect;
     private final String schema;
     private final Retries retries;
 
-    /** The connection of the host's transaction, or {@code null} if each call has one of its own. */
-    private final @Nullable Connection joined;
-
     private Database(
-            LentConnections connections,
-            Jdbi jdbi,
-            Dialect dialect,
-            String schema,
-            Retries retries,
-            @Nullable Connection joined) {
-        this.connections = connections;
+            ConnectionSource source, ThreadCalls calls, Jdbi jdbi, Dialect dialect, String schema, Retries retries) {
+        this.source = source;
+        this.calls = calls;
         this.jdbi = jdbi;
         this.dialect = dialect;
         this.schema = schema;
         this.retries = retries;
-        this.joined = joined;
     }
 
     /**
@@ -70,14 +64,34 @@ final class Database {
      *
      * @param named the schema of the tables, or {@code null} for the one in which a connection finds them
      */
-    static Database open(DataSource dataSource, @Nullable String named, SqlLogger logger, Retries retries) {
-        Dialect dialect = dialectOf(dataSource);
-        String schema = inspect(dataSource, named, dialect);
-        LentConnections connections = new LentConnections(dataSource);
-        Jdbi jdbi = configured(Jdbi.create(connections), dialect, schema, logger);
-        Database database = new Database(connections, jdbi, dialect, schema, retries, null);
+    static Database open(ConnectionSource source, @Nullable String named, SqlLogger logger, Retries retries) {
+        Connection connection = take(source);
+        Database database;
+        try {
+            database = opened(source, connection, named, logger, retries);
+        } catch (SQLException e) {
+            throw unreachable(e);
+        } finally {
+            giveBack(source, connection);
+        }
         database.with(SchemaSql.class, SchemaSql::probe);
         return database;
+    }
+
+    /** Without auto-commit, single statements would be rolled back when their connection is given back. */
+    private static Database opened(
+            ConnectionSource source, Connection connection, @Nullable String named, SqlLogger logger, Retries retries)
+            throws SQLException {
+        Dialect dialect = dialectOf(connection);
+        if (!connection.getAutoCommit()) {
+            throw new StoreException("The connection is not in auto-commit mode. Open stores outside of transactions,"
+                    + " over connections that are in that mode by themselves");
+        }
+        String schema = SchemaName.forStores(named, connection, dialect);
+        requireTransactions(Tables.withoutTransactions(ExistingTables.engines(connection, dialect, schema)));
+        ThreadCalls calls = new ThreadCalls();
+        Jdbi jdbi = configured(Jdbi.create(calls), dialect, schema, logger);
+        return new Database(source, calls, jdbi, dialect, schema, retries);
     }
 
     private static Jdbi configured(Jdbi jdbi, Dialect dialect, String schema, SqlLogger logger) {
@@ -90,8 +104,12 @@ final class Database {
         return jdbi;
     }
 
-    /** Returns the same database within the transaction that the connection is in. */
-    Database within(Connection connection) {
+    /**
+     * Returns the same database within the transaction that this thread and the connection are in.
+     *
+     * @param commitHook runs actions after its commit, or {@code null} if nobody does
+     */
+    Database within(Connection connection, @Nullable Consumer<Runnable> commitHook) {
         try {
             if (connection.getAutoCommit()) {
                 throw new InvalidInputException(
@@ -100,34 +118,26 @@ final class Database {
         } catch (SQLException e) {
             throw unreachable(e);
         }
-        return new Database(connections, jdbi, dialect, schema, retries, connection);
+        ConnectionSource joined = new JoinedConnection(connection, commitHook, source, calls);
+        return new Database(joined, calls, jdbi, dialect, schema, retries);
     }
 
     static Dialect dialectOf(DataSource dataSource) {
-        String product;
-        String version;
-        try (Connection connection = connect(dataSource)) {
-            product = connection.getMetaData().getDatabaseProductName();
-            version = connection.getMetaData().getDatabaseProductVersion();
+        try (Connection connection = dataSource.getConnection()) {
+            return dialectOf(connection);
         } catch (SQLException e) {
             throw unreachable(e);
+        } catch (RuntimeException e) {
+            // Pools throw exceptions of their own if they are closed or cannot start.
+            throw e instanceof KlibrasException ? e : unreachable(e);
         }
-        return Dialects.find(product, String.valueOf(version))
-                .orElseThrow(() -> new UnsupportedDatabaseException(product));
     }
 
-    /** Without auto-commit, single statements would be rolled back when their connection is given back. */
-    private static String inspect(DataSource dataSource, @Nullable String named, Dialect dialect) {
-        try (Connection connection = connect(dataSource)) {
-            if (!connection.getAutoCommit()) {
-                throw new StoreException("The data source hands out connections without auto-commit; switch it on");
-            }
-            String schema = SchemaName.forStores(named, connection, dialect);
-            requireTransactions(Tables.withoutTransactions(ExistingTables.engines(connection, dialect, schema)));
-            return schema;
-        } catch (SQLException e) {
-            throw unreachable(e);
-        }
+    private static Dialect dialectOf(Connection connection) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName();
+        String version = connection.getMetaData().getDatabaseProductVersion();
+        return Dialects.find(product, String.valueOf(version))
+                .orElseThrow(() -> new UnsupportedDatabaseException(product));
     }
 
     private static void requireTransactions(List<String> problems) {
@@ -151,20 +161,33 @@ final class Database {
         return translating(() -> jdbi.inTransaction(work::apply));
     }
 
+    /** Says whether this thread's last call awaits a commit of the host's. */
+    boolean awaitsCommit() {
+        return calls.awaitsCommit();
+    }
+
+    /** Runs an action as {@link io.github.klibras.core.TransactionAware#afterCommit} says. */
+    boolean afterCommit(Runnable action) {
+        if (calls.awaitsCommit()) {
+            return source.afterCommit(calls.afterCommit(action));
+        }
+        action.run();
+        return true;
+    }
+
     /**
      * A database that finds transactions waiting for each other in a circle rolls one of them back, and so it does with
-     * one that it can not serialize. Nothing of it has happened then, and it may be tried again.
+     * one that it cannot serialize. Nothing of it has happened then, and it may be tried again; but not within a
+     * transaction of the host's, of which more would have to be repeated.
      */
     private <T> T translating(Supplier<T> work) {
-        if (joined != null) {
-            return joining(joined, work);
-        }
         for (int attempt = 1; ; attempt++) {
             try {
-                return work.get();
+                return once(work);
             } catch (JdbiException e) {
                 SQLException reason = sqlException(e);
-                if (reason == null
+                if (calls.awaitsCommit()
+                        || reason == null
                         || !ROLLED_BACK.contains(String.valueOf(reason.getSQLState()))
                         || !retries.pause(attempt)) {
                     throw translated(e);
@@ -174,45 +197,64 @@ final class Database {
         }
     }
 
-    /** What failed must not spoil the host's transaction: PostgreSQL refuses everything after a failed statement. */
-    private <T> T joining(Connection connection, Supplier<T> work) {
-        Savepoint before = savepoint(connection);
+    private <T> T once(Supplier<T> work) {
+        calls.awaitsCommit(false);
+        Connection connection = take(source);
         try {
-            T result = connections.lending(connection, work);
-            connection.releaseSavepoint(before);
-            return result;
-        } catch (JdbiException e) {
-            rollBack(connection, before, e);
-            throw translated(e);
+            if (connection.getAutoCommit()) {
+                return calls.on(connection, work);
+            }
+            return calls.isAfterCommit() ? committing(connection, work) : joining(connection, work);
+        } catch (SQLException e) {
+            throw new StoreException("The connection failed (SQLState " + e.getSQLState() + ")", e);
+        } finally {
+            giveBack(source, connection);
+        }
+    }
+
+    /** The host has committed already and will not do so again, though it still holds the connection. */
+    private <T> T committing(Connection connection, Supplier<T> work) throws SQLException {
+        T result;
+        try {
+            result = calls.on(connection, work);
+        } catch (RuntimeException e) {
+            rollBack(connection, null, e);
+            throw e;
+        }
+        connection.commit();
+        return result;
+    }
+
+    /** What failed must not spoil the host's transaction: PostgreSQL refuses everything after a failed statement. */
+    private <T> T joining(Connection connection, Supplier<T> work) throws SQLException {
+        calls.awaitsCommit(true);
+        Savepoint before = connection.setSavepoint();
+        T result;
+        try {
+            result = calls.on(connection, work);
         } catch (RuntimeException e) {
             rollBack(connection, before, e);
             throw e;
-        } catch (SQLException e) {
-            throw unreachable(e);
         }
+        connection.releaseSavepoint(before);
+        return result;
     }
 
-    private static Savepoint savepoint(Connection connection) {
+    /** Rolls back to a savepoint, or all if there is none. */
+    private static void rollBack(Connection connection, @Nullable Savepoint savepoint, RuntimeException failure) {
         try {
-            return connection.setSavepoint();
+            if (savepoint == null) {
+                connection.rollback();
+            } else {
+                connection.rollback(savepoint);
+            }
         } catch (SQLException e) {
-            throw unreachable(e);
-        }
-    }
-
-    private static void rollBack(Connection connection, Savepoint before, RuntimeException failure) {
-        try {
-            connection.rollback(before);
-        } catch (SQLException e) {
-            // As after a deadlock on MariaDB: the whole transaction is rolled back already.
+            // As after a deadlock on MariaDB and MySQL: the whole transaction is rolled back already.
             failure.addSuppressed(e);
         }
     }
 
     private StoreException translated(JdbiException failure) {
-        if (failure instanceof ConnectionException) {
-            return unreachable(failure);
-        }
         SQLException reason = sqlException(failure);
         if (reason == null) {
             return new StoreException("The database could not be used", failure);
@@ -249,12 +291,21 @@ final class Database {
         return null;
     }
 
-    /** Pools throw exceptions of their own if they are closed or can not start. */
-    static Connection connect(DataSource dataSource) throws SQLException {
+    private static Connection take(ConnectionSource source) {
         try {
-            return dataSource.getConnection();
-        } catch (RuntimeException e) {
-            throw new SQLException("The data source gave no connection", "08001", e);
+            return source.take();
+        } catch (SQLException | RuntimeException e) {
+            // Pools throw exceptions of their own if they are closed or cannot start.
+            throw unreachable(e);
+        }
+    }
+
+    /** What was to be done is done; a pool replaces a connection that cannot be closed. */
+    private static void giveBack(ConnectionSource source, Connection connection) {
+        try {
+            source.giveBack(connection);
+        } catch (SQLException | RuntimeException e) {
+            LOG.warn("A connection could not be given back", e);
         }
     }
 }

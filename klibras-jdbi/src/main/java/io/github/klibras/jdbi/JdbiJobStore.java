@@ -55,7 +55,14 @@ final class JdbiJobStore implements JobStore {
         try {
             return database.inTransaction(handle -> insert(handle, job, openLimit));
         } catch (DuplicateKeyException e) {
-            return submittedBefore(job).orElse(new JobInsertion.IdTaken(job.id()));
+            Optional<JobInsertion> before = submittedBefore(job);
+            if (before.isEmpty()
+                    && job.idempotencyKey() != null
+                    && find(job.id()).isEmpty()) {
+                // Submitted meanwhile, and the host's transaction reads what was there when it began.
+                throw e;
+            }
+            return before.orElse(new JobInsertion.IdTaken(job.id()));
         }
     }
 
@@ -318,6 +325,16 @@ final class JdbiJobStore implements JobStore {
             deleted += sql(jobs -> jobs.delete(some));
         }
         return deleted;
+    }
+
+    @Override
+    public boolean awaitsCommit() {
+        return database.awaitsCommit();
+    }
+
+    @Override
+    public boolean afterCommit(Runnable action) {
+        return database.afterCommit(action);
     }
 
     /** Returns what the column of the ids is compared with. */

@@ -55,6 +55,16 @@ final class JdbiProgressStore implements ProgressStore {
         return List.copyOf(sql(ProgressSql::recomputePoints));
     }
 
+    @Override
+    public boolean awaitsCommit() {
+        return database.awaitsCommit();
+    }
+
+    @Override
+    public boolean afterCommit(Runnable action) {
+        return database.afterCommit(action);
+    }
+
     private <T> T sql(Function<ProgressSql, T> work) {
         return database.with(database.dialect().progress(), work::apply);
     }

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 import javax.sql.DataSource;
 import java.sql.Connection;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 
 /**
  * All stores over one relational database: PostgreSQL, MariaDB, MySQL or H2.
  *
  * <p>The database must have been migrated, see {@link KlibrasMigrations}. The data source may be any, pooled or not; it
- * stays the caller's, and there is nothing to close here. Every method of the stores throws {@link StoreException} if
+ * stays the caller's, and there is nothing to close here. Calls whose connection is in a transaction already take part in
+ * it, see {@link ConnectionSource}. Every method of the stores throws {@link StoreException} if
  * the database fails, besides what its port says. Thread-safe.
  */
 public final class JdbiStores implements Stores {
@@ -55,7 +57,12 @@ public final class JdbiStores implements Stores {
 
     /** Begins to make stores. */
     public static Builder builder(DataSource dataSource) {
-        return new Builder(dataSource);
+        return new Builder(new PlainConnections(dataSource));
+    }
+
+    /** Begins to make stores that take part in the host's transactions. */
+    public static Builder builder(ConnectionSource source) {
+        return new Builder(source);
     }
 
     @Override
@@ -95,39 +102,55 @@ public final class JdbiStores implements Stores {
     /**
      * Returns stores that work within a transaction of the caller's: what they do is there if the caller commits, together
      * with what else the caller has done. They neither commit nor roll back. A call that throws has changed nothing, and
-     * leaves the transaction as it was.
+     * leaves the transaction as it was. A host whose transactions belong to threads gives a {@link ConnectionSource}
+     * instead, and has all its stores join them.
      *
-     * <p>They are good until the transaction ends, and for one thread. Locks are held until then: an award locks its
-     * learner, so commit soon. {@code JobStore.insert}, {@code UserStore.delete} and {@code deleteIfWithoutJobs} keep
-     * their promises only if rows that others have committed meanwhile are seen, as on PostgreSQL's and H2's default level;
-     * on MariaDB begin the transaction with {@code READ COMMITTED}.
+     * <p>They are good until the transaction ends, and for the calling thread; other threads are not in the transaction. Locks
+     * are held until then: an award locks its learner, so commit soon, and use no stores meanwhile that have not joined: they
+     * would wait for those locks. {@code JobStore.insert}, {@code UserStore.delete} and {@code deleteIfWithoutJobs} keep their
+     * promises only if rows that others have committed meanwhile are seen, as on PostgreSQL's and H2's default level; on
+     * MariaDB and MySQL begin the transaction with {@code READ COMMITTED}.
+     *
+     * <p>They do not hear of the commit. So listeners are not told of what they do, an outbox relay sends the messages of jobs
+     * that are submitted, and a reaper deletes the videos of jobs that are ended.
      *
      * @param connection without auto-commit, from the database of these stores
      * @throws InvalidInputException if the connection is in auto-commit mode, and hence in no transaction
      */
-    public Stores within(Connection connection) {
-        return new JdbiStores(database.within(connection));
+    public JdbiStores within(Connection connection) {
+        return new JdbiStores(database.within(connection, null));
     }
 
     /**
-     * Like {@link #within(Connection)}, for users of JDBI.
+     * Like {@link #within(Connection)}, for a caller who tells of the commit.
+     *
+     * @param connection without auto-commit, from the database of these stores
+     * @param commitHook is given actions, which it runs after the commit and drops if there is none; they throw nothing
+     * @throws InvalidInputException if the connection is in auto-commit mode, and hence in no transaction
+     */
+    public JdbiStores within(Connection connection, Consumer<Runnable> commitHook) {
+        return new JdbiStores(database.within(connection, commitHook));
+    }
+
+    /**
+     * Like {@link #within(Connection)}, for users of JDBI, which tells of the commit.
      *
      * @param handle in a transaction
      */
-    public Stores within(Handle handle) {
-        return within(handle.getConnection());
+    public JdbiStores within(Handle handle) {
+        return within(handle.getConnection(), handle::afterCommit);
     }
 
     /** Makes {@link JdbiStores}. Not thread-safe. */
     public static final class Builder {
 
-        private final DataSource dataSource;
+        private final ConnectionSource source;
         private @Nullable String schema;
         private SqlLogger sqlLogger = SqlLogger.NOP_SQL_LOGGER;
         private Retries retries = Retries.defaults();
 
-        private Builder(DataSource dataSource) {
-            this.dataSource = dataSource;
+        private Builder(ConnectionSource source) {
+            this.source = source;
         }
 
         /**
@@ -162,11 +185,10 @@ public final class JdbiStores implements Stores {
          * @throws UnsupportedDatabaseException if it is none that this module knows
          * @throws SchemaMissingException if it has not been migrated
          * @throws SchemaConflictException if tables are stored by an engine without transactions
-         * @throws SchemaConflictException if tables are stored by an engine without transactions
          * @throws StoreException if it can not be reached
          */
         public JdbiStores build() {
-            return new JdbiStores(Database.open(dataSource, schema, sqlLogger, retries));
+            return new JdbiStores(Database.open(source, schema, sqlLogger, retries));
         }
     }
 }

@@ -176,6 +176,13 @@ abstract class DatabaseTests {
     }
 
     @Nested
+    class HostTransactions extends HostTransactionTests {
+        HostTransactions() {
+            super(server);
+        }
+    }
+
+    @Nested
     class Joining extends JoinTests {
         Joining() {
             super(server);

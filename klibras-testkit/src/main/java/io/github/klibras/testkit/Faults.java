@@ -1,6 +1,7 @@
 package io.github.klibras.testkit;
 
 import io.github.klibras.core.StoreException;
+import io.github.klibras.core.TransactionAware;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.reflect.InvocationTargetException;
@@ -155,7 +156,7 @@ public final class Faults {
     }
 
     private @Nullable Object call(Object target, Method method, Object @Nullable [] args) throws Throwable {
-        Kind kind = method.getDeclaringClass() == Object.class ? null : next(method.getName());
+        Kind kind = isCall(method) ? next(method.getName()) : null;
         if (kind == Kind.STALL_BEFORE) {
             stall();
         } else if (kind == Kind.FAIL_BEFORE) {
@@ -168,6 +169,12 @@ public final class Faults {
             throw failure.get();
         }
         return result;
+    }
+
+    /** What a store says of the transaction that it is in, it knows by itself. */
+    private static boolean isCall(Method method) {
+        Class<?> declaring = method.getDeclaringClass();
+        return declaring != Object.class && declaring != TransactionAware.class;
     }
 
     private @Nullable Kind next(String method) {

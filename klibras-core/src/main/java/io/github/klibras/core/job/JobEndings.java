@@ -21,9 +21,9 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The one way in which jobs end: the store decides, then the listeners are notified, then the video is deleted. What goes
- * wrong after the store has decided concerns neither the caller nor the listeners; a video that is left over is swept up
- * by the {@link Reaper}.
+ * The one way in which jobs end: the store decides, then the listeners are notified, then the video is deleted; within a
+ * transaction of the caller's, after its commit. What goes wrong after the store has decided concerns neither the caller
+ * nor the listeners; a video that is left over is swept up by the {@link Reaper}.
  *
  * <p>A store may end a job and fail to say so, because the connection broke during the commit. Each ending carries a key
  * by which it is recognized when the store is asked again, so that whoever ended a job announces it, and nobody else
@@ -84,7 +84,8 @@ final class JobEndings {
         Supplier<FinishResult> question = () -> jobs.finish(claim, outcome, now);
         Consumer<FinishResult> announcement = result -> {
             if (result instanceof Finished finished) {
-                announce(claim, outcome, finished, elapsed.get());
+                Duration duration = elapsed.get();
+                jobs.afterCommit(() -> announce(claim, outcome, finished, duration));
             }
         };
         try {
@@ -157,7 +158,7 @@ final class JobEndings {
         try {
             return ask(() -> question.apply(key), answer -> {
                 if (isEnd.apply(answer)) {
-                    announce(new JobEnd(id, status));
+                    jobs.afterCommit(() -> announce(new JobEnd(id, status)));
                 }
             });
         } catch (StoreException e) {
@@ -189,6 +190,10 @@ final class JobEndings {
     }
 
     private <R> void askLater(Supplier<R> question, Consumer<R> announcement) {
+        if (jobs.awaitsCommit()) {
+            // What fails within a transaction has not happened, and nothing of it can be committed.
+            return;
+        }
         if (unsettledCount.get() < MAX_UNSETTLED) {
             keep(() -> announcement.accept(question.get()));
             whenUnsettled.run();

@@ -1,5 +1,6 @@
 package io.github.klibras.core.job;
 
+import io.github.klibras.core.TransactionAware;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * that is no longer its own. Instants are kept to the microsecond. Any method may throw a
  * {@link io.github.klibras.core.StoreException}.
  */
-public interface JobStore {
+public interface JobStore extends TransactionAware {
 
     /** For {@link #insert}: any number of open jobs. */
     int UNLIMITED = Integer.MAX_VALUE;

@@ -94,9 +94,11 @@ public final class OutboxRelay {
     }
 
     /**
-     * Sends what there is, one after the other, until nothing is left or the queue is away.
+     * Sends what there is, one after the other, until nothing is left or the queue is away. Not for use within a
+     * transaction of the caller's.
      *
      * @return how many jobs were sent
+     * @throws IllegalStateException within a transaction
      */
     public int run() {
         endings.settle();
@@ -106,6 +108,11 @@ public final class OutboxRelay {
         int failuresInARow = 0;
         // The first one alone: if the queue is away, no others need be taken and given back.
         List<RecognitionJob> batch = take(began, 1);
+        if (jobs.awaitsCommit()) {
+            // It would send messages of jobs that nobody sees yet, and others would send the same ones.
+            throw new IllegalStateException(
+                    "A relay works outside of transactions; the one around it is to be removed");
+        }
         while (!batch.isEmpty()) {
             for (int i = 0; i < batch.size(); i++) {
                 Attempt attempt = trySending(batch.get(i));

@@ -28,6 +28,10 @@ import java.util.random.RandomGenerator;
  * What a back end offers to learners: hand in a video, ask or wait for the result, look back.
  *
  * <p>Thread-safe. Jobs are visible to their owner only: for anybody else they do not exist.
+ *
+ * <p>If the stores take part in a transaction of the caller's, messages are sent, listeners told and videos deleted after
+ * its commit, and never if it is rolled back. So a job that was submitted in a transaction cannot be awaited in it. Where
+ * the stores do not hear of the commit, an {@link OutboxRelay} sends the message, and nobody is told of the rest.
  */
 public final class RecognitionService {
 
@@ -93,9 +97,10 @@ public final class RecognitionService {
      * @param userId who made the video
      * @param expectedAction the video key of the sign that it should show
      * @param video the recording
-     * @return completes when the queue has answered or given up; exceptionally if the queue did not take the message and
-     *     the store did not say what has become of the job
+     * @return completes when the queue has answered or given up, within a transaction at once; exceptionally if the queue
+     *     did not take the message and the store did not say what has become of the job
      * @throws InvalidInputException if the expected action is empty or too long
+     * @throws IllegalStateException within a transaction of whose commit the stores do not hear, if videos are not kept
      */
     public CompletableFuture<Submission> submit(long userId, String expectedAction, Video video) {
         return submit(userId, expectedAction, video, null);
@@ -108,9 +113,10 @@ public final class RecognitionService {
      * @param expectedAction the video key of the sign that it should show
      * @param video the recording
      * @param idempotencyKey the user's own name for this submission; {@code null} for none
-     * @return completes when the queue has answered or given up; exceptionally if the queue did not take the message and
-     *     the store did not say what has become of the job
+     * @return completes when the queue has answered or given up, within a transaction at once; exceptionally if the queue
+     *     did not take the message and the store did not say what has become of the job
      * @throws InvalidInputException if the expected action or the key is empty or too long
+     * @throws IllegalStateException within a transaction of whose commit the stores do not hear, if videos are not kept
      */
     public CompletableFuture<Submission> submit(
             long userId, String expectedAction, Video video, @Nullable String idempotencyKey) {
@@ -129,12 +135,40 @@ public final class RecognitionService {
             endings.deleteVideo(job.id());
             return CompletableFuture.completedFuture(refused(insertion));
         }
-        Listeners.tell(listener, told -> told.submitted(job.id(), userId));
+        return jobs.awaitsCommit() ? CompletableFuture.completedFuture(sendAfterCommit(message)) : send(message);
+    }
+
+    private CompletableFuture<Submission> send(JobMessage message) {
+        JobId id = message.jobId();
+        Listeners.tell(listener, told -> told.submitted(id, message.userId()));
         long started = ticker.nanoTime();
         return publish(message)
                 .thenApplyAsync(
-                        outcome -> published(job.id(), outcome, Duration.ofNanos(ticker.nanoTime() - started)),
-                        executor);
+                        outcome -> published(id, outcome, Duration.ofNanos(ticker.nanoTime() - started)), executor);
+    }
+
+    /** Whoever waited for the queue's answer within the transaction would keep it from ever being committed. */
+    private Submission sendAfterCommit(JobMessage message) {
+        JobId id = message.jobId();
+        if (!jobs.afterCommit(() -> sendUnwatched(message))) {
+            if (videos == null) {
+                jobs.delete(List.of(id));
+                throw new IllegalStateException(
+                        "Nobody would send the message of job " + id + ": its stores do not hear"
+                                + " of the commit of this transaction, and no videos are kept from which a relay could send it");
+            }
+            jobs.holdBack(List.of(id), clock.instant());
+        }
+        return new Submission.Accepted(id);
+    }
+
+    /** Nobody waits for the answer. A job that could not be ended is settled later, as ever. */
+    private void sendUnwatched(JobMessage message) {
+        CompletableFuture<Submission> unused = send(message).whenComplete((submission, failure) -> {
+            if (failure != null) {
+                LOG.log(Level.WARNING, "What the queue said of job " + message.jobId() + " is not stored", failure);
+            }
+        });
     }
 
     /** The video first: a job without one could not be sent again. */

@@ -54,7 +54,8 @@ import java.util.random.RandomGenerator;
  * there have been enough. Messages may come twice, and workers may die at any point: the claim's fencing token lets one
  * outcome count.
  *
- * <p>Thread-safe; one worker serves any number of threads.
+ * <p>Thread-safe; one worker serves any number of threads. Not for use within a transaction of the caller's, which would
+ * hide the claim from all others: {@link #handle} throws {@link IllegalStateException} there.
  */
 public final class RecognitionWorker implements JobHandler {
 
@@ -143,6 +144,11 @@ public final class RecognitionWorker implements JobHandler {
     private Disposition handle(JobMessage message, int delivery, SignClassifier model) {
         Instant now = clock.instant();
         ClaimResult result = jobs.claim(message.jobId(), now, now.plus(config.lease()));
+        if (jobs.awaitsCommit()) {
+            // Nobody would see the claim, and heartbeats would wait for its row until the lease has run out.
+            throw new IllegalStateException(
+                    "A worker works outside of transactions; the one around it is to be removed");
+        }
         if (result instanceof Claimed claimed) {
             return work(claimed.claim(), message.video(), model);
         }

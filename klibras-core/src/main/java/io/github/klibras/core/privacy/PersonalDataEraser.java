@@ -1,5 +1,6 @@
 package io.github.klibras.core.privacy;
 
+import io.github.klibras.core.StoreException;
 import io.github.klibras.core.internal.Failures;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.ParkedMessageEraser;
@@ -7,6 +8,7 @@ import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.job.VideoStore;
 import io.github.klibras.core.store.Stores;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -23,11 +25,13 @@ public final class PersonalDataEraser {
     private final Stores stores;
     private final Consumer<JobId> videoDeleter;
     private final ParkedMessageEraser parked;
+    private final boolean storesOnly;
 
     private PersonalDataEraser(Builder builder) {
         this.stores = builder.stores;
         this.videoDeleter = builder.videoDeleter;
         this.parked = builder.parked;
+        this.storesOnly = builder.storesOnly;
     }
 
     /**
@@ -45,10 +49,55 @@ public final class PersonalDataEraser {
      * <p>If something fails, the rest is deleted all the same, and the call can be repeated until nothing is left. The account
      * goes last, but for messages that workers put aside meanwhile.
      *
+     * <p>Within a transaction of the caller's, what is kept outside of the stores is deleted after the commit. What fails
+     * then is logged: of videos, the {@link io.github.klibras.core.job.Reaper} deletes the rest; for messages, call this again.
+     *
      * @return {@code false} if there is no such account (any more)
+     * @throws StoreException also if, within a transaction, the account has got a job that the transaction does not see;
+     *     roll it back then
+     * @throws IllegalStateException within a transaction of whose commit the stores do not hear, if something is kept
+     *     elsewhere; nothing has been deleted then
      * @throws RuntimeException what a store or queue has thrown; what could not be deleted is still there
      */
     public boolean erase(long userId) {
+        return isWithinTransaction(userId) ? eraseWithinTransaction(userId) : eraseAtOnce(userId);
+    }
+
+    private boolean isWithinTransaction(long userId) {
+        stores.jobs().history(userId, 1, 0);
+        return stores.jobs().awaitsCommit();
+    }
+
+    /** What is kept elsewhere does not come back with a rollback, and goes after the commit. */
+    private boolean eraseWithinTransaction(long userId) {
+        List<JobId> erased = new ArrayList<>();
+        if (!stores.jobs().afterCommit(() -> eraseElsewhere(userId, erased)) && !storesOnly) {
+            throw new IllegalStateException("The videos and parked messages of user " + userId
+                    + " would stay: the stores do not hear of the commit of this transaction. Erase outside of it");
+        }
+        while (!stores.users().deleteIfWithoutJobs(userId)) {
+            if (stores.users().findById(userId).isEmpty()) {
+                return false;
+            }
+            List<JobId> page = stores.jobs().history(userId, PAGE, 0).stream()
+                    .map(RecognitionJob::id)
+                    .toList();
+            if (page.isEmpty()) {
+                throw new StoreException("User " + userId + " has got a job that this transaction does not see");
+            }
+            stores.jobs().delete(page);
+            erased.addAll(page);
+        }
+        return true;
+    }
+
+    private void eraseElsewhere(long userId, List<JobId> jobs) {
+        Failures failures = new Failures();
+        failures.attempt("Deleting parked messages of user " + userId, () -> parked.eraseParked(userId, jobs));
+        jobs.forEach(id -> failures.attempt("Deleting the video of job " + id, () -> videoDeleter.accept(id)));
+    }
+
+    private boolean eraseAtOnce(long userId) {
         boolean erased;
         do {
             eraseJobs(userId);
@@ -96,6 +145,7 @@ public final class PersonalDataEraser {
         private final Stores stores;
         private Consumer<JobId> videoDeleter = id -> {};
         private ParkedMessageEraser parked = (userId, jobs) -> 0;
+        private boolean storesOnly = true;
 
         private Builder(Stores stores) {
             this.stores = stores;
@@ -104,12 +154,14 @@ public final class PersonalDataEraser {
         /** Where videos are kept. Default: they are not kept. */
         public Builder videos(VideoStore videos) {
             this.videoDeleter = videos::delete;
+            this.storesOnly = false;
             return this;
         }
 
         /** Where messages are put aside that no worker could deal with. Default: nowhere. */
         public Builder parked(ParkedMessageEraser parked) {
             this.parked = parked;
+            this.storesOnly = false;
             return this;
         }
 

@@ -19,7 +19,7 @@ public final class Progress {
      * Makes the service.
      *
      * @param store where progress is kept
-     * @param listener told of each sign that was paid one by one; modules are not broken down
+     * @param listener told of each sign that was paid one by one, once that is committed; modules are not broken down
      */
     public Progress(ProgressStore store, AwardListener listener) {
         this.store = store;
@@ -30,7 +30,7 @@ public final class Progress {
     public Award learnSign(long userId, long signId) {
         Award award = store.learnSign(userId, signId);
         if (award instanceof Award.Granted granted) {
-            Listeners.tell(listener, told -> told.awarded(userId, granted));
+            store.afterCommit(() -> Listeners.tell(listener, told -> told.awarded(userId, granted)));
         }
         return award;
     }

@@ -1,5 +1,6 @@
 package io.github.klibras.core.progress;
 
+import io.github.klibras.core.TransactionAware;
 import io.github.klibras.core.catalog.Sign;
 
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.List;
  * the others.
  * Any method may throw a {@link io.github.klibras.core.StoreException}.
  */
-public interface ProgressStore {
+public interface ProgressStore extends TransactionAware {
 
     /** Records that the learner knows the sign and pays for it, unless the learner knew it. */
     Award learnSign(long userId, long signId);

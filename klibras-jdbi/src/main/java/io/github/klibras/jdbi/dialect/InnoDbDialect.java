@@ -1,5 +1,6 @@
 package io.github.klibras.jdbi.dialect;
 
+import io.github.klibras.jdbi.internal.ProgressSql;
 import org.flywaydb.core.api.migration.JavaMigration;
 
 import java.sql.ResultSet;
@@ -72,6 +73,11 @@ abstract class InnoDbDialect implements Dialect {
         Map<String, String> all = new LinkedHashMap<>(placeholders);
         all.put("collation", collation);
         return new JavaMigration[] {new RepeatableScript("10", "tables", "/db/klibras/current/mysql/tables.sql", all)};
+    }
+
+    @Override
+    public Class<? extends ProgressSql> progress() {
+        return InnoDbProgressSql.class;
     }
 
     @Override

@@ -38,6 +38,11 @@ class SnippetsTest {
     }
 
     @Test
+    void theNamedSnippetsOfTheDatabaseGuideAreCompiledAndTested() {
+        assertThat(blocks("docs/database.md", false)).isEqualTo(1);
+    }
+
+    @Test
     void theNamedSnippetsOfTheLandmarkGuideAreCompiledAndTested() {
         assertThat(blocks("docs/landmarks.md", false)).isEqualTo(4);
     }

@@ -1,6 +1,7 @@
 package io.github.klibras.testkit.job;
 
 import io.github.klibras.core.StoreException;
+import io.github.klibras.core.TransactionAware;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -20,7 +21,9 @@ public final class Disturbed {
 
     public static <T> T store(Class<T> port, T target, BiConsumer<String, Object[]> beforeMethod) {
         return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
-            beforeMethod.accept(method.getName(), args);
+            if (isCall(method)) {
+                beforeMethod.accept(method.getName(), args);
+            }
             return invoke(target, method, args);
         }));
     }
@@ -29,11 +32,16 @@ public final class Disturbed {
     public static <T> T losingAnswers(Class<T> port, T target, Predicate<String> lost) {
         return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
             Object answer = invoke(target, method, args);
-            if (lost.test(method.getName())) {
+            if (isCall(method) && lost.test(method.getName())) {
                 throw new StoreException("the answer got lost, for a test");
             }
             return answer;
         }));
+    }
+
+    /** What a store says of the transaction that it is in, it knows by itself. */
+    private static boolean isCall(Method method) {
+        return method.getDeclaringClass() != TransactionAware.class;
     }
 
     private static Object invoke(Object target, Method method, Object[] args) throws Throwable {

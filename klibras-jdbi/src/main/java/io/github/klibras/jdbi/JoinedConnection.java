@@ -1,0 +1,67 @@
+package io.github.klibras.jdbi;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+
+/**
+ * The connection of one transaction of the host's, for the thread that it is in. Other threads, such as that on which a
+ * queue answers, are not in it, and have connections of their own. Thread-safe.
+ */
+final class JoinedConnection implements ConnectionSource {
+
+    private final Connection connection;
+    private final @Nullable Consumer<Runnable> commitHook;
+    private final ConnectionSource others;
+    private final ThreadCalls calls;
+    private final Thread owner = Thread.currentThread();
+
+    /**
+     * Joins a transaction.
+     *
+     * @param connection in the transaction that the calling thread is in
+     * @param commitHook runs actions after its commit, or {@code null} if nobody does
+     * @param others for other threads
+     * @param calls knows what threads are at
+     */
+    JoinedConnection(
+            Connection connection,
+            @Nullable Consumer<Runnable> commitHook,
+            ConnectionSource others,
+            ThreadCalls calls) {
+        this.connection = connection;
+        this.commitHook = commitHook;
+        this.others = others;
+        this.calls = calls;
+    }
+
+    @Override
+    public Connection take() throws SQLException {
+        boolean committed = calls.isAfterCommit();
+        if (Thread.currentThread() != owner || (committed && connection.isClosed())) {
+            return others.take();
+        }
+        if (!committed && (connection.isClosed() || connection.getAutoCommit())) {
+            throw new SQLException("The transaction that these stores have joined is over", "25000");
+        }
+        return connection;
+    }
+
+    @Override
+    public void giveBack(Connection given) throws SQLException {
+        if (given != connection) {
+            others.giveBack(given);
+        }
+    }
+
+    @Override
+    public boolean afterCommit(Runnable action) {
+        if (commitHook == null) {
+            return false;
+        }
+        commitHook.accept(action);
+        return true;
+    }
+}

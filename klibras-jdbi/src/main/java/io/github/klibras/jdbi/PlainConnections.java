@@ -1,0 +1,19 @@
+package io.github.klibras.jdbi;
+
+import javax.sql.DataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The connections of a data source. As thread-safe as that. */
+record PlainConnections(DataSource dataSource) implements ConnectionSource {
+
+    @Override
+    public Connection take() throws SQLException {
+        return dataSource.getConnection();
+    }
+
+    @Override
+    public void giveBack(Connection connection) throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.klibras.jdbi;
+
+import org.jdbi.v3.core.ConnectionFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.Connection;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * What each thread is at: on which connection its call works, and whether that awaits a commit of the host's. One JDBI is
+ * lent the connections of all calls, since making one with all its SQL objects takes longer than most statements.
+ * Thread-safe.
+ */
+final class ThreadCalls implements ConnectionFactory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadCalls.class);
+
+    private static final class State {
+        private @Nullable Connection connection;
+        private boolean awaitsCommit;
+        private boolean afterCommit;
+    }
+
+    /** There are as few of these as of stores. */
+    @SuppressWarnings("ThreadLocalUsage")
+    private final ThreadLocal<State> states = ThreadLocal.withInitial(State::new);
+
+    /** Has all that this thread does meanwhile use one connection, which stays open. */
+    <T> T on(Connection connection, Supplier<T> work) {
+        State state = states.get();
+        Connection before = state.connection;
+        state.connection = connection;
+        try {
+            return work.get();
+        } finally {
+            state.connection = before;
+        }
+    }
+
+    /** Notes whether this thread's call is in a transaction that the host will end. */
+    void awaitsCommit(boolean awaits) {
+        states.get().awaitsCommit = awaits;
+    }
+
+    /** Says whether this thread's last call has been in a transaction that the host will end. */
+    boolean awaitsCommit() {
+        return states.get().awaitsCommit;
+    }
+
+    /** Says whether this thread runs an action of {@link #afterCommit}. */
+    boolean isAfterCommit() {
+        return states.get().afterCommit;
+    }
+
+    /** Returns an action for whoever hears of the commit, which throws nothing: the host's commit has succeeded. */
+    Runnable afterCommit(Runnable action) {
+        return () -> {
+            State state = states.get();
+            boolean before = state.afterCommit;
+            state.afterCommit = true;
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                LOG.warn("What was to be done after a commit failed", e);
+            } finally {
+                state.afterCommit = before;
+            }
+        };
+    }
+
+    @Override
+    public Connection openConnection() {
+        return Objects.requireNonNull(states.get().connection, "No call is under way");
+    }
+
+    /** Whoever has lent it takes it back. */
+    @Override
+    public void closeConnection(Connection connection) {}
+}

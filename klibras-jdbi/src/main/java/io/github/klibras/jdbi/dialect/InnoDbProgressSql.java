@@ -1,0 +1,26 @@
+package io.github.klibras.jdbi.dialect;
+
+import io.github.klibras.jdbi.internal.ProgressSql;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/**
+ * Lets the primary key say what is known already. A look beforehand would lock the gap in which the new row belongs, if the
+ * host's transaction is at REPEATABLE READ, and learners who are neighbours in it would wait for each other in a circle.
+ */
+public interface InnoDbProgressSql extends ProgressSql {
+
+    @Override
+    @SqlUpdate("""
+            insert ignore into <schema>.user_sign_association (user_id, sign_id)
+            select u.id, s.id from <schema>.users u join <schema>.signs s on s.id = :signId where u.id = :userId
+            """)
+    int insertKnownSign(@Bind("userId") long userId, @Bind("signId") long signId);
+
+    @Override
+    @SqlUpdate("""
+            insert ignore into <schema>.user_module_association (user_id, module_id)
+            select u.id, m.id from <schema>.users u join <schema>.modules m on m.id = :moduleId where u.id = :userId
+            """)
+    int insertCompletedModule(@Bind("userId") long userId, @Bind("moduleId") long moduleId);
+}

@@ -1,0 +1,273 @@
+package io.github.klibras.jdbi;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.klibras.core.catalog.NewModule;
+import io.github.klibras.core.catalog.NewSign;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.NewJob;
+import io.github.klibras.core.progress.Award;
+import io.github.klibras.core.store.Stores;
+import io.github.klibras.testkit.HeardTransactionContract;
+import io.github.klibras.testkit.Joined;
+import io.github.klibras.testkit.Race;
+import io.github.klibras.testkit.UnheardTransactionContract;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import javax.sql.DataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Stores in the transactions of hosts of all kinds. */
+abstract class HostTransactionTests {
+
+    private final TestServer server;
+
+    HostTransactionTests(TestServer server) {
+        this.server = server;
+    }
+
+    private static Joined joined(JdbiStores stores) {
+        return new Joined(stores, stores.videos(Clock.systemUTC()));
+    }
+
+    /** Spring's transactions, which give the same stores the connection of the thread's transaction. */
+    @Nested
+    class BySpring extends HeardTransactionContract {
+
+        private final DataSource dataSource = server.cleaned();
+        private final TransactionTemplate transactions = springOver(dataSource);
+        private final JdbiStores joining =
+                JdbiStores.builder(new SpringConnections(dataSource)).build();
+
+        @Override
+        protected Stores emptyStores() {
+            return joining;
+        }
+
+        @Override
+        protected void committing(Consumer<Joined> work) {
+            transactions.executeWithoutResult(status -> work.accept(joined(joining)));
+        }
+
+        @Override
+        protected void rollingBack(Consumer<Joined> work) {
+            transactions.executeWithoutResult(status -> {
+                work.accept(joined(joining));
+                status.setRollbackOnly();
+            });
+        }
+    }
+
+    /** A host that has done no more than to hand over a data source that knows its transactions. */
+    @Nested
+    class ByDataSource extends UnheardTransactionContract {
+
+        private final DataSource dataSource = server.cleaned();
+        private final TransactionTemplate transactions = springOver(dataSource);
+        private final JdbiStores joining = JdbiStores.over(new TransactionAwareDataSourceProxy(dataSource));
+
+        @Override
+        protected Stores emptyStores() {
+            return joining;
+        }
+
+        @Override
+        protected void committing(Consumer<Joined> work) {
+            transactions.executeWithoutResult(status -> work.accept(joined(joining)));
+        }
+
+        @Override
+        protected void rollingBack(Consumer<Joined> work) {
+            transactions.executeWithoutResult(status -> {
+                work.accept(joined(joining));
+                status.setRollbackOnly();
+            });
+        }
+    }
+
+    @Nested
+    class WithinAConnection extends UnheardTransactionContract {
+
+        private final DataSource dataSource = server.cleaned();
+        private final JdbiStores plain = JdbiStores.over(dataSource);
+
+        @Override
+        protected Stores emptyStores() {
+            return plain;
+        }
+
+        @Override
+        protected void committing(Consumer<Joined> work) {
+            inTransaction(work, Connection::commit);
+        }
+
+        @Override
+        protected void rollingBack(Consumer<Joined> work) {
+            inTransaction(work, Connection::rollback);
+        }
+
+        private void inTransaction(Consumer<Joined> work, End end) {
+            try (Connection connection = dataSource.getConnection()) {
+                connection.setAutoCommit(false);
+                work.accept(joined(plain.within(connection)));
+                end.on(connection);
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    /** A host that runs what is to be done after it has given its connection back. */
+    @Nested
+    class WithinAConnectionWithAHook extends HeardTransactionContract {
+
+        private final DataSource dataSource = server.cleaned();
+        private final JdbiStores plain = JdbiStores.over(dataSource);
+
+        @Override
+        protected Stores emptyStores() {
+            return plain;
+        }
+
+        @Override
+        protected void committing(Consumer<Joined> work) {
+            inTransaction(work, Connection::commit).forEach(Runnable::run);
+        }
+
+        @Override
+        protected void rollingBack(Consumer<Joined> work) {
+            inTransaction(work, Connection::rollback);
+        }
+
+        private List<Runnable> inTransaction(Consumer<Joined> work, End end) {
+            List<Runnable> actions = new ArrayList<>();
+            try (Connection connection = dataSource.getConnection()) {
+                connection.setAutoCommit(false);
+                work.accept(joined(plain.within(connection, actions::add)));
+                end.on(connection);
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+            return actions;
+        }
+    }
+
+    @Nested
+    class WithinAHandle extends HeardTransactionContract {
+
+        private final DataSource dataSource = server.cleaned();
+        private final JdbiStores plain = JdbiStores.over(dataSource);
+
+        @Override
+        protected Stores emptyStores() {
+            return plain;
+        }
+
+        @Override
+        protected void committing(Consumer<Joined> work) {
+            Jdbi.create(dataSource).useTransaction(handle -> work.accept(joined(plain.within(handle))));
+        }
+
+        @Override
+        protected void rollingBack(Consumer<Joined> work) {
+            Jdbi.create(dataSource).useTransaction(handle -> {
+                work.accept(joined(plain.within(handle)));
+                handle.rollback();
+            });
+        }
+    }
+
+    /** Each of them would wait for a second connection that the others hold. */
+    @Test
+    void tenThreadsInTransactionsAreServedByAPoolOfFive() {
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setDataSource(server.cleaned());
+            pool.setMaximumPoolSize(5);
+            JdbiStores stores = JdbiStores.builder(new SpringConnections(pool)).build();
+            TransactionTemplate transactions = springOver(pool);
+            List<Long> learners = learners(stores);
+            long sign = stores.catalog().addSign(new NewSign("a", "", "a", 10)).id();
+            CyclicBarrier allFiveConnectionsAreHeld = new CyclicBarrier(5);
+
+            List<Award> awards = Race.run(
+                    10,
+                    i -> transactions.execute(status -> {
+                        await(allFiveConnectionsAreHeld);
+                        return stores.progress().learnSign(learners.get(i), sign);
+                    }));
+
+            assertThat(awards).allMatch(award -> award instanceof Award.Granted);
+        }
+    }
+
+    /** At whatever level the host's transactions are: nothing of theirs can be tried again. */
+    @ParameterizedTest
+    @ValueSource(ints = {Connection.TRANSACTION_READ_COMMITTED, Connection.TRANSACTION_REPEATABLE_READ})
+    void transactionsOfDifferentLearnersDoNotWaitForEachOtherInACircle(int level) {
+        DataSource dataSource = server.cleaned();
+        JdbiStores stores =
+                JdbiStores.builder(new SpringConnections(dataSource)).build();
+        TransactionTemplate transactions = springOver(dataSource);
+        transactions.setIsolationLevel(level);
+        List<Long> learners = learners(stores);
+        long sign = stores.catalog().addSign(new NewSign("a", "", "a", 10)).id();
+        long other = stores.catalog().addSign(new NewSign("b", "", "b", 10)).id();
+        long module = stores.catalog()
+                .addModule(new NewModule("m", Set.of(sign, other)))
+                .id();
+
+        Race.run(
+                10,
+                i -> transactions.execute(status -> {
+                    stores.progress().learnSign(learners.get(i), sign);
+                    stores.jobs().insert(new NewJob(new JobId("job" + i), learners.get(i), "a", Instant.EPOCH), 5);
+                    stores.progress().completeModule(learners.get(i), module);
+                    return i;
+                }));
+
+        assertThat(learners)
+                .allSatisfy(learner -> assertThat(
+                                stores.users().findById(learner).orElseThrow().points())
+                        .isEqualTo(20));
+    }
+
+    private static TransactionTemplate springOver(DataSource dataSource) {
+        return new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+    }
+
+    private static List<Long> learners(Stores stores) {
+        return IntStream.range(0, 10)
+                .mapToObj(i -> Learners.register(stores, "learner" + i))
+                .toList();
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface End {
+        void on(Connection connection) throws SQLException;
+    }
+}
