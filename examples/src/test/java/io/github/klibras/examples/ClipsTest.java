@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.within;
  * Real clips: their features against those that the Python service computes of them with MediaPipe 0.10.21, and the verdicts
  * of a model on both.
  */
+@Tag("one-jdk")
 class ClipsTest {
 
     /** A hand in these frames is within 0.02 of the threshold: at 0.48 MediaPipe finds one in both, at 0.52 in neither. */

@@ -47,10 +47,12 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.Tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A real clip through queue, worker and database, as different phones and browsers would send it. */
+@Tag("one-jdk")
 class VideoJobsTest {
 
     private static final String SIGN = "Escola";

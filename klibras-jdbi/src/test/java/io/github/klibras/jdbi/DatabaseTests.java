@@ -2,6 +2,7 @@ package io.github.klibras.jdbi;
 
 import io.github.klibras.core.job.VideoStore;
 import io.github.klibras.core.store.Stores;
+import io.github.klibras.core.user.User;
 import io.github.klibras.testkit.CatalogStoreContract;
 import io.github.klibras.testkit.JobClaimContract;
 import io.github.klibras.testkit.JobEndingContract;
@@ -12,7 +13,6 @@ import io.github.klibras.testkit.LeaderboardStoreContract;
 import io.github.klibras.testkit.ProgressStoreContract;
 import io.github.klibras.testkit.UserStoreContract;
 import io.github.klibras.testkit.VideoStoreContract;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Nested;
 
 import javax.sql.DataSource;
@@ -68,8 +68,7 @@ abstract class DatabaseTests {
 
         @Override
         protected void setPoints(long userId, int points) {
-            Jdbi.create(dataSource)
-                    .useHandle(handle -> handle.execute("update users set points = ? where id = ?", points, userId));
+            Learners.setPoints(dataSource, userId, points);
         }
     }
 
@@ -91,9 +90,17 @@ abstract class DatabaseTests {
 
     @Nested
     class JobEndings extends JobEndingContract {
+
+        private final DataSource dataSource = server.cleaned();
+
         @Override
         protected Stores emptyStores() {
-            return DatabaseTests.this.emptyStores();
+            return JdbiStores.over(dataSource);
+        }
+
+        @Override
+        protected void givePoints(User user, int points) {
+            Learners.setPoints(dataSource, user.id(), points);
         }
     }
 

@@ -90,12 +90,6 @@ final class MySqlServer extends InnoDbServer {
         preferring(database(url("mysql")), engine, work);
     }
 
-    /** It is much like MariaDB, and slower. */
-    @Override
-    boolean simulatesADayInEveryBuild() {
-        return false;
-    }
-
     @Override
     boolean hasEarlierVersions() {
         return false;
