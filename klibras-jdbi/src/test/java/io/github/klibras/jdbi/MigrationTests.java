@@ -15,6 +15,8 @@ import io.github.klibras.testkit.Race;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import javax.sql.DataSource;
 import java.time.Instant;
@@ -136,6 +138,20 @@ abstract class MigrationTests {
         assertThat(stores.jobs().takeUnpublished(Instant.now(), Instant.now(), Instant.now(), 10))
                 .extracting(job -> job.id().value())
                 .containsExactly("pending");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void everyEarlierVersionBecomesWhatAFreshOneIs(int version) {
+        assumeTrue(server.hasEarlierVersions(), "KLibras has had one schema only on this database");
+        List<Map<String, Object>> columns = server.columns(server.migrated());
+
+        for (DataSource begun :
+                List.of(server.empty(), server.madeBy("create_all.sql"), server.madeBy("alembic.sql"))) {
+            server.migrateTo(begun, String.valueOf(version));
+            assertThat(KlibrasMigrations.migrate(begun)).isEqualTo(new MigrationReport(4 - version, LATEST));
+            assertThat(server.columns(begun)).isEqualTo(columns);
+        }
     }
 
     @Test
