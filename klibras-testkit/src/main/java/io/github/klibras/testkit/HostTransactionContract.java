@@ -1,6 +1,8 @@
 package io.github.klibras.testkit;
 
+import io.github.klibras.core.StoreException;
 import io.github.klibras.core.backoff.ExponentialBackoff;
+import io.github.klibras.core.catalog.CatalogStore;
 import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.inmemory.InMemoryJobQueue;
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
@@ -13,6 +15,7 @@ import io.github.klibras.core.job.JobListener;
 import io.github.klibras.core.job.JobMessage;
 import io.github.klibras.core.job.JobQueue;
 import io.github.klibras.core.job.JobStatus;
+import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.JobWaiter;
 import io.github.klibras.core.job.OutboxRelay;
 import io.github.klibras.core.job.PublishOutcome;
@@ -44,6 +47,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -209,6 +213,24 @@ abstract class HostTransactionContract extends StoresFixture {
         assertThat(elsewhere.find(id)).isPresent();
     }
 
+    /** The database may have rolled back all that the host has done before, and would commit a second attempt alone. */
+    @Test
+    void whatFailsInATransactionIsNotTriedAgain() {
+        JobId id = submit(service(outside(), elsewhere), ana);
+        events.clear();
+
+        rollingBack(host -> {
+            JobStore failing = new Faults(new Random(1), time::advance)
+                    .onCall(1, Faults.Kind.FAIL_AFTER)
+                    .inject(JobStore.class, host.stores().jobs());
+            RecognitionService service = service(host.stores().catalog(), failing, elsewhere);
+            assertThatThrownBy(() -> service.cancel(id, ana.id())).isInstanceOf(StoreException.class);
+        });
+
+        assertThat(stores.jobs().find(id).orElseThrow().status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(events).isEmpty();
+    }
+
     @Test
     void aRelayDoesNotWorkInATransaction() {
         rollingBack(host -> {
@@ -243,10 +265,13 @@ abstract class HostTransactionContract extends StoresFixture {
     }
 
     final RecognitionService service(Joined host, @Nullable VideoStore videos) {
+        return service(host.stores().catalog(), host.stores().jobs(), videos);
+    }
+
+    private RecognitionService service(CatalogStore catalog, JobStore jobs, @Nullable VideoStore videos) {
         JobWaiter waiter = new JobWaiter(
                 stores.jobs(), new InMemoryJobSignal(), time, Runnable::run, ExponentialBackoff.defaults());
-        RecognitionService.Builder builder = RecognitionService.builder(
-                        host.stores().catalog(), host.stores().jobs(), watchedQueue(), waiter)
+        RecognitionService.Builder builder = RecognitionService.builder(catalog, jobs, watchedQueue(), waiter)
                 .clock(time)
                 .ticker(time)
                 .listener(listener());

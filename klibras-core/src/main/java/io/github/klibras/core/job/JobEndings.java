@@ -172,7 +172,11 @@ final class JobEndings {
         }
     }
 
-    private static <R> R ask(Supplier<R> question, Consumer<R> announcement) {
+    /**
+     * Asks again, but not within a transaction of the caller's: with the statement, the database may have rolled back all
+     * of it, as InnoDB and H2 do after a deadlock, and what is stored then would be all that is committed.
+     */
+    private <R> R ask(Supplier<R> question, Consumer<R> announcement) {
         for (int attempt = 1; ; attempt++) {
             try {
                 R answer = question.get();
@@ -181,7 +185,7 @@ final class JobEndings {
             } catch (UnstorableException e) {
                 throw e;
             } catch (StoreException e) {
-                if (attempt == ATTEMPTS) {
+                if (attempt == ATTEMPTS || jobs.awaitsCommit()) {
                     throw e;
                 }
                 LOG.log(Level.WARNING, "The end of a job could not be stored; trying again", e);
