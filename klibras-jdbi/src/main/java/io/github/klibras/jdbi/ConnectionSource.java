@@ -13,8 +13,8 @@ import java.sql.SQLException;
 public interface ConnectionSource {
 
     /**
-     * Returns the connection of the transaction that the calling thread is in, which is not in auto-commit mode; outside
-     * of transactions any connection in auto-commit mode.
+     * Returns the connection of the transaction that the calling thread is in, which is not in auto-commit mode, and the
+     * same object each time; outside of transactions any connection in auto-commit mode.
      *
      * @throws SQLException if there is none; so may runtime exceptions be thrown
      */

@@ -198,13 +198,13 @@ final class Database {
     }
 
     private <T> T once(Supplier<T> work) {
-        calls.awaitsCommit(false);
+        calls.join(null);
         Connection connection = take(source);
         try {
             if (connection.getAutoCommit()) {
                 return calls.on(connection, work);
             }
-            return calls.isAfterCommit() ? committing(connection, work) : joining(connection, work);
+            return calls.isCommitted(connection) ? committing(connection, work) : joining(connection, work);
         } catch (SQLException e) {
             throw new StoreException("The connection failed (SQLState " + e.getSQLState() + ")", e);
         } finally {
@@ -227,7 +227,7 @@ final class Database {
 
     /** What failed must not spoil the host's transaction: PostgreSQL refuses everything after a failed statement. */
     private <T> T joining(Connection connection, Supplier<T> work) throws SQLException {
-        calls.awaitsCommit(true);
+        calls.join(connection);
         Savepoint before = connection.setSavepoint();
         T result;
         try {

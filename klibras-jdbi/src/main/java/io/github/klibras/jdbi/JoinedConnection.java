@@ -39,7 +39,7 @@ final class JoinedConnection implements ConnectionSource {
 
     @Override
     public Connection take() throws SQLException {
-        boolean committed = calls.isAfterCommit();
+        boolean committed = calls.isCommitted(connection);
         if (Thread.currentThread() != owner || (committed && connection.isClosed())) {
             return others.take();
         }

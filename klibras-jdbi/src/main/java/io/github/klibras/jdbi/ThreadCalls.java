@@ -20,8 +20,8 @@ final class ThreadCalls implements ConnectionFactory {
 
     private static final class State {
         private @Nullable Connection connection;
-        private boolean awaitsCommit;
-        private boolean afterCommit;
+        private @Nullable Connection joined;
+        private @Nullable Connection committed;
     }
 
     /** There are as few of these as of stores. */
@@ -40,33 +40,37 @@ final class ThreadCalls implements ConnectionFactory {
         }
     }
 
-    /** Notes whether this thread's call is in a transaction that the host will end. */
-    void awaitsCommit(boolean awaits) {
-        states.get().awaitsCommit = awaits;
+    /** Notes whose transaction, which the host will end, this thread's call is in; {@code null} for none. */
+    void join(@Nullable Connection transaction) {
+        states.get().joined = transaction;
     }
 
     /** Says whether this thread's last call has been in a transaction that the host will end. */
     boolean awaitsCommit() {
-        return states.get().awaitsCommit;
+        return states.get().joined != null;
     }
 
-    /** Says whether this thread runs an action of {@link #afterCommit}. */
-    boolean isAfterCommit() {
-        return states.get().afterCommit;
+    /** Says whether this thread runs an action of {@link #afterCommit} whose transaction was on this connection. */
+    boolean isCommitted(Connection connection) {
+        return states.get().committed == connection;
     }
 
-    /** Returns an action for whoever hears of the commit, which throws nothing: the host's commit has succeeded. */
+    /**
+     * Returns an action for whoever hears of the commit of the transaction that this thread's last call has been in. It
+     * throws nothing: the host's commit has succeeded.
+     */
     Runnable afterCommit(Runnable action) {
+        Connection committed = states.get().joined;
         return () -> {
             State state = states.get();
-            boolean before = state.afterCommit;
-            state.afterCommit = true;
+            Connection before = state.committed;
+            state.committed = committed;
             try {
                 action.run();
             } catch (RuntimeException e) {
                 LOG.warn("What was to be done after a commit failed", e);
             } finally {
-                state.afterCommit = before;
+                state.committed = before;
             }
         };
     }

@@ -6,6 +6,7 @@ import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.progress.Award;
+import io.github.klibras.core.progress.Progress;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.testkit.HeardTransactionContract;
 import io.github.klibras.testkit.Joined;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import javax.sql.DataSource;
@@ -191,6 +193,50 @@ abstract class HostTransactionTests {
                 work.accept(joined(plain.within(handle)));
                 handle.rollback();
             });
+        }
+    }
+
+    /** What is particular to Spring's transactions. */
+    @Nested
+    class OnSpringsTerms {
+
+        private final DataSource dataSource = server.cleaned();
+        private final JdbiStores stores =
+                JdbiStores.builder(new SpringConnections(dataSource)).build();
+        private final TransactionTemplate transactions = springOver(dataSource);
+        private final long ana = Learners.register(stores, "ana");
+        private final long sign = newSign("a");
+
+        /** It may hand a video in, or pay for something else. */
+        @Test
+        void aTransactionThatAListenerBeginsIsTheHosts() {
+            long bia = Learners.register(stores, "bia");
+            TransactionTemplate another = transactions(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+            Progress followed = new Progress(
+                    stores.progress(),
+                    (learner, award) -> another.executeWithoutResult(status -> {
+                        stores.progress().learnSign(bia, sign);
+                        status.setRollbackOnly();
+                    }));
+
+            transactions.executeWithoutResult(status -> followed.learnSign(ana, sign));
+
+            assertThat(points(ana)).isEqualTo(10);
+            assertThat(points(bia)).isZero();
+        }
+
+        private TransactionTemplate transactions(int propagation) {
+            TransactionTemplate template = springOver(dataSource);
+            template.setPropagationBehavior(propagation);
+            return template;
+        }
+
+        private long newSign(String name) {
+            return stores.catalog().addSign(new NewSign(name, "", name, 10)).id();
+        }
+
+        private int points(long learner) {
+            return stores.users().findById(learner).orElseThrow().points();
         }
     }
 
