@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import javax.sql.DataSource;
@@ -35,6 +37,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Stores in the transactions of hosts of all kinds. */
 abstract class HostTransactionTests {
@@ -206,6 +209,8 @@ abstract class HostTransactionTests {
         private final TransactionTemplate transactions = springOver(dataSource);
         private final long ana = Learners.register(stores, "ana");
         private final long sign = newSign("a");
+        private final List<Long> told = new ArrayList<>();
+        private final Progress progress = new Progress(stores.progress(), (learner, award) -> told.add(award.signId()));
 
         /** It may hand a video in, or pay for something else. */
         @Test
@@ -223,6 +228,58 @@ abstract class HostTransactionTests {
 
             assertThat(points(ana)).isEqualTo(10);
             assertThat(points(bia)).isZero();
+        }
+
+        @Test
+        void whatANestedTransactionRollsBackIsNotToldOf() {
+            TransactionTemplate nested = transactions(TransactionDefinition.PROPAGATION_NESTED);
+            long before = newSign("before");
+            long within = newSign("within");
+
+            transactions.executeWithoutResult(status -> {
+                progress.learnSign(ana, before);
+                nested.executeWithoutResult(inner -> {
+                    progress.learnSign(ana, sign);
+                    inner.setRollbackOnly();
+                });
+                nested.executeWithoutResult(inner -> progress.learnSign(ana, within));
+            });
+
+            assertThat(points(ana)).isEqualTo(20);
+            assertThat(told).containsExactly(before, within);
+        }
+
+        @Test
+        void aHookOfTheHostsThatThrowsKeepsNobodyFromHearing() {
+            assertThatThrownBy(() -> transactions.executeWithoutResult(status -> {
+                        afterCommit(() -> {
+                            throw new IllegalStateException("for a test");
+                        });
+                        progress.learnSign(ana, sign);
+                    }))
+                    .hasMessage("for a test");
+
+            assertThat(told).containsExactly(sign);
+        }
+
+        @Test
+        void whatAHookOfTheHostsDoesIsToldOfToo() {
+            transactions.executeWithoutResult(status -> {
+                stores.users().findById(ana);
+                afterCommit(() -> progress.learnSign(ana, sign));
+            });
+
+            assertThat(points(ana)).isEqualTo(10);
+            assertThat(told).containsExactly(sign);
+        }
+
+        private void afterCommit(Runnable hook) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    hook.run();
+                }
+            });
         }
 
         private TransactionTemplate transactions(int propagation) {

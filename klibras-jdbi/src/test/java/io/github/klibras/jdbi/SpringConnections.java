@@ -6,6 +6,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 import javax.sql.DataSource;
 import java.sql.Connection;
+import java.util.HashSet;
+import java.util.Set;
 
 // snippet spring-connections
 /** Has stores take part in Spring's transactions over a data source. Thread-safe. */
@@ -32,13 +34,38 @@ final class SpringConnections implements ConnectionSource {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             return false;
         }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
+        TransactionSynchronizationManager.registerSynchronization(new AfterCommit(action));
+        return true;
+    }
+
+    /** Not in {@code afterCommit}, which Spring leaves out if another one has thrown, or if it is registered in one. */
+    private static final class AfterCommit implements TransactionSynchronization {
+
+        private final Runnable action;
+        private final Set<Object> laterSavepoints = new HashSet<>();
+        private boolean rolledBack;
+
+        AfterCommit(Runnable action) {
+            this.action = action;
+        }
+
+        @Override
+        public void savepoint(Object savepoint) {
+            laterSavepoints.add(savepoint);
+        }
+
+        /** As at the end of a nested transaction. */
+        @Override
+        public void savepointRollback(Object savepoint) {
+            rolledBack |= !laterSavepoints.contains(savepoint);
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            if (status == STATUS_COMMITTED && !rolledBack) {
                 action.run();
             }
-        });
-        return true;
+        }
     }
 }
 // end
