@@ -206,7 +206,8 @@ final class Database {
             }
             return calls.isCommitted(connection) ? committing(connection, work) : joining(connection, work);
         } catch (SQLException e) {
-            throw new StoreException("The connection failed (SQLState " + e.getSQLState() + ")", e);
+            throw new StoreException(
+                    "The connection, or the transaction on it, cannot be used (SQLState " + e.getSQLState() + ")", e);
         } finally {
             giveBack(source, connection);
         }
@@ -233,24 +234,30 @@ final class Database {
         try {
             result = calls.on(connection, work);
         } catch (RuntimeException e) {
-            rollBack(connection, before, e);
+            if (!rollBack(connection, before, e)) {
+                throw new StoreException(
+                        "The whole transaction is lost: the database has rolled it back, as after a"
+                                + " deadlock, or the connection broke. Roll it back and begin anew",
+                        e);
+            }
             throw e;
         }
         connection.releaseSavepoint(before);
         return result;
     }
 
-    /** Rolls back to a savepoint, or all if there is none. */
-    private static void rollBack(Connection connection, @Nullable Savepoint savepoint, RuntimeException failure) {
+    /** Rolls back to a savepoint, or all if there is none; returns {@code false} if that cannot be done. */
+    private static boolean rollBack(Connection connection, @Nullable Savepoint savepoint, RuntimeException failure) {
         try {
             if (savepoint == null) {
                 connection.rollback();
             } else {
                 connection.rollback(savepoint);
             }
+            return true;
         } catch (SQLException e) {
-            // As after a deadlock on MariaDB and MySQL: the whole transaction is rolled back already.
             failure.addSuppressed(e);
+            return false;
         }
     }
 
@@ -294,6 +301,8 @@ final class Database {
     private static Connection take(ConnectionSource source) {
         try {
             return source.take();
+        } catch (StoreException e) {
+            throw e;
         } catch (SQLException | RuntimeException e) {
             // Pools throw exceptions of their own if they are closed or cannot start.
             throw unreachable(e);

@@ -1,5 +1,6 @@
 package io.github.klibras.jdbi;
 
+import io.github.klibras.core.StoreException;
 import org.jspecify.annotations.Nullable;
 
 import java.sql.Connection;
@@ -44,7 +45,7 @@ final class JoinedConnection implements ConnectionSource {
             return others.take();
         }
         if (!committed && (connection.isClosed() || connection.getAutoCommit())) {
-            throw new SQLException("The transaction that these stores have joined is over", "25000");
+            throw new StoreException("The transaction that these stores have joined is over");
         }
         return connection;
     }

@@ -1,6 +1,7 @@
 package io.github.klibras.jdbi;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.StoreException;
 import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobInsertion.IdTaken;
@@ -15,6 +16,8 @@ import io.github.klibras.core.user.Registration;
 import io.github.klibras.core.user.Role;
 import io.github.klibras.core.user.Username;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +99,35 @@ abstract class JoinTests {
         assertThat(stores.jobs().find(new JobId("new"))).isPresent();
     }
 
+    /** As by a deadlock on InnoDB and H2, which roll back more than the statement. */
+    @Test
+    void aTransactionThatTheDatabaseHasRolledBackIsSaidToBeLost() throws SQLException {
+        JdbiStores losing =
+                JdbiStores.builder(dataSource).sqlLogger(new RollingBack()).build();
+        NewUser again = new NewUser(new EmailAddress("ana@example.org"), new Username("other"), "hash", Role.USER);
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+
+            assertThatThrownBy(() -> losing.within(connection).users().insert(again))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("whole transaction is lost");
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void aTransactionThatIsOverIsSaidToBeOver() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            Stores joined = stores.within(connection);
+            connection.setAutoCommit(true);
+
+            assertThatThrownBy(() -> joined.users().findById(ana))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("is over");
+        }
+    }
+
     /** A job that was committed after the host's transaction had begun to read. */
     @ParameterizedTest
     @ValueSource(ints = {Connection.TRANSACTION_READ_COMMITTED, Connection.TRANSACTION_REPEATABLE_READ})
@@ -127,5 +159,20 @@ abstract class JoinTests {
 
     private NewJob job(String id) {
         return new NewJob(new JobId(id), ana, "a", Instant.EPOCH);
+    }
+
+    /** Does before each statement in a transaction what a database may do by itself. */
+    private static final class RollingBack implements SqlLogger {
+
+        @Override
+        public void logBeforeExecution(StatementContext context) {
+            try {
+                if (!context.getConnection().getAutoCommit()) {
+                    context.getConnection().rollback();
+                }
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 }
