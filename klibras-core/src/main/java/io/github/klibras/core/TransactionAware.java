@@ -4,8 +4,8 @@ package io.github.klibras.core;
  * A store that may work within a transaction of its caller's. What it stores there is there only if the caller commits, so
  * whatever others learn of it has to wait: messages, events, and that a video is no longer needed.
  *
- * <p>Thread-safe: each thread is told of what it has done itself, by whichever store of a family. A store that forwards calls to another one forwards
- * these too; the defaults are those of a store that knows no transactions of others.
+ * <p>Thread-safe: each thread is told of what it has done itself, by whichever store of a family. A store that forwards
+ * calls to another one forwards these too; the defaults are those of a store that knows no transactions of others.
  */
 public interface TransactionAware {
 
@@ -16,8 +16,9 @@ public interface TransactionAware {
 
     /**
      * Runs an action as soon as what this thread's last call has stored is there to stay: at once, or if that
-     * {@linkplain #awaitsCommit() awaits a commit}, after it; never if it is rolled back. An action that runs later may
-     * use this store, which then works outside of the transaction, and has what it throws logged.
+     * {@linkplain #awaitsCommit() awaits a commit}, after it; never if all of it is rolled back. If the caller has rolled
+     * back to a savepoint, it may run all the same. An action that runs later may use this store, which then works outside
+     * of the transaction, and has what it throws logged.
      *
      * @return {@code false} if the store will not hear of the commit; the action does not run then
      */

@@ -27,6 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import javax.sql.DataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,6 +78,16 @@ abstract class HostTransactionTests {
                 work.accept(joined(joining));
                 status.setRollbackOnly();
             });
+        }
+
+        @Override
+        protected void committingNothingOf(Consumer<Joined> work) {
+            TransactionTemplate nested = springOver(dataSource);
+            nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+            transactions.executeWithoutResult(status -> nested.executeWithoutResult(inner -> {
+                work.accept(joined(joining));
+                inner.setRollbackOnly();
+            }));
         }
     }
 
@@ -161,6 +172,21 @@ abstract class HostTransactionTests {
             inTransaction(work, Connection::rollback);
         }
 
+        @Override
+        protected void committingNothingOf(Consumer<Joined> work) {
+            List<Runnable> actions = new ArrayList<>();
+            try (Connection connection = dataSource.getConnection()) {
+                connection.setAutoCommit(false);
+                Savepoint beginning = connection.setSavepoint();
+                work.accept(joined(plain.within(connection, actions::add)));
+                connection.rollback(beginning);
+                connection.commit();
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+            actions.forEach(Runnable::run);
+        }
+
         private List<Runnable> inTransaction(Consumer<Joined> work, End end) {
             List<Runnable> actions = new ArrayList<>();
             try (Connection connection = dataSource.getConnection()) {
@@ -195,6 +221,15 @@ abstract class HostTransactionTests {
             Jdbi.create(dataSource).useTransaction(handle -> {
                 work.accept(joined(plain.within(handle)));
                 handle.rollback();
+            });
+        }
+
+        @Override
+        protected void committingNothingOf(Consumer<Joined> work) {
+            Jdbi.create(dataSource).useTransaction(handle -> {
+                handle.savepoint("beginning");
+                work.accept(joined(plain.within(handle)));
+                handle.rollbackToSavepoint("beginning");
             });
         }
     }

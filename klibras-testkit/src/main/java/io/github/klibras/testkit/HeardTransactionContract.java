@@ -6,11 +6,15 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What holds where stores take part in a transaction of the host's and hear of its commit. */
 public abstract class HeardTransactionContract extends HostTransactionContract {
+
+    /** Does something in a transaction of the calling thread's, rolls it back to the beginning, and commits that. */
+    protected abstract void committingNothingOf(Consumer<Joined> work);
 
     @Override
     final boolean hearsOfCommits() {
@@ -57,5 +61,22 @@ public abstract class HeardTransactionContract extends HostTransactionContract {
         assertThat(elsewhere.find(id)).isEmpty();
         assertThat(stores.users().findById(ana.id())).isEmpty();
         assertThat(stores.jobs().find(id)).isEmpty();
+    }
+
+    @Test
+    void whatIsRolledBackToASavepointHasNoConsequences() {
+        JobId id = submit(service(outside(), elsewhere), ana);
+        events.clear();
+
+        committingNothingOf(host -> {
+            submit(service(host, null), ana);
+            service(host, elsewhere).cancel(id, ana.id());
+            eraser(host).erase(ana.id());
+        });
+
+        assertThat(events).isEmpty();
+        assertThat(elsewhere.find(id)).isPresent();
+        assertThat(stores.jobs().find(id).orElseThrow().status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(stores.jobs().count(ana.id())).isEqualTo(1);
     }
 }

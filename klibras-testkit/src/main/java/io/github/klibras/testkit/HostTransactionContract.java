@@ -67,7 +67,7 @@ abstract class HostTransactionContract extends StoresFixture {
     private final InMemoryJobQueue queue = new InMemoryJobQueue(new TextMessageFormat(), deliveries::add, time);
     final InMemoryVideoStore elsewhere = new InMemoryVideoStore(time);
     private final List<JobMessage> published = new ArrayList<>();
-    private final List<String> events = new ArrayList<>();
+    final List<String> events = new ArrayList<>();
     boolean queueAway;
     User ana;
     private long sign;

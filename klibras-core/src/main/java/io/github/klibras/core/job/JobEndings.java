@@ -155,20 +155,39 @@ final class JobEndings {
 
     private <R> R end(JobId id, JobStatus status, Function<Long, R> question, Function<R, Boolean> isEnd) {
         long key = random.nextLong();
+        JobEnd end = new JobEnd(id, status);
         try {
             return ask(() -> question.apply(key), answer -> {
                 if (isEnd.apply(answer)) {
-                    jobs.afterCommit(() -> announce(new JobEnd(id, status)));
+                    announceWithCommit(end, key);
                 }
             });
         } catch (StoreException e) {
             // Only looked up later, not done: the caller was told that it failed.
-            askLater(() -> jobs.wasEndedBy(id, key), ended -> {
-                if (ended) {
-                    announce(new JobEnd(id, status));
-                }
-            });
+            askLater(() -> jobs.wasEndedBy(id, key), ended -> announceIf(ended, end));
             throw e;
+        }
+    }
+
+    /** By the commit, the caller may have rolled back to a savepoint: the job goes on then, and needs its video. */
+    private void announceWithCommit(JobEnd end, long key) {
+        if (!jobs.awaitsCommit()) {
+            announce(end);
+            return;
+        }
+        Supplier<Boolean> question = () -> jobs.wasEndedBy(end.id(), key);
+        jobs.afterCommit(() -> {
+            try {
+                ask(question, ended -> announceIf(ended, end));
+            } catch (StoreException e) {
+                askLater(question, ended -> announceIf(ended, end));
+            }
+        });
+    }
+
+    private void announceIf(boolean ended, JobEnd end) {
+        if (ended) {
+            announce(end);
         }
     }
 

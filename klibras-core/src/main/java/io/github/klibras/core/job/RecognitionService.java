@@ -164,11 +164,23 @@ public final class RecognitionService {
 
     /** Nobody waits for the answer. A job that could not be ended is settled later, as ever. */
     private void sendUnwatched(JobMessage message) {
+        if (isRolledBack(message.jobId())) {
+            return;
+        }
         CompletableFuture<Submission> unused = send(message).whenComplete((submission, failure) -> {
             if (failure != null) {
                 LOG.log(Level.WARNING, "What the queue said of job " + message.jobId() + " is not stored", failure);
             }
         });
+    }
+
+    /** To a savepoint of the caller's, before the commit. Workers drop a message without a job, if it comes to that. */
+    private boolean isRolledBack(JobId id) {
+        try {
+            return jobs.find(id).isEmpty();
+        } catch (StoreException e) {
+            return false;
+        }
     }
 
     /** The video first: a job without one could not be sent again. */

@@ -91,7 +91,11 @@ public final class PersonalDataEraser {
         return true;
     }
 
+    /** Not if the account is there again, because the caller has rolled back to a savepoint of its own. */
     private void eraseElsewhere(long userId, List<JobId> jobs) {
+        if (stores.users().findById(userId).isPresent()) {
+            return;
+        }
         Failures failures = new Failures();
         failures.attempt("Deleting parked messages of user " + userId, () -> parked.eraseParked(userId, jobs));
         jobs.forEach(id -> failures.attempt("Deleting the video of job " + id, () -> videoDeleter.accept(id)));
