@@ -17,6 +17,7 @@ import io.github.klibras.core.job.JobQueue;
 import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.JobWaiter;
+import io.github.klibras.core.job.MalformedMessageException;
 import io.github.klibras.core.job.OutboxRelay;
 import io.github.klibras.core.job.PublishOutcome;
 import io.github.klibras.core.job.PublishOutcome.Unavailable;
@@ -248,6 +249,10 @@ abstract class HostTransactionContract extends StoresFixture {
         JobMessage message = published.get(0);
 
         rollingBack(host -> assertThatThrownBy(() -> worker(host.stores()).handle(message, 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("outside of transactions"));
+        rollingBack(host -> assertThatThrownBy(() ->
+                        worker(host.stores()).handleMalformed(new MalformedMessageException("for a test", id, null), 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("outside of transactions"));
 

@@ -55,7 +55,7 @@ import java.util.random.RandomGenerator;
  * outcome count.
  *
  * <p>Thread-safe; one worker serves any number of threads. Not for use within a transaction of the caller's, which would
- * hide the claim from all others: {@link #handle} throws {@link IllegalStateException} there.
+ * hide the claim from all others: its methods throw {@link IllegalStateException} there.
  */
 public final class RecognitionWorker implements JobHandler {
 
@@ -144,11 +144,8 @@ public final class RecognitionWorker implements JobHandler {
     private Disposition handle(JobMessage message, int delivery, SignClassifier model) {
         Instant now = clock.instant();
         ClaimResult result = jobs.claim(message.jobId(), now, now.plus(config.lease()));
-        if (jobs.awaitsCommit()) {
-            // Nobody would see the claim, and heartbeats would wait for its row until the lease has run out.
-            throw new IllegalStateException(
-                    "A worker works outside of transactions; the one around it is to be removed");
-        }
+        // Nobody would see the claim, and heartbeats would wait for its row until the lease has run out.
+        requireNoTransaction();
         if (result instanceof Claimed claimed) {
             return work(claimed.claim(), message.video(), model);
         }
@@ -170,7 +167,10 @@ public final class RecognitionWorker implements JobHandler {
             return new Park(reason);
         }
         JobId id = problem.jobId().get();
-        if (endings.endQueued(id, JobStatus.FAILED, "The message of this job is damaged: " + reason, clock.instant())) {
+        boolean ended = endings.endQueued(
+                id, JobStatus.FAILED, "The message of this job is damaged: " + reason, clock.instant());
+        requireNoTransaction();
+        if (ended) {
             return new Park(reason);
         }
         Optional<RecognitionJob> job = jobs.find(id);
@@ -182,6 +182,13 @@ public final class RecognitionWorker implements JobHandler {
             return job.get().status().ended() ? new Done() : new RetryAfter(UNKNOWN_JOB_PAUSE);
         }
         return new Park(reason);
+    }
+
+    private void requireNoTransaction() {
+        if (jobs.awaitsCommit()) {
+            throw new IllegalStateException(
+                    "A worker works outside of transactions; the one around it is to be removed");
+        }
     }
 
     private static Disposition afterForeignLease(Instant now, Instant until) {
