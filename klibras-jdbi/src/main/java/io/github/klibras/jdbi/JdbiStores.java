@@ -102,7 +102,7 @@ public final class JdbiStores implements Stores {
     /**
      * Returns stores that work within a transaction of the caller's: what they do is there if the caller commits, together
      * with what else the caller has done. They neither commit nor roll back. A call that throws has changed nothing, and
-     * leaves the transaction as it was. A host whose transactions belong to threads gives a {@link ConnectionSource}
+     * leaves the transaction as it was, unless it says that the whole transaction is lost. A host whose transactions belong to threads gives a {@link ConnectionSource}
      * instead, and has all its stores join them.
      *
      * <p>They are good until the transaction ends, and for the calling thread; other threads are not in the transaction. Locks
