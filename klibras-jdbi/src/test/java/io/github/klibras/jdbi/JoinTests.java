@@ -107,6 +107,7 @@ abstract class JoinTests {
         NewUser again = new NewUser(new EmailAddress("ana@example.org"), new Username("other"), "hash", Role.USER);
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
+            stores.within(connection).progress().learnSign(ana, sign);
 
             assertThatThrownBy(() -> losing.within(connection).users().insert(again))
                     .isInstanceOf(StoreException.class)
