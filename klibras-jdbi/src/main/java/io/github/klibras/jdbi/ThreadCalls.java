@@ -37,6 +37,14 @@ final class ThreadCalls implements ConnectionFactory {
             return work.get();
         } finally {
             state.connection = before;
+            removeIfEmpty(state);
+        }
+    }
+
+    /** So that a host's threads keep nothing of ours; but they remember a call in a transaction until their next one. */
+    private void removeIfEmpty(State state) {
+        if (state.connection == null && state.joined == null && state.committed == null) {
+            states.remove();
         }
     }
 
@@ -71,6 +79,7 @@ final class ThreadCalls implements ConnectionFactory {
                 LOG.warn("What was to be done after a commit failed", e);
             } finally {
                 state.committed = before;
+                removeIfEmpty(state);
             }
         };
     }

@@ -21,6 +21,7 @@ import io.github.klibras.core.job.MalformedMessageException;
 import io.github.klibras.core.job.OutboxRelay;
 import io.github.klibras.core.job.PublishOutcome;
 import io.github.klibras.core.job.PublishOutcome.Unavailable;
+import io.github.klibras.core.job.Reaper;
 import io.github.klibras.core.job.RecognitionService;
 import io.github.klibras.core.job.RecognitionWorker;
 import io.github.klibras.core.job.Submission.Accepted;
@@ -241,6 +242,14 @@ abstract class HostTransactionContract extends StoresFixture {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("outside of transactions");
         });
+    }
+
+    @Test
+    void aReaperDoesNotWorkInATransaction() {
+        rollingBack(
+                host -> assertThatThrownBy(Reaper.builder(host.stores().jobs()).build()::run)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("outside of transactions"));
     }
 
     @Test

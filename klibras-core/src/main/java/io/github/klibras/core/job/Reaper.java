@@ -68,8 +68,10 @@ public final class Reaper {
     }
 
     /**
-     * Looks once, at everything. What fails is logged, and does not keep the rest from being done.
+     * Looks once, at everything. What fails is logged, and does not keep the rest from being done. Not for use within a
+     * transaction of the caller's.
      *
+     * @throws IllegalStateException within a transaction
      * @throws RuntimeException the first failure, with the others as suppressed ones
      */
     public void run() {
@@ -77,6 +79,11 @@ public final class Reaper {
         Failures failures = new Failures();
         failures.attempt("Settling ends of jobs", endings::settle);
         failures.attempt("Giving jobs back whose worker died", () -> releaseAbandoned(now));
+        if (jobs.awaitsCommit()) {
+            // One failure in it would undo what was done for all others, after their videos were deleted.
+            throw new IllegalStateException(
+                    "A reaper works outside of transactions; the one around it is to be removed");
+        }
         failures.attempt("Letting jobs expire", () -> expire(now));
         failures.attempt("Purging jobs", () -> purge(now));
         failures.attempt("Deleting videos that were left over", () -> sweepVideos(now));
