@@ -60,7 +60,7 @@ public record JobRow(
         return endingKey != null && endingKey == key;
     }
 
-    static JobRow read(ResultSet row) throws SQLException {
+    static JobRow read(ResultSet row, TimeSpan times) throws SQLException {
         String state = row.getString("state");
         JobStatus status = status(row.getString("status"), state);
         String predicted = row.getString("predicted_action");
@@ -68,7 +68,7 @@ public record JobRow(
             // The Python service calls a video that it could not read "completed".
             status = JobStatus.FAILED;
         }
-        Instant createdAt = UtcTime.readOr(row, "created_at", UtcTime.ZERO_DATE);
+        Instant createdAt = UtcTime.readOr(row, "created_at", times, UtcTime.ZERO_DATE);
         String error = Objects.requireNonNullElse(row.getString("error"), NO_REASON);
         RecognitionJob job = new RecognitionJob(
                 new JobId(row.getString("job_id")),
@@ -83,11 +83,11 @@ public record JobRow(
                 row.getInt("awarded_points"),
                 status.ended() && status != JobStatus.COMPLETED ? error : null,
                 createdAt,
-                status.ended() ? UtcTime.readOr(row, "completed_at", createdAt) : null);
+                status.ended() ? UtcTime.readOr(row, "completed_at", times, createdAt) : null);
         return new JobRow(
                 job,
                 row.getLong("fencing_token"),
-                UtcTime.readNullable(row, "lease_until"),
+                UtcTime.readNullable(row, "lease_until", times),
                 state,
                 Rows.id(row, "ending_key"),
                 row.getBoolean("award_granted"));

@@ -40,7 +40,7 @@ public final class Rows {
                 .registerRowMapper(Sign.class, (row, context) -> sign(row))
                 .registerRowMapper(
                         LearntSign.class,
-                        (row, context) -> new LearntSign(sign(row), UtcTime.readNullable(row, "learnt_at")))
+                        (row, context) -> new LearntSign(sign(row), UtcTime.readNullable(row, "learnt_at", times)))
                 .registerRowMapper(ModuleRow.class, (row, context) -> moduleRow(row))
                 .registerRowMapper(PricedSign.class, (row, context) -> pricedSign(row))
                 .registerRowMapper(
@@ -61,8 +61,8 @@ public final class Rows {
                         StoredVideo.class,
                         (row, context) -> new StoredVideo(
                                 new JobId(row.getString("job_id")),
-                                UtcTime.readOr(row, "stored_at", UtcTime.ZERO_DATE)))
-                .registerRowMapper(JobRow.class, (row, context) -> JobRow.read(row));
+                                UtcTime.readOr(row, "stored_at", times, UtcTime.ZERO_DATE)))
+                .registerRowMapper(JobRow.class, (row, context) -> JobRow.read(row, times));
     }
 
     private static User user(ResultSet row) throws SQLException {

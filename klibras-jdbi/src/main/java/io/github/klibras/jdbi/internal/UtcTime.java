@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
@@ -20,7 +22,7 @@ import java.util.regex.Pattern;
  * Instants in columns without a zone: in UTC, to the microsecond, as the Python service writes them.
  *
  * <p>Drivers turn a {@link java.sql.Timestamp} into the zone of the JVM, where an hour of the year may not exist. A
- * {@link LocalDateTime} goes through as it is.
+ * {@link LocalDateTime} goes through as it is, but where {@link TimeSpan#inParts} says so.
  */
 final class UtcTime extends AbstractArgumentFactory<Instant> {
 
@@ -42,19 +44,24 @@ final class UtcTime extends AbstractArgumentFactory<Instant> {
         return (position, statement, context) -> statement.setObject(position, utc);
     }
 
-    static Instant readOr(ResultSet row, String column, Instant absent) throws SQLException {
-        Instant instant = readNullable(row, column);
+    static Instant readOr(ResultSet row, String column, TimeSpan span, Instant absent) throws SQLException {
+        Instant instant = readNullable(row, column, span);
         return instant == null ? absent : instant;
     }
 
-    static @Nullable Instant readNullable(ResultSet row, String column) throws SQLException {
+    static @Nullable Instant readNullable(ResultSet row, String column, TimeSpan span) throws SQLException {
         LocalDateTime utc;
         try {
-            utc = row.getObject(column, LocalDateTime.class);
+            utc = span.inParts() ? readInParts(row, column) : row.getObject(column, LocalDateTime.class);
         } catch (DateTimeException e) {
             return endBeforePartialDate(row.getString(column), e);
         }
         return utc == null ? null : utc.toInstant(ZoneOffset.UTC);
+    }
+
+    private static @Nullable LocalDateTime readInParts(ResultSet row, String column) throws SQLException {
+        LocalDate date = row.getObject(column, LocalDate.class);
+        return date == null ? null : date.atTime(row.getObject(column, LocalTime.class));
     }
 
     /**
