@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Awards a second on PostgreSQL, and points lost, with 1, 8 and 32 threads: for learners by chance, and all for one learner.
+ * Awards a second on PostgreSQL, and points lost, with 1, 8 and 32 threads: for random learners, and all for one learner.
  * The peer sends what an application sends that reads an entity, adds to it and has an ORM write it back.
  *
  * <p>Needs the variables of {@code tools/databases}.
@@ -59,7 +59,7 @@ public final class AwardBenchmark {
         measure("warm-up", this::ours, 8, false);
         for (boolean hot : new boolean[] {false, true}) {
             for (int threads : new int[] {1, 8, 32}) {
-                String who = hot ? ", one learner" : ", learners by chance";
+                String who = hot ? ", one learner" : ", random learners";
                 measure("KLibras" + who, this::ours, threads, hot);
                 measure("read, add, write back" + who, this::readModifyWrite, threads, hot);
             }

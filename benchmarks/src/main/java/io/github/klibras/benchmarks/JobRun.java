@@ -85,7 +85,7 @@ final class JobRun {
         }
     }
 
-    /** Fails if a waiter was told of something else than the end of its job. */
+    /** Fails if a waiter was notified of something else than the end of its job. */
     void requireAllEnded() {
         for (int i = 0; i < count; i++) {
             long late = learntAt.get(i) - endedAt.get(i);

@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /**
@@ -25,6 +26,7 @@ public final class JoiningBenchmark {
 
     private static final String SELECT = "select id, email, username, role, points from users where id = ?";
     private static final int LEARNERS = 1000;
+    private static final int WARM_UP = 25;
 
     private final PooledDataSource dataSource;
 
@@ -58,6 +60,11 @@ public final class JoiningBenchmark {
             IntFunction<?> alone = i -> user(plain, i);
             IntFunction<?> rawAlone = i -> readAlone(i);
 
+            // Compiling all that a call goes through takes the JVM some ten thousand of them.
+            for (int i = 0; i < WARM_UP; i++) {
+                List.of(raw, rawWithSavepoint, joined, withinEachTime, alone, rawAlone)
+                        .forEach(Timing::median);
+            }
             print("raw JDBC, in a transaction", Timing.median(raw));
             print("raw JDBC, with a savepoint around it", Timing.median(rawWithSavepoint));
             print("KLibras, connection from the host's source", Timing.median(joined));
@@ -115,7 +122,7 @@ public final class JoiningBenchmark {
     }
 
     private static void ratio(String what, IntFunction<?> call, IntFunction<?> peer) {
-        System.out.printf("%-52s %6.2f, taking turns%n", what, Timing.ratio(call, peer));
+        System.out.printf("%-52s %6.2f, alternating%n", what, Timing.ratio(call, peer));
     }
 
     /** A host with one thread and one transaction. */

@@ -144,7 +144,7 @@ public final class LeaderboardBenchmark {
         print("peer: raw JDBC, same SQL, top 50", Timing.median(i -> raw(topSql)));
         output.printf(
                 "  %-52s %10.2f%n",
-                "top 50, KLibras / raw JDBC, taking turns",
+                "top 50, KLibras / raw JDBC, alternating",
                 Timing.ratio(i -> board.top(Audience.EVERYBODY, 50), i -> raw(topSql)));
         print("peer: join all, group, limit 50", Timing.median(i -> raw(JOIN_ALL, 50)));
         try (HibernatePeer hibernate = new HibernatePeer(dataSource)) {
@@ -157,11 +157,11 @@ public final class LeaderboardBenchmark {
             print("peer: Redis, top 50 with names and counts", Timing.median(i -> redis.top(50)));
             output.printf(
                     "  %-52s %10.2f%n",
-                    "top 50, KLibras / Redis, taking turns",
+                    "top 50, KLibras / Redis, alternating",
                     Timing.ratio(i -> board.top(Audience.EVERYBODY, 50), i -> redis.top(50)));
             output.printf(
                     "  %-52s %10.4f%n",
-                    "cached rank, points known / Redis, taking turns",
+                    "cached rank, points known / Redis, alternating",
                     Timing.ratio(i -> ranks.of(random.nextInt(500)), i -> redis.rank(1L + random.nextInt(users))));
             print("peer: Redis, rank", Timing.median(i -> redis.rank(1L + random.nextInt(users))));
             print("peer: Redis, add points", Timing.median(i -> redis.award(1L + random.nextInt(users), 0)));

@@ -3,7 +3,7 @@ package io.github.klibras.benchmarks;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Learners with what they know: of forty signs each knows a quarter, by chance but the same in each run. */
+/** Learners with what they know: of forty signs each knows a random quarter, the same in each run. */
 final class Population {
 
     static final int SIGNS = 40;

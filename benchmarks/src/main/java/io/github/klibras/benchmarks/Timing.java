@@ -14,7 +14,7 @@ final class Timing {
     private Timing() {}
 
     /**
-     * Returns how many times as long one call takes as another one, at the median. The two take turns, so that both meet
+     * Returns how many times as long one call takes as another one, at the median. The two alternate, so that both meet
      * the same state of JVM, caches and machine.
      */
     static double ratio(IntFunction<?> call, IntFunction<?> peer) {

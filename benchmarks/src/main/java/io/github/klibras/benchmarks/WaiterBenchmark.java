@@ -129,8 +129,8 @@ public final class WaiterBenchmark {
         ExecutorService executor = Executors.newCachedThreadPool();
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         long started = System.nanoTime();
-        try (JobWaiter waiter =
-                new JobWaiter(reads.store(), signal, Scheduler.on(timer), executor, ExponentialBackoff.defaults())) {
+        try (JobWaiter waiter = JobWaiter.builder(reads.store(), signal, Scheduler.on(timer), executor)
+                .build()) {
             CompletableFuture<?>[] futures = new CompletableFuture<?>[waiters];
             for (int i = 0; i < waiters; i++) {
                 int job = i;

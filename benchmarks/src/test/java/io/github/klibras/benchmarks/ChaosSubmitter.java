@@ -5,7 +5,6 @@ import io.github.klibras.amqp.Broker;
 import io.github.klibras.amqp.BrokerConfig;
 import io.github.klibras.amqp.PublisherConfig;
 import io.github.klibras.amqp.QueueTopology;
-import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.job.JobWaiter;
 import io.github.klibras.core.job.RecognitionService;
@@ -53,8 +52,8 @@ final class ChaosSubmitter {
                 .list());
         Broker broker = Broker.start(
                 BrokerConfig.builder(ToolScript.variable("KLIBRAS_AMQP_URI")).build(), scheduler);
-        JobWaiter waiter = new JobWaiter(
-                stores.jobs(), broker.signal(args[2] + ".ended"), scheduler, executor, ExponentialBackoff.defaults());
+        JobWaiter waiter = JobWaiter.builder(stores.jobs(), broker.signal(args[2] + ".ended"), scheduler, executor)
+                .build();
         RecognitionService service = RecognitionService.builder(
                         stores.catalog(),
                         stores.jobs(),

@@ -3,7 +3,6 @@ package io.github.klibras.examples;
 import io.github.klibras.amqp.AmqpJobMessageFormat;
 import io.github.klibras.bcrypt.BcryptPasswordHasher;
 import io.github.klibras.core.InvalidInputException;
-import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.inmemory.InMemoryJobQueue;
@@ -129,7 +128,8 @@ final class Demo implements AutoCloseable {
             opened.push(model::close);
             InMemoryJobQueue queue = new InMemoryJobQueue(AmqpJobMessageFormat.base64(), executor, scheduler);
             InMemoryJobSignal signal = new InMemoryJobSignal();
-            waiter = new JobWaiter(stores.jobs(), signal, scheduler, executor, ExponentialBackoff.defaults());
+            waiter = JobWaiter.builder(stores.jobs(), signal, scheduler, executor)
+                    .build();
             opened.push(waiter::close);
             service = RecognitionService.builder(stores.catalog(), stores.jobs(), queue, waiter)
                     .listener(signal)

@@ -105,14 +105,14 @@ final class DemoCommand implements Callable<Integer> {
 
     private static Path usable(Path directory) throws IOException {
         if (directory.toString().contains(";")) {
-            throw new InvalidInputException("--directory " + directory + ": H2 can not open a path with a ';' in it");
+            throw new InvalidInputException("--directory " + directory + ": H2 cannot open a path with a ';' in it");
         }
         if (!Files.isDirectory(directory)) {
             try {
                 Files.createDirectories(directory);
             } catch (IOException e) {
                 throw new InvalidInputException(
-                        "--directory " + directory + " can not be made: " + Problems.describe(e), e);
+                        "--directory " + directory + " cannot be made: " + Problems.describe(e), e);
             }
         }
         if (!Files.isWritable(directory)) {

@@ -86,7 +86,7 @@ public final class KlibrasMain implements Runnable {
         try (InputStream config = KlibrasMain.class.getResourceAsStream("/logging.properties")) {
             LogManager.getLogManager().readConfiguration(config);
         } catch (IOException e) {
-            throw new IllegalStateException("The configuration of logging can not be read", e);
+            throw new IllegalStateException("The configuration of logging cannot be read", e);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.github.klibras.examples;
 
 import io.github.klibras.amqp.AmqpJobMessageFormat;
-import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.inmemory.InMemoryJobQueue;
@@ -110,8 +109,8 @@ class AdaptersTest {
     /** The half that answers learners. Without a signal from the other half, whoever waits finds out by polling. */
     private static RecognitionService startApi(
             JobQueue queue, Stores stores, Scheduler scheduler, ExecutorService executor) {
-        JobWaiter waiter = new JobWaiter(
-                stores.jobs(), new InMemoryJobSignal(), scheduler, executor, ExponentialBackoff.defaults());
+        JobWaiter waiter = JobWaiter.builder(stores.jobs(), new InMemoryJobSignal(), scheduler, executor)
+                .build();
         return RecognitionService.builder(stores.catalog(), stores.jobs(), queue, waiter)
                 .openLimit(20)
                 .executor(executor)

@@ -9,6 +9,7 @@ import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.core.recognition.SignClassifier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

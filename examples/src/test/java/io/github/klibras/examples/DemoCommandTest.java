@@ -93,7 +93,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void aModelThatCanNotBeLoadedEndsTheDemoAtOnce() {
+    void aModelThatCannotBeLoadedEndsTheDemoAtOnce() {
         DemoReport report = new DemoReport(new PrintWriter(new StringWriter()));
         try (Demo demo = Demo.open(directory, () -> {
             throw new UnsatisfiedLinkError("no jnind4jcpu");
@@ -196,11 +196,11 @@ class DemoCommandTest {
     }
 
     @Test
-    void aDirectoryThatCanNotBeUsedIsSaidInOneLine() throws IOException {
+    void aDirectoryThatCannotBeUsedIsSaidInOneLine() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
 
         assertRefused(file.toString(), "this is a file");
-        assertRefused(file.resolve("below").toString(), "can not be made");
+        assertRefused(file.resolve("below").toString(), "cannot be made");
         assertRefused(directory.resolve("a;b").toString(), "';'");
     }
 

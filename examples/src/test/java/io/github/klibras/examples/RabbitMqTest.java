@@ -6,7 +6,6 @@ import io.github.klibras.amqp.BrokerConfig;
 import io.github.klibras.amqp.ConsumerConfig;
 import io.github.klibras.amqp.PublisherConfig;
 import io.github.klibras.amqp.QueueTopology;
-import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.inmemory.InsecurePasswordHasher;
@@ -76,12 +75,12 @@ class RabbitMqTest {
     // end
 
     // snippet rabbitmq-api
-    /** Publishes, and is told of jobs that ended elsewhere. */
+    /** Publishes, and is notified of jobs that ended elsewhere. */
     private static RecognitionService api(
             Broker broker, QueueTopology topology, Stores stores, Scheduler scheduler, ExecutorService executor) {
         JobQueue queue = broker.queue(topology, AmqpJobMessageFormat.base64(), PublisherConfig.defaults());
-        JobWaiter waiter =
-                new JobWaiter(stores.jobs(), broker.signal(), scheduler, executor, ExponentialBackoff.defaults());
+        JobWaiter waiter = JobWaiter.builder(stores.jobs(), broker.signal(), scheduler, executor)
+                .build();
         return RecognitionService.builder(stores.catalog(), stores.jobs(), queue, waiter)
                 .openLimit(20)
                 .executor(executor)
@@ -90,7 +89,7 @@ class RabbitMqTest {
     // end
 
     // snippet rabbitmq-worker
-    /** Consumes, and tells of jobs that have ended. */
+    /** Consumes, and announces jobs that have ended. */
     private static JobSource.Subscription work(
             Broker broker, QueueTopology topology, RecognitionWorker.Builder builder) {
         WorkerConfig config = WorkerConfig.defaults();

@@ -1,7 +1,6 @@
 package io.github.klibras.examples;
 
 import io.github.klibras.amqp.AmqpJobMessageFormat;
-import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.inmemory.InMemoryJobQueue;
@@ -34,6 +33,7 @@ import io.github.klibras.jdbi.PooledDataSource;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelReader;
 import io.github.klibras.keras.engine.KerasSignClassifier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +47,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import org.junit.jupiter.api.Tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -118,7 +117,8 @@ class VideoJobsTest {
             KlibrasMigrations.migrate(pool);
             Stores stores = JdbiStores.over(pool);
             stores.catalog().addSign(new NewSign(SIGN, "", SIGN, 10));
-            JobWaiter waiter = new JobWaiter(stores.jobs(), signal, scheduler, executor, ExponentialBackoff.defaults());
+            JobWaiter waiter = JobWaiter.builder(stores.jobs(), signal, scheduler, executor)
+                    .build();
             RecognitionService service = RecognitionService.builder(stores.catalog(), stores.jobs(), queue, waiter)
                     .listener(signal)
                     .build();

@@ -5,6 +5,7 @@ import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.internal.Subscribers;
 import io.github.klibras.core.job.JobEnd;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobListener;
@@ -16,10 +17,8 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -42,7 +41,7 @@ public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseabl
     private final ManagedConnection connection;
     private final String exchange;
     private final Publisher publisher;
-    private final List<Consumer<JobId>> subscribers = new CopyOnWriteArrayList<>();
+    private final Subscribers<JobId> subscribers = new Subscribers<>();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable KeptChannel kept;
 
@@ -69,11 +68,9 @@ public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseabl
 
     @Override
     public Subscription subscribe(Consumer<JobId> listener) {
-        // An object of its own, so that closing twice does not end the subscription of an equal listener.
-        Consumer<JobId> own = id -> listener.accept(id);
-        subscribers.add(own);
+        Runnable end = subscribers.add(listener);
         hear();
-        return () -> subscribers.remove(own);
+        return end::run;
     }
 
     private void hear() {
@@ -150,12 +147,6 @@ public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseabl
             LOG.debug("Something that is no id of a job was sent to {}", exchange, e);
             return;
         }
-        for (Consumer<JobId> subscriber : subscribers) {
-            try {
-                subscriber.accept(id);
-            } catch (RuntimeException e) {
-                LOG.warn("A subscriber failed", e);
-            }
-        }
+        subscribers.notifyOf(id);
     }
 }

@@ -83,7 +83,7 @@ public final class Broker implements AutoCloseable {
      *
      * @param config how to reach the broker
      * @param scheduler calls back for time-outs and further attempts; has to work until the broker is closed
-     * @throws BrokerException if the broker can not be reached or refuses us
+     * @throws BrokerException if the broker cannot be reached or refuses us
      */
     public static Broker connect(BrokerConfig config, Scheduler scheduler) {
         Broker broker = new Broker(config, scheduler);
@@ -127,9 +127,9 @@ public final class Broker implements AutoCloseable {
 
     /**
      * Creates the queues that are missing. Publishers and consumers do so too, but keep trying if it fails; here the
-     * problem is told.
+     * problem is reported.
      *
-     * @throws BrokerException if a queue exists with other properties, or the broker can not be reached
+     * @throws BrokerException if a queue exists with other properties, or the broker cannot be reached
      */
     public void declare(QueueTopology topology) {
         onChannel(topology, "declared", topology::declare);
@@ -138,20 +138,20 @@ public final class Broker implements AutoCloseable {
     private void onChannel(QueueTopology topology, String purpose, Publisher.Preparation action) {
         Connection current = publishing.current();
         if (current == null) {
-            throw new BrokerException("The broker can not be used: " + publishing.problem(), null);
+            throw new BrokerException("The broker cannot be used: " + publishing.problem(), null);
         }
         try (Channel channel = current.createChannel()) {
             action.on(channel);
         } catch (IOException | TimeoutException | ShutdownSignalException e) {
             throw new BrokerException(
-                    "The queues of " + topology + " can not be " + purpose + ": " + ManagedConnection.reason(e), e);
+                    "The queues of " + topology + " cannot be " + purpose + ": " + ManagedConnection.reason(e), e);
         }
     }
 
     /**
      * Deletes the queues, with all messages in them.
      *
-     * @throws BrokerException if the broker can not be reached
+     * @throws BrokerException if the broker cannot be reached
      */
     public void delete(QueueTopology topology) {
         onChannel(topology, "deleted", channel -> {

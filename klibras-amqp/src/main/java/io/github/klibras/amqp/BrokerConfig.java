@@ -166,7 +166,7 @@ public final class BrokerConfig {
             return this;
         }
 
-        /** Told what happens. Default: nobody; there is a log. */
+        /** Listener for what happens; none by default, there is a log. */
         public Builder listener(BrokerListener listener) {
             this.listener = listener;
             return this;
@@ -195,7 +195,7 @@ public final class BrokerConfig {
             try {
                 URI parsed = new URI(uri);
                 if (parsed.getScheme() == null || parsed.getHost() == null) {
-                    // The client would take its own host for one that it can not read, such as one with an underscore.
+                    // The client would take its own host for one that it cannot read, such as one with an underscore.
                     throw unusable("it has no scheme or no host");
                 }
                 // Before the URI: the client trusts every certificate if the URI alone asks for TLS.
@@ -226,7 +226,7 @@ public final class BrokerConfig {
 
         /** Without a cause: its words may hold the password. */
         private static InvalidInputException unusable(String problem) {
-            return new InvalidInputException("The URI of the broker can not be used (" + problem
+            return new InvalidInputException("The URI of the broker cannot be used (" + problem
                     + "); expected amqp://user:password@host:port/vhost");
         }
 

@@ -4,7 +4,7 @@ import io.github.klibras.core.KlibrasException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The broker can not be reached, refuses us, or holds queues that differ from ours. The message says which broker and
+ * The broker cannot be reached, refuses us, or holds queues that differ from ours. The message says which broker and
  * which queue, and never a password.
  */
 public class BrokerException extends KlibrasException {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 
 /**
- * Is told what happens between us and the broker, for metrics, logs and alarms.
+ * Is notified of what happens between us and the broker, for metrics, logs and alarms.
  *
  * <p>Methods are called on the thread on which things happen, and must be fast and thread-safe. What they throw is logged
  * and has no other effect.

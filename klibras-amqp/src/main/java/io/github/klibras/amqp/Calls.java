@@ -5,14 +5,14 @@ import com.rabbitmq.client.ShutdownSignalException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What our listeners are told, and what the broker tells us. */
+/** Calls of our listeners, and what the broker reports to us. */
 final class Calls {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.github.klibras.amqp");
 
     private Calls() {}
 
-    /** Something that is told to a listener. */
+    /** A call of a listener. */
     @FunctionalInterface
     interface Event {
         void to(BrokerListener listener);

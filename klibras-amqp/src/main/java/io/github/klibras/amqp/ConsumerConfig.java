@@ -3,6 +3,7 @@ package io.github.klibras.amqp;
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.backoff.Backoff;
 import io.github.klibras.core.backoff.ExponentialBackoff;
+import io.github.klibras.core.internal.Numbers;
 
 import java.time.Duration;
 
@@ -23,22 +24,14 @@ public record ConsumerConfig(
 
     /** Checks the values; throws {@link InvalidInputException} if one is out of its bounds. */
     public ConsumerConfig {
-        positive("run limit", runLimit);
-        positive("broker's consumer timeout", brokerTimeout);
-        positive("drain timeout", drainTimeout);
+        Numbers.positive("run limit", runLimit);
+        Numbers.positive("broker's consumer timeout", brokerTimeout);
+        Numbers.positive("drain timeout", drainTimeout);
         if (runLimit.compareTo(brokerTimeout) >= 0) {
             throw new InvalidInputException("The run limit " + runLimit + " is not below the broker's consumer timeout "
                     + brokerTimeout + ": the broker would take messages away that are being worked at");
         }
-        if (maxDeliveries < 1) {
-            throw new InvalidInputException("The limit of deliveries is " + maxDeliveries + "; it must be positive");
-        }
-    }
-
-    private static void positive(String field, Duration duration) {
-        if (duration.isZero() || duration.isNegative()) {
-            throw new InvalidInputException("The " + field + " is " + duration + "; it must be positive");
-        }
+        Numbers.positive("limit of deliveries", maxDeliveries);
     }
 
     /** Returns the defaults named above. */

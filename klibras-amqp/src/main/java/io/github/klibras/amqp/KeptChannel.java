@@ -68,7 +68,7 @@ final class KeptChannel implements AutoCloseable {
     private boolean begin() {
         Channel last = current();
         if (last != null && !last.isOpen()) {
-            // The client does not tell of every channel that is closed.
+            // The client does not report every channel that is closed.
             ShutdownSignalException cause = last.getCloseReason();
             lost(last, cause != null ? cause : new ShutdownSignalException(true, false, null, last));
         }

@@ -97,7 +97,7 @@ final class ManagedConnection implements AutoCloseable {
         }
         problem = failure == null ? "it has no address" : reason(failure);
         Calls.tell(config.listener(), told -> told.disconnected(name, problem));
-        throw new BrokerException("The broker can not be used as " + config + ": " + problem, failure);
+        throw new BrokerException("The broker cannot be used as " + config + ": " + problem, failure);
     }
 
     private int failures() {

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  * What an operator does with messages that have been put aside: look at them, send them back, throw them away.
  *
  * <p>All methods block, go through the queue from its oldest message to the one that was the newest when they were called,
- * and throw a {@link BrokerException} if the broker can not be reached; a message is in the queue then, or where it was to
+ * and throw a {@link BrokerException} if the broker cannot be reached; a message is in the queue then, or where it was to
  * go, or in both. While a message is looked at, others who look do not see it. Thread-safe; made by {@link Broker#parked}.
  */
 public final class ParkedMessages implements ParkedMessageEraser, AutoCloseable {
@@ -84,7 +84,7 @@ public final class ParkedMessages implements ParkedMessageEraser, AutoCloseable 
             PublishOutcome outcome = replay(got, access);
             if (!(outcome instanceof Confirmed)) {
                 throw new BrokerException(
-                        "A message can not be sent back: "
+                        "A message cannot be sent back: "
                                 + (outcome instanceof TooLarge tooLarge ? tooLarge.reason() : outcome),
                         null);
             }
@@ -160,13 +160,13 @@ public final class ParkedMessages implements ParkedMessageEraser, AutoCloseable 
         Connection current = connection.current();
         Channel channel = current == null ? null : current.createChannel();
         if (channel == null) {
-            throw new BrokerException("The broker can not be used: " + connection.problem(), null);
+            throw new BrokerException("The broker cannot be used: " + connection.problem(), null);
         }
         return new Access(channel, topology.parkedQueue());
     }
 
     private static BrokerException failure(Exception e) {
-        return new BrokerException("The parked messages can not be reached: " + ManagedConnection.reason(e), e);
+        return new BrokerException("The parked messages cannot be reached: " + ManagedConnection.reason(e), e);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.klibras.amqp;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.internal.Numbers;
 
 import java.time.Duration;
 
@@ -21,18 +22,10 @@ public record PublisherConfig(Duration timeout, int maxMessageBytes, int windowM
 
     /** Checks the values; throws {@link InvalidInputException} if one is out of its bounds. */
     public PublisherConfig {
-        if (timeout.isZero() || timeout.isNegative()) {
-            throw new InvalidInputException("The publish timeout is " + timeout + "; it must be positive");
-        }
-        positive("largest message", maxMessageBytes);
-        positive("window of messages", windowMessages);
-        positive("window of bytes", windowBytes);
-    }
-
-    private static void positive(String field, long value) {
-        if (value < 1) {
-            throw new InvalidInputException("The " + field + " is " + value + "; it must be positive");
-        }
+        Numbers.positive("publish timeout", timeout);
+        Numbers.positive("largest message", maxMessageBytes);
+        Numbers.positive("window of messages", windowMessages);
+        Numbers.positive("window of bytes", windowBytes);
     }
 
     /** Returns the defaults named above. */

@@ -2,6 +2,7 @@ package io.github.klibras.amqp;
 
 import com.rabbitmq.client.Channel;
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.internal.Numbers;
 import io.github.klibras.core.job.JobMessageFormat;
 
 import java.io.IOException;
@@ -76,7 +77,7 @@ public final class QueueTopology {
 
     /**
      * Returns replicated queues, for a cluster, which also count deliveries: a message that kills its worker each time is
-     * parked by the broker. The Python service can not use them, since it declares its queue without arguments.
+     * parked by the broker. The Python service cannot use them, since it declares its queue without arguments.
      */
     public static QueueTopology quorum() {
         return quorum(QUORUM_QUEUE);
@@ -114,9 +115,7 @@ public final class QueueTopology {
      * @param limit positive; default {@value #DELIVERY_LIMIT}
      */
     public QueueTopology withDeliveryLimit(int limit) {
-        if (limit < 1) {
-            throw new InvalidInputException("The limit of deliveries is " + limit + "; it must be positive");
-        }
+        Numbers.positive("limit of deliveries", limit);
         return new QueueTopology(queue, quorum, python, limit, retrySteps);
     }
 

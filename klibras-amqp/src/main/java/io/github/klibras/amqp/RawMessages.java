@@ -78,7 +78,7 @@ final class RawMessages {
             } catch (MalformedMessageException e) {
                 throw e;
             } catch (InvalidInputException e) {
-                throw malformed("can not be used: " + e.getMessage());
+                throw malformed("cannot be used: " + e.getMessage());
             }
         }
 

@@ -119,7 +119,7 @@ class AmqpFrameLimitTest {
         assertThat(server.take(topology.queue())).isEmpty();
     }
 
-    /** It cannot be retried as it is; so its job has to be told. */
+    /** It cannot be retried as it is; so its job has to learn of it. */
     @Test
     void aMessageInHeadersThatFillAFrameThemselvesFailsItsJobAndIsParked() throws Exception {
         try (JobSource.Subscription open = consume(new RetryAfter(Duration.ofMillis(50)))) {

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What publishers are told, when the broker is there, away, frozen or unwilling. */
+/** What publishers learn when the broker is there, away, frozen or unwilling. */
 @EnabledIf(value = "io.github.klibras.amqp.TestBroker#available", disabledReason = "There is no broker")
 class AmqpPublishingTest {
 

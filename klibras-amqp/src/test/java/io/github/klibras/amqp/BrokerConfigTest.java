@@ -11,7 +11,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Settings that can not work are refused, and nothing that is printed holds a password. */
+/** Settings that cannot work are refused, and nothing that is printed holds a password. */
 class BrokerConfigTest {
 
     @ParameterizedTest

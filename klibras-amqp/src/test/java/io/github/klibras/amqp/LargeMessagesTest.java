@@ -4,7 +4,6 @@ import com.rabbitmq.client.GetResponse;
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.StoreException;
 import io.github.klibras.core.backoff.Backoff;
-import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
 import io.github.klibras.core.inmemory.InMemoryStores;
@@ -267,8 +266,8 @@ class LargeMessagesTest {
                             stores.catalog(),
                             stores.jobs(),
                             broker.queue(topology, format, config),
-                            new JobWaiter(
-                                    stores.jobs(), signal, server.scheduler(), executor, ExponentialBackoff.defaults()))
+                            JobWaiter.builder(stores.jobs(), signal, server.scheduler(), executor)
+                                    .build())
                     .executor(executor)
                     .build();
             RecognitionWorker worker = RecognitionWorker.builder(

@@ -133,7 +133,7 @@ class MessageFormsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             job_id          |                 | header job_id is missing
-            job_id          | x y             | header job_id can not be used
+            job_id          | x y             | header job_id cannot be used
             user_id         |                 | header user_id is missing
             user_id         | seven           | header user_id is not a whole number
             expected_action |                 | header expected_action is missing

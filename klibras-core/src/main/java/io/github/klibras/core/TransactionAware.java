@@ -4,7 +4,7 @@ package io.github.klibras.core;
  * A store that may work within a transaction of its caller's. What it stores there is there only if the caller commits, so
  * whatever others learn of it has to wait: messages, events, and that a video is no longer needed.
  *
- * <p>Thread-safe: each thread is told of what it has done itself, by whichever store of a family. A store that forwards
+ * <p>Thread-safe: what a thread learns is about its own calls, by whichever store of a family. A store that forwards
  * calls to another one forwards these too; the defaults are those of a store that knows no transactions of others.
  */
 public interface TransactionAware {

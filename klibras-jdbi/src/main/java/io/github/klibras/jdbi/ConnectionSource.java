@@ -5,7 +5,7 @@ import java.sql.SQLException;
 
 /**
  * Where stores get their connections from. A host in whose transactions they are to take part gives its own source; a
- * {@link javax.sql.DataSource} that knows the host's transactions will do too, but cannot tell of commits.
+ * {@link javax.sql.DataSource} that knows the host's transactions will do too, but cannot announce commits.
  *
  * <p>Whether a call is in a transaction is seen from its connection: one without auto-commit is in one, and the host ends
  * it. Implementations are thread-safe.

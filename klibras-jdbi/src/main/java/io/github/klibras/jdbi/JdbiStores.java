@@ -49,7 +49,7 @@ public final class JdbiStores implements Stores {
      * @throws UnsupportedDatabaseException if it is none that this module knows
      * @throws SchemaMissingException if it has not been migrated
      * @throws SchemaConflictException if tables are stored by an engine without transactions
-     * @throws StoreException if it can not be reached
+     * @throws StoreException if it cannot be reached
      */
     public static JdbiStores over(DataSource dataSource) {
         return builder(dataSource).build();
@@ -111,7 +111,7 @@ public final class JdbiStores implements Stores {
      * promises only if rows that others have committed meanwhile are seen, as on PostgreSQL's and H2's default level; on
      * MariaDB and MySQL begin the transaction with {@code READ COMMITTED}.
      *
-     * <p>They do not hear of the commit. So listeners are not told of what they do, an outbox relay sends the messages of jobs
+     * <p>They do not hear of the commit. So listeners are not notified of what they do, an outbox relay sends the messages of jobs
      * that are submitted, and a reaper deletes the videos of jobs that are ended.
      *
      * @param connection without auto-commit, from the database of these stores
@@ -122,7 +122,7 @@ public final class JdbiStores implements Stores {
     }
 
     /**
-     * Like {@link #within(Connection)}, for a caller who tells of the commit.
+     * Like {@link #within(Connection)}, for a caller who announces the commit.
      *
      * @param connection without auto-commit, from the database of these stores
      * @param commitHook is given actions, which it runs after the commit and drops if there is none; they throw nothing
@@ -133,7 +133,7 @@ public final class JdbiStores implements Stores {
     }
 
     /**
-     * Like {@link #within(Connection)}, for users of JDBI, which tells of the commit.
+     * Like {@link #within(Connection)}, for users of JDBI, which announces the commit.
      *
      * @param handle in a transaction
      */
@@ -185,7 +185,7 @@ public final class JdbiStores implements Stores {
          * @throws UnsupportedDatabaseException if it is none that this module knows
          * @throws SchemaMissingException if it has not been migrated
          * @throws SchemaConflictException if tables are stored by an engine without transactions
-         * @throws StoreException if it can not be reached
+         * @throws StoreException if it cannot be reached
          */
         public JdbiStores build() {
             return new JdbiStores(Database.open(source, schema, sqlLogger, retries));

@@ -81,7 +81,7 @@ public final class PoolConfig {
         return connectionTimeout;
     }
 
-    /** Returns what the driver is told besides. Immutable; may hold passwords. */
+    /** Returns further properties for the driver. Immutable; may hold passwords. */
     Map<String, String> driverProperties() {
         return driverProperties;
     }

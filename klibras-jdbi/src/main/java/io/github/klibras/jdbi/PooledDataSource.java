@@ -42,7 +42,7 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
      * @param password may be empty
      * @param config how many connections, and for how long
      * @throws InvalidInputException if the URL holds a password
-     * @throws StoreException if there is no driver for the URL, the database can not be reached or does not accept the
+     * @throws StoreException if there is no driver for the URL, the database cannot be reached or does not accept the
      *     user; the message says which
      */
     public static PooledDataSource open(String url, String user, String password, PoolConfig config) {
@@ -90,7 +90,7 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
 
     private static String reason(RuntimeException failure, String location, String user) {
         if (!(failure.getCause() instanceof SQLException e)) {
-            return "The database at " + location + " can not be reached";
+            return "The database at " + location + " cannot be reached";
         }
         String state = String.valueOf(e.getSQLState());
         if (state.startsWith("28")) {
@@ -105,7 +105,7 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
         if (H2_DAMAGED.contains(e.getErrorCode())) {
             return "The file of the database at " + location + " is damaged, or of another version of H2";
         }
-        return "The database at " + location + " can not be reached (SQLState " + state + ")";
+        return "The database at " + location + " cannot be reached (SQLState " + state + ")";
     }
 
     /** Closes the pool and its connections; those in use break. */

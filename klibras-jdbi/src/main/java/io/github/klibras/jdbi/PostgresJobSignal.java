@@ -1,8 +1,10 @@
 package io.github.klibras.jdbi;
 
+import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.backoff.Backoff;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.backoff.Scheduler.Scheduled;
+import io.github.klibras.core.internal.Subscribers;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobSignal;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +18,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,7 +53,7 @@ public final class PostgresJobSignal implements JobSignal, AutoCloseable {
     private final Backoff pauses;
     private final Duration silence;
     private final Duration answer;
-    private final List<Consumer<JobId>> subscribers = new CopyOnWriteArrayList<>();
+    private final Subscribers<JobId> subscribers = new Subscribers<>();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Connection connection;
     private Scheduled next = () -> {};
@@ -80,7 +80,7 @@ public final class PostgresJobSignal implements JobSignal, AutoCloseable {
     }
 
     /**
-     * Begins to listen. Returns at once; a database that can not be reached yet is tried again and again.
+     * Begins to listen. Returns at once; a database that cannot be reached yet is tried again and again.
      *
      * @param dataSource opens a connection each time, and is no pool: one connection is kept, and another one opened for a
      *     moment now and then. For example the driver's {@code PGSimpleDataSource}
@@ -113,10 +113,7 @@ public final class PostgresJobSignal implements JobSignal, AutoCloseable {
 
     @Override
     public Subscription subscribe(Consumer<JobId> listener) {
-        // An object of its own, so that closing twice does not end the subscription of an equal listener.
-        Consumer<JobId> own = id -> listener.accept(id);
-        subscribers.add(own);
-        return () -> subscribers.remove(own);
+        return subscribers.add(listener)::run;
     }
 
     /**
@@ -242,7 +239,7 @@ public final class PostgresJobSignal implements JobSignal, AutoCloseable {
         }
         for (PGNotification notification : notifications) {
             if (notification.getName().equals(JOBS)) {
-                subscribers.forEach(subscriber -> tell(subscriber, notification.getParameter()));
+                announce(notification.getParameter());
             }
         }
         return true;
@@ -262,11 +259,11 @@ public final class PostgresJobSignal implements JobSignal, AutoCloseable {
         connected = heard;
     }
 
-    private static void tell(Consumer<JobId> subscriber, String id) {
+    private void announce(String id) {
         try {
-            subscriber.accept(new JobId(id));
-        } catch (RuntimeException e) {
-            LOG.warn("A subscriber failed", e);
+            subscribers.notifyOf(new JobId(id));
+        } catch (InvalidInputException e) {
+            LOG.debug("Something that is no id of a job was sent to {}", JOBS, e);
         }
     }
 

@@ -158,12 +158,9 @@ abstract class ForeignRowTests {
     }
 
     private RecognitionService service() {
-        JobWaiter waiter = new JobWaiter(
-                stores.jobs(),
-                listener -> () -> {},
-                new VirtualTime(NOW),
-                Runnable::run,
-                Backoff.fixed(Duration.ofSeconds(1)));
+        JobWaiter waiter = JobWaiter.builder(stores.jobs(), listener -> () -> {}, new VirtualTime(NOW), Runnable::run)
+                .backoff(Backoff.fixed(Duration.ofSeconds(1)))
+                .build();
         return RecognitionService.builder(
                         stores.catalog(),
                         stores.jobs(),

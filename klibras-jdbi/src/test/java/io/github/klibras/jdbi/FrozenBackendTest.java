@@ -1,6 +1,5 @@
 package io.github.klibras.jdbi;
 
-import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobSignal;
@@ -139,7 +138,9 @@ class FrozenBackendTest {
         });
         JobStore jobs = JdbiStores.over(freezing).jobs();
         counting = true;
-        return new JobWaiter(jobs, NONE, Scheduler.on(timer), executor, ExponentialBackoff.defaults(), LIMIT);
+        return JobWaiter.builder(jobs, NONE, Scheduler.on(timer), executor)
+                .readLimit(LIMIT)
+                .build();
     }
 
     private void freeze(int process) {

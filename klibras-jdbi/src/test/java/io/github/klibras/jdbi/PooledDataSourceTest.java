@@ -73,10 +73,10 @@ class PooledDataSourceTest {
     }
 
     @Test
-    void aDatabaseThatCanNotBeReachedIsReported() {
+    void aDatabaseThatCannotBeReachedIsReported() {
         assertThatThrownBy(() -> PooledDataSource.open("jdbc:h2:tcp://127.0.0.1:1/x", "sa", SECRET, SMALL))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("The database at jdbc:h2:tcp://127.0.0.1:1/x can not be reached")
+                .hasMessageContaining("The database at jdbc:h2:tcp://127.0.0.1:1/x cannot be reached")
                 .satisfies(e -> assertThat(stackTrace(e)).doesNotContain(SECRET));
     }
 

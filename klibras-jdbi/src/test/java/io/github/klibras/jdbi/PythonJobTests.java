@@ -1,6 +1,5 @@
 package io.github.klibras.jdbi;
 
-import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
 import io.github.klibras.core.job.Claim;
 import io.github.klibras.core.job.ClaimResult.AlreadyEnded;
@@ -176,8 +175,8 @@ abstract class PythonJobTests {
     @Test
     void whatAPythonWorkerEndsWakesThoseWhoWaitByPolling() {
         VirtualTime time = new VirtualTime(NOW);
-        try (JobWaiter waiter =
-                new JobWaiter(jobs, new InMemoryJobSignal(), time, Runnable::run, ExponentialBackoff.defaults())) {
+        try (JobWaiter waiter = JobWaiter.builder(jobs, new InMemoryJobSignal(), time, Runnable::run)
+                .build()) {
             CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(PENDING, 1, Duration.ofMinutes(1));
             time.advance(Duration.ofSeconds(10));
             assertThat(waiting).isNotDone();

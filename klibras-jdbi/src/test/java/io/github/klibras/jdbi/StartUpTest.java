@@ -9,7 +9,7 @@ import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What is said when a pool can not be opened: what is wrong, and never the password. */
+/** What is said when a pool cannot be opened: what is wrong, and never the password. */
 class StartUpTest {
 
     private static final PoolConfig CONFIG =
@@ -35,8 +35,8 @@ class StartUpTest {
 
     @Test
     void aServerThatIsNotThere() {
-        refused("jdbc:postgresql://127.0.0.1:1/klibras", "klibras", "can not be reached (SQLState 08001)");
-        refused("jdbc:mariadb://127.0.0.1:1/klibras", "klibras", "can not be reached");
+        refused("jdbc:postgresql://127.0.0.1:1/klibras", "klibras", "cannot be reached (SQLState 08001)");
+        refused("jdbc:mariadb://127.0.0.1:1/klibras", "klibras", "cannot be reached");
     }
 
     @Test

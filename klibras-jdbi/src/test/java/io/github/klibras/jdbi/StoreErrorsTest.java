@@ -51,7 +51,7 @@ class StoreErrorsTest {
     }
 
     @Test
-    void aDatabaseThatCanNotBeReachedIsReported() {
+    void aDatabaseThatCannotBeReachedIsReported() {
         JdbcDataSource nowhere = new JdbcDataSource();
         nowhere.setURL("jdbc:h2:tcp://127.0.0.1:1/x");
 

@@ -68,7 +68,7 @@ abstract class BundleFiles implements Closeable {
         if (parts.size() > MAX_DEPTH
                 || !parts.stream().allMatch(part -> NAME.matcher(part).matches())) {
             throw new KerasModelException("'" + (name.length() > 100 ? name.substring(0, 100) + "…" : name)
-                    + "' can not be the name of a file in a bundle; names such as golden/a.f32 are");
+                    + "' cannot be the name of a file in a bundle; names such as golden/a.f32 are");
         }
     }
 

@@ -39,7 +39,7 @@ public record ConcatenateSpec(int axis) implements LayerSpec {
     }
 
     private KerasModelException unfit(List<Shape> inputs) {
-        return new KerasModelException("can not join inputs of shapes " + inputs + " along axis " + axis);
+        return new KerasModelException("cannot join inputs of shapes " + inputs + " along axis " + axis);
     }
 
     @Override

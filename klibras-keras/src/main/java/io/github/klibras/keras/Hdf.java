@@ -11,7 +11,7 @@ final class Hdf {
 
     private Hdf() {}
 
-    /** Opens a file that is wholly in memory, so that it can not name other files, and reads from its root. */
+    /** Opens a file that is wholly in memory, so that it cannot name other files, and reads from its root. */
     static <T> T read(byte[] file, Function<HdfGroup, T> reader) {
         try (HdfFile opened = guard(() -> HdfFile.fromBytes(file))) {
             requireWhole(opened, file.length);
@@ -37,7 +37,7 @@ final class Hdf {
         } catch (KerasModelException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError | NoClassDefFoundError e) {
-            throw new KerasModelException("the file is damaged; its HDF5 structure can not be read", e);
+            throw new KerasModelException("the file is damaged; its HDF5 structure cannot be read", e);
         }
     }
 }

@@ -98,7 +98,7 @@ final class HdfGroup {
         Map<String, String> byAscii = new HashMap<>();
         for (String path : paths) {
             if (byAscii.put(asAscii(path), path) != null) {
-                throw new KerasModelException("the names of its weights can not be told from each other: " + paths);
+                throw new KerasModelException("the names of its weights cannot be told from each other: " + paths);
             }
         }
         return byAscii;

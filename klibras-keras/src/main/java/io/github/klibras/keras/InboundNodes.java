@@ -47,7 +47,7 @@ final class InboundNodes {
         List<TensorReference> references = new ArrayList<>();
         collect(written, references);
         if (references.size() != 1) {
-            throw new KerasModelException("has an argument that can not be understood: " + written);
+            throw new KerasModelException("has an argument that cannot be understood: " + written);
         }
         return references.get(0);
     }
@@ -85,7 +85,7 @@ final class InboundNodes {
         if (map.containsKey("args")) {
             collect(map.get("args"), references);
         } else if (!map.isEmpty()) {
-            throw new KerasModelException("has an inbound node that can not be understood: keys " + map.keySet());
+            throw new KerasModelException("has an inbound node that cannot be understood: keys " + map.keySet());
         }
     }
 
@@ -98,7 +98,7 @@ final class InboundNodes {
 
     private static TensorReference reference(List<?> reference) {
         if (!isReference(reference)) {
-            throw new KerasModelException("has an inbound node that can not be understood: " + reference);
+            throw new KerasModelException("has an inbound node that cannot be understood: " + reference);
         }
         if (reference.size() > 3 && isSet(reference.get(3))) {
             throw new KerasModelException("is called with " + reference.get(3) + ", which is not supported");

@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * Reads Keras models. What a file is, is told by its first bytes, not by its name: HDF5 ({@code .h5}, written by Keras 2
+ * Reads Keras models. The format is detected from the first bytes, not from the name: HDF5 ({@code .h5}, written by Keras 2
  * or 3) or zip ({@code .keras}, written by Keras 3).
  *
  * <p>Reading is strict: every setting must be understood, and every weight must be there in its exact shape, and no
@@ -34,7 +34,7 @@ public final class KerasModelReader {
     /**
      * Reads a model from a file.
      *
-     * @throws KerasModelException if the file can not be read, is no Keras model, is damaged, or holds something that is
+     * @throws KerasModelException if the file cannot be read, is no Keras model, is damaged, or holds something that is
      *     not supported
      */
     public static KerasModel read(Path file) {
@@ -68,9 +68,9 @@ public final class KerasModelReader {
         } catch (NoSuchFileException e) {
             throw new KerasModelException(file + ": there is no such file", e);
         } catch (AccessDeniedException e) {
-            throw new KerasModelException(file + ": can not be read: permission denied", e);
+            throw new KerasModelException(file + ": cannot be read: permission denied", e);
         } catch (IOException e) {
-            throw new KerasModelException(file + ": can not be read: " + e.getMessage(), e);
+            throw new KerasModelException(file + ": cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -91,7 +91,7 @@ public final class KerasModelReader {
         } catch (KerasModelException e) {
             throw e.in(source);
         } catch (IOException e) {
-            throw new KerasModelException(source + ": can not be read: " + e.getMessage(), e);
+            throw new KerasModelException(source + ": cannot be read: " + e.getMessage(), e);
         }
     }
 

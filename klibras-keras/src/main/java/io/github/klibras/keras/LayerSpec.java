@@ -12,7 +12,7 @@ public interface LayerSpec {
      * Returns the shape that the layer makes of its inputs, without the batch.
      *
      * @param inputs one for each inbound layer, without the batch
-     * @throws KerasModelException if the layer can not take such inputs
+     * @throws KerasModelException if the layer cannot take such inputs
      */
     Shape outputShape(List<Shape> inputs);
 
@@ -25,7 +25,7 @@ public interface LayerSpec {
      * Says whether the output carries a mask of its frames, as Keras 3 passes masks on.
      *
      * @param maskedInputs whether each input carries one
-     * @throws KerasModelException if the layer can not be computed on such inputs
+     * @throws KerasModelException if the layer cannot be computed on such inputs
      */
     default boolean masksOutput(List<Boolean> maskedInputs) {
         return false;

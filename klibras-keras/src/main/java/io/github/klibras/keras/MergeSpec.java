@@ -39,7 +39,7 @@ public record MergeSpec(Operation operation) implements LayerSpec {
     }
 
     private static KerasModelException unfit(List<Shape> inputs) {
-        return new KerasModelException("can not merge inputs of shapes " + inputs);
+        return new KerasModelException("cannot merge inputs of shapes " + inputs);
     }
 
     @Override

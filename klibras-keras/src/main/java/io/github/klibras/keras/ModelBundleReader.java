@@ -69,8 +69,8 @@ public final class ModelBundleReader {
      * Reads a bundle, and checks that the model is the one that it describes. Whether an engine computes it right is
      * checked by whoever makes the engine.
      *
-     * @param folderOrZip which of the two it is, is told by looking at it
-     * @throws KerasModelException if it can not be read, is no bundle, or holds a model that can not be read
+     * @param folderOrZip which of the two it is is detected
+     * @throws KerasModelException if it cannot be read, is no bundle, or holds a model that cannot be read
      * @throws ModelMismatchException if the model is another than the manifest describes
      */
     public static KerasModelBundle read(Path folderOrZip) {
@@ -99,11 +99,11 @@ public final class ModelBundleReader {
         } catch (NoSuchFileException e) {
             throw new KerasModelException(folderOrZip + ": there is no such file: " + e.getFile(), e);
         } catch (AccessDeniedException e) {
-            throw new KerasModelException(folderOrZip + ": can not be read: permission denied: " + e.getFile(), e);
+            throw new KerasModelException(folderOrZip + ": cannot be read: permission denied: " + e.getFile(), e);
         } catch (ZipException e) {
             throw new KerasModelException(folderOrZip + ": is neither a folder nor a sound zip: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new KerasModelException(folderOrZip + ": can not be read: " + e.getMessage(), e);
+            throw new KerasModelException(folderOrZip + ": cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -24,7 +24,7 @@ final class ModelConfigReader {
         String kerasClass = Json.string(model, "class_name");
         if (!isModel(kerasClass)) {
             throw new KerasModelException("the model is of class '" + kerasClass
-                    + "', but Sequential or Functional is required; subclassed models can not be read");
+                    + "', but Sequential or Functional is required; subclassed models cannot be read");
         }
         LayerEntry.requireOfKeras(model, kerasClass);
         return new ModelConfigReader(version).model(kerasClass, Json.object(model, "config"), 0);

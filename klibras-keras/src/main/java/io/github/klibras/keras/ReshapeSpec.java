@@ -33,7 +33,7 @@ public record ReshapeSpec(Shape target) implements LayerSpec {
             }
         }
         if (open < 0 ? rest != values : values % rest != 0) {
-            throw new KerasModelException("can not make " + target + " of " + input);
+            throw new KerasModelException("cannot make " + target + " of " + input);
         }
         if (open >= 0) {
             sizes[open] = Math.toIntExact(values / rest);

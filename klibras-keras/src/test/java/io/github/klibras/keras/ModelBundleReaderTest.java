@@ -128,11 +128,11 @@ class ModelBundleReaderTest {
             "threshold"            | "treshold"                     | the keys [treshold] are not known
             "name": "first",       | "name": "first", "more": 1,    | the keys [more] are not known
             "bundle_model.keras"   | "bundle.keras"                 | there is no file 'bundle.keras' in the bundle
-            "bundle_model.keras"   | "../bundle_model.keras"        | '../bundle_model.keras' can not be the name of a file in a bundle
-            "bundle_model.keras"   | "/etc/passwd"                  | can not be the name
-            "golden/first.in.f32"  | "golden/../../first.in.f32"    | can not be the name
-            "golden/first.in.f32"  | "golden\\\\first.in.f32"       | can not be the name
-            "golden/first.in.f32"  | "C:/first.in.f32"              | can not be the name
+            "bundle_model.keras"   | "../bundle_model.keras"        | '../bundle_model.keras' cannot be the name of a file in a bundle
+            "bundle_model.keras"   | "/etc/passwd"                  | cannot be the name
+            "golden/first.in.f32"  | "golden/../../first.in.f32"    | cannot be the name
+            "golden/first.in.f32"  | "golden\\\\first.in.f32"       | cannot be the name
+            "golden/first.in.f32"  | "C:/first.in.f32"              | cannot be the name
             "golden/first.in.f32"  | "golden"                       | there is no file 'golden'
             "golden/first.in.f32"  | "bundle.json"                  | bundle.json
             {                      | [                              | is not valid JSON

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes ports fail and stall, on a given call or by chance. One object may disturb several ports; it counts their calls
+ * Makes ports fail and stall, on a given call or at random. One object may disturb several ports; it counts their calls
  * together.
  *
  * <pre>{@code
@@ -76,7 +76,7 @@ public final class Faults {
     }
 
     /**
-     * Lets calls go wrong by chance.
+     * Lets calls go wrong at random.
      *
      * @param kind what goes wrong
      * @param probability how often, 0 to 1
@@ -117,7 +117,7 @@ public final class Faults {
         return this;
     }
 
-    /** Tells of each fault, by the name of the method, before it happens. */
+    /** Notifies of each fault, by the name of the method, before it happens. */
     public Faults telling(BiConsumer<String, Kind> listener) {
         this.listener = listener;
         return this;

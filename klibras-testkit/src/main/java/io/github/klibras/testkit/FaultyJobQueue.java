@@ -72,7 +72,7 @@ public final class FaultyJobQueue implements JobQueue {
         return this;
     }
 
-    /** Tells of each fault before it happens. */
+    /** Notifies of each fault before it happens. */
     public FaultyJobQueue telling(BiConsumer<JobMessage, Fault> listener) {
         this.listener = listener;
         return this;
@@ -157,7 +157,7 @@ public final class FaultyJobQueue implements JobQueue {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // Nobody is left to be told.
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody is left to be notified.
     private void deliver(JobMessage message) {
         target.publish(message);
     }

@@ -1,7 +1,6 @@
 package io.github.klibras.testkit;
 
 import io.github.klibras.core.StoreException;
-import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.catalog.CatalogStore;
 import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.inmemory.InMemoryJobQueue;
@@ -283,8 +282,8 @@ abstract class HostTransactionContract extends StoresFixture {
     }
 
     private RecognitionService service(CatalogStore catalog, JobStore jobs, @Nullable VideoStore videos) {
-        JobWaiter waiter = new JobWaiter(
-                stores.jobs(), new InMemoryJobSignal(), time, Runnable::run, ExponentialBackoff.defaults());
+        JobWaiter waiter = JobWaiter.builder(stores.jobs(), new InMemoryJobSignal(), time, Runnable::run)
+                .build();
         RecognitionService.Builder builder = RecognitionService.builder(catalog, jobs, watchedQueue(), waiter)
                 .clock(time)
                 .ticker(time)

@@ -333,7 +333,7 @@ final class Referee {
         });
     }
 
-    /** Nothing that was put aside may tell of somebody who is gone. */
+    /** Nothing that was put aside may name somebody who is gone. */
     void checkParked(JobMessage message) {
         require(!erasing.contains(message.userId()), "A parked message outlives the account " + message.userId());
     }
@@ -357,14 +357,14 @@ final class Referee {
         require(counts.merge(payment, 1, Integer::sum) == 1, payment + " " + what + " again");
     }
 
-    /** Is told of awards by the worker. */
+    /** Is notified of awards by the worker. */
     void awarded(long userId, Award.Granted award) {
         Payment payment = new Payment(userId, award.signId());
         count(announcedPayments, payment, "was announced");
         require(payments.containsKey(payment), payment + " was announced, but never made");
     }
 
-    /** Is told of jobs by everybody. */
+    /** Is notified of jobs by everybody. */
     JobListener listener() {
         return new JobListener() {
             @Override

@@ -1,7 +1,6 @@
 package io.github.klibras.testkit;
 
 import io.github.klibras.core.StoreException;
-import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.catalog.CatalogStore;
 import io.github.klibras.core.catalog.NewModule;
 import io.github.klibras.core.catalog.NewSign;
@@ -164,7 +163,7 @@ final class SimulatedWorld {
                 storeFaults.inject(ProgressStore.class, referee.watch(stores.progress())), referee::awarded);
         users = storeFaults.inject(UserStore.class, stores.users());
         VideoStore faultyVideos = storeFaults.inject(VideoStore.class, videos);
-        JobWaiter waiter = new JobWaiter(jobs, signal, time, executor, ExponentialBackoff.defaults());
+        JobWaiter waiter = JobWaiter.builder(jobs, signal, time, executor).build();
         RecognitionService.Builder builder = RecognitionService.builder(
                         catalog, jobs, this::publishAndAnswerLater, waiter)
                 .openLimit(openLimit)
@@ -695,7 +694,7 @@ final class SimulatedWorld {
             }
             byte[] bytes = video.toByteArray();
             if (bytes[0] == UNREADABLE) {
-                throw new UnreadableVideoException("This video can not be read, for a test");
+                throw new UnreadableVideoException("This video cannot be read, for a test");
             }
             float[] values = new float[layout().features()];
             values[0] = bytes[0];

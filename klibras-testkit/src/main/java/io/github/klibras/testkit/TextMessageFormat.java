@@ -41,7 +41,7 @@ public final class TextMessageFormat implements JobMessageFormat {
         return encode(almostEmpty).body().length + 2L * (message.video().size() - 1);
     }
 
-    /** Returns a message of this job that can not be read. */
+    /** Returns a message of this job that cannot be read. */
     public EncodedMessage damaged(JobId id) {
         return text(id + "\ndamaged");
     }
@@ -62,7 +62,7 @@ public final class TextMessageFormat implements JobMessageFormat {
             Video video = Video.of(HexFormat.of().parseHex(lines[3]));
             return new JobMessage(id, Long.parseLong(lines[1]), lines[2], video);
         } catch (IllegalArgumentException | InvalidInputException e) {
-            throw new MalformedMessageException("The numbers of the message can not be read", id, e);
+            throw new MalformedMessageException("The numbers of the message cannot be read", id, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.klibras.core.backoff;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.internal.Numbers;
 
 import java.time.Duration;
 
@@ -14,9 +15,7 @@ import java.time.Duration;
 public record ExponentialBackoff(Duration initial, double multiplier, Duration cap) implements Backoff {
 
     public ExponentialBackoff {
-        if (initial.isZero() || initial.isNegative()) {
-            throw new InvalidInputException("The initial delay is " + initial + "; it must be positive");
-        }
+        Numbers.positive("initial delay", initial);
         if (!(multiplier >= 1 && multiplier < Double.POSITIVE_INFINITY)) {
             throw new InvalidInputException("The multiplier is " + multiplier + "; it must be a number from 1 up");
         }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Where signs and modules are kept.
  *
- * <p>What is retired can not be learnt any more and is not found by name or video key; those who learnt it before still
+ * <p>What is retired cannot be learnt any more and is not found by name or video key; those who learnt it before still
  * know it and keep its points, and it is still found by its id. A module does not list retired signs.
  *
  * <p>Thread-safe. Each read takes a fixed number of statements, however many signs there are. Any method may throw a

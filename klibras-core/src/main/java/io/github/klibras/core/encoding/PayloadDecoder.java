@@ -176,7 +176,7 @@ public final class PayloadDecoder {
 
     private static void checkLimit(long maxBytes) {
         if (maxBytes < 0) {
-            throw new InvalidInputException("The limit of a payload can not be " + maxBytes + " bytes");
+            throw new InvalidInputException("The limit of a payload cannot be " + maxBytes + " bytes");
         }
     }
 

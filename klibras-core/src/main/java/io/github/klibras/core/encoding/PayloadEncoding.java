@@ -37,7 +37,7 @@ public enum PayloadEncoding {
      */
     public long encodedSize(long size) {
         if (size < 0 || size > Long.MAX_VALUE / 2) {
-            throw new InvalidInputException("A payload can not have " + size + " bytes");
+            throw new InvalidInputException("A payload cannot have " + size + " bytes");
         }
         return switch (this) {
             case BASE64 -> (size + 2) / 3 * 4;

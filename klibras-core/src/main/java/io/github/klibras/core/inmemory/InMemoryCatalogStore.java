@@ -110,7 +110,7 @@ final class InMemoryCatalogStore implements CatalogStore {
         for (long signId : module.signIds()) {
             if (findSign(signId).filter(this::isOffered).isEmpty()) {
                 throw new InvalidInputException(
-                        "A module can not hold sign " + signId + ", since there is no such sign");
+                        "A module cannot hold sign " + signId + ", since there is no such sign");
             }
         }
     }

@@ -1,4 +1,4 @@
-/** Not API: checks that several features share. */
+/** Not API: what several features and adapters share. */
 @NullMarked
 package io.github.klibras.core.internal;
 

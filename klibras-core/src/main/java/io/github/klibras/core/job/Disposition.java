@@ -20,13 +20,13 @@ public sealed interface Disposition {
 
         public RetryAfter {
             if (delay.isNegative()) {
-                throw new InvalidInputException("A message can not be delivered again after " + delay);
+                throw new InvalidInputException("A message cannot be delivered again after " + delay);
             }
         }
     }
 
     /**
-     * It can not be dealt with; it is kept aside for somebody to look at.
+     * It cannot be dealt with; it is kept aside for somebody to look at.
      *
      * @param reason why
      */

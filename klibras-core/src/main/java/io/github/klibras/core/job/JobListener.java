@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Is told what happens to jobs, for metrics and logs. Events carry ids, states and durations, never a video or a password.
+ * Is notified of what happens to jobs, for metrics and logs. Events carry ids, states and durations, never a video or a password.
  *
  * <p>Methods are called on the thread on which things happen, and must be fast and thread-safe. What they throw is logged
- * and has no other effect. What happens in a transaction of the caller's is told after its commit, if the stores hear of
- * that, and never if it is rolled back.
+ * and has no other effect. Of what happens in a transaction of the caller's they are
+ * notified after its commit, if the stores hear of that, and never if it is rolled back.
  */
 public interface JobListener {
 

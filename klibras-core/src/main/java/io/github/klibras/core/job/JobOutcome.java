@@ -57,7 +57,7 @@ public sealed interface JobOutcome {
 
     /**
      * Puts an error into a form that every store takes: at most {@value #MAX_ERROR} characters, without splitting one,
-     * and without NUL and halves of surrogate pairs. A job whose error can not be stored could never end.
+     * and without NUL and halves of surrogate pairs. A job whose error cannot be stored could never end.
      */
     static String storable(String error) {
         return Text.storable(error, MAX_ERROR);

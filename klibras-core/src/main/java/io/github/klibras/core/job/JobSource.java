@@ -8,7 +8,7 @@ public interface JobSource {
 
         /**
          * Stops the flow and waits for the messages in hand; what was not delivered stays in the queue. A source may give up
-         * waiting after a time that it is told; those messages come again. Closing again does nothing.
+         * waiting after a time that is given to it; those messages come again. Closing again does nothing.
          */
         @Override
         void close();

@@ -27,7 +27,7 @@ public interface JobStore extends TransactionAware {
     /**
      * Stores a job as {@link JobStatus#QUEUED}.
      *
-     * <p>An owner who does not exist is told first, then an idempotency key that was used before, then a limit that is
+     * <p>An owner who does not exist is reported first, then an idempotency key that was used before, then a limit that is
      * reached, then an id that is taken. Of several concurrent calls for one owner, no more are stored than the limit
      * allows; and whatever races with the deletion of an account, no job is left behind.
      *

@@ -3,10 +3,12 @@ package io.github.klibras.core.job;
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.StoreException;
 import io.github.klibras.core.backoff.Backoff;
+import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.backoff.Scheduler.Scheduled;
 import io.github.klibras.core.internal.Completions;
 import io.github.klibras.core.internal.Nanos;
+import io.github.klibras.core.internal.Numbers;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.System.Logger;
@@ -89,41 +91,27 @@ public final class JobWaiter implements AutoCloseable {
     private @Nullable Scheduled tick;
     private boolean closed;
 
-    /** Makes a waiter with the {@linkplain #DEFAULT_READ_LIMIT usual limit} of a read; see the other constructor. */
-    public JobWaiter(JobStore jobs, JobSignal signal, Scheduler scheduler, Executor executor, Backoff backoff) {
-        this(jobs, signal, scheduler, executor, backoff, DEFAULT_READ_LIMIT);
+    private JobWaiter(Builder builder) {
+        this.jobs = builder.jobs;
+        this.scheduler = builder.scheduler;
+        this.executor = builder.executor;
+        this.backoff = builder.backoff;
+        this.readLimit = Duration.ofNanos(Nanos.of(builder.readLimit));
+        this.nextLookUp = scheduler.nanoTime();
+        this.subscription = builder.signal.subscribe(this::ended);
     }
 
     /**
-     * Makes a waiter.
+     * Starts a waiter, which will own none of what it is given.
      *
      * @param jobs where to look jobs up, at most 1000 in one read
-     * @param signal tells early of jobs that have ended
+     * @param signal announces jobs that have ended, early
      * @param scheduler calls back when a look-up is due
      * @param executor runs the look-ups, at most two at once, and completes the futures; may block. Besides the two threads
      *     that stuck look-ups may hold, it needs one to answer in time
-     * @param backoff how long after each look-up the next one is due
-     * @param readLimit how long one read may take before it is left behind and another one starts, positive; counts from
-     *     when the executor gets it. Let it be longer than reads take under load, since no answer is sooner for asking twice
-     * @throws InvalidInputException if the limit is not positive
      */
-    public JobWaiter(
-            JobStore jobs,
-            JobSignal signal,
-            Scheduler scheduler,
-            Executor executor,
-            Backoff backoff,
-            Duration readLimit) {
-        if (readLimit.isZero() || readLimit.isNegative()) {
-            throw new InvalidInputException("The limit of a read is " + readLimit + "; it must be positive");
-        }
-        this.jobs = jobs;
-        this.scheduler = scheduler;
-        this.executor = executor;
-        this.backoff = backoff;
-        this.readLimit = Duration.ofNanos(Nanos.of(readLimit));
-        this.nextLookUp = scheduler.nanoTime();
-        this.subscription = signal.subscribe(this::ended);
+    public static Builder builder(JobStore jobs, JobSignal signal, Scheduler scheduler, Executor executor) {
+        return new Builder(jobs, signal, scheduler, executor);
     }
 
     /**
@@ -502,7 +490,7 @@ public final class JobWaiter implements AutoCloseable {
         private int lookUps;
         private boolean beingRead;
         private boolean signalled;
-        /** The read that has told what is known. */
+        /** The read from which this is known. */
         private long read;
         /** Null if no look-up has succeeded. */
         private volatile @Nullable Sighting lastSeen;
@@ -548,6 +536,47 @@ public final class JobWaiter implements AutoCloseable {
 
         long number() {
             return number;
+        }
+    }
+
+    /** Settings of a waiter. */
+    public static final class Builder {
+
+        private final JobStore jobs;
+        private final JobSignal signal;
+        private final Scheduler scheduler;
+        private final Executor executor;
+        private Backoff backoff = ExponentialBackoff.defaults();
+        private Duration readLimit = DEFAULT_READ_LIMIT;
+
+        private Builder(JobStore jobs, JobSignal signal, Scheduler scheduler, Executor executor) {
+            this.jobs = jobs;
+            this.signal = signal;
+            this.scheduler = scheduler;
+            this.executor = executor;
+        }
+
+        /** How long after each look-up the next one is due. Default: {@link ExponentialBackoff#defaults()}. */
+        public Builder backoff(Backoff backoff) {
+            this.backoff = backoff;
+            return this;
+        }
+
+        /**
+         * How long one read may take before it is left behind and another one starts; counts from when the executor gets
+         * it. Let it be longer than reads take under load, since no answer is sooner for asking twice. Default:
+         * {@link #DEFAULT_READ_LIMIT}.
+         *
+         * @throws InvalidInputException if it is not positive
+         */
+        public Builder readLimit(Duration readLimit) {
+            this.readLimit = Numbers.positive("limit of a read", readLimit);
+            return this;
+        }
+
+        /** Makes the waiter, which subscribes to the signal. */
+        public JobWaiter build() {
+            return new JobWaiter(this);
         }
     }
 }

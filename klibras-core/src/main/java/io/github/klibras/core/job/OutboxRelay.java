@@ -4,6 +4,7 @@ import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.backoff.Periodic;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.internal.Listeners;
+import io.github.klibras.core.internal.Numbers;
 import io.github.klibras.core.job.PublishOutcome.Confirmed;
 import io.github.klibras.core.job.PublishOutcome.TooLarge;
 import io.github.klibras.core.job.PublishOutcome.Unavailable;
@@ -258,16 +259,9 @@ public final class OutboxRelay {
          * @throws InvalidInputException if a duration is not positive
          */
         public OutboxRelay build() {
-            positive("delay", delay);
-            positive("interval", interval);
+            Numbers.positive("delay of the relay", delay);
+            Numbers.positive("interval of the relay", interval);
             return new OutboxRelay(this);
-        }
-
-        private static void positive(String field, Duration duration) {
-            if (duration.isZero() || duration.isNegative()) {
-                throw new InvalidInputException(
-                        "The " + field + " of the relay is " + duration + "; it must be positive");
-            }
         }
     }
 }

@@ -29,6 +29,6 @@ public sealed interface PublishOutcome {
     /** The queue did not answer in time. The message may or may not be delivered. */
     record TimedOut(Duration timeout) implements PublishOutcome {}
 
-    /** The queue can not be reached, is full, or refuses messages. */
+    /** The queue cannot be reached, is full, or refuses messages. */
     record Unavailable(String reason) implements PublishOutcome {}
 }

@@ -1,6 +1,7 @@
 package io.github.klibras.core.job;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.internal.Numbers;
 
 import java.time.Duration;
 
@@ -17,19 +18,11 @@ public record ReaperConfig(Duration interval, Duration leaseGrace, Duration maxQ
 
     /** Checks the values; throws {@link InvalidInputException} if one is not positive. */
     public ReaperConfig {
-        positive("interval", interval);
-        positive("grace for leases", leaseGrace);
-        positive("time in the queue", maxQueued);
-        positive("retention", retention);
-        if (batch < 1) {
-            throw new InvalidInputException("The batch of the reaper is " + batch + "; it must be positive");
-        }
-    }
-
-    private static void positive(String field, Duration duration) {
-        if (duration.isZero() || duration.isNegative()) {
-            throw new InvalidInputException("The " + field + " of the reaper is " + duration + "; it must be positive");
-        }
+        Numbers.positive("interval of the reaper", interval);
+        Numbers.positive("grace for leases", leaseGrace);
+        Numbers.positive("longest time in the queue", maxQueued);
+        Numbers.positive("retention of jobs", retention);
+        Numbers.positive("batch of the reaper", batch);
     }
 
     /** Returns the defaults named above. */

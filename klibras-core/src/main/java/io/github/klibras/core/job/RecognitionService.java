@@ -31,7 +31,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>If the stores take part in a transaction of the caller's, messages are sent, listeners told and videos deleted after
  * its commit, and never if it is rolled back. So a job that was submitted in a transaction cannot be awaited in it. Where
- * the stores do not hear of the commit, an {@link OutboxRelay} sends the message, and nobody is told of the rest.
+ * the stores do not hear of the commit, an {@link OutboxRelay} sends the message, and nobody is notified of the rest.
  */
 public final class RecognitionService {
 

@@ -3,6 +3,7 @@ package io.github.klibras.core.job;
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.backoff.Backoff;
 import io.github.klibras.core.backoff.ExponentialBackoff;
+import io.github.klibras.core.internal.Numbers;
 
 import java.time.Duration;
 
@@ -29,22 +30,16 @@ public record WorkerConfig(
 
     /** Checks the values; throws {@link InvalidInputException} if one is out of its bounds. */
     public WorkerConfig {
-        positive("lease", lease);
-        positive("heartbeat", heartbeat);
-        positive("longest run", maxRun);
-        positive("patience for unknown jobs", unknownJobPatience);
+        Numbers.positive("lease", lease);
+        Numbers.positive("heartbeat", heartbeat);
+        Numbers.positive("longest run", maxRun);
+        Numbers.positive("patience for unknown jobs", unknownJobPatience);
         if (heartbeat.multipliedBy(2).compareTo(lease) > 0) {
             throw new InvalidInputException("The heartbeat " + heartbeat + " is more than half of the lease " + lease
                     + ", which would run out");
         }
         if (maxAttempts < 1) {
             throw new InvalidInputException("A job needs at least one attempt, not " + maxAttempts);
-        }
-    }
-
-    private static void positive(String field, Duration duration) {
-        if (duration.isZero() || duration.isNegative()) {
-            throw new InvalidInputException("The " + field + " is " + duration + "; it must be positive");
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.StoreException;
 import io.github.klibras.core.backoff.Ticker;
 import io.github.klibras.core.internal.Nanos;
+import io.github.klibras.core.internal.Numbers;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.System.Logger;
@@ -229,9 +230,7 @@ public final class CachedRanks {
                 throw new InvalidInputException(
                         "Cached ranks cannot be ordinal: the number of points alone does not give such a rank");
             }
-            if (refreshAfter.isNegative() || refreshAfter.isZero()) {
-                throw new InvalidInputException("refreshAfter is " + refreshAfter + "; it must be positive");
-            }
+            Numbers.positive("refreshAfter of cached ranks", refreshAfter);
             return new CachedRanks(this);
         }
     }

@@ -73,7 +73,7 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
      * Lends the model, after loading it if need be.
      *
      * @return a lease that the caller must close
-     * @throws ModelUnavailableException if the model can not be loaded, is not there in time, or the holder is closed
+     * @throws ModelUnavailableException if the model cannot be loaded, is not there in time, or the holder is closed
      */
     public Lease<M> acquire() {
         long deadline = ticker.nanoTime() + Nanos.of(waitTimeout);
@@ -116,7 +116,7 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
     /**
      * Loads the model anew and replaces the old one by it; meanwhile the old one is lent.
      *
-     * @throws ModelUnavailableException if the new model can not be loaded or is not there in time; the old one stays
+     * @throws ModelUnavailableException if the new model cannot be loaded or is not there in time; the old one stays
      */
     public void reload() {
         long deadline = ticker.nanoTime() + Nanos.of(waitTimeout);
@@ -380,7 +380,7 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
             return this;
         }
 
-        /** Told of loads. Default: nobody. */
+        /** Listener for loads; none by default. */
         public Builder<M> listener(ModelListener listener) {
             this.listener = listener;
             return this;

@@ -3,7 +3,7 @@ package io.github.klibras.core.model;
 import java.time.Duration;
 
 /**
- * Is told of loads of a model. Called on the thread that loads; must be fast and thread-safe. What it throws is logged and
+ * Is notified of loads of a model. Called on the thread that loads; must be fast and thread-safe. What it throws is logged and
  * has no other effect.
  */
 public interface ModelListener {

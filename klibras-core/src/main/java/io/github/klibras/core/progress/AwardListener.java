@@ -1,7 +1,7 @@
 package io.github.klibras.core.progress;
 
 /**
- * Is told of awards. Called on the thread that made them, after they are stored and committed; must be fast and
+ * Is notified of awards. Called on the thread that made them, after they are stored and committed; must be fast and
  * thread-safe. What it throws is logged and has no other effect.
  */
 @FunctionalInterface

@@ -19,7 +19,7 @@ public final class Progress {
      * Makes the service.
      *
      * @param store where progress is kept
-     * @param listener told of each sign that was paid one by one, once that is committed; modules are not broken down
+     * @param listener notified of each sign that was paid one by one, once that is committed; modules are not broken down
      */
     public Progress(ProgressStore store, AwardListener listener) {
         this.store = store;

@@ -114,7 +114,7 @@ public record ModelBundle(
      * Computes the SHA-256 of a model file, in the form of {@link #sha256()}.
      *
      * @param modelFile read to its end, not closed
-     * @throws IOException if it can not be read
+     * @throws IOException if it cannot be read
      */
     public static String sha256Of(InputStream modelFile) throws IOException {
         return Sha256.of(modelFile);
@@ -163,7 +163,7 @@ public record ModelBundle(
      *
      * @param modelFile read to its end, not closed
      * @throws ModelMismatchException if its hash differs
-     * @throws IOException if it can not be read
+     * @throws IOException if it cannot be read
      */
     public void verifyModelFile(InputStream modelFile) throws IOException {
         verifyHash(Sha256.of(modelFile));

@@ -245,8 +245,8 @@ public final class ChildProcessExtractor implements LandmarkExtractor, AutoClose
          * @throws InvalidInputException if a limit is out of its bounds
          */
         public ChildProcessExtractor build() {
-            positive("time limit", timeLimit);
-            positive("tick", tick);
+            Numbers.positive("time limit", timeLimit);
+            Numbers.positive("tick", tick);
             if (maxHeap < 16 * MIB) {
                 throw new InvalidInputException(
                         "A child process needs at least 16 MiB of heap, not " + maxHeap + " bytes");
@@ -256,12 +256,6 @@ public final class ChildProcessExtractor implements LandmarkExtractor, AutoClose
                         + " bytes in all are not more than " + maxHeap);
             }
             return new ChildProcessExtractor(this);
-        }
-
-        private static void positive(String field, Duration duration) {
-            if (duration.isZero() || duration.isNegative()) {
-                throw new InvalidInputException("The " + field + " is " + duration + "; it must be positive");
-            }
         }
     }
 }

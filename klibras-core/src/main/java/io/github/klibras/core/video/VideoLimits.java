@@ -16,9 +16,7 @@ public record VideoLimits(Duration maxDuration, int maxFrames, int maxPixels) {
 
     /** Checks the values; throws {@link InvalidInputException} if one is out of its bounds. */
     public VideoLimits {
-        if (maxDuration.isNegative() || maxDuration.isZero()) {
-            throw new InvalidInputException("The longest duration of a video must be positive, but is " + maxDuration);
-        }
+        Numbers.positive("longest duration of a video", maxDuration);
         Numbers.inRange("greatest number of frames", maxFrames, 1, Integer.MAX_VALUE);
         Numbers.inRange("greatest number of pixels", maxPixels, 1, Picture.MAX_SIDE * Picture.MAX_SIDE);
     }

@@ -95,7 +95,7 @@ public final class KerasEngine {
             }
         } catch (KerasModelException e) {
             throw new InvalidInputException(
-                    model.source() + ": can not be computed on input of " + inputShapes + ": " + e.getMessage(), e);
+                    model.source() + ": cannot be computed on input of " + inputShapes + ": " + e.getMessage(), e);
         } catch (ArithmeticException e) {
             throw new InvalidInputException(model.source() + ": a batch of " + batch + " is too large", e);
         }

@@ -63,7 +63,7 @@ class ScalarKernels extends Kernels {
                 System.arraycopy(bias, 0, out, outAt + row * outStride, columns);
             }
         }
-        // One row has no other to take turns with.
+        // A single row has no other to alternate with.
         int step = rows == 1 ? weights.length : BLOCK;
         for (int from = 0; from < weights.length; from += step) {
             int to = Math.min(from + step, weights.length);

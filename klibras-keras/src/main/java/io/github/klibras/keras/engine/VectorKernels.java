@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>No method takes or returns vectors: where the JIT compiler does not inline it, each vector becomes an object on the
  * heap, which takes longer than the arithmetic. Hence the functions are written out in each loop.
  *
- * <p>Compiled apart from the other classes, since the compiler can not but warn of the incubating module.
+ * <p>Compiled apart from the other classes, since the compiler always warns of the incubating module.
  */
 final class VectorKernels extends Kernels {
 

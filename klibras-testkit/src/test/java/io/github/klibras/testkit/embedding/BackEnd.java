@@ -1,6 +1,5 @@
 package io.github.klibras.testkit.embedding;
 
-import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.inmemory.InMemoryJobQueue;
 import io.github.klibras.core.inmemory.InMemoryVideoStore;
@@ -61,7 +60,8 @@ final class BackEnd implements AutoCloseable {
         eraser = PersonalDataEraser.builder(stores).videos(videos).parked(queue).build();
 
         // The side of the API: it submits, and waits.
-        waiter = new JobWaiter(stores.jobs(), events.signal, scheduler, executor, ExponentialBackoff.defaults());
+        waiter = JobWaiter.builder(stores.jobs(), events.signal, scheduler, executor)
+                .build();
         recognition = RecognitionService.builder(stores.catalog(), stores.jobs(), queue, waiter)
                 .videos(videos)
                 .openLimit(20)

@@ -1,6 +1,5 @@
 package io.github.klibras.testkit.job;
 
-import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
 import io.github.klibras.core.inmemory.InMemoryStores;
@@ -155,7 +154,7 @@ class JobEventsTest {
     }
 
     @Test
-    void theRelayTellsOfWhatItSendsAndOfWhatItCanNot() {
+    void theRelayTellsOfWhatItSendsAndOfWhatItCannot() {
         insert("whole");
         insert("without a video");
         videos.put(new JobId("whole"), VIDEO);
@@ -201,8 +200,8 @@ class JobEventsTest {
     }
 
     private RecognitionService.Builder builder(JobQueue queue) {
-        JobWaiter waiter = new JobWaiter(
-                stores.jobs(), new InMemoryJobSignal(), time, Runnable::run, ExponentialBackoff.defaults());
+        JobWaiter waiter = JobWaiter.builder(stores.jobs(), new InMemoryJobSignal(), time, Runnable::run)
+                .build();
         return RecognitionService.builder(stores.catalog(), stores.jobs(), queue, waiter)
                 .clock(time)
                 .ticker(time)

@@ -29,8 +29,9 @@ class JobWaiterPrivacyTest {
         InMemoryStores stores = new InMemoryStores();
         long ana = Learners.register(stores, "ana");
         stores.jobs().insert(new NewJob(JOB, ana, "bom_dia", time.instant()), JobStore.UNLIMITED);
-        JobWaiter waiter = new JobWaiter(
-                stores.jobs(), new InMemoryJobSignal(), time, Runnable::run, Backoff.fixed(Duration.ofSeconds(1)));
+        JobWaiter waiter = JobWaiter.builder(stores.jobs(), new InMemoryJobSignal(), time, Runnable::run)
+                .backoff(Backoff.fixed(Duration.ofSeconds(1)))
+                .build();
         CompletableFuture<Void> owner =
                 waiter.await(JOB, ana, Duration.ZERO).thenAccept(job -> time.advance(Duration.ofSeconds(1)));
         CompletableFuture<Optional<RecognitionJob>> stranger = waiter.await(JOB, ana + 1, Duration.ZERO);

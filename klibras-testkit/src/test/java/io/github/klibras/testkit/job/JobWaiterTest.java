@@ -2,7 +2,6 @@ package io.github.klibras.testkit.job;
 
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.StoreException;
-import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
 import io.github.klibras.core.inmemory.InMemoryStores;
 import io.github.klibras.core.job.JobEnd;
@@ -42,7 +41,7 @@ class JobWaiterTest {
     private final CountingJobStore jobs = new CountingJobStore(stores.jobs());
     private final InMemoryJobSignal signal = new InMemoryJobSignal();
     private final JobWaiter waiter =
-            new JobWaiter(jobs.store(), signal, time, Runnable::run, ExponentialBackoff.defaults());
+            JobWaiter.builder(jobs.store(), signal, time, Runnable::run).build();
 
     @Test
     void aJobThatHasEndedIsReturnedAtOnce() {
@@ -233,7 +232,8 @@ class JobWaiterTest {
     void aStoreThatDoesNotAnswerDoesNotHoldTheCallerBeyondTheTime() {
         insert(JOB);
         List<Runnable> stuck = new ArrayList<>();
-        JobWaiter onStuckThreads = new JobWaiter(jobs.store(), signal, time, stuck::add, ExponentialBackoff.defaults());
+        JobWaiter onStuckThreads =
+                JobWaiter.builder(jobs.store(), signal, time, stuck::add).build();
         CompletableFuture<Optional<RecognitionJob>> unseen = onStuckThreads.await(JOB, owner, Duration.ofSeconds(1));
         time.advance(Duration.ofSeconds(1));
         assertThat(stuck).as("the look-up").hasSize(1);
@@ -257,7 +257,8 @@ class JobWaiterTest {
                 stuck.add(task);
             }
         };
-        JobWaiter other = new JobWaiter(jobs.store(), signal, time, executor, ExponentialBackoff.defaults());
+        JobWaiter other =
+                JobWaiter.builder(jobs.store(), signal, time, executor).build();
         CompletableFuture<Optional<RecognitionJob>> waiting = other.await(JOB, owner, TIMEOUT);
 
         time.advance(TIMEOUT.plusMillis(100));
@@ -375,7 +376,8 @@ class JobWaiterTest {
         insert(JOB);
         AtomicInteger unsubscribed = new AtomicInteger();
         JobSignal counting = listener -> unsubscribed::incrementAndGet;
-        JobWaiter closing = new JobWaiter(jobs.store(), counting, time, Runnable::run, ExponentialBackoff.defaults());
+        JobWaiter closing =
+                JobWaiter.builder(jobs.store(), counting, time, Runnable::run).build();
         CompletableFuture<Optional<RecognitionJob>> waiting = closing.await(JOB, owner, TIMEOUT);
 
         closing.close();

@@ -2,7 +2,6 @@ package io.github.klibras.testkit.job;
 
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.StoreException;
-import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
 import io.github.klibras.core.inmemory.InMemoryStores;
@@ -49,8 +48,8 @@ class RecognitionServiceTest {
     private final InMemoryStores stores = new InMemoryStores();
     private final long ana = Learners.register(stores, "ana");
     private final List<JobMessage> published = new ArrayList<>();
-    private final JobWaiter waiter =
-            new JobWaiter(stores.jobs(), new InMemoryJobSignal(), time, Runnable::run, ExponentialBackoff.defaults());
+    private final JobWaiter waiter = JobWaiter.builder(stores.jobs(), new InMemoryJobSignal(), time, Runnable::run)
+            .build();
     private PublishOutcome outcome = new PublishOutcome.Confirmed();
     private final RecognitionService service = builder().build();
 

@@ -1,8 +1,6 @@
 package io.github.klibras.testkit.job;
 
 import io.github.klibras.core.StoreException;
-import io.github.klibras.core.backoff.ExponentialBackoff;
-import io.github.klibras.core.backoff.Poller;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
 import io.github.klibras.core.inmemory.InMemoryStores;
@@ -48,8 +46,8 @@ class RefusedWaitTest {
     @Test
     void ifTheExecutorRefusesTheFutureCompletesAwayFromTheSchedulersThread() throws Exception {
         insert();
-        JobWaiter waiter =
-                new JobWaiter(stores.jobs(), signal, time, RefusedWaitTest::refuse, ExponentialBackoff.defaults());
+        JobWaiter waiter = JobWaiter.builder(stores.jobs(), signal, time, RefusedWaitTest::refuse)
+                .build();
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
         CompletableFuture<Thread> completing = waiting.handle((job, failure) -> Thread.currentThread());
 
@@ -64,7 +62,8 @@ class RefusedWaitTest {
     void whoeverRunsOutOfTimeIsAnsweredByTheExecutor() {
         insert();
         List<Runnable> tasks = new ArrayList<>();
-        JobWaiter waiter = new JobWaiter(stores.jobs(), signal, time, tasks::add, ExponentialBackoff.defaults());
+        JobWaiter waiter =
+                JobWaiter.builder(stores.jobs(), signal, time, tasks::add).build();
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, Duration.ofSeconds(1));
 
         time.advance(Duration.ofMillis(1100));
@@ -144,27 +143,6 @@ class RefusedWaitTest {
         assertThat(late).isCompletedExceptionally();
     }
 
-    @Test
-    void aPollThatTheExecutorRefusesEndsAwayFromTheSchedulersThread() throws Exception {
-        Poller poller = new Poller(
-                time,
-                task -> {
-                    if (refusing) {
-                        refuse(task);
-                    }
-                    task.run();
-                },
-                ExponentialBackoff.defaults());
-        CompletableFuture<Optional<String>> poll = poller.poll(Optional::empty, TIMEOUT);
-        CompletableFuture<Thread> completing = poll.handle((answer, failure) -> Thread.currentThread());
-
-        refusing = true;
-        time.advance(TIMEOUT);
-
-        assertThat(completing.get(20, TimeUnit.SECONDS)).isNotSameAs(schedulers);
-        assertThatThrownBy(() -> poll.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(RejectedExecutionException.class);
-    }
-
     private CompletableFuture<Optional<RecognitionJob>> waitingOnceLookedUp(JobWaiter waiter, List<Runnable> tasks) {
         insert();
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
@@ -195,7 +173,7 @@ class RefusedWaitTest {
                 return time.nanoTime();
             }
         };
-        return new JobWaiter(stores.jobs(), signal, scheduler, executor, ExponentialBackoff.defaults());
+        return JobWaiter.builder(stores.jobs(), signal, scheduler, executor).build();
     }
 
     private static void refuse(Runnable task) {

@@ -2,7 +2,6 @@ package io.github.klibras.testkit.job;
 
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.StoreException;
-import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
 import io.github.klibras.core.inmemory.InMemoryStores;
 import io.github.klibras.core.job.JobEnd;
@@ -221,8 +220,9 @@ class StuckLookUpTest {
     void theLimitIsASetting() {
         Steps steps = new Steps();
         insert(JOB);
-        JobWaiter patient = new JobWaiter(
-                stores.jobs(), signal, time, steps, ExponentialBackoff.defaults(), Duration.ofSeconds(30));
+        JobWaiter patient = JobWaiter.builder(stores.jobs(), signal, time, steps)
+                .readLimit(Duration.ofSeconds(30))
+                .build();
         CompletableFuture<Optional<RecognitionJob>> waiting = patient.await(JOB, owner, TIMEOUT);
 
         time.advance(Duration.ofSeconds(30).minusNanos(1));
@@ -233,14 +233,15 @@ class StuckLookUpTest {
         patient.close();
         assertThat(waiting).isCancelled();
         assertThat(time.scheduled()).isZero();
-        assertThatThrownBy(() ->
-                        new JobWaiter(stores.jobs(), signal, time, steps, ExponentialBackoff.defaults(), Duration.ZERO))
+        assertThatThrownBy(() -> JobWaiter.builder(stores.jobs(), signal, time, steps)
+                        .readLimit(Duration.ZERO)
+                        .build())
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("limit of a read");
     }
 
     private JobWaiter waiter(JobStore jobs, Executor executor) {
-        return new JobWaiter(jobs, signal, time, executor, ExponentialBackoff.defaults());
+        return JobWaiter.builder(jobs, signal, time, executor).build();
     }
 
     /** A store whose first reads hang until the thaw. */

@@ -39,7 +39,7 @@ final class Ffmpeg {
                             + "?",
                     e);
         }
-        // It would write to the standard error; what goes wrong with a file is told by exceptions.
+        // It would write to the standard error; problems with a file are reported by exceptions.
         avutil.av_log_set_level(avutil.AV_LOG_QUIET);
         maxAllocation = Math.max(maxAllocation, BYTES_A_PIXEL * maxPixels);
         avutil.av_max_alloc(maxAllocation);
