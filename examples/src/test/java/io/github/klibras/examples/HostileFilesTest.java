@@ -12,6 +12,7 @@ import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.video.ChildProcessExtractor;
 import io.github.klibras.core.video.ExtractionFailedException;
 import io.github.klibras.core.video.ExtractorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Damaged videos and landmark models, read by child processes: results or typed errors, and this process lives. {@code
  * -Dklibras.hostile.videos=N} and {@code -Dklibras.hostile.models=N} say how many; a count of what came of them is printed.
  */
+@Tag("one-jdk")
 class HostileFilesTest {
 
     private static final List<String> SAMPLES = List.of(

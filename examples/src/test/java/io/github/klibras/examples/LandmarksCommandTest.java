@@ -5,6 +5,7 @@ import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.landmark.PoseRecording;
 import io.github.klibras.core.landmark.Video;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /** Videos and pictures to recordings; with reference data outside the project. */
+@Tag("one-jdk")
 class LandmarksCommandTest {
 
     private static final int FEATURES = LandmarkLayout.POSE_HANDS.features();

@@ -1,6 +1,7 @@
 package io.github.klibras.jdbi;
 
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Several processes that migrate at once, as when several instances of an application start. */
+@Tag("one-jdk")
 class ProcessMigrationTest {
 
     private static final int PROCESSES = 3;
