@@ -202,9 +202,8 @@ public final class PostgresJobSignal implements JobSignal, AutoCloseable {
             // Whatever is behind this connection now may never have been asked to listen.
             subscribe(opened);
         }
-        // What comes with an answer proves nothing: a pooler lends a session for as long as it takes to answer. Nor
-        // does
-        // what this connection tells itself, which comes with the answer.
+        // What comes with an answer proves nothing, since a pooler lends a session for as long as that takes; nor does
+        // what this connection tells itself, which comes with the answer too.
         deliver(opened.unwrap(PGConnection.class).getNotifications());
         boolean told = tellByAnother();
         if (told && isAnythingHeard(opened, answer)) {

@@ -26,11 +26,20 @@ final class ThreadCalls implements ConnectionFactory {
 
     /** There are as few of these as of stores. */
     @SuppressWarnings("ThreadLocalUsage")
-    private final ThreadLocal<State> states = ThreadLocal.withInitial(State::new);
+    private final ThreadLocal<@Nullable State> states = new ThreadLocal<>();
+
+    private State state() {
+        State state = states.get();
+        if (state == null) {
+            state = new State();
+            states.set(state);
+        }
+        return state;
+    }
 
     /** Has all that this thread does meanwhile use one connection, which stays open. */
     <T> T on(Connection connection, Supplier<T> work) {
-        State state = states.get();
+        State state = state();
         Connection before = state.connection;
         state.connection = connection;
         try {
@@ -50,17 +59,19 @@ final class ThreadCalls implements ConnectionFactory {
 
     /** Notes whose transaction, which the host will end, this thread's call is in; {@code null} for none. */
     void join(@Nullable Connection transaction) {
-        states.get().joined = transaction;
+        state().joined = transaction;
     }
 
     /** Says whether this thread's last call has been in a transaction that the host will end. */
     boolean awaitsCommit() {
-        return states.get().joined != null;
+        State state = states.get();
+        return state != null && state.joined != null;
     }
 
     /** Says whether this thread runs an action of {@link #afterCommit} whose transaction was on this connection. */
     boolean isCommitted(Connection connection) {
-        return states.get().committed == connection;
+        State state = states.get();
+        return state != null && state.committed == connection;
     }
 
     /**
@@ -68,9 +79,9 @@ final class ThreadCalls implements ConnectionFactory {
      * throws nothing: the host's commit has succeeded.
      */
     Runnable afterCommit(Runnable action) {
-        Connection committed = states.get().joined;
+        Connection committed = state().joined;
         return () -> {
-            State state = states.get();
+            State state = state();
             Connection before = state.committed;
             state.committed = committed;
             try {
@@ -86,7 +97,7 @@ final class ThreadCalls implements ConnectionFactory {
 
     @Override
     public Connection openConnection() {
-        return Objects.requireNonNull(states.get().connection, "No call is under way");
+        return Objects.requireNonNull(state().connection, "No call is under way");
     }
 
     /** Whoever has lent it takes it back. */

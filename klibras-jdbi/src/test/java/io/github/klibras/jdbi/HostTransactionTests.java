@@ -49,6 +49,13 @@ abstract class HostTransactionTests {
         this.server = server;
     }
 
+    private static void rollBack(TransactionTemplate transactions, Runnable work) {
+        transactions.executeWithoutResult(status -> {
+            work.run();
+            status.setRollbackOnly();
+        });
+    }
+
     private static Joined joined(JdbiStores stores) {
         return new Joined(stores, stores.videos(Clock.systemUTC()));
     }
@@ -74,20 +81,14 @@ abstract class HostTransactionTests {
 
         @Override
         protected void rollingBack(Consumer<Joined> work) {
-            transactions.executeWithoutResult(status -> {
-                work.accept(joined(joining));
-                status.setRollbackOnly();
-            });
+            rollBack(transactions, () -> work.accept(joined(joining)));
         }
 
         @Override
         protected void committingNothingOf(Consumer<Joined> work) {
             TransactionTemplate nested = springOver(dataSource);
             nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
-            transactions.executeWithoutResult(status -> nested.executeWithoutResult(inner -> {
-                work.accept(joined(joining));
-                inner.setRollbackOnly();
-            }));
+            transactions.executeWithoutResult(status -> rollBack(nested, () -> work.accept(joined(joining))));
         }
     }
 
@@ -111,10 +112,7 @@ abstract class HostTransactionTests {
 
         @Override
         protected void rollingBack(Consumer<Joined> work) {
-            transactions.executeWithoutResult(status -> {
-                work.accept(joined(joining));
-                status.setRollbackOnly();
-            });
+            rollBack(transactions, () -> work.accept(joined(joining)));
         }
     }
 

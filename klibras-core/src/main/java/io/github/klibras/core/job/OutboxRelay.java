@@ -109,11 +109,8 @@ public final class OutboxRelay {
         int failuresInARow = 0;
         // The first one alone: if the queue is away, no others need be taken and given back.
         List<RecognitionJob> batch = take(began, 1);
-        if (jobs.awaitsCommit()) {
-            // It would send messages of jobs that nobody sees yet, and others would send the same ones.
-            throw new IllegalStateException(
-                    "A relay works outside of transactions; the one around it is to be removed");
-        }
+        // It would send messages of jobs that nobody sees yet, and others would send the same ones.
+        NoTransaction.require(jobs, "relay");
         while (!batch.isEmpty()) {
             for (int i = 0; i < batch.size(); i++) {
                 Attempt attempt = trySending(batch.get(i));

@@ -79,11 +79,8 @@ public final class Reaper {
         Failures failures = new Failures();
         failures.attempt("Settling ends of jobs", endings::settle);
         failures.attempt("Giving jobs back whose worker died", () -> releaseAbandoned(now));
-        if (jobs.awaitsCommit()) {
-            // One failure in it would undo what was done for all others, after their videos were deleted.
-            throw new IllegalStateException(
-                    "A reaper works outside of transactions; the one around it is to be removed");
-        }
+        // One failure in it would undo what was done for all others, after their videos were deleted.
+        NoTransaction.require(jobs, "reaper");
         failures.attempt("Letting jobs expire", () -> expire(now));
         failures.attempt("Purging jobs", () -> purge(now));
         failures.attempt("Deleting videos that were left over", () -> sweepVideos(now));

@@ -145,7 +145,7 @@ public final class RecognitionWorker implements JobHandler {
         Instant now = clock.instant();
         ClaimResult result = jobs.claim(message.jobId(), now, now.plus(config.lease()));
         // Nobody would see the claim, and heartbeats would wait for its row until the lease has run out.
-        requireNoTransaction();
+        NoTransaction.require(jobs, "worker");
         if (result instanceof Claimed claimed) {
             return work(claimed.claim(), message.video(), model);
         }
@@ -169,7 +169,7 @@ public final class RecognitionWorker implements JobHandler {
         JobId id = problem.jobId().get();
         boolean ended = endings.endQueued(
                 id, JobStatus.FAILED, "The message of this job is damaged: " + reason, clock.instant());
-        requireNoTransaction();
+        NoTransaction.require(jobs, "worker");
         if (ended) {
             return new Park(reason);
         }
@@ -182,13 +182,6 @@ public final class RecognitionWorker implements JobHandler {
             return job.get().status().ended() ? new Done() : new RetryAfter(UNKNOWN_JOB_PAUSE);
         }
         return new Park(reason);
-    }
-
-    private void requireNoTransaction() {
-        if (jobs.awaitsCommit()) {
-            throw new IllegalStateException(
-                    "A worker works outside of transactions; the one around it is to be removed");
-        }
     }
 
     private static Disposition afterForeignLease(Instant now, Instant until) {
