@@ -167,13 +167,13 @@ class AmqpFaultsTest {
         AmqpJobSource source = broker.source(topology, new TextMessageFormat(), ConsumerConfig.defaults());
         JobSource.Subscription subscription = source.consume(5, collecting(handled));
         awaitConsumer();
+        send("first");
+        // The broker knows the consumer before the client does, which takes a thread for that.
+        assertThat(poll(handled)).isEqualTo("first");
         threads.exhausted = true;
         int failures = threads.failures();
         for (int i = 0; i < 5; i++) {
-            server.publish(
-                    topology.queue(),
-                    new BasicProperties(),
-                    new TextMessageFormat().encode(message("job-" + i)).body());
+            send("job-" + i);
         }
         while (threads.failures() < failures + 5) {
             Thread.onSpinWait();
@@ -255,6 +255,13 @@ class AmqpFaultsTest {
         while (server.channel().consumerCount(topology.queue()) == 0) {
             Thread.onSpinWait();
         }
+    }
+
+    private void send(String id) throws IOException {
+        server.publish(
+                topology.queue(),
+                new BasicProperties(),
+                new TextMessageFormat().encode(message(id)).body());
     }
 
     private static JobHandler collecting(BlockingQueue<String> handled) {

@@ -62,11 +62,6 @@ final class MariaDbServer extends InnoDbServer {
         return "klibras_test_own_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
     }
 
-    @Override
-    void preferring(String engine, Runnable work) {
-        preferring(database(Objects.requireNonNull(System.getenv(URL), URL)), engine, work);
-    }
-
     /** SQLAlchemy makes columns of whole seconds there. */
     @Override
     Instant asPythonKeeps(Instant time) {

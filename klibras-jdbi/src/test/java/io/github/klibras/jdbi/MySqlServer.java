@@ -86,11 +86,6 @@ final class MySqlServer extends InnoDbServer {
     }
 
     @Override
-    void preferring(String engine, Runnable work) {
-        preferring(database(url("mysql")), engine, work);
-    }
-
-    @Override
     boolean hasEarlierVersions() {
         return false;
     }

@@ -8,11 +8,12 @@ import org.junit.jupiter.api.Test;
 import javax.sql.DataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** MariaDB and MySQL keep a table by the engine that the server prefers, unless one is named; not all know transactions. */
+/** MariaDB and MySQL keep a table by the engine that a session prefers, unless one is named; not all know transactions. */
 abstract class StorageEngineTests {
 
     private final TestServer server;
@@ -24,7 +25,7 @@ abstract class StorageEngineTests {
     @Test
     void anAwardDoesNotSurviveARollbackWhateverTheServerPrefers() throws SQLException {
         DataSource dataSource = server.empty();
-        server.preferring("MyISAM", () -> KlibrasMigrations.migrate(dataSource));
+        KlibrasMigrations.migrate(preferringMyIsam(dataSource));
         JdbiStores stores = JdbiStores.over(dataSource);
         long ana = Learners.register(stores, "ana");
         long sign = stores.catalog().addSign(new NewSign("a", "", "a", 10)).id();
@@ -42,11 +43,9 @@ abstract class StorageEngineTests {
     @Test
     void tablesWithoutTransactionsAreNotTakenOver() {
         DataSource dataSource = server.empty();
-        server.preferring(
-                "MyISAM",
-                () -> Jdbi.create(dataSource)
-                        .useHandle(handle -> handle.createScript(server.script("create_all.sql"))
-                                .execute()));
+        Jdbi.create(preferringMyIsam(dataSource))
+                .useHandle(handle ->
+                        handle.createScript(server.script("create_all.sql")).execute());
 
         assertThatThrownBy(() -> server.adopt(dataSource))
                 .isInstanceOf(SchemaConflictException.class)
@@ -63,5 +62,16 @@ abstract class StorageEngineTests {
         assertThatThrownBy(() -> JdbiStores.over(dataSource))
                 .isInstanceOf(SchemaConflictException.class)
                 .hasMessageContaining("processing_job_videos is stored by the engine MyISAM");
+    }
+
+    /** A session takes it from the settings of the server, which other tests use meanwhile. */
+    private static DataSource preferringMyIsam(DataSource target) {
+        return Connections.from(() -> {
+            Connection connection = target.getConnection();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set default_storage_engine = MyISAM");
+            }
+            return connection;
+        });
     }
 }

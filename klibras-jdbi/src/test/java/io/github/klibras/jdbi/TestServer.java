@@ -81,22 +81,6 @@ abstract class TestServer {
         return "of_klibras";
     }
 
-    /** Does something while the server prefers a storage engine, where there are several. */
-    void preferring(String engine, Runnable work) {
-        throw new UnsupportedOperationException("There is one engine only");
-    }
-
-    /** Prefers a storage engine of MariaDB or MySQL. */
-    static void preferring(DataSource dataSource, String engine, Runnable work) {
-        Jdbi jdbi = Jdbi.create(dataSource);
-        jdbi.useHandle(handle -> handle.execute("set global default_storage_engine = " + engine));
-        try {
-            work.run();
-        } finally {
-            jdbi.useHandle(handle -> handle.execute("set global default_storage_engine = InnoDB"));
-        }
-    }
-
     /** Returns the end of a statement that drops an index of a table. */
     String onTable(String table) {
         return "";
