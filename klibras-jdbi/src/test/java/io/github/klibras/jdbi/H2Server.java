@@ -41,6 +41,11 @@ final class H2Server extends TestServer {
     }
 
     @Override
+    boolean simulatesADayInEveryBuild() {
+        return true;
+    }
+
+    @Override
     String numbers(int count) {
         return "system_range(1, " + count + ")";
     }

@@ -41,12 +41,6 @@ abstract class InnoDbServer extends TestServer {
                 .sum();
     }
 
-    /** What relays and reapers ask in a day costs a transaction on disk each time. */
-    @Override
-    boolean simulatesADayInEveryBuild() {
-        return false;
-    }
-
     @Override
     boolean locksSeeWhatIsCommitted() {
         return true;
