@@ -9,12 +9,12 @@ import io.github.klibras.amqp.BrokerConfig;
 import io.github.klibras.amqp.PublisherConfig;
 import io.github.klibras.amqp.QueueTopology;
 import io.github.klibras.core.backoff.Scheduler;
-import io.github.klibras.core.job.EncodedMessage;
 import io.github.klibras.core.job.JobId;
-import io.github.klibras.core.job.JobMessage;
-import io.github.klibras.core.job.JobMessageFormat;
-import io.github.klibras.core.job.PublishOutcome.Confirmed;
 import io.github.klibras.core.landmark.Video;
+import io.github.klibras.core.queue.EncodedMessage;
+import io.github.klibras.core.queue.JobMessage;
+import io.github.klibras.core.queue.JobMessageFormat;
+import io.github.klibras.core.queue.PublishOutcome.Confirmed;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,10 +6,10 @@ import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
 import io.github.klibras.core.job.JobEnd;
 import io.github.klibras.core.job.JobId;
-import io.github.klibras.core.job.JobSignal;
 import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.JobStore;
-import io.github.klibras.core.job.JobWaiter;
+import io.github.klibras.core.waiting.JobSignal;
+import io.github.klibras.core.waiting.JobWaiter;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

@@ -13,7 +13,7 @@ import io.github.klibras.amqp.QueueTopology;
 import io.github.klibras.core.backoff.Periodic;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.catalog.NewSign;
-import io.github.klibras.core.job.OutboxRelay;
+import io.github.klibras.core.housekeeping.OutboxRelay;
 import io.github.klibras.core.user.EmailAddress;
 import io.github.klibras.core.user.NewUser;
 import io.github.klibras.core.user.Role;

@@ -3,13 +3,13 @@ package io.github.klibras.examples;
 import io.github.klibras.amqp.AmqpJobMessageFormat;
 import io.github.klibras.core.encoding.PayloadEncoding;
 import io.github.klibras.core.job.JobId;
-import io.github.klibras.core.job.JobMessage;
 import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.leaderboard.LeaderboardEntry;
 import io.github.klibras.core.model.ModelState;
 import io.github.klibras.core.progress.Award.AlreadyKnown;
 import io.github.klibras.core.progress.Award.Granted;
+import io.github.klibras.core.queue.JobMessage;
 import io.github.klibras.core.recognition.Recognition;
 
 import java.io.PrintWriter;

@@ -10,9 +10,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The arrows between modules; this module sees all of them. */
+/** The arrows between modules and packages; this module sees all of them. */
 class ModulesTest {
 
     private static final String ROOT = "io.github.klibras.";
@@ -25,6 +26,11 @@ class ModulesTest {
     void noAdapterDependsOnAnotherButTheClassifierOnTheReaderOfItsModels() {
         assertThat(modules()).contains("core", "bcrypt", "jdbi", "amqp", "keras", "inference", "examples");
         assertThat(arrows()).containsExactly("inference -> keras");
+    }
+
+    @Test
+    void packagesFormNoCycles() {
+        slices().matching("io.github.klibras.(**)").should().beFreeOfCycles().check(classes);
     }
 
     private Set<String> modules() {

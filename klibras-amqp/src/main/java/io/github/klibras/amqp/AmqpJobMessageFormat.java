@@ -2,13 +2,13 @@ package io.github.klibras.amqp;
 
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.encoding.PayloadEncoding;
-import io.github.klibras.core.job.EncodedMessage;
 import io.github.klibras.core.job.JobId;
-import io.github.klibras.core.job.JobMessage;
-import io.github.klibras.core.job.JobMessageFormat;
-import io.github.klibras.core.job.MalformedMessageException;
-import io.github.klibras.core.job.MessageTooLargeException;
 import io.github.klibras.core.job.VideoStore;
+import io.github.klibras.core.queue.EncodedMessage;
+import io.github.klibras.core.queue.JobMessage;
+import io.github.klibras.core.queue.JobMessageFormat;
+import io.github.klibras.core.queue.MalformedMessageException;
+import io.github.klibras.core.queue.MessageTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;

@@ -1,14 +1,14 @@
 package io.github.klibras.amqp;
 
 import io.github.klibras.core.StoreException;
-import io.github.klibras.core.job.EncodedMessage;
 import io.github.klibras.core.job.JobId;
-import io.github.klibras.core.job.JobMessage;
-import io.github.klibras.core.job.JobMessageFormat;
-import io.github.klibras.core.job.JobQueue;
-import io.github.klibras.core.job.MessageTooLargeException;
-import io.github.klibras.core.job.PublishOutcome;
-import io.github.klibras.core.job.PublishOutcome.TooLarge;
+import io.github.klibras.core.queue.EncodedMessage;
+import io.github.klibras.core.queue.JobMessage;
+import io.github.klibras.core.queue.JobMessageFormat;
+import io.github.klibras.core.queue.JobQueue;
+import io.github.klibras.core.queue.MessageTooLargeException;
+import io.github.klibras.core.queue.PublishOutcome;
+import io.github.klibras.core.queue.PublishOutcome.TooLarge;
 
 import java.util.List;
 import java.util.Optional;

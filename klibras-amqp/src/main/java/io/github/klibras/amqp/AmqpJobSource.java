@@ -1,9 +1,9 @@
 package io.github.klibras.amqp;
 
 import io.github.klibras.core.InvalidInputException;
-import io.github.klibras.core.job.JobHandler;
-import io.github.klibras.core.job.JobMessageFormat;
-import io.github.klibras.core.job.JobSource;
+import io.github.klibras.core.queue.JobHandler;
+import io.github.klibras.core.queue.JobMessageFormat;
+import io.github.klibras.core.queue.JobSource;
 
 import java.time.InstantSource;
 import java.util.List;

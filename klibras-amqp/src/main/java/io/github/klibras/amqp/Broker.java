@@ -5,7 +5,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.backoff.Scheduler;
-import io.github.klibras.core.job.JobMessageFormat;
+import io.github.klibras.core.queue.JobMessageFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,7 +1,7 @@
 package io.github.klibras.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import io.github.klibras.core.job.MalformedMessageException;
+import io.github.klibras.core.queue.MalformedMessageException;
 
 import java.util.Locale;
 import java.util.Set;

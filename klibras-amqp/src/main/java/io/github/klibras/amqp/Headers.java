@@ -2,7 +2,7 @@ package io.github.klibras.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.LongString;
-import io.github.klibras.core.job.EncodedMessage;
+import io.github.klibras.core.queue.EncodedMessage;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;

@@ -9,10 +9,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.github.klibras.core.encoding.PayloadEncoder;
 import io.github.klibras.core.encoding.PayloadEncoding;
-import io.github.klibras.core.job.EncodedMessage;
-import io.github.klibras.core.job.JobMessage;
-import io.github.klibras.core.job.MalformedMessageException;
 import io.github.klibras.core.job.VideoStore;
+import io.github.klibras.core.queue.EncodedMessage;
+import io.github.klibras.core.queue.JobMessage;
+import io.github.klibras.core.queue.MalformedMessageException;
 import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayOutputStream;

@@ -7,11 +7,11 @@ import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.encoding.PayloadDecoder;
 import io.github.klibras.core.encoding.PayloadEncoding;
 import io.github.klibras.core.job.JobId;
-import io.github.klibras.core.job.JobMessage;
-import io.github.klibras.core.job.MalformedMessageException;
-import io.github.klibras.core.job.MissingVideoException;
 import io.github.klibras.core.job.VideoStore;
 import io.github.klibras.core.landmark.Video;
+import io.github.klibras.core.queue.JobMessage;
+import io.github.klibras.core.queue.MalformedMessageException;
+import io.github.klibras.core.queue.MissingVideoException;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.github.klibras.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import io.github.klibras.core.job.PublishOutcome;
+import io.github.klibras.core.queue.PublishOutcome;
 import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package io.github.klibras.amqp;
 
-import io.github.klibras.core.job.EncodedMessage;
+import io.github.klibras.core.queue.EncodedMessage;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;

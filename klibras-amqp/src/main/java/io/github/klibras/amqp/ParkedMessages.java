@@ -6,11 +6,11 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.github.klibras.core.job.JobId;
-import io.github.klibras.core.job.ParkedMessageEraser;
-import io.github.klibras.core.job.PublishOutcome;
-import io.github.klibras.core.job.PublishOutcome.Confirmed;
-import io.github.klibras.core.job.PublishOutcome.TooLarge;
-import io.github.klibras.core.job.PublishOutcome.Unavailable;
+import io.github.klibras.core.queue.ParkedMessageEraser;
+import io.github.klibras.core.queue.PublishOutcome;
+import io.github.klibras.core.queue.PublishOutcome.Confirmed;
+import io.github.klibras.core.queue.PublishOutcome.TooLarge;
+import io.github.klibras.core.queue.PublishOutcome.Unavailable;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.github.klibras.amqp;
 import com.rabbitmq.client.Channel;
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.internal.Numbers;
-import io.github.klibras.core.job.JobMessageFormat;
+import io.github.klibras.core.queue.JobMessageFormat;
 
 import java.io.IOException;
 import java.time.Duration;

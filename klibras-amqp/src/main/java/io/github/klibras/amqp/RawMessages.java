@@ -2,11 +2,11 @@ package io.github.klibras.amqp;
 
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.encoding.PayloadEncoding;
-import io.github.klibras.core.job.EncodedMessage;
 import io.github.klibras.core.job.JobId;
-import io.github.klibras.core.job.JobMessage;
-import io.github.klibras.core.job.MalformedMessageException;
 import io.github.klibras.core.landmark.Video;
+import io.github.klibras.core.queue.EncodedMessage;
+import io.github.klibras.core.queue.JobMessage;
+import io.github.klibras.core.queue.MalformedMessageException;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.github.klibras.amqp;
 
-import io.github.klibras.core.job.EncodedMessage;
 import io.github.klibras.core.job.JobId;
-import io.github.klibras.core.job.JobMessage;
-import io.github.klibras.core.job.JobMessageFormat;
-import io.github.klibras.core.job.MalformedMessageException;
 import io.github.klibras.core.landmark.Video;
-import io.github.klibras.testkit.JobMessageFormatContract;
+import io.github.klibras.core.queue.EncodedMessage;
+import io.github.klibras.core.queue.JobMessage;
+import io.github.klibras.core.queue.JobMessageFormat;
+import io.github.klibras.core.queue.MalformedMessageException;
+import io.github.klibras.testkit.queue.JobMessageFormatContract;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

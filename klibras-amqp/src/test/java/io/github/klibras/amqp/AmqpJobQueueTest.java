@@ -1,10 +1,10 @@
 package io.github.klibras.amqp;
 
-import io.github.klibras.core.job.EncodedMessage;
-import io.github.klibras.core.job.JobQueue;
-import io.github.klibras.core.job.JobSource;
-import io.github.klibras.testkit.JobQueueContract;
-import io.github.klibras.testkit.TextMessageFormat;
+import io.github.klibras.core.queue.EncodedMessage;
+import io.github.klibras.core.queue.JobQueue;
+import io.github.klibras.core.queue.JobSource;
+import io.github.klibras.testkit.queue.JobQueueContract;
+import io.github.klibras.testkit.queue.TextMessageFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIf;

@@ -2,9 +2,9 @@ package io.github.klibras.amqp;
 
 import io.github.klibras.core.job.JobEnd;
 import io.github.klibras.core.job.JobId;
-import io.github.klibras.core.job.JobSignal;
 import io.github.klibras.core.job.JobStatus;
-import io.github.klibras.testkit.JobSignalContract;
+import io.github.klibras.core.waiting.JobSignal;
+import io.github.klibras.testkit.waiting.JobSignalContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.condition.EnabledIf;
 

@@ -2,7 +2,7 @@ package io.github.klibras.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.github.klibras.core.job.JobId;
-import io.github.klibras.core.job.MalformedMessageException;
+import io.github.klibras.core.queue.MalformedMessageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;

@@ -2,13 +2,13 @@ package io.github.klibras.amqp;
 
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.inmemory.InMemoryJobQueue;
-import io.github.klibras.core.job.Disposition;
-import io.github.klibras.core.job.JobHandler;
 import io.github.klibras.core.job.JobId;
-import io.github.klibras.core.job.JobMessage;
-import io.github.klibras.core.job.MalformedMessageException;
-import io.github.klibras.core.job.PublishOutcome;
 import io.github.klibras.core.landmark.Video;
+import io.github.klibras.core.queue.Disposition;
+import io.github.klibras.core.queue.JobHandler;
+import io.github.klibras.core.queue.JobMessage;
+import io.github.klibras.core.queue.MalformedMessageException;
+import io.github.klibras.core.queue.PublishOutcome;
 import org.junit.jupiter.api.Test;
 
 import java.util.concurrent.CompletableFuture;

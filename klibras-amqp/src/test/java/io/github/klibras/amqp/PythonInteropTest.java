@@ -1,15 +1,15 @@
 package io.github.klibras.amqp;
 
-import io.github.klibras.core.job.Disposition;
-import io.github.klibras.core.job.Disposition.Done;
-import io.github.klibras.core.job.Disposition.Park;
-import io.github.klibras.core.job.JobHandler;
 import io.github.klibras.core.job.JobId;
-import io.github.klibras.core.job.JobMessage;
-import io.github.klibras.core.job.JobSource;
-import io.github.klibras.core.job.MalformedMessageException;
-import io.github.klibras.core.job.PublishOutcome.Confirmed;
 import io.github.klibras.core.landmark.Video;
+import io.github.klibras.core.queue.Disposition;
+import io.github.klibras.core.queue.Disposition.Done;
+import io.github.klibras.core.queue.Disposition.Park;
+import io.github.klibras.core.queue.JobHandler;
+import io.github.klibras.core.queue.JobMessage;
+import io.github.klibras.core.queue.JobSource;
+import io.github.klibras.core.queue.MalformedMessageException;
+import io.github.klibras.core.queue.PublishOutcome.Confirmed;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.condition.EnabledIf;

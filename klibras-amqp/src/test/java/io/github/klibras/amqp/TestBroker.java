@@ -7,7 +7,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.github.klibras.core.backoff.Scheduler;
-import io.github.klibras.core.job.EncodedMessage;
+import io.github.klibras.core.queue.EncodedMessage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 

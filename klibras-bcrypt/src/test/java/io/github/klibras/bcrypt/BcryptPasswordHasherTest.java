@@ -2,7 +2,7 @@ package io.github.klibras.bcrypt;
 
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.user.PasswordHasher;
-import io.github.klibras.testkit.PasswordHasherContract;
+import io.github.klibras.testkit.user.PasswordHasherContract;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -38,38 +39,50 @@ class ArchitectureTest {
     }
 
     @Test
-    void featuresFormNoCycles() {
-        slices().matching("io.github.klibras.core.(*)..")
+    void packagesFormNoCycles() {
+        slices().matching("io.github.klibras.core.(**)")
                 .should()
                 .beFreeOfCycles()
                 .check(core);
     }
 
+    /** Each floor may use those below it, and its own. */
     @Test
     void noArrowRunsUpTheFloors() {
-        Architectures.layeredArchitecture()
+        Architectures.LayeredArchitecture floors = Architectures.layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("ground")
-                .definedBy(
-                        "..core.landmark",
-                        "..core.encoding",
-                        "..core.backoff",
-                        "..core.user",
-                        "..core.catalog",
-                        "..core.leaderboard")
-                .layer("first")
-                .definedBy("..core.recognition", "..core.model", "..core.progress", "..core.video")
-                .layer("jobs")
-                .definedBy("..core.job", "..core.store")
+                .definedBy(in("landmark", "encoding", "backoff", "user", "catalog", "leaderboard", "internal"))
+                .layer("recognition")
+                .definedBy(in("recognition", "model", "progress", "video"))
+                .layer("job")
+                .definedBy(in("job", "job.internal", "store"))
+                .layer("exchange")
+                .definedBy(in("queue", "waiting"))
+                .layer("service")
+                .definedBy(in("service", "privacy"))
+                .layer("housekeeping")
+                .definedBy(in("housekeeping"))
                 .layer("fakes")
-                .definedBy("..core.inmemory")
-                .whereLayer("fakes")
+                .definedBy(in("inmemory"));
+        floors.whereLayer("fakes")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("jobs")
-                .mayOnlyBeAccessedByLayers("fakes")
-                .whereLayer("first")
-                .mayOnlyBeAccessedByLayers("jobs", "fakes")
+                .whereLayer("housekeeping")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("service")
+                .mayOnlyBeAccessedByLayers("housekeeping", "fakes")
+                .whereLayer("exchange")
+                .mayOnlyBeAccessedByLayers("service", "housekeeping", "fakes")
+                .whereLayer("job")
+                .mayOnlyBeAccessedByLayers("exchange", "service", "housekeeping", "fakes")
+                .whereLayer("recognition")
+                .mayOnlyBeAccessedByLayers("job", "exchange", "service", "housekeeping", "fakes")
+                .ensureAllClassesAreContainedInArchitectureIgnoring("io.github.klibras.core")
                 .check(core);
+    }
+
+    private static String[] in(String... packages) {
+        return Stream.of(packages).map("io.github.klibras.core."::concat).toArray(String[]::new);
     }
 
     @Test

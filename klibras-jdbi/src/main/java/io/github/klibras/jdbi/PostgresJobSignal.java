@@ -6,7 +6,7 @@ import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.backoff.Scheduler.Scheduled;
 import io.github.klibras.core.internal.Subscribers;
 import io.github.klibras.core.job.JobId;
-import io.github.klibras.core.job.JobSignal;
+import io.github.klibras.core.waiting.JobSignal;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;

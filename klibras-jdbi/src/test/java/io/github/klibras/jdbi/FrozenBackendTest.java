@@ -2,13 +2,13 @@ package io.github.klibras.jdbi;
 
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.job.JobId;
-import io.github.klibras.core.job.JobSignal;
 import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.JobStore;
-import io.github.klibras.core.job.JobWaiter;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.store.Stores;
+import io.github.klibras.core.waiting.JobSignal;
+import io.github.klibras.core.waiting.JobWaiter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,7 +1,7 @@
 package io.github.klibras.jdbi;
 
 import io.github.klibras.core.store.Stores;
-import io.github.klibras.testkit.JobEndingContract;
+import io.github.klibras.testkit.job.JobEndingContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIf;
 

@@ -2,7 +2,7 @@ package io.github.klibras.jdbi;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.klibras.core.store.Stores;
-import io.github.klibras.testkit.Simulation;
+import io.github.klibras.testkit.simulation.Simulation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

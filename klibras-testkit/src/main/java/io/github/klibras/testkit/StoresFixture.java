@@ -22,15 +22,17 @@ public abstract class StoresFixture {
     protected abstract Stores emptyStores();
 
     @BeforeEach
-    final void openStores() {
+    protected final void openStores() {
         stores = emptyStores();
     }
 
-    static NewUser newUser(String name) {
+    /** Returns a learner who is not registered yet, with the address {@code NAME@example.org}. */
+    public static NewUser newUser(String name) {
         return new NewUser(new EmailAddress(name + "@example.org"), new Username(name), "hash of " + name, Role.USER);
     }
 
-    final User learner(String name) {
+    /** Registers a learner. */
+    protected final User learner(String name) {
         Registration registration = stores.users().insert(newUser(name));
         if (registration instanceof Registered registered) {
             return registered.user();
@@ -38,11 +40,13 @@ public abstract class StoresFixture {
         throw new AssertionError("Could not register " + name + ": " + registration);
     }
 
-    final Sign sign(String name, int points) {
+    /** Adds a sign whose video key is its name. */
+    protected final Sign sign(String name, int points) {
         return stores.catalog().addSign(new NewSign(name, "The sign " + name, name, points));
     }
 
-    final int pointsOf(User user) {
+    /** Returns the points that the store holds of a user. */
+    protected final int pointsOf(User user) {
         return stores.users().findById(user.id()).orElseThrow().points();
     }
 }

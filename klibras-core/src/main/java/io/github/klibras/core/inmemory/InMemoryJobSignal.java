@@ -3,8 +3,8 @@ package io.github.klibras.core.inmemory;
 import io.github.klibras.core.internal.Subscribers;
 import io.github.klibras.core.job.JobEnd;
 import io.github.klibras.core.job.JobId;
-import io.github.klibras.core.job.JobListener;
-import io.github.klibras.core.job.JobSignal;
+import io.github.klibras.core.service.JobListener;
+import io.github.klibras.core.waiting.JobSignal;
 
 import java.util.function.Consumer;
 

@@ -11,7 +11,8 @@ public final class Listeners {
 
     private Listeners() {}
 
-    public static <L> void tell(L listener, Consumer<? super L> event) {
+    /** Calls a listener; what it throws is logged and has no other effect. */
+    public static <L> void notify(L listener, Consumer<? super L> event) {
         try {
             event.accept(listener);
         } catch (Throwable e) {

@@ -18,6 +18,6 @@ public final class Subscribers<E> {
     }
 
     public void notifyOf(E event) {
-        subscribers.forEach(subscriber -> Listeners.tell(subscriber, told -> told.accept(event)));
+        subscribers.forEach(subscriber -> Listeners.notify(subscriber, l -> l.accept(event)));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.klibras.core.job;
 
+import io.github.klibras.core.housekeeping.Reaper;
 import io.github.klibras.core.landmark.Video;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-/** Recognition as a job: submitted, queued, worked on exactly once as far as anybody can see, and waited for. */
+/** What a job is, what becomes of it, and the ports to where jobs and their videos are kept. */
 @NullMarked
 package io.github.klibras.core.job;
 

@@ -241,7 +241,7 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
             lock.unlock();
         }
         Duration elapsed = Duration.ofNanos(ticker.nanoTime() - started);
-        Listeners.tell(listener, told -> told.loaded(elapsed));
+        Listeners.notify(listener, l -> l.loaded(elapsed));
         pending.complete(null);
         if (replaced != null) {
             replaced.closeModel();
@@ -260,7 +260,7 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
             // Also if the cool-down could not be told: nobody must wait for a load that has ended.
             pending.completeExceptionally(loadFailed(cause));
         }
-        Listeners.tell(listener, told -> told.failed(cause, Duration.ofNanos(now - started)));
+        Listeners.notify(listener, l -> l.failed(cause, Duration.ofNanos(now - started)));
     }
 
     private Lease<M> lease(SharedModel<M> shared) {

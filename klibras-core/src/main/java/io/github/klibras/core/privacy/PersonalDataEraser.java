@@ -3,9 +3,9 @@ package io.github.klibras.core.privacy;
 import io.github.klibras.core.StoreException;
 import io.github.klibras.core.internal.Failures;
 import io.github.klibras.core.job.JobId;
-import io.github.klibras.core.job.ParkedMessageEraser;
 import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.job.VideoStore;
+import io.github.klibras.core.queue.ParkedMessageEraser;
 import io.github.klibras.core.store.Stores;
 
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ public final class PersonalDataEraser {
      * goes last, but for messages that workers put aside meanwhile.
      *
      * <p>Within a transaction of the caller's, what is kept outside of the stores is deleted after the commit. What fails
-     * then is logged: of videos, the {@link io.github.klibras.core.job.Reaper} deletes the rest; for messages, call this again.
+     * then is logged: of videos, the {@link io.github.klibras.core.housekeeping.Reaper} deletes the rest; for messages, call this again.
      *
      * @return {@code false} if there is no such account (any more)
      * @throws StoreException also if, within a transaction, the account has got a job that the transaction does not see;

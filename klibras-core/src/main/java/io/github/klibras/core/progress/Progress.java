@@ -30,7 +30,7 @@ public final class Progress {
     public Award learnSign(long userId, long signId) {
         Award award = store.learnSign(userId, signId);
         if (award instanceof Award.Granted granted) {
-            store.afterCommit(() -> Listeners.tell(listener, told -> told.awarded(userId, granted)));
+            store.afterCommit(() -> Listeners.notify(listener, l -> l.awarded(userId, granted)));
         }
         return award;
     }

@@ -1,15 +1,10 @@
 package io.github.klibras.testkit.embedding;
 
 import io.github.klibras.core.backoff.Scheduler;
+import io.github.klibras.core.housekeeping.OutboxRelay;
+import io.github.klibras.core.housekeeping.Reaper;
 import io.github.klibras.core.inmemory.InMemoryJobQueue;
 import io.github.klibras.core.inmemory.InMemoryVideoStore;
-import io.github.klibras.core.job.JobMessageFormat;
-import io.github.klibras.core.job.JobSource;
-import io.github.klibras.core.job.JobWaiter;
-import io.github.klibras.core.job.OutboxRelay;
-import io.github.klibras.core.job.Reaper;
-import io.github.klibras.core.job.RecognitionService;
-import io.github.klibras.core.job.RecognitionWorker;
 import io.github.klibras.core.landmark.LandmarkExtractor;
 import io.github.klibras.core.leaderboard.Leaderboard;
 import io.github.klibras.core.leaderboard.TiePolicy;
@@ -17,10 +12,15 @@ import io.github.klibras.core.model.ModelHolder;
 import io.github.klibras.core.model.ModelLoader;
 import io.github.klibras.core.privacy.PersonalDataEraser;
 import io.github.klibras.core.privacy.PersonalDataExporter;
+import io.github.klibras.core.queue.JobMessageFormat;
+import io.github.klibras.core.queue.JobSource;
 import io.github.klibras.core.recognition.SignClassifier;
+import io.github.klibras.core.service.RecognitionService;
+import io.github.klibras.core.service.RecognitionWorker;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.PasswordHasher;
 import io.github.klibras.core.user.UserAccounts;
+import io.github.klibras.core.waiting.JobWaiter;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

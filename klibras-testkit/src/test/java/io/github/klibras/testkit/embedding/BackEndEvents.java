@@ -2,10 +2,10 @@ package io.github.klibras.testkit.embedding;
 
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
 import io.github.klibras.core.job.JobEnd;
-import io.github.klibras.core.job.JobListener;
 import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.progress.AwardListener;
+import io.github.klibras.core.service.JobListener;
 
 import java.util.concurrent.atomic.LongAdder;
 

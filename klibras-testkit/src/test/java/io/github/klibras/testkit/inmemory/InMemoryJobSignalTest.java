@@ -3,9 +3,9 @@ package io.github.klibras.testkit.inmemory;
 import io.github.klibras.core.inmemory.InMemoryJobSignal;
 import io.github.klibras.core.job.JobEnd;
 import io.github.klibras.core.job.JobId;
-import io.github.klibras.core.job.JobSignal;
 import io.github.klibras.core.job.JobStatus;
-import io.github.klibras.testkit.JobSignalContract;
+import io.github.klibras.core.waiting.JobSignal;
+import io.github.klibras.testkit.waiting.JobSignalContract;
 
 class InMemoryJobSignalTest extends JobSignalContract {
 

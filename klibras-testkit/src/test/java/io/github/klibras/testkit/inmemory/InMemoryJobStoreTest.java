@@ -2,11 +2,11 @@ package io.github.klibras.testkit.inmemory;
 
 import io.github.klibras.core.inmemory.InMemoryStores;
 import io.github.klibras.core.store.Stores;
-import io.github.klibras.testkit.JobClaimContract;
-import io.github.klibras.testkit.JobEndingContract;
-import io.github.klibras.testkit.JobHistoryContract;
-import io.github.klibras.testkit.JobHousekeepingContract;
-import io.github.klibras.testkit.JobSubmissionContract;
+import io.github.klibras.testkit.job.JobClaimContract;
+import io.github.klibras.testkit.job.JobEndingContract;
+import io.github.klibras.testkit.job.JobHistoryContract;
+import io.github.klibras.testkit.job.JobHousekeepingContract;
+import io.github.klibras.testkit.job.JobSubmissionContract;
 import org.junit.jupiter.api.Nested;
 
 class InMemoryJobStoreTest {

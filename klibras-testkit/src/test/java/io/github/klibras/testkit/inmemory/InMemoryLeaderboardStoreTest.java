@@ -2,7 +2,7 @@ package io.github.klibras.testkit.inmemory;
 
 import io.github.klibras.core.inmemory.InMemoryStores;
 import io.github.klibras.core.store.Stores;
-import io.github.klibras.testkit.LeaderboardStoreContract;
+import io.github.klibras.testkit.leaderboard.LeaderboardStoreContract;
 
 class InMemoryLeaderboardStoreTest extends LeaderboardStoreContract {
 

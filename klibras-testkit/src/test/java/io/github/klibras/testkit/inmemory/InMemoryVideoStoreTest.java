@@ -2,7 +2,7 @@ package io.github.klibras.testkit.inmemory;
 
 import io.github.klibras.core.inmemory.InMemoryVideoStore;
 import io.github.klibras.core.job.VideoStore;
-import io.github.klibras.testkit.VideoStoreContract;
+import io.github.klibras.testkit.job.VideoStoreContract;
 
 import java.time.Clock;
 import java.time.ZoneOffset;

@@ -3,7 +3,7 @@ package io.github.klibras.testkit.inmemory;
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.inmemory.InsecurePasswordHasher;
 import io.github.klibras.core.user.PasswordHasher;
-import io.github.klibras.testkit.PasswordHasherContract;
+import io.github.klibras.testkit.user.PasswordHasherContract;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

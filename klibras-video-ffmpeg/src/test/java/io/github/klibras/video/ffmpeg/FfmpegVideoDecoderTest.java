@@ -3,7 +3,7 @@ package io.github.klibras.video.ffmpeg;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.video.VideoDecoder;
 import io.github.klibras.core.video.VideoLimits;
-import io.github.klibras.testkit.VideoDecoderContract;
+import io.github.klibras.testkit.video.VideoDecoderContract;
 import org.junit.jupiter.api.Nested;
 
 class FfmpegVideoDecoderTest {

@@ -1,0 +1,300 @@
+package io.github.klibras.core.job.internal;
+
+import io.github.klibras.core.StoreException;
+import io.github.klibras.core.UnstorableException;
+import io.github.klibras.core.internal.Listeners;
+import io.github.klibras.core.job.Cancellation;
+import io.github.klibras.core.job.Cancellation.Cancelled;
+import io.github.klibras.core.job.Claim;
+import io.github.klibras.core.job.FinishResult;
+import io.github.klibras.core.job.FinishResult.Finished;
+import io.github.klibras.core.job.JobEnd;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobOutcome;
+import io.github.klibras.core.job.JobStatus;
+import io.github.klibras.core.job.JobStore;
+import io.github.klibras.core.progress.Award.Granted;
+import io.github.klibras.core.progress.AwardListener;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The one way in which jobs end: the store decides, then the listeners are notified, then the video is deleted; within a
+ * transaction of the caller's, after its commit. What goes wrong after the store has decided concerns neither the caller
+ * nor the listeners; a video that is left over is swept up by the reaper.
+ *
+ * <p>A store may end a job and fail to say so, because the connection broke during the commit. Each ending carries a key
+ * by which it is recognized when the store is asked again, so that whoever ended a job announces it, and nobody else
+ * does. What is still unknown after several attempts is kept, and found out later by {@link #settle()}.
+ *
+ * <p>Thread-safe.
+ */
+public final class JobEndings {
+
+    /** How a job ends whose message is larger than the queue takes. */
+    public static final String TOO_LARGE = "The video is too large to be queued";
+
+    private static final Logger LOG = System.getLogger(JobEndings.class.getName());
+
+    /** A connection that broke may be the pool's last bad one. */
+    private static final int ATTEMPTS = 3;
+
+    /** Far more than one outage leaves; bounds the memory of an endless one. */
+    private static final int MAX_UNSETTLED = 10_000;
+
+    private final JobStore jobs;
+    private final Consumer<JobId> videoDeleter;
+    private final Consumer<JobEnd> onEnd;
+    private final AwardListener awards;
+    private final RandomGenerator random;
+    private final ConcurrentLinkedQueue<Runnable> unsettled = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unsettledCount = new AtomicInteger();
+    private volatile Runnable whenUnsettled = () -> {};
+
+    /**
+     * Makes the endings of one service.
+     *
+     * @param jobs decides
+     * @param videoDeleter deletes the video of a job, wherever it is kept
+     * @param onEnd is notified of ends
+     * @param awards is notified of awards, before the end of their job is announced
+     * @param random gives the keys of endings; thread-safe
+     */
+    public JobEndings(
+            JobStore jobs,
+            Consumer<JobId> videoDeleter,
+            Consumer<JobEnd> onEnd,
+            AwardListener awards,
+            RandomGenerator random) {
+        this.jobs = jobs;
+        this.videoDeleter = videoDeleter;
+        this.onEnd = onEnd;
+        this.awards = awards;
+        this.random = random;
+    }
+
+    /**
+     * Stores the outcome of a claimed job. If the store cannot do it, the job is released for another attempt.
+     *
+     * @param elapsed how long the attempt has taken, asked for when the outcome is stored
+     * @return what came of it; empty if the job was released
+     * @throws UnstorableException if the store can never keep the outcome
+     * @throws StoreException if it is unknown what came of it
+     */
+    public Optional<FinishResult> finish(Claim claim, JobOutcome outcome, Instant now, Supplier<Duration> elapsed) {
+        Supplier<FinishResult> question = () -> jobs.finish(claim, outcome, now);
+        Consumer<FinishResult> announcement = result -> {
+            if (result instanceof Finished finished) {
+                Duration duration = elapsed.get();
+                jobs.afterCommit(() -> announce(claim, outcome, finished, duration));
+            }
+        };
+        try {
+            return Optional.of(ask(question, announcement));
+        } catch (UnstorableException e) {
+            throw e;
+        } catch (StoreException e) {
+            if (released(claim)) {
+                LOG.log(
+                        Level.WARNING,
+                        "The outcome of job " + claim.jobId() + " could not be stored; it is released",
+                        e);
+                return Optional.empty();
+            }
+            askLater(question, announcement);
+            throw e;
+        }
+    }
+
+    private void announce(Claim claim, JobOutcome outcome, Finished finished, Duration elapsed) {
+        int points = 0;
+        if (finished.award().orElse(null) instanceof Granted granted) {
+            points = granted.points();
+            Listeners.notify(awards, l -> l.awarded(claim.userId(), granted));
+        }
+        announce(
+                outcome instanceof JobOutcome.Completed completed
+                        ? new JobEnd(
+                                claim.jobId(),
+                                JobStatus.COMPLETED,
+                                points,
+                                elapsed,
+                                completed.result().model())
+                        : new JobEnd(claim.jobId(), JobStatus.FAILED, points, elapsed, null));
+    }
+
+    private boolean released(Claim claim) {
+        try {
+            return jobs.release(claim);
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Ends a job that is queued.
+     *
+     * @return {@code false} if there is no such job or it is not queued
+     * @throws StoreException if it is unknown what came of it
+     */
+    public boolean endQueued(JobId id, JobStatus status, String error, Instant now) {
+        return end(id, status, key -> jobs.endQueued(id, status, error, now, key), ended -> ended);
+    }
+
+    /**
+     * Ends a job of this owner.
+     *
+     * @throws StoreException if it is unknown what came of it
+     */
+    public Cancellation cancel(JobId id, long userId, Instant now) {
+        return end(
+                id,
+                JobStatus.CANCELLED,
+                key -> jobs.cancel(id, userId, now, key),
+                cancellation -> cancellation instanceof Cancelled);
+    }
+
+    private <R> R end(JobId id, JobStatus status, Function<Long, R> question, Function<R, Boolean> isEnd) {
+        long key = random.nextLong();
+        JobEnd end = new JobEnd(id, status);
+        try {
+            return ask(() -> question.apply(key), answer -> {
+                if (isEnd.apply(answer)) {
+                    announceWithCommit(end, key);
+                }
+            });
+        } catch (StoreException e) {
+            // Only looked up later, not done: the caller was told that it failed.
+            askLater(() -> jobs.wasEndedBy(id, key), ended -> announceIf(ended, end));
+            throw e;
+        }
+    }
+
+    /** By the commit, the caller may have rolled back to a savepoint: the job goes on then, and needs its video. */
+    private void announceWithCommit(JobEnd end, long key) {
+        if (!jobs.awaitsCommit()) {
+            announce(end);
+            return;
+        }
+        Supplier<Boolean> question = () -> jobs.wasEndedBy(end.id(), key);
+        jobs.afterCommit(() -> {
+            try {
+                ask(question, ended -> announceIf(ended, end));
+            } catch (StoreException e) {
+                askLater(question, ended -> announceIf(ended, end));
+            }
+        });
+    }
+
+    private void announceIf(boolean ended, JobEnd end) {
+        if (ended) {
+            announce(end);
+        }
+    }
+
+    /**
+     * Asks again, but not within a transaction of the caller's: with the statement, the database may have rolled back all
+     * of it, as InnoDB and H2 do after a deadlock, and what is stored then would be all that is committed.
+     */
+    private <R> R ask(Supplier<R> question, Consumer<R> announcement) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                R answer = question.get();
+                announcement.accept(answer);
+                return answer;
+            } catch (UnstorableException e) {
+                throw e;
+            } catch (StoreException e) {
+                if (attempt == ATTEMPTS || jobs.awaitsCommit()) {
+                    throw e;
+                }
+                LOG.log(Level.WARNING, "The end of a job could not be stored; trying again", e);
+            }
+        }
+    }
+
+    private <R> void askLater(Supplier<R> question, Consumer<R> announcement) {
+        if (jobs.awaitsCommit()) {
+            // What fails within a transaction has not happened, and nothing of it can be committed.
+            return;
+        }
+        if (unsettledCount.get() < MAX_UNSETTLED) {
+            keep(() -> announcement.accept(question.get()));
+            whenUnsettled.run();
+        } else {
+            LOG.log(Level.WARNING, "Too many ends of jobs are unknown; one of them will not be announced");
+        }
+    }
+
+    /** Sets what is called when an end is unknown, so that somebody calls {@link #settle()} after a while. */
+    public void whenUnsettled(Runnable hook) {
+        whenUnsettled = hook;
+    }
+
+    private void keep(Runnable question) {
+        unsettled.add(question);
+        unsettledCount.incrementAndGet();
+    }
+
+    /**
+     * Finds out what came of endings to which the store gave no answer, and announces those that happened. A store that does
+     * not answer now either is not asked for all of them.
+     *
+     * @return whether all are settled
+     */
+    public boolean settle() {
+        int failuresInARow = 0;
+        for (int left = unsettledCount.get(); left > 0 && failuresInARow < ATTEMPTS; left--) {
+            Runnable question = unsettled.poll();
+            if (question == null) {
+                break;
+            }
+            unsettledCount.decrementAndGet();
+            failuresInARow = isSettled(question) ? 0 : failuresInARow + 1;
+        }
+        return unsettledCount.get() == 0;
+    }
+
+    /** What is not settled goes to the end, so that one question does not hold up the others. */
+    private boolean isSettled(Runnable question) {
+        boolean settled = false;
+        try {
+            question.run();
+            settled = true;
+        } catch (UnstorableException e) {
+            LOG.log(Level.WARNING, "The outcome of a job can never be stored", e);
+            settled = true;
+        } catch (StoreException e) {
+            LOG.log(Level.DEBUG, "The store still does not say how a job ended", e);
+        } finally {
+            if (!settled) {
+                keep(question);
+            }
+        }
+        return settled;
+    }
+
+    private void announce(JobEnd end) {
+        Listeners.notify(onEnd, l -> l.accept(end));
+        deleteVideo(end.id());
+    }
+
+    /** Deletes the video of a job that has ended or was never stored. */
+    public void deleteVideo(JobId id) {
+        try {
+            videoDeleter.accept(id);
+        } catch (Throwable e) {
+            LOG.log(Level.WARNING, "The video of job " + id + " could not be deleted", e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.klibras.core.job.internal;
+
+import io.github.klibras.core.backoff.Scheduler;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Settles endings to which the store gave no answer, for as long as there are any. Thread-safe. */
+public final class Settler {
+
+    private static final Logger LOG = System.getLogger(Settler.class.getName());
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final JobEndings endings;
+    private final Scheduler scheduler;
+    private final Executor executor;
+    private final AtomicBoolean awake = new AtomicBoolean();
+
+    private Settler(JobEndings endings, Scheduler scheduler, Executor executor) {
+        this.endings = endings;
+        this.scheduler = scheduler;
+        this.executor = executor;
+    }
+
+    /** Has endings settled a while after one of them got no answer. */
+    public static void settle(JobEndings endings, Scheduler scheduler, Executor executor) {
+        endings.whenUnsettled(new Settler(endings, scheduler, executor)::wake);
+    }
+
+    /** Begins to settle after a pause, unless that has begun already. */
+    private void wake() {
+        if (awake.compareAndSet(false, true)) {
+            later();
+        }
+    }
+
+    private void later() {
+        try {
+            scheduler.schedule(PAUSE, this::submit);
+        } catch (RuntimeException e) {
+            giveUp(e);
+        }
+    }
+
+    private void submit() {
+        try {
+            executor.execute(this::settle);
+        } catch (Throwable e) {
+            giveUp(e);
+        }
+    }
+
+    private void settle() {
+        boolean more = true;
+        try {
+            more = !endings.settle();
+        } finally {
+            if (more) {
+                later();
+            } else {
+                awake.set(false);
+            }
+        }
+    }
+
+    /** As when the process shuts down; the next ending without an answer tries again. */
+    private void giveUp(Throwable cause) {
+        awake.set(false);
+        LOG.log(Level.WARNING, "Jobs whose end is unknown are not looked up for now", cause);
+    }
+}

@@ -1,0 +1,445 @@
+package io.github.klibras.core.service;
+
+import io.github.klibras.core.UnstorableException;
+import io.github.klibras.core.backoff.Scheduler;
+import io.github.klibras.core.catalog.CatalogStore;
+import io.github.klibras.core.catalog.Sign;
+import io.github.klibras.core.internal.Listeners;
+import io.github.klibras.core.job.Claim;
+import io.github.klibras.core.job.ClaimResult;
+import io.github.klibras.core.job.ClaimResult.Claimed;
+import io.github.klibras.core.job.ClaimResult.LeasedElsewhere;
+import io.github.klibras.core.job.ClaimResult.NoSuchJob;
+import io.github.klibras.core.job.FinishResult;
+import io.github.klibras.core.job.FinishResult.Superseded;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobOutcome;
+import io.github.klibras.core.job.JobOutcome.Completed;
+import io.github.klibras.core.job.JobOutcome.Failed;
+import io.github.klibras.core.job.JobStatus;
+import io.github.klibras.core.job.JobStore;
+import io.github.klibras.core.job.RecognitionJob;
+import io.github.klibras.core.job.RecognitionResult;
+import io.github.klibras.core.job.VideoStore;
+import io.github.klibras.core.job.internal.JobEndings;
+import io.github.klibras.core.job.internal.NoTransaction;
+import io.github.klibras.core.job.internal.Settler;
+import io.github.klibras.core.landmark.ExtractedLandmarks;
+import io.github.klibras.core.landmark.ExtractionRequest;
+import io.github.klibras.core.landmark.LandmarkExtractor;
+import io.github.klibras.core.landmark.LandmarkLayout;
+import io.github.klibras.core.landmark.LandmarkSequence;
+import io.github.klibras.core.landmark.UnreadableVideoException;
+import io.github.klibras.core.landmark.Video;
+import io.github.klibras.core.model.Lease;
+import io.github.klibras.core.model.ModelHolder;
+import io.github.klibras.core.model.ModelUnavailableException;
+import io.github.klibras.core.progress.AwardListener;
+import io.github.klibras.core.queue.Disposition;
+import io.github.klibras.core.queue.Disposition.Done;
+import io.github.klibras.core.queue.Disposition.Park;
+import io.github.klibras.core.queue.Disposition.RetryAfter;
+import io.github.klibras.core.queue.JobHandler;
+import io.github.klibras.core.queue.JobMessage;
+import io.github.klibras.core.queue.MalformedMessageException;
+import io.github.klibras.core.queue.MissingVideoException;
+import io.github.klibras.core.recognition.ModelBundle;
+import io.github.klibras.core.recognition.Prediction;
+import io.github.klibras.core.recognition.Recognition;
+import io.github.klibras.core.recognition.RecognitionPolicy;
+import io.github.klibras.core.recognition.SignClassifier;
+import io.github.klibras.core.user.UserStore;
+import org.jspecify.annotations.Nullable;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * Turns videos into results and awards.
+ *
+ * <p>The worker claims the job, extracts the landmarks, classifies them, and stores the result together with the award.
+ * A video that cannot be read fails the job permanently; any other problem gives the job back for another attempt, until
+ * there have been enough. Messages may come twice, and workers may die at any point: the claim's fencing token lets one
+ * outcome count.
+ *
+ * <p>Thread-safe; one worker serves any number of threads. Not for use within a transaction of the caller's, which would
+ * hide the claim from all others: its methods throw {@link IllegalStateException} there.
+ */
+public final class RecognitionWorker implements JobHandler {
+
+    private static final Logger LOG = System.getLogger(RecognitionWorker.class.getName());
+
+    /** A message whose job another worker holds comes back soon after that worker's lease has run out. */
+    private static final Duration AFTER_FOREIGN_LEASE = Duration.ofMillis(500);
+
+    private static final Duration UNKNOWN_JOB_PAUSE = Duration.ofSeconds(1);
+
+    private final JobStore jobs;
+    private final CatalogStore catalog;
+    private final LandmarkExtractor extractor;
+    private final ModelHolder<? extends SignClassifier> classifier;
+    private final @Nullable RecognitionPolicy policy;
+    private final @Nullable ModelBundle bundle;
+    private final WorkerConfig config;
+    private final InstantSource clock;
+    private final Scheduler scheduler;
+    private final Executor heartbeatExecutor;
+    private final @Nullable UserStore parkForUsers;
+    private final JobListener listener;
+    private final JobEndings endings;
+
+    private RecognitionWorker(Builder builder) {
+        this.jobs = builder.jobs;
+        this.catalog = builder.catalog;
+        this.extractor = builder.extractor;
+        this.classifier = builder.classifier;
+        this.policy = builder.policy;
+        this.bundle = builder.bundle;
+        this.config = builder.config;
+        this.clock = builder.clock;
+        this.scheduler = builder.scheduler;
+        this.heartbeatExecutor = builder.heartbeatExecutor;
+        this.parkForUsers = builder.parkForUsers;
+        this.listener = builder.listener;
+        this.endings = new JobEndings(jobs, builder.videoDeleter, listener::ended, builder.awards, builder.random);
+        Settler.settle(endings, scheduler, heartbeatExecutor);
+    }
+
+    /**
+     * Starts a worker, which will own none of what it is given.
+     *
+     * @param jobs where jobs are kept, and owners are paid
+     * @param catalog where signs are looked up; of the same family of stores
+     * @param extractor turns videos into landmarks
+     * @param classifier the model; loaded with the first job
+     * @param scheduler calls back for heartbeats, and measures how long things take
+     */
+    public static Builder builder(
+            JobStore jobs,
+            CatalogStore catalog,
+            LandmarkExtractor extractor,
+            ModelHolder<? extends SignClassifier> classifier,
+            Scheduler scheduler) {
+        return new Builder(jobs, catalog, extractor, classifier, scheduler);
+    }
+
+    @Override
+    public Disposition handle(JobMessage message, int delivery) {
+        // Before the claim: a model that is not there is no fault of the job's, and must not cost it an attempt.
+        try (Lease<? extends SignClassifier> model = classifier.acquire()) {
+            prepare(message.video(), request(model.model()).layout());
+            return handle(message, delivery, model.model());
+        } catch (ModelUnavailableException e) {
+            LOG.log(Level.WARNING, "Job " + message.jobId() + " waits for its models", e);
+            return new RetryAfter(config.retryBackoff().delay(delivery));
+        } catch (CancellationException e) {
+            LOG.log(Level.INFO, "Job {0} is left to others, or to later", message.jobId());
+            return new RetryAfter(config.retryBackoff().delay(delivery));
+        }
+    }
+
+    /** What else is wrong shows again in the attempt, and counts there. */
+    private void prepare(Video video, LandmarkLayout layout) {
+        try {
+            extractor.prepare(video, layout);
+        } catch (ModelUnavailableException | CancellationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "The extractor could not get ready", e);
+        }
+    }
+
+    private Disposition handle(JobMessage message, int delivery, SignClassifier model) {
+        Instant now = clock.instant();
+        ClaimResult result = jobs.claim(message.jobId(), now, now.plus(config.lease()));
+        // Nobody would see the claim, and heartbeats would wait for its row until the lease has run out.
+        NoTransaction.require(jobs, "worker");
+        if (result instanceof Claimed claimed) {
+            return work(claimed.claim(), message.video(), model);
+        }
+        if (result instanceof LeasedElsewhere leased) {
+            return afterForeignLease(now, leased.until());
+        }
+        if (result instanceof NoSuchJob) {
+            return unknownJob(message.jobId(), OptionalLong.of(message.userId()), delivery);
+        }
+        // Whoever ended the job may have died before its video was deleted.
+        endings.deleteVideo(message.jobId());
+        return new Done();
+    }
+
+    @Override
+    public Disposition handleMalformed(MalformedMessageException problem, int delivery) {
+        String reason = String.valueOf(problem.getMessage());
+        if (problem.jobId().isEmpty()) {
+            return new Park(reason);
+        }
+        JobId id = problem.jobId().get();
+        boolean ended = endings.endQueued(
+                id, JobStatus.FAILED, "The message of this job is damaged: " + reason, clock.instant());
+        NoTransaction.require(jobs, "worker");
+        if (ended) {
+            return new Park(reason);
+        }
+        Optional<RecognitionJob> job = jobs.find(id);
+        if (job.isEmpty()) {
+            return unknownJob(id, OptionalLong.empty(), delivery);
+        }
+        if (problem instanceof MissingVideoException) {
+            // Whoever is at the job has its video, and deletes it when the job ends.
+            return job.get().status().ended() ? new Done() : new RetryAfter(UNKNOWN_JOB_PAUSE);
+        }
+        return new Park(reason);
+    }
+
+    private static Disposition afterForeignLease(Instant now, Instant until) {
+        Duration left = Duration.between(now, until);
+        return new RetryAfter((left.isNegative() ? Duration.ZERO : left).plus(AFTER_FOREIGN_LEASE));
+    }
+
+    /**
+     * A Python API publishes before it inserts, and a host's transaction may still be open: the job may appear. The pause
+     * is fixed, so that deliveries tell time. If it does not appear, the message is dropped, since its job may have been
+     * deleted with the account, and the video must not outlive that.
+     */
+    private Disposition unknownJob(JobId id, OptionalLong userId, int delivery) {
+        Duration waited = UNKNOWN_JOB_PAUSE.multipliedBy(delivery - 1L);
+        if (waited.compareTo(config.unknownJobPatience()) < 0) {
+            return new RetryAfter(UNKNOWN_JOB_PAUSE);
+        }
+        String reason = "There is no job " + id;
+        if (parkForUsers != null
+                && userId.isPresent()
+                && parkForUsers.findById(userId.getAsLong()).isPresent()) {
+            return new Park(reason);
+        }
+        LOG.log(Level.WARNING, "A message is dropped: {0}", reason);
+        Listeners.notify(listener, l -> l.messageDropped(id, reason));
+        return new Done();
+    }
+
+    private Disposition work(Claim claim, Video video, SignClassifier model) {
+        long started = scheduler.nanoTime();
+        Listeners.notify(listener, l -> l.started(claim.jobId(), claim.attempt()));
+        if (claim.attempt() > config.maxAttempts()) {
+            return end(claim, new Failed("Given up after " + config.maxAttempts() + " attempts"), started);
+        }
+        JobOutcome outcome;
+        try (Heartbeat heartbeat = new Heartbeat(jobs, claim, config, clock, scheduler, heartbeatExecutor)) {
+            outcome = recognize(claim, video, model, heartbeat, started);
+        } catch (UnreadableVideoException e) {
+            outcome = new Failed(String.valueOf(e.getMessage()));
+        } catch (CancellationException e) {
+            LOG.log(Level.INFO, "Attempt {0} at job {1} was cancelled", claim.attempt(), claim.jobId());
+            return jobs.release(claim) ? released(claim) : superseded(claim.jobId());
+        } catch (Exception e) {
+            LOG.log(Level.WARNING, "Attempt " + claim.attempt() + " at job " + claim.jobId() + " failed", e);
+            if (claim.attempt() < config.maxAttempts()) {
+                return retry(claim);
+            }
+            outcome = new Failed("Given up after " + claim.attempt() + " attempts");
+        }
+        return end(claim, outcome, started);
+    }
+
+    private Disposition retry(Claim claim) {
+        return jobs.release(claim) ? released(claim) : new RetryAfter(delayAfter(claim));
+    }
+
+    private Disposition released(Claim claim) {
+        Duration delay = delayAfter(claim);
+        Listeners.notify(listener, l -> l.retried(claim.jobId(), claim.attempt(), delay));
+        return new RetryAfter(delay);
+    }
+
+    private Duration delayAfter(Claim claim) {
+        return config.retryBackoff().delay(claim.attempt());
+    }
+
+    private JobOutcome recognize(Claim claim, Video video, SignClassifier model, Heartbeat heartbeat, long started) {
+        ExtractionRequest wanted = request(model);
+        ExtractedLandmarks landmarks =
+                extractor.extract(video, wanted.with(heartbeat).cancelledWhen(heartbeat::isOver));
+        LandmarkSequence input = wanted.preprocessing().finish(landmarks.sequence());
+        long extracted = scheduler.nanoTime();
+        Prediction prediction = model.classify(input);
+        long classified = scheduler.nanoTime();
+        Recognition recognition = policyFor(model).judge(claim.expectedAction(), prediction);
+        RecognitionResult result = new RecognitionResult(
+                recognition,
+                model.modelId().orElse(null),
+                landmarks.framesExtracted(),
+                landmarks.totalFrames(),
+                Duration.ofNanos(extracted - started),
+                Duration.ofNanos(classified - extracted),
+                Duration.ofNanos(classified - started));
+        return new Completed(result, recognition.found() ? signOf(claim) : OptionalLong.empty());
+    }
+
+    private ExtractionRequest request(SignClassifier model) {
+        return bundle == null ? model.request() : bundle.request();
+    }
+
+    private RecognitionPolicy policyFor(SignClassifier model) {
+        if (policy != null) {
+            return policy;
+        }
+        Optional<ModelBundle> known = bundle == null ? model.bundle() : Optional.of(bundle);
+        return known.map(ModelBundle::policy).orElseGet(RecognitionPolicy::defaults);
+    }
+
+    /** A job of the Python service names its sign by the video key only. */
+    private OptionalLong signOf(Claim claim) {
+        if (claim.signId() != null) {
+            return OptionalLong.of(claim.signId());
+        }
+        Optional<Sign> sign = catalog.findSignByVideoKey(claim.expectedAction());
+        return sign.map(found -> OptionalLong.of(found.id())).orElseGet(OptionalLong::empty);
+    }
+
+    private Disposition end(Claim claim, JobOutcome outcome, long started) {
+        Optional<FinishResult> result;
+        try {
+            result = endings.finish(
+                    claim, outcome, clock.instant(), () -> Duration.ofNanos(scheduler.nanoTime() - started));
+        } catch (UnstorableException e) {
+            if (outcome instanceof Failed) {
+                throw e;
+            }
+            LOG.log(Level.WARNING, "The outcome of job " + claim.jobId() + " can never be stored", e);
+            return end(claim, new Failed("The result cannot be stored: " + e.getMessage()), started);
+        }
+        if (result.isEmpty()) {
+            return released(claim);
+        }
+        return result.get() instanceof Superseded ? superseded(claim.jobId()) : new Done();
+    }
+
+    /** The claim was lost. Only if the job has ended is its message done with: whoever took it over may die yet. */
+    private Disposition superseded(JobId id) {
+        LOG.log(Level.INFO, "The outcome of job {0} came too late and was dropped", id);
+        boolean open = jobs.find(id).filter(job -> !job.status().ended()).isPresent();
+        return open ? new RetryAfter(AFTER_FOREIGN_LEASE) : new Done();
+    }
+
+    /** Settings of a worker. */
+    public static final class Builder {
+
+        private final JobStore jobs;
+        private final CatalogStore catalog;
+        private final LandmarkExtractor extractor;
+        private final ModelHolder<? extends SignClassifier> classifier;
+        private final Scheduler scheduler;
+        private @Nullable RecognitionPolicy policy;
+        private @Nullable ModelBundle bundle;
+        private WorkerConfig config = WorkerConfig.defaults();
+        private InstantSource clock = InstantSource.system();
+        private Executor heartbeatExecutor = Runnable::run;
+        private @Nullable UserStore parkForUsers;
+        private Consumer<JobId> videoDeleter = id -> {};
+        private JobListener listener = JobListener.NONE;
+        private RandomGenerator random = new SecureRandom();
+        private AwardListener awards = AwardListener.NONE;
+
+        private Builder(
+                JobStore jobs,
+                CatalogStore catalog,
+                LandmarkExtractor extractor,
+                ModelHolder<? extends SignClassifier> classifier,
+                Scheduler scheduler) {
+            this.jobs = jobs;
+            this.catalog = catalog;
+            this.extractor = extractor;
+            this.classifier = classifier;
+            this.scheduler = scheduler;
+        }
+
+        /**
+         * Treats pictures and landmarks as a bundle says, and counts signs by its threshold, for a classifier that does not
+         * know its bundle. Give {@link ModelBundle#verifyClassifier} to the model holder as warm-up. Default: what
+         * {@link SignClassifier#bundle()} says, or else {@link SignClassifier#request()}.
+         */
+        public Builder bundle(ModelBundle bundle) {
+            this.bundle = bundle;
+            return this;
+        }
+
+        /** When a sign counts as shown. Default: what the bundle says, or else {@link RecognitionPolicy#defaults()}. */
+        public Builder policy(RecognitionPolicy policy) {
+            this.policy = policy;
+            return this;
+        }
+
+        /** Leases and attempts. Default: {@link WorkerConfig#defaults()}. */
+        public Builder config(WorkerConfig config) {
+            this.config = config;
+            return this;
+        }
+
+        /** Gives the times of leases and results. Default: the clock of the system. */
+        public Builder clock(InstantSource clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /**
+         * Where leases are renewed, which may block on a slow store. Default: the thread of the scheduler, which then
+         * should serve nobody who is in a hurry.
+         */
+        public Builder heartbeatExecutor(Executor heartbeatExecutor) {
+            this.heartbeatExecutor = heartbeatExecutor;
+            return this;
+        }
+
+        /** Where the videos of jobs are kept, to delete that of a job that has ended. Default: they are not kept. */
+        public Builder videos(VideoStore videos) {
+            this.videoDeleter = videos::delete;
+            return this;
+        }
+
+        /**
+         * Parks a message whose job does not appear, if the user whom it names exists. Set it where an API of the Python
+         * service publishes to the same queue: it publishes a job before it stores it, and where that fails, the message
+         * is all that is left of the submission. Default: such messages are dropped, since what is left of a job that was
+         * deleted with its account has to go.
+         */
+        public Builder parkUnknownJobs(UserStore users) {
+            this.parkForUsers = users;
+            return this;
+        }
+
+        /** Listener for job events; none by default. */
+        public Builder listener(JobListener listener) {
+            this.listener = listener;
+            return this;
+        }
+
+        /** Listener for awards; none by default. */
+        public Builder awards(AwardListener awards) {
+            this.awards = awards;
+            return this;
+        }
+
+        /**
+         * Gives the keys by which endings are recognized; must be thread-safe. Default: a {@link SecureRandom}.
+         */
+        public Builder random(RandomGenerator random) {
+            this.random = random;
+            return this;
+        }
+
+        public RecognitionWorker build() {
+            return new RecognitionWorker(this);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.klibras.core.waiting;
+
+import io.github.klibras.core.job.JobId;
+
+import java.util.function.Consumer;
+
+/**
+ * Tells that jobs have ended, sooner than polling would. A signal may come late, twice or never: it only saves time.
+ * Thread-safe.
+ */
+public interface JobSignal {
+
+    /** What a subscriber holds. */
+    @FunctionalInterface
+    interface Subscription extends AutoCloseable {
+
+        /** Ends the subscription; a call that is under way may still reach the listener. Closing again does nothing. */
+        @Override
+        void close();
+    }
+
+    /**
+     * Subscribes to the ids of jobs that have ended.
+     *
+     * @param listener must be fast and must not throw
+     */
+    Subscription subscribe(Consumer<JobId> listener);
+}

@@ -1,0 +1,587 @@
+package io.github.klibras.core.waiting;
+
+import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.StoreException;
+import io.github.klibras.core.backoff.Backoff;
+import io.github.klibras.core.backoff.ExponentialBackoff;
+import io.github.klibras.core.backoff.Scheduler;
+import io.github.klibras.core.backoff.Scheduler.Scheduled;
+import io.github.klibras.core.internal.Completions;
+import io.github.klibras.core.internal.Nanos;
+import io.github.klibras.core.internal.Numbers;
+import io.github.klibras.core.job.JobId;
+import io.github.klibras.core.job.JobStore;
+import io.github.klibras.core.job.RecognitionJob;
+import org.jspecify.annotations.Nullable;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Lets any number of callers wait for jobs, without a thread or a connection for each.
+ *
+ * <p>All waiters share one poller: those that are due at about the same time are looked up in one read. A
+ * {@link JobSignal} wakes the waiters of a job at once; should it get lost, they find out at their next look-up, which
+ * the backoff bounds.
+ *
+ * <p>A read that takes too long, as on a connection that hangs, is left behind and another one starts. Its answer counts
+ * when it comes, except for what a later read has answered meanwhile. No more than two reads are under way, stuck ones
+ * included: a frozen database does not get the rest of the pool.
+ *
+ * <p>Thread-safe.
+ */
+public final class JobWaiter implements AutoCloseable {
+
+    /**
+     * How long a read may take before another one starts, unless it is said otherwise: 3 s, some hundred times what a
+     * look-up takes, and about as long as a learner waits before giving up.
+     */
+    public static final Duration DEFAULT_READ_LIMIT = Duration.ofSeconds(3);
+
+    private static final Logger LOG = System.getLogger(JobWaiter.class.getName());
+
+    /** There is at most one look-up in this time; waiters that are due within it are looked up together. */
+    private static final Duration TICK = Duration.ofMillis(10);
+
+    /** How long the last look-up may take, before a waiter is answered with what is known. */
+    private static final Duration LAST_LOOK_UP = Duration.ofMillis(100);
+
+    /** How many jobs one read asks for. Databases refuse statements of more than 65,535 parameters. */
+    private static final int MAX_JOBS = 1000;
+
+    /** How many reads may be under way: one that is stuck, and one that goes on without it. */
+    private static final int MAX_READS = 2;
+
+    private final JobStore jobs;
+    private final Scheduler scheduler;
+    private final Executor executor;
+    private final Backoff backoff;
+    private final Duration readLimit;
+    private final JobSignal.Subscription subscription;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final NavigableSet<Waiter> byDue =
+            new TreeSet<>(Comparator.comparingLong(Waiter::due).thenComparingLong(Waiter::number));
+    private final Map<JobId, Set<Waiter>> byJob = new HashMap<>();
+    private long lastNumber;
+    private long lastRead;
+    private long nextLookUp;
+    /** The read that is waited for; null if there is none, or only such as have been left behind. */
+    private @Nullable LookUp current;
+    /** How many reads are under way, with those that have been left behind. */
+    private int reads;
+
+    private long tickAt;
+    private @Nullable Scheduled tick;
+    private boolean closed;
+
+    private JobWaiter(Builder builder) {
+        this.jobs = builder.jobs;
+        this.scheduler = builder.scheduler;
+        this.executor = builder.executor;
+        this.backoff = builder.backoff;
+        this.readLimit = Duration.ofNanos(Nanos.of(builder.readLimit));
+        this.nextLookUp = scheduler.nanoTime();
+        this.subscription = builder.signal.subscribe(this::ended);
+    }
+
+    /**
+     * Starts a waiter, which will own none of what it is given.
+     *
+     * @param jobs where to look jobs up, at most 1000 in one read
+     * @param signal announces jobs that have ended, early
+     * @param scheduler calls back when a look-up is due
+     * @param executor runs the look-ups, at most two at once, and completes the futures; may block. Besides the two threads
+     *     that stuck look-ups may hold, it needs one to answer in time
+     */
+    public static Builder builder(JobStore jobs, JobSignal signal, Scheduler scheduler, Executor executor) {
+        return new Builder(jobs, signal, scheduler, executor);
+    }
+
+    /**
+     * Waits until a job has ended.
+     *
+     * @param id the job
+     * @param userId the owner
+     * @param timeout how long to wait at most, not negative
+     * @return completes with the job when it has ended, or when the time is up as it stands then; with empty at once if
+     *     the user has no such job; exceptionally if no look-up has succeeded by the end, or the last one failed. If the
+     *     store does not answer the last look-up, it completes 100 ms after the time is up, with the job as it was last
+     *     seen. If the scheduler takes no more calls, the time is up at once. Completes on the executor, or on the common
+     *     pool of the JVM if the executor takes no more work or has not come to it in another 100 ms. Cancel it to stop
+     *     waiting.
+     * @throws InvalidInputException if the timeout is negative
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // The hook that forgets the waiter has nothing to tell.
+    public CompletableFuture<Optional<RecognitionJob>> await(JobId id, long userId, Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new InvalidInputException("The timeout is negative: " + timeout);
+        }
+        long now = scheduler.nanoTime();
+        Waiter waiter;
+        List<Waiter> left;
+        lock.lock();
+        try {
+            if (closed) {
+                return CompletableFuture.failedFuture(new CancellationException("The waiter is closed"));
+            }
+            waiter = new Waiter(id, userId, ++lastNumber, now + Nanos.of(timeout), now);
+            byJob.computeIfAbsent(id, key -> new HashSet<>()).add(waiter);
+            byDue.add(waiter);
+            left = scheduleTick();
+        } finally {
+            lock.unlock();
+        }
+        waiter.future.whenComplete((job, failure) -> {
+            waiter.lastCall.cancel();
+            remove(waiter);
+        });
+        callLast(waiter, Duration.ofNanos(Nanos.of(timeout)).plus(LAST_LOOK_UP), () -> giveUp(waiter));
+        answer(left);
+        return waiter.future;
+    }
+
+    /** Cancels all who still wait. */
+    @Override
+    public void close() {
+        subscription.close();
+        List<Waiter> left;
+        lock.lock();
+        try {
+            closed = true;
+            left = everybody();
+            cancelTick();
+            if (current != null) {
+                current.limit.cancel();
+            }
+        } finally {
+            lock.unlock();
+        }
+        left.forEach(waiter -> waiter.future.cancel(false));
+    }
+
+    /** Returns what calls back when a look-up is due. */
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /** Returns what runs the look-ups. */
+    public Executor executor() {
+        return executor;
+    }
+
+    private void callLast(Waiter waiter, Duration delay, Runnable call) {
+        try {
+            waiter.lastCall = scheduler.schedule(delay, call);
+            if (waiter.future.isDone()) {
+                waiter.lastCall.cancel();
+            }
+        } catch (Throwable e) {
+            LOG.log(Level.WARNING, "The scheduler takes no more calls; one who waits is answered at once", e);
+            answer(List.of(waiter));
+        }
+    }
+
+    private void giveUp(Waiter waiter) {
+        Runnable answer = () -> waiter.answer("could not be looked up in time");
+        Completions.run(executor, answer);
+        if (!waiter.future.isDone()) {
+            // The executor may be what is stuck.
+            callLast(waiter, LAST_LOOK_UP, () -> Completions.runAnyway(answer));
+        }
+    }
+
+    /** Answers those whose time nobody would tell, since the scheduler takes no more calls. */
+    private void answer(List<Waiter> left) {
+        if (!left.isEmpty()) {
+            Completions.run(
+                    executor,
+                    () -> left.forEach(
+                            waiter -> waiter.answer("cannot be waited for: the scheduler takes no more calls")));
+        }
+    }
+
+    private void ended(JobId id) {
+        List<Waiter> left;
+        lock.lock();
+        try {
+            for (Waiter waiter : byJob.getOrDefault(id, Set.of())) {
+                if (waiter.beingRead) {
+                    // That look-up may have come too early to see the end.
+                    waiter.signalled = true;
+                } else {
+                    reschedule(waiter, scheduler.nanoTime());
+                }
+            }
+            left = scheduleTick();
+        } finally {
+            lock.unlock();
+        }
+        answer(left);
+    }
+
+    /** Returns who must be answered because the scheduler takes no more calls: everybody, or else nobody. */
+    private List<Waiter> scheduleTick() {
+        if (current != null || reads == MAX_READS || closed || byDue.isEmpty()) {
+            return List.of();
+        }
+        long due = Math.max(byDue.first().due(), nextLookUp);
+        if (tick != null) {
+            if (tickAt - due <= 0) {
+                return List.of();
+            }
+            cancelTick();
+        }
+        tickAt = due;
+        try {
+            tick = scheduler.schedule(Duration.ofNanos(due - scheduler.nanoTime()), this::tick);
+            return List.of();
+        } catch (Throwable e) {
+            return refused(e);
+        }
+    }
+
+    private List<Waiter> refused(Throwable refusal) {
+        LOG.log(Level.WARNING, "The scheduler takes no more calls; all who wait are answered at once", refusal);
+        return everybody();
+    }
+
+    private List<Waiter> everybody() {
+        return byJob.values().stream().flatMap(Collection::stream).toList();
+    }
+
+    private void cancelTick() {
+        if (tick != null) {
+            tick.cancel();
+            tick = null;
+        }
+    }
+
+    private void tick() {
+        LookUp next = null;
+        List<Waiter> left;
+        lock.lock();
+        try {
+            tick = null;
+            if (current != null || reads == MAX_READS || closed) {
+                return;
+            }
+            next = nextLookUp();
+            // If there is none, whoever this was for is gone, but others may be due later.
+            left = next == null ? scheduleTick() : begin(next);
+        } finally {
+            lock.unlock();
+        }
+        answer(left);
+        if (next != null && left.isEmpty()) {
+            start(next);
+        }
+    }
+
+    private @Nullable LookUp nextLookUp() {
+        long until = scheduler.nanoTime() + TICK.toNanos();
+        List<Waiter> waiters = new ArrayList<>();
+        Set<JobId> ids = new LinkedHashSet<>();
+        while (!byDue.isEmpty() && byDue.first().due() - until <= 0) {
+            if (ids.size() == MAX_JOBS && !ids.contains(byDue.first().id())) {
+                break;
+            }
+            Waiter waiter = byDue.pollFirst();
+            waiter.beingRead = true;
+            waiters.add(waiter);
+            ids.add(waiter.id());
+        }
+        if (waiters.isEmpty()) {
+            return null;
+        }
+        nextLookUp = until;
+        return new LookUp(++lastRead, waiters, List.copyOf(ids));
+    }
+
+    /** Returns who must be answered because the scheduler takes no more calls. */
+    private List<Waiter> begin(LookUp next) {
+        try {
+            next.limit = scheduler.schedule(readLimit, () -> leaveBehind(next));
+        } catch (Throwable e) {
+            return refused(e);
+        }
+        current = next;
+        reads++;
+        return List.of();
+    }
+
+    private void start(LookUp next) {
+        try {
+            executor.execute(() -> read(next));
+        } catch (Throwable e) {
+            List<Runnable> completions = settle(next, Map.of(), e);
+            if (!completions.isEmpty()) {
+                Completions.run(executor, () -> completions.forEach(Runnable::run));
+            }
+        }
+    }
+
+    private void read(LookUp lookUp) {
+        Map<JobId, RecognitionJob> found = Map.of();
+        Throwable failure = null;
+        try {
+            found = jobs.findAll(lookUp.ids).stream()
+                    .collect(Collectors.toMap(RecognitionJob::id, Function.identity()));
+        } catch (Throwable e) {
+            // Whatever it is, it must not keep all others waiting for ever.
+            failure = e;
+        }
+        settle(lookUp, found, failure).forEach(Runnable::run);
+    }
+
+    /** Those whom a stuck read was for are looked up by another one. */
+    private void leaveBehind(LookUp stuck) {
+        List<Waiter> left;
+        lock.lock();
+        try {
+            if (current != stuck) {
+                return;
+            }
+            current = null;
+            long now = scheduler.nanoTime();
+            for (Waiter waiter : stuck.waiters) {
+                waiter.beingRead = false;
+                waiter.signalled = false;
+                if (!waiter.future.isDone()) {
+                    reschedule(waiter, now);
+                }
+            }
+            left = scheduleTick();
+        } finally {
+            lock.unlock();
+        }
+        LOG.log(Level.WARNING, "A look-up of jobs has taken more than {0}; it is left behind", readLimit);
+        answer(left);
+    }
+
+    /** Returns what completes those who need not wait any more, to be called without the lock: they may do anything then. */
+    private List<Runnable> settle(LookUp lookUp, Map<JobId, RecognitionJob> found, @Nullable Throwable failure) {
+        List<Runnable> completions = new ArrayList<>();
+        lock.lock();
+        try {
+            lookUp.limit.cancel();
+            reads--;
+            boolean late = current != lookUp;
+            if (!late) {
+                current = null;
+            }
+            long now = scheduler.nanoTime();
+            for (Waiter waiter : lookUp.waiters) {
+                settle(waiter, lookUp.number, found.get(waiter.id()), failure, late, now, completions);
+            }
+            List<Waiter> left = scheduleTick();
+            if (!left.isEmpty()) {
+                completions.add(() -> answer(left));
+            }
+        } finally {
+            lock.unlock();
+        }
+        return completions;
+    }
+
+    private void settle(
+            Waiter waiter,
+            long read,
+            @Nullable RecognitionJob job,
+            @Nullable Throwable failure,
+            boolean late,
+            long now,
+            List<Runnable> completions) {
+        boolean timeIsUp = waiter.deadline - now <= 0;
+        if (failure == null) {
+            boolean settled = waiter.learn(read, job);
+            if (settled || timeIsUp) {
+                completions.add(() -> waiter.answer("could not be looked up"));
+                return;
+            }
+        }
+        if (late) {
+            // Looked up by another one already.
+            return;
+        }
+        waiter.beingRead = false;
+        if (failure != null && timeIsUp) {
+            completions.add(() -> waiter.future.completeExceptionally(failure));
+        } else if (!waiter.future.isDone()) {
+            lookUpAgain(waiter, now, completions);
+        }
+    }
+
+    private void lookUpAgain(Waiter waiter, long now, List<Runnable> completions) {
+        waiter.lookUps++;
+        try {
+            long pause = waiter.signalled ? 0 : Nanos.of(backoff.delay(waiter.lookUps));
+            waiter.signalled = false;
+            reschedule(waiter, now + Math.min(pause, waiter.deadline - now));
+        } catch (RuntimeException e) {
+            completions.add(() -> waiter.future.completeExceptionally(e));
+        }
+    }
+
+    private void reschedule(Waiter waiter, long due) {
+        byDue.remove(waiter);
+        waiter.due = due;
+        byDue.add(waiter);
+    }
+
+    private void remove(Waiter waiter) {
+        lock.lock();
+        try {
+            byDue.remove(waiter);
+            byJob.computeIfPresent(waiter.id(), (id, waiters) -> {
+                waiters.remove(waiter);
+                return waiters.isEmpty() ? null : waiters;
+            });
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A read of jobs. Its limit is guarded by the lock. */
+    private static final class LookUp {
+
+        private final long number;
+        private final List<Waiter> waiters;
+        private final List<JobId> ids;
+        private Scheduled limit = () -> {};
+
+        LookUp(long number, List<Waiter> waiters, List<JobId> ids) {
+            this.number = number;
+            this.waiters = waiters;
+            this.ids = ids;
+        }
+    }
+
+    /**
+     * What a look-up has found.
+     *
+     * @param job never another user's; empty if there is none
+     */
+    private record Sighting(Optional<RecognitionJob> job) {}
+
+    /** Somebody who waits. Its mutable fields are guarded by the lock; {@code due} changes only outside the set. */
+    private static final class Waiter {
+
+        private final JobId id;
+        private final long userId;
+        private final long number;
+        private final long deadline;
+        private final CompletableFuture<Optional<RecognitionJob>> future = new CompletableFuture<>();
+        private long due;
+        private int lookUps;
+        private boolean beingRead;
+        private boolean signalled;
+        /** The read from which this is known. */
+        private long read;
+        /** Null if no look-up has succeeded. */
+        private volatile @Nullable Sighting lastSeen;
+
+        private volatile Scheduled lastCall = () -> {};
+
+        Waiter(JobId id, long userId, long number, long deadline, long due) {
+            this.id = id;
+            this.userId = userId;
+            this.number = number;
+            this.deadline = deadline;
+            this.due = due;
+        }
+
+        /** Takes note of what a read has found, if nothing later is known, and returns whether there is nothing to wait for. */
+        boolean learn(long number, @Nullable RecognitionJob job) {
+            if (number > read) {
+                read = number;
+                lastSeen = new Sighting(Optional.ofNullable(job).filter(seen -> seen.userId() == userId));
+            }
+            Sighting known = lastSeen;
+            return known != null
+                    && known.job().map(seen -> seen.status().ended()).orElse(true);
+        }
+
+        /** Answers with what is known. */
+        void answer(String failure) {
+            Sighting known = lastSeen;
+            if (known == null) {
+                future.completeExceptionally(new StoreException("Job " + id + " " + failure));
+            } else {
+                future.complete(known.job());
+            }
+        }
+
+        JobId id() {
+            return id;
+        }
+
+        long due() {
+            return due;
+        }
+
+        long number() {
+            return number;
+        }
+    }
+
+    /** Settings of a waiter. */
+    public static final class Builder {
+
+        private final JobStore jobs;
+        private final JobSignal signal;
+        private final Scheduler scheduler;
+        private final Executor executor;
+        private Backoff backoff = ExponentialBackoff.defaults();
+        private Duration readLimit = DEFAULT_READ_LIMIT;
+
+        private Builder(JobStore jobs, JobSignal signal, Scheduler scheduler, Executor executor) {
+            this.jobs = jobs;
+            this.signal = signal;
+            this.scheduler = scheduler;
+            this.executor = executor;
+        }
+
+        /** How long after each look-up the next one is due. Default: {@link ExponentialBackoff#defaults()}. */
+        public Builder backoff(Backoff backoff) {
+            this.backoff = backoff;
+            return this;
+        }
+
+        /**
+         * How long one read may take before it is left behind and another one starts; counts from when the executor gets
+         * it. Let it be longer than reads take under load, since no answer is sooner for asking twice. Default:
+         * {@link #DEFAULT_READ_LIMIT}.
+         *
+         * @throws InvalidInputException if it is not positive
+         */
+        public Builder readLimit(Duration readLimit) {
+            this.readLimit = Numbers.positive("limit of a read", readLimit);
+            return this;
+        }
+
+        /** Makes the waiter, which subscribes to the signal. */
+        public JobWaiter build() {
+            return new JobWaiter(this);
+        }
+    }
+}

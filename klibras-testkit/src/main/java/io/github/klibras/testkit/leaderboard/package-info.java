@@ -1,0 +1,5 @@
+/** The contract of the leaderboard, and a slow one to compare with. */
+@NullMarked
+package io.github.klibras.testkit.leaderboard;
+
+import org.jspecify.annotations.NullMarked;

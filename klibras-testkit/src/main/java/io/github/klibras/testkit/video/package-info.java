@@ -1,0 +1,5 @@
+/** The contract of video decoders. */
+@NullMarked
+package io.github.klibras.testkit.video;
+
+import org.jspecify.annotations.NullMarked;
