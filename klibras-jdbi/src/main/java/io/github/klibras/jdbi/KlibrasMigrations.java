@@ -45,6 +45,9 @@ public final class KlibrasMigrations {
     /** With which the databases have begun that version 0.1 made before it had schemas. */
     private static final String FIRST_EARLIER_SCRIPT = "V1__schema.sql";
 
+    /** The first version that looks at all tables before it changes one. */
+    private static final String FIRST_CHECKED_VERSION = "10";
+
     private static final Duration MAX_LOCK_TIMEOUT = Duration.ofDays(1);
 
     /**
@@ -92,8 +95,11 @@ public final class KlibrasMigrations {
     public MigrationReport migrate() {
         Dialect dialect = Database.dialectOf(dataSource);
         try {
-            if (!ONE_AT_A_TIME.tryLock(lockTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw busy();
+            if (!ONE_AT_A_TIME.tryLock()) {
+                LOG.info("Another thread is migrating; waiting for it, at most {}", lockTimeout);
+                if (!ONE_AT_A_TIME.tryLock(lockTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw busy();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -153,11 +159,13 @@ public final class KlibrasMigrations {
         String schema = SchemaName.forMigrations(named, connection, dialect);
         ExistingTables before = ExistingTables.in(connection, dialect, schema);
         History history = History.in(connection, dialect, schema);
-        if (history == History.NONE) {
+        if (history.isOurs()) {
+            refuse(schema, "holds tables that KLibras cannot work with", Tables.withoutTransactions(before.engines()));
+        } else {
             requireNothingInTheWay(connection, dialect, schema, before);
             createSchema(connection, dialect, schema);
-        } else {
-            refuse(schema, "holds tables that KLibras cannot work with", Tables.withoutTransactions(before.engines()));
+        }
+        if (history != History.NONE) {
             forgetFailures(connection, dialect, schema);
         }
         return new Plan(schema, history, Tables.placeholders(before, dialect));
@@ -281,24 +289,48 @@ public final class KlibrasMigrations {
         /** KLibras has not been here. */
         NONE,
 
-        /** KLibras has made it, or has begun to. */
+        /** KLibras has tried to come here, and has failed before it had tables, or the right to those that there are. */
+        NOTHING_DONE,
+
+        /** KLibras has made it, or has begun to, after it had checked what was there. */
         OURS,
 
         /** KLibras has made it with the scripts of versions 1 to 3. */
         EARLIER;
 
+        boolean isOurs() {
+            return this == OURS || this == EARLIER;
+        }
+
         static History in(Connection connection, Dialect dialect, String schema) throws SQLException {
-            String catalog = dialect.schemasAreCatalogs() ? schema : null;
-            String parent = dialect.schemasAreCatalogs() ? null : schema;
-            try (ResultSet table = connection.getMetaData().getTables(catalog, parent, HISTORY, null)) {
-                if (!table.next()) {
-                    return NONE;
+            if (!isThere(connection, schema)) {
+                return NONE;
+            }
+            String table = table(dialect, schema);
+            String earlier = "%s = '%s' and %s"
+                    .formatted(dialect.quoted("script"), FIRST_EARLIER_SCRIPT, dialect.quoted("success"));
+            if (count(connection, "select count(*) from " + table + " where " + earlier) > 0) {
+                return EARLIER;
+            }
+            String checked = "%s = '%s'".formatted(dialect.quoted("version"), FIRST_CHECKED_VERSION);
+            return count(connection, "select count(*) from " + table + " where " + checked) > 0 ? OURS : NOTHING_DONE;
+        }
+
+        private static boolean isThere(Connection connection, String schema) throws SQLException {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "select count(*) from information_schema.tables where table_schema = ? and table_name = ?")) {
+                statement.setString(1, schema);
+                statement.setString(2, HISTORY);
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next() && row.getInt(1) > 0;
                 }
             }
+        }
+
+        private static int count(Connection connection, String query) throws SQLException {
             try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("select count(*) from " + table(dialect, schema) + " where "
-                            + dialect.quoted("script") + " = '" + FIRST_EARLIER_SCRIPT + "'")) {
-                return row.next() && row.getInt(1) > 0 ? EARLIER : OURS;
+                    ResultSet row = statement.executeQuery(query)) {
+                return row.next() ? row.getInt(1) : 0;
             }
         }
 

@@ -71,9 +71,7 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
     static HikariConfig hikari(String url, String user, String password, PoolConfig config) {
         HikariConfig hikari = new HikariConfig();
         hikari.setPoolName("klibras");
-        hikari.setJdbcUrl(url);
-        hikari.setUsername(user);
-        hikari.setPassword(password);
+        hikari.setDataSource(new DriverDataSource(url, user, password, config.driverProperties()));
         hikari.setMinimumIdle(config.minimumIdle());
         hikari.setMaximumPoolSize(config.maximumPoolSize());
         hikari.setConnectionTimeout(config.connectionTimeout().toMillis());
@@ -84,7 +82,6 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
                 && config.idleTimeout().compareTo(config.maxLifetime()) < 0;
         // HikariCP warns of a time that has no effect.
         hikari.setIdleTimeout(someClose ? config.idleTimeout().toMillis() : 0);
-        config.driverProperties().forEach(hikari::addDataSourceProperty);
         return hikari;
     }
 

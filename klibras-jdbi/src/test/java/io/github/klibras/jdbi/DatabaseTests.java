@@ -29,7 +29,13 @@ abstract class DatabaseTests {
     }
 
     private Stores emptyStores() {
-        return JdbiStores.over(server.cleaned());
+        return over(server.cleaned());
+    }
+
+    private static JdbiStores over(DataSource dataSource) {
+        return JdbiStores.builder(dataSource)
+                .sqlLogger(new QualifiedStatements())
+                .build();
     }
 
     @Nested
@@ -63,7 +69,7 @@ abstract class DatabaseTests {
 
         @Override
         protected Stores emptyStores() {
-            return JdbiStores.over(dataSource);
+            return over(dataSource);
         }
 
         @Override
@@ -95,7 +101,7 @@ abstract class DatabaseTests {
 
         @Override
         protected Stores emptyStores() {
-            return JdbiStores.over(dataSource);
+            return over(dataSource);
         }
 
         @Override
@@ -124,8 +130,7 @@ abstract class DatabaseTests {
     class Videos extends VideoStoreContract {
 
         /** Of a clock so coarse that several videos are of one time. */
-        private final JdbiVideoStore videos =
-                JdbiStores.over(server.cleaned()).videos(Clock.tickMillis(ZoneOffset.UTC));
+        private final JdbiVideoStore videos = over(server.cleaned()).videos(Clock.tickMillis(ZoneOffset.UTC));
 
         @Override
         protected VideoStore videos() {
@@ -150,6 +155,13 @@ abstract class DatabaseTests {
     @Nested
     class Housekeeping extends HousekeepingTests {
         Housekeeping() {
+            super(server);
+        }
+    }
+
+    @Nested
+    class LeaderboardPlans extends LeaderboardPlanTests {
+        LeaderboardPlans() {
             super(server);
         }
     }

@@ -2,9 +2,12 @@ package io.github.klibras.jdbi;
 
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.catalog.NewSign;
+import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.leaderboard.Audience;
 import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.store.Stores;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +19,7 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Life in the database of a host who has tables. */
 abstract class GuestTests {
@@ -132,20 +136,68 @@ abstract class GuestTests {
         jdbi.useHandle(handle -> {
             handle.execute(server.withLongerText("users", "email", 600));
             handle.execute("alter table users alter column points set default 100");
+            handle.execute("alter table users alter column username set default 'wide'");
+            handle.execute("alter table users alter column password set default 'a, ''secret''.'");
+            handle.execute("alter table processing_jobs alter column created_at set default (current_timestamp)");
             handle.execute("alter table users add column hosts_own int");
         });
         String address = "a".repeat(580) + "@example.org";
 
         server.adopt(dataSource);
 
-        jdbi.useHandle(handle -> handle.execute(
-                "insert into users (email, username, password, role) values (?, 'wide', 'x', 'USER')", address));
-        Stores stores = JdbiStores.over(dataSource);
-        assertThat(stores.users()
-                        .findByUsername(Learners.name("wide"))
-                        .orElseThrow()
-                        .points())
-                .isEqualTo(100);
+        jdbi.useHandle(handle -> {
+            handle.execute("insert into users (email, role) values (?, 'USER')", address);
+            assertThat(handle.select("select points, password from users where username = 'wide'")
+                            .map((row, context) -> row.getInt(1) + " " + row.getString(2))
+                            .one())
+                    .isEqualTo("100 a, 'secret'.");
+            handle.execute("insert into processing_jobs (job_id, user_id, expected_action, status)"
+                    + " select 'of now', id, 'a', 'pending' from users where username = 'wide'");
+        });
+        assertThat(JdbiStores.over(dataSource).jobs().find(new JobId("of now"))).isPresent();
+    }
+
+    /** Its first script changed whatever tables it found, and then met a row that it could not keep. */
+    @Test
+    void aPreviousVersionThatFailedHereGivesNoRightToTheTables() {
+        assumeTrue(server.hasEarlierVersions(), "KLibras has had one schema only on this database");
+        DataSource dataSource = server.empty();
+        Jdbi.create(dataSource).useHandle(handle -> {
+            handle.execute(HOSTS_USERS);
+            handle.execute(
+                    "insert into users (id, email, username, password) values (1, ?, 'a', 'x')", "a".repeat(300));
+        });
+        assertThatThrownBy(() -> server.migrateTo(dataSource, "3")).isInstanceOf(FlywayException.class);
+        List<Map<String, Object>> before = server.columns(dataSource);
+
+        assertThatThrownBy(() -> KlibrasMigrations.migrate(dataSource))
+                .isInstanceOf(SchemaConflictException.class)
+                .hasMessageContaining("holds tables that KLibras has not made: users");
+        assertThatThrownBy(() -> server.adopt(dataSource))
+                .isInstanceOf(SchemaConflictException.class)
+                .hasMessageContaining("users.role is missing");
+
+        assertThat(server.columns(dataSource)).isEqualTo(before);
+    }
+
+    /** Flyway refuses to begin in a schema that holds tables, such as ours. */
+    @Test
+    void aFlywayOfTheHostsRunsAfterOursOnlyBesideASchemaOfItsOwn() {
+        DataSource shared = server.migrated();
+        assertThatThrownBy(() -> hostsFlyway(shared).migrate())
+                .isInstanceOf(FlywayException.class)
+                .hasMessageContaining("non-empty schema");
+
+        DataSource apart = server.empty();
+        migrations(apart).schema(server.newSchemaName()).build().migrate();
+        assertThat(hostsFlyway(apart).migrate().migrationsExecuted).isEqualTo(1);
+    }
+
+    private static Flyway hostsFlyway(DataSource dataSource) {
+        return Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:io/github/klibras/jdbi/host")
+                .load();
     }
 
     @Test

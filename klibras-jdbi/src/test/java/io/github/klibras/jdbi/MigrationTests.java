@@ -16,17 +16,14 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import javax.sql.DataSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -55,28 +52,11 @@ abstract class MigrationTests {
     @Test
     void aFreshStartWarnsOfNothing() {
         DataSource dataSource = server.empty();
-        List<String> warnings = new CopyOnWriteArrayList<>();
-        Handler recorder = new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                warnings.add(record.getMessage());
-            }
 
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        recorder.setLevel(Level.WARNING);
-        Logger root = Logger.getLogger("");
-        root.addHandler(recorder);
-        try {
+        List<String> warnings = RecordedLog.of("", Level.WARNING, () -> {
             KlibrasMigrations.migrate(dataSource);
             KlibrasMigrations.migrate(dataSource);
-        } finally {
-            root.removeHandler(recorder);
-        }
+        });
 
         assertThat(warnings).isEmpty();
     }
@@ -172,6 +152,37 @@ abstract class MigrationTests {
             server.adopt(dataSource);
             assertThat(server.columns(dataSource)).as(script).isEqualTo(columns);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "alter table processing_jobs drop column state | processing_jobs.state is missing",
+                "drop table processing_job_videos | processing_job_videos is missing",
+                "alter table signs drop column pontos | signs.pontos is missing",
+            })
+    void aSchemaThatIsNotWholeIsReportedAfterAMigration(String damage, String reported) {
+        DataSource dataSource = server.migrated();
+        Jdbi.create(dataSource).useHandle(handle -> handle.execute(damage));
+
+        assertThatThrownBy(() -> KlibrasMigrations.migrate(dataSource))
+                .isInstanceOf(SchemaConflictException.class)
+                .hasMessageContaining(reported);
+    }
+
+    @Test
+    void aColumnOfAnotherTypeIsReportedAfterAMigration() {
+        DataSource dataSource = server.migrated();
+        Jdbi.create(dataSource).useHandle(handle -> {
+            handle.execute("alter table signs drop column pontos");
+            handle.execute("alter table signs add column pontos varchar(10)");
+        });
+
+        assertThatThrownBy(() -> KlibrasMigrations.migrate(dataSource))
+                .isInstanceOf(SchemaConflictException.class)
+                .hasMessageContaining("signs.pontos is")
+                .hasMessageContaining(", nullable (expected: integer)");
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.logging.Level;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -120,13 +121,35 @@ class PooledDataSourceTest {
     }
 
     @Test
-    void passwordsOfTrustStoresReachTheDriverAndAreNotShown() {
-        PoolConfig config =
-                PoolConfig.builder().driverProperty("sslpassword", SECRET).build();
+    void passwordsOfTrustStoresAreNotShownNorLogged() {
+        PoolConfig config = PoolConfig.builder()
+                .maximumPoolSize(1)
+                .driverProperty("IGNORE_UNKNOWN_SETTINGS", "TRUE")
+                .driverProperty("sslpassword", SECRET)
+                .driverProperty("trustCertificateKeyStorePassword", SECRET)
+                .build();
 
+        List<String> logged = RecordedLog.of("com.zaxxer.hikari", Level.ALL, () -> {
+            try (PooledDataSource pool = PooledDataSource.open(H2Server.memoryUrl(), "sa", SECRET, config)) {
+                assertThat(pool.toString()).doesNotContain(SECRET);
+            }
+        });
+
+        assertThat(logged).isNotEmpty().noneMatch(line -> line.contains(SECRET));
         assertThat(config.toString()).contains("sslpassword").doesNotContain(SECRET);
-        assertThat(PooledDataSource.hikari("jdbc:h2:mem:", "sa", "", config).getDataSourceProperties())
-                .containsEntry("sslpassword", SECRET);
+    }
+
+    @Test
+    void aPoolOpensWithoutAWarning() {
+        for (PoolConfig config : List.of(PoolConfig.defaults(), PoolConfig.ofPythonService(), SMALL)) {
+            List<String> warnings = RecordedLog.of(
+                    "",
+                    Level.WARNING,
+                    () -> PooledDataSource.open(H2Server.memoryUrl(), "sa", "", config)
+                            .close());
+
+            assertThat(warnings).isEmpty();
+        }
     }
 
     @Test

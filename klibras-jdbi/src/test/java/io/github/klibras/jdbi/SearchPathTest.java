@@ -59,6 +59,17 @@ class SearchPathTest {
         assertThat(JdbiStores.over(searching(path)).users().findById(1)).isPresent();
     }
 
+    /** PostgreSQL's enums have names of their own; Python's too. */
+    @Test
+    void aTypeOfTheHostsThatIsCalledLikeOursIsReported() {
+        Jdbi.create(dataSource).useHandle(handle -> handle.execute("create type roles_enum as enum ('GUEST')"));
+
+        assertThatThrownBy(() -> KlibrasMigrations.migrate(dataSource))
+                .isInstanceOf(SchemaConflictException.class)
+                .hasMessageContaining("users.role is")
+                .hasMessageContaining("(expected: an enum of 'USER' and 'ADMIN'");
+    }
+
     @Test
     void aSchemaThatIsNamedIsTakenWhateverThePathSays() {
         makePythonTables();

@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -62,6 +63,34 @@ abstract class StorageEngineTests {
         assertThatThrownBy(() -> JdbiStores.over(dataSource))
                 .isInstanceOf(SchemaConflictException.class)
                 .hasMessageContaining("processing_job_videos is stored by the engine MyISAM");
+    }
+
+    /** There, a changed type takes everything else along that the statement does not name. */
+    @Test
+    void aWiderColumnKeepsItsCommentAndWhatItIsUpdatedTo() {
+        DataSource dataSource = server.madeBy("create_all.sql");
+        Jdbi jdbi = Jdbi.create(dataSource);
+        jdbi.useHandle(handle -> {
+            handle.execute("alter table processing_jobs modify column created_at datetime not null"
+                    + " default current_timestamp on update current_timestamp comment 'it''s the host''s, really'");
+            handle.execute("alter table users modify column email varchar(50) not null comment '`email` varchar(1),'");
+        });
+
+        server.adopt(dataSource);
+
+        List<String> columns = jdbi.withHandle(handle -> handle.select(
+                        "select concat_ws('|', column_type, lower(column_default), lower(extra), column_comment)"
+                                + " from information_schema.columns where table_schema = database()"
+                                + " and column_name in ('created_at', 'email') order by column_name")
+                .mapTo(String.class)
+                .list());
+        assertThat(columns)
+                .satisfiesExactly(
+                        createdAt -> assertThat(createdAt)
+                                .startsWith("datetime(6)|current_timestamp(6)|")
+                                .contains("on update current_timestamp(6)|")
+                                .endsWith("|it's the host's, really"),
+                        email -> assertThat(email).startsWith("varchar(254)|").endsWith("|`email` varchar(1),"));
     }
 
     /** A session takes it from the settings of the server, which other tests use meanwhile. */

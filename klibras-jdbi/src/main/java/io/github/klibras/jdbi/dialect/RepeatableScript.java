@@ -13,13 +13,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
  * A script of which each statement may meet its own result, for a database that commits each of them and cannot say "if
- * not exists" (MySQL): a column or an index that is there already is not added, and one that is not there is not dropped.
+ * not exists" (MySQL): a column or an index that is there already is not added, one that is not there is not dropped, and a column that is wide
+ * enough is not changed.
  */
 final class RepeatableScript implements JavaMigration {
 
@@ -60,10 +62,17 @@ final class RepeatableScript implements JavaMigration {
     public void migrate(Context context) throws SQLException {
         try (Statement statement = context.getConnection().createStatement()) {
             for (String sql : filled().split(";\\R", -1)) {
-                if (!sql.isBlank() && !isDone(statement, sql)) {
-                    statement.execute(sql);
-                }
+                execute(statement, sql);
             }
+        }
+    }
+
+    private static void execute(Statement statement, String sql) throws SQLException {
+        Optional<ColumnWidening> widening = ColumnWidening.of(sql);
+        if (widening.isPresent()) {
+            widening.get().execute(statement);
+        } else if (!sql.isBlank() && !isDone(statement, sql)) {
+            statement.execute(sql);
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -124,8 +123,7 @@ public final class Tables {
                     conflicts.add(where + " is missing (expected: " + described(expected) + ")");
                 }
             } else if (!fits(found, expected)) {
-                conflicts.add(where + " is " + found.type() + (found.nullable() ? ", nullable" : "") + " (expected: "
-                        + described(expected) + ")");
+                conflicts.add(misfit(table, found, expected));
             }
         }
         for (ExistingColumn other : columns.values()) {
@@ -140,6 +138,11 @@ public final class Tables {
                 conflicts.add(table.name() + " has no unique key of " + String.join(", ", key));
             }
         }
+    }
+
+    private static String misfit(Table table, ExistingColumn found, Column expected) {
+        return table.name() + "." + expected.name() + " is " + found.type() + (found.nullable() ? ", nullable" : "")
+                + " (expected: " + described(expected) + ")";
     }
 
     private static boolean fits(ExistingColumn found, Column expected) {
@@ -177,7 +180,7 @@ public final class Tables {
                 .toList();
     }
 
-    /** Returns what tables of ours lack. */
+    /** Returns what tables of ours lack, and which of the columns that the Python service knows too are of another type. */
     public static List<String> gaps(ExistingTables existing) {
         List<String> gaps = new ArrayList<>();
         for (Table table : Stream.concat(SHARED.stream(), Stream.of(VIDEOS)).toList()) {
@@ -185,9 +188,17 @@ public final class Tables {
                 gaps.add(table.name() + " is missing");
                 continue;
             }
-            Set<String> found = existing.columnsOf(table.name()).keySet();
-            Stream.concat(table.columns().stream().map(Column::name), table.ours().stream())
-                    .filter(column -> !found.contains(column))
+            Map<String, ExistingColumn> found = existing.columnsOf(table.name());
+            for (Column expected : table.columns()) {
+                ExistingColumn column = found.get(expected.name());
+                if (column == null) {
+                    gaps.add(table.name() + "." + expected.name() + " is missing");
+                } else if (!fits(column, expected)) {
+                    gaps.add(misfit(table, column, expected));
+                }
+            }
+            table.ours().stream()
+                    .filter(column -> !found.containsKey(column))
                     .forEach(column -> gaps.add(table.name() + "." + column + " is missing"));
             table.uniqueKeys().stream()
                     .filter(key -> !existing.hasUniqueKey(table.name(), key))

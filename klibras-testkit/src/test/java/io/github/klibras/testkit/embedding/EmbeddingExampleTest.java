@@ -92,7 +92,8 @@ class EmbeddingExampleTest {
                     .join()
                     .orElseThrow();
         }
-        // UnknownSign, NoSuchUser, TooManyOpen, SubmittedBefore, NotQueued: each is an answer of its own over HTTP.
+        // UnknownSign, NoSuchUser, TooManyOpen, TooLarge, SubmittedBefore, NotQueued: over HTTP, each has its own
+        // answer.
         throw new AssertionError(submission);
     }
     // end

@@ -1,0 +1,80 @@
+package io.github.klibras.jdbi.dialect;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A change of the types of columns on MariaDB and MySQL. There, {@code modify column} replaces all that a column is: what the
+ * statement does not name, such as a default, a comment or a check, is lost. So it is named.
+ */
+final class ColumnWidening {
+
+    private static final Pattern CHANGE = Pattern.compile("\\s*alter table (\\w+)\\s+modify column [^;]*");
+    private static final Pattern CLAUSE = Pattern.compile("modify column (\\w+) (\\w+)\\((\\d+)\\)(?: not null)?");
+
+    /** A column as {@code show create table} writes it: name, type, length, and the rest. */
+    private static final String COLUMN =
+            "(?im)^ *[`\"]%s[`\"] (\\w+)(?:\\((\\d+)\\))?" + "(?: character set \\w+)?(?: collate \\w+)?(.*?),?$";
+
+    /** The current time must be as precise as the column. */
+    private static final Pattern NOW = Pattern.compile("(?i)\\bcurrent_timestamp(?:\\(\\d*\\))?");
+
+    private final String table;
+    private final List<MatchResult> clauses;
+
+    private ColumnWidening(String table, List<MatchResult> clauses) {
+        this.table = table;
+        this.clauses = clauses;
+    }
+
+    /** Reads a statement; empty if it changes no types. */
+    static Optional<ColumnWidening> of(String sql) {
+        Matcher change = CHANGE.matcher(sql);
+        return change.matches()
+                ? Optional.of(new ColumnWidening(
+                        change.group(1), CLAUSE.matcher(sql).results().toList()))
+                : Optional.empty();
+    }
+
+    /** Changes the columns that are not wide enough. */
+    void execute(Statement statement) throws SQLException {
+        String definition = definition(statement);
+        List<String> changes = new ArrayList<>();
+        for (MatchResult clause : clauses) {
+            change(clause, definition).ifPresent(changes::add);
+        }
+        if (!changes.isEmpty()) {
+            statement.execute("alter table " + table + " " + String.join(", ", changes));
+        }
+    }
+
+    private String definition(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("show create table " + table)) {
+            row.next();
+            return row.getString(2);
+        }
+    }
+
+    private static Optional<String> change(MatchResult clause, String definition) {
+        String name = clause.group(1);
+        String type = clause.group(2);
+        int length = Integer.parseInt(clause.group(3));
+        Matcher column = Pattern.compile(COLUMN.formatted(name)).matcher(definition);
+        if (!column.find()) {
+            return Optional.of(clause.group());
+        }
+        int found = column.group(2) == null ? 0 : Integer.parseInt(column.group(2));
+        if (column.group(1).equalsIgnoreCase(type) && found >= length) {
+            return Optional.empty();
+        }
+        String rest = NOW.matcher(column.group(3)).replaceAll("current_timestamp(" + length + ")");
+        return Optional.of("modify column " + name + " " + type + "(" + length + ")" + rest);
+    }
+}
