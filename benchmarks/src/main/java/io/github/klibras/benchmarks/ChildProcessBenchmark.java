@@ -18,7 +18,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * Landmarks of clips in this process and through a child process, in turns; and what a child costs that has to be started.
+ * Landmarks of clips in this process and through a child process, in turns; and what a child costs that has to be
+ * started.
  *
  * <p>Arguments: the folder of MediaPipe's models, threads, turns, and clips.
  */

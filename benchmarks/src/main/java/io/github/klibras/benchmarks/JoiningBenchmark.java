@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * What it costs stores to take part in a transaction of the host's: an account read by its id on PostgreSQL, beside the same
+ * What it costs stores to take part in the host's transaction: an account read by its id on PostgreSQL, beside the same
  * statement by raw JDBC, with the savepoint that lets a failed statement leave the transaction as it was, and without.
  *
  * <p>Needs the variables of {@code tools/databases}.
@@ -68,7 +68,7 @@ public final class JoiningBenchmark {
             print("raw JDBC, in a transaction", Timing.median(raw));
             print("raw JDBC, with a savepoint around it", Timing.median(rawWithSavepoint));
             print("KLibras, connection from the host's source", Timing.median(joined));
-            print("KLibras, within(connection) made anew each time", Timing.median(withinEachTime));
+            print("KLibras, within(connection) made again each time", Timing.median(withinEachTime));
             print("KLibras, in no transaction", Timing.median(alone));
             ratio("source / raw JDBC with a savepoint", joined, rawWithSavepoint);
             ratio("within, anew / raw JDBC with a savepoint", withinEachTime, rawWithSavepoint);

@@ -30,8 +30,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The leaderboard on PostgreSQL with more and more learners, beside other ways to read it. Medians in milliseconds on one
- * thread; buffers are pages of 8 KiB that the statement touches, as EXPLAIN counts them.
+ * The leaderboard on PostgreSQL with more and more learners, beside other ways to read it. Medians in milliseconds on
+ * one thread; buffers are pages of 8 KiB that the statement touches, as EXPLAIN counts them.
  *
  * <p>Arguments: numbers of learners. Needs the variables of {@code tools/databases}, and {@code redis-server}.
  */

@@ -34,8 +34,8 @@ import java.util.concurrent.ScheduledExecutorService;
 /**
  * Many videos through one worker, and what this process and its child have in memory meanwhile. On Linux.
  *
- * <p>Arguments: {@code here} or {@code child}, the folder of MediaPipe's models, a Keras model, its labels, a clip, how many
- * times.
+ * <p>Arguments: {@code here} or {@code child}, the folder of MediaPipe's models, a Keras model, its labels, a clip,
+ * how many times.
  */
 public final class MemoryBenchmark {
 

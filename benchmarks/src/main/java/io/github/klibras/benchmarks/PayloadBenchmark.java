@@ -42,8 +42,8 @@ import java.util.logging.Logger;
  * What a video costs on its way through the broker, as hex, base64 and raw: bytes on the wire, time from encoding to
  * decoding, memory. The Python service's client does the same in turn, with {@code tools/interop/roundtrip.py}.
  *
- * <p>Arguments: a Python with {@code tools/interop/requirements.txt}, and that script. Reads KLIBRAS_AMQP_URI. Run it with
- * {@code -Xmx2g}.
+ * <p>Arguments: a Python with {@code tools/interop/requirements.txt}, and that script. Reads KLIBRAS_AMQP_URI. Run it
+ * with {@code -Xmx2g}.
  */
 public final class PayloadBenchmark {
 

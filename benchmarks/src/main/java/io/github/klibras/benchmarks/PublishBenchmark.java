@@ -38,8 +38,8 @@ import java.util.regex.Pattern;
 
 /**
  * Persistent, mandatory, confirmed messages a second: a window of 1,000 messages, but no more than 32 MB, against one
- * confirm after the other, and against RabbitMQ's PerfTest with the same window. Each takes its turn in a JVM of its own,
- * several times over.
+ * confirm after the other, and against RabbitMQ's PerfTest with the same window. Each takes its turn in a JVM of its
+ * own, several times over.
  *
  * <p>Argument: a file with the class path of PerfTest; without one, the peer is left out. Reads KLIBRAS_AMQP_URI.
  */

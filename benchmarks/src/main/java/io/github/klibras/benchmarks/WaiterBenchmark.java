@@ -24,8 +24,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
 /**
- * Lets ten thousand callers wait for jobs of 3 to 10 s, on one {@link JobWaiter} with and without signals, and on a thread
- * each that polls. Promises of the first: at most four threads, and at most one batched read in a tick of 10 ms.
+ * Lets ten thousand callers wait for jobs of 3 to 10 s, on one {@link JobWaiter} with and without signals, and on a
+ * thread each that polls. Promises of the first: at most four threads, and at most one batched read in a tick of 10
+ * ms.
  */
 public final class WaiterBenchmark {
 

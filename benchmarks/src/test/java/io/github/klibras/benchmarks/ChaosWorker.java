@@ -37,8 +37,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A worker that is there to be killed. Its videos are the names of signs, which it sees after a while. Arguments: URL of
- * the database, labels separated by commas, name of the queue, a file to which it adds each delivery.
+ * A worker that is there to be killed. Its videos are the names of signs, which it sees after a while. Arguments: URL
+ * of the database, labels separated by commas, name of the queue, a file to which it adds each delivery.
  */
 final class ChaosWorker {
 

@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Draws frames side by side with the landmarks on them: the body in amber, the left hand in blue, the right hand in pink, the
- * face as green dots, and the number and the time of each frame. Points of the body that are hidden are faint.
+ * Draws frames side by side with the landmarks on them: the body in amber, the left hand in blue, the right hand in
+ * pink, the face as green dots, and the number and the time of each frame. Points of the body that are hidden are
+ * faint.
  */
 final class ContactSheet {
 

@@ -35,7 +35,7 @@ final class DemoReport {
         line("");
         line(
                 "Database  H2 file, schema version %s, %s",
-                demo.migration().version(), demo.migration().applied() == 0 ? "continued" : "made just now");
+                demo.migration().version(), demo.migration().applied() == 0 ? "continued" : "just created");
         line("Model     %s, %s", Alphabet.MODEL, demo.modelState() == ModelState.EMPTY ? "not loaded yet" : "loaded");
         line("");
         line(

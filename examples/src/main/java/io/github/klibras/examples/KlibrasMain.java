@@ -13,7 +13,7 @@ import java.util.logging.LogManager;
 /** The program that {@code ./klibras} starts. */
 @Command(
         name = "klibras",
-        description = "Recognises Brazilian Sign Language, awards each sign once, and ranks the learners.",
+        description = "Recognizes Brazilian Sign Language, awards each sign once, and ranks the learners.",
         subcommands = {
             DemoCommand.class,
             RecognizeCommand.class,

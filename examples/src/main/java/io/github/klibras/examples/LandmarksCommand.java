@@ -170,8 +170,8 @@ final class LandmarksCommand implements Callable<Integer> {
     }
 
     /**
-     * A model gets some of the frames. Without tracking each is looked at by itself, so that they are the same among all;
-     * with it, they were followed through those between them too.
+     * A model gets some of the frames. Without tracking each is looked at by itself, so that they are the same among
+     * all; with it, they were followed through those between them too.
      */
     private static void writeFeatures(LandmarkSequence detected, Path file) throws IOException {
         int[] chosen = MODEL_FRAMES.indices(detected.frames());

@@ -61,7 +61,7 @@ class AdaptersTest {
     // end
 
     // snippet model-bundle
-    /** What was decided where the model was trained; the worker takes preprocessing and threshold from it. */
+    /** What was decided at training time; the worker takes preprocessing and threshold from it. */
     private static ModelBundle describe(Path modelFile) throws IOException {
         try (InputStream bytes = Files.newInputStream(modelFile)) {
             return ModelBundle.builder(
@@ -78,7 +78,7 @@ class AdaptersTest {
     // end
 
     // snippet model-dl4j
-    /** Loads on first use, and lends a model that gives other results than it should to nobody. */
+    /** Loads on first use, and never lends a model whose results are wrong. */
     private static ModelHolder<SignClassifier> lazily(ModelBundle bundle, Path modelFile) {
         return ModelHolder.<SignClassifier>builder(
                         () -> Dl4jSignClassifier.of(KerasModelReader.read(modelFile), bundle.labels(), bundle.layout()))
@@ -88,7 +88,7 @@ class AdaptersTest {
     // end
 
     // snippet worker-process
-    /** The half that works: it needs stores, messages and a model, and knows nothing of who waits. */
+    /** The half that works: it needs stores, messages and a model, and knows nothing about those who wait. */
     private static JobSource.Subscription startWorker(
             JobSource messages,
             Stores stores,

@@ -96,7 +96,7 @@ class AlphabetTest {
 
     @ParameterizedTest
     @MethodSource("lines")
-    void everyLetterIsRecognisedAsByKeras(Line line) {
+    void everyLetterIsRecognizedAsByKeras(Line line) {
         Video video = recording(line.file());
         PoseRecording recording = PoseRecording.read(video);
         LandmarkSequence sequence = sequence(video);

@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Real clips: their features against those that the Python service computes of them with MediaPipe 0.10.21, and the verdicts
- * of a model on both.
+ * Real clips: their features against those that the Python service computes of them with MediaPipe 0.10.21, and the
+ * verdicts of a model on both.
  */
 @Tag("one-jdk")
 class ClipsTest {

@@ -35,8 +35,9 @@ import java.util.zip.ZipFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Damaged videos and landmark models, read by child processes: results or typed errors, and this process lives. {@code
- * -Dklibras.hostile.videos=N} and {@code -Dklibras.hostile.models=N} say how many; a count of what came of them is printed.
+ * Damaged videos and landmark models, read by child processes: results or typed errors, and this process lives.
+ * {@code -Dklibras.hostile.videos=N} and {@code -Dklibras.hostile.models=N} say how many; a count of what came of
+ * them is printed.
  */
 @Tag("one-jdk")
 class HostileFilesTest {

@@ -33,7 +33,7 @@ class RecognizeCommandTest {
     }
 
     @Test
-    void recordingsOfAFolderAreRecognised() {
+    void recordingsOfAFolderAreRecognized() {
         CommandRun run = CommandRun.of("recognize", folder.toString(), "--model", model, "--expect", "A");
 
         assertThat(run.err()).isEmpty();
@@ -153,7 +153,7 @@ class RecognizeCommandTest {
     }
 
     @Test
-    void anUnreadableRecordingDoesNotKeepTheOthersFromBeingRecognised() throws IOException {
+    void anUnreadableRecordingDoesNotKeepTheOthersFromBeingRecognized() throws IOException {
         Files.write(folder.resolve("B.pose"), Alphabet.damagedRecording("B").toByteArray());
 
         CommandRun run = CommandRun.of("recognize", folder.toString(), "--model", model);
@@ -168,7 +168,7 @@ class RecognizeCommandTest {
     }
 
     @Test
-    void whateverIsInAFolderTheRecordingsInItAreRecognised() throws IOException {
+    void whateverIsInAFolderTheRecordingsInItAreRecognized() throws IOException {
         Files.createFile(folder.resolve("0.pose"));
         Files.createDirectory(folder.resolve("1.pose"));
         try (RandomAccessFile huge = new RandomAccessFile(file("2.pose"), "rw")) {

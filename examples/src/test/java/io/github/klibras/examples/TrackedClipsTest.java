@@ -27,8 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Real clips with tracking against what Python MediaPipe 0.10.21 finds in its VIDEO mode ({@code
- * tools/tracked_landmarks.py}, whose output KLIBRAS_TRACKED names). Where one looks follows from what was found before, so that differences add up: of the body
- * they do within a few frames. They do so as much in Python if a few pixels of the first frame differ by 1.
+ * tools/tracked_landmarks.py}, whose output KLIBRAS_TRACKED names). Where one looks follows from what was found
+ * before, so that differences add up: of the body they do within a few frames. They do so as much in Python if a few
+ * pixels of the first frame differ by 1.
  */
 class TrackedClipsTest {
 

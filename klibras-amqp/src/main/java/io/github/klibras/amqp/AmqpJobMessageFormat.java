@@ -24,10 +24,10 @@ import java.util.Optional;
  *   <li>a claim check: JSON without the video, which is in a {@link VideoStore}.
  * </ul>
  *
- * <p>JSON without {@code encoding} is read by the rule of
- * {@link io.github.klibras.core.encoding.PayloadDecoder#decodeUndeclared}. Fields may come in any order, and unknown ones
- * are passed over; a field that comes twice, is missing or has another type makes the message malformed. Immutable and
- * thread-safe.
+ * <p>JSON without {@code encoding} is read by the rule of {@link
+ * io.github.klibras.core.encoding.PayloadDecoder#decodeUndeclared}. Fields may come in any order, and unknown ones
+ * are passed over; a field that comes twice, is missing or has another type makes the message malformed. Immutable
+ * and thread-safe.
  */
 public final class AmqpJobMessageFormat implements JobMessageFormat {
 
@@ -77,8 +77,8 @@ public final class AmqpJobMessageFormat implements JobMessageFormat {
 
     /**
      * Returns a format that puts the video into a store, and a reference into the message. Give the same store to the
-     * worker, which deletes the video when the job has ended; the service deletes that of a job whose message the queue did
-     * not take.
+     * worker, which deletes the video when the job has ended; the service deletes that of a job whose message the
+     * queue did not take.
      */
     public static AmqpJobMessageFormat claimCheck(VideoStore videos) {
         return new AmqpJobMessageFormat(Form.CLAIM_CHECK, videos);
@@ -101,14 +101,14 @@ public final class AmqpJobMessageFormat implements JobMessageFormat {
      * Returns a format that writes as this one does, except for messages that are larger than the queue takes: these it
      * writes as claim checks. It reads both.
      *
-     * <p>Give the store to whatever ends jobs (worker, reaper, eraser of personal data), which so delete the videos. No worker
-     * of the Python service reads a claim check: the topology must have none ({@link QueueTopology#quorum()}, or
-     * {@link QueueTopology#withoutPythonWorkers()}).
+     * <p>Give the store to whatever ends jobs (worker, reaper, eraser of personal data), which so delete the videos.
+     * No worker of the Python service reads a claim check: the topology must have none ({@link
+     * QueueTopology#quorum()}, or {@link QueueTopology#withoutPythonWorkers()}).
      *
-     * @param claimCheck {@link #claimCheck}, or {@link #claimCheckOfStored} on the side of a service that keeps all videos
-     *     anyway
-     * @throws InvalidInputException if that is no claim check, or this is one, or if this is hex, which is for workers of the
-     *     Python service
+     * @param claimCheck {@link #claimCheck}, or {@link #claimCheckOfStored} on the side of a service that keeps all
+     *     videos anyway
+     * @throws InvalidInputException if that is no claim check, or this is one, or if this is hex, which is for
+     *     workers of the Python service
      */
     public AmqpJobMessageFormat largeAs(AmqpJobMessageFormat claimCheck) {
         if (!claimCheck.form.isClaimCheck()) {

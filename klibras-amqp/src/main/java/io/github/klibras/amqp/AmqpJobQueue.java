@@ -18,11 +18,11 @@ import java.util.concurrent.ExecutionException;
 /**
  * Publishes jobs to RabbitMQ: persistent, mandatory, confirmed by the broker.
  *
- * <p>What the broker had not confirmed when a connection was lost is sent again on the next one, with the id of the job as
- * message id; so a message may arrive twice. A message that the time-out has overtaken before it was written is not sent
- * any more. One that is larger than the broker takes is sent in the format's form for large ones, if it has one; only the
- * first of a connection has to be refused for that, and the others that were on their way with it arrive. Thread-safe; made
- * by {@link Broker#queue}.
+ * <p>What the broker had not confirmed when a connection was lost is sent again on the next one, with the id of the
+ * job as message id; so a message may arrive twice. A message that the time-out has overtaken before it was written
+ * is not sent any more. One that is larger than the broker takes is sent in the format's form for large ones, if it
+ * has one; only the first of a connection has to be refused for that, and the others that were on their way with it
+ * arrive. Thread-safe; made by {@link Broker#queue}.
  */
 public final class AmqpJobQueue implements JobQueue, AutoCloseable {
 
@@ -49,13 +49,14 @@ public final class AmqpJobQueue implements JobQueue, AutoCloseable {
     }
 
     /**
-     * Sends a message. Does not block, except for encoding: if the window is full or there is no connection, the message is
-     * refused at once ({@code Unavailable}). One that was taken before its connection was lost is sent again on the next.
+     * Sends a message. Does not block, except for encoding: if the window is full or there is no connection, the
+     * message is refused at once ({@code Unavailable}). One that was taken before its connection was lost is sent
+     * again on the next.
      *
-     * @return completes with the outcome within the publish timeout, or twice that if the broker has refused the message as
-     *     too large and it is sent in another form; with a {@link StoreException} if the video of a message that refers to it
-     *     cannot be stored. What follows runs on one of a few threads of the broker's: if it blocks for long, give it an
-     *     executor of its own
+     * @return completes with the outcome within the publish timeout, or twice that if the broker has refused the
+     *     message as too large and it is sent in another form; with a {@link StoreException} if the video of a
+     *     message that refers to it cannot be stored. What follows runs on one of a few threads of the broker's: if
+     *     it blocks for long, give it an executor of its own
      */
     @Override
     public CompletableFuture<PublishOutcome> publish(JobMessage message) {

@@ -23,10 +23,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Tells all processes which jobs have ended, through a fan-out exchange. As a {@link JobListener} of workers and services
- * it sends, after the end has been stored; as a {@link JobSignal} of waiters it hears. A process that only sends makes no
- * queue. Signals that are sent while the broker is away are lost, or late; those who wait find out by polling. Thread-safe;
- * made by {@link Broker#signal}.
+ * Tells all processes which jobs have ended, through a fan-out exchange. As a {@link JobListener} of workers and
+ * services it sends, after the end has been stored; as a {@link JobSignal} of waiters it hears. A process that only
+ * sends makes no queue. Signals that are sent while the broker is away are lost, or late; those who wait find out by
+ * polling. Thread-safe; made by {@link Broker#signal}.
  */
 public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseable {
 

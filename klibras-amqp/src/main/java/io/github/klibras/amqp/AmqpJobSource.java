@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Delivers jobs from RabbitMQ. A message is acknowledged when its handler has said that it is done, or when the broker has
- * confirmed its copy in the queue of a retry or of parked messages: a crash at any point delivers it again.
+ * Delivers jobs from RabbitMQ. A message is acknowledged when its handler has said that it is done, or when the
+ * broker has confirmed its copy in the queue of a retry or of parked messages: a crash at any point delivers it
+ * again.
  *
- * <p>Handlers run on threads of the source's. A subscription outlives lost connections and channels; messages that were in
- * hand come again then, also if they were dealt with. Thread-safe; made by {@link Broker#source}.
+ * <p>Handlers run on threads of the source's. A subscription outlives lost connections and channels; messages that
+ * were in hand come again then, also if they were dealt with. Thread-safe; made by {@link Broker#source}.
  */
 public final class AmqpJobSource implements JobSource, AutoCloseable {
 

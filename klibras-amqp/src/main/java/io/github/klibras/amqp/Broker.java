@@ -36,8 +36,8 @@ public final class Broker implements AutoCloseable {
     private static final Duration LONGEST_MOVE = Duration.ofMinutes(10);
 
     /**
-     * What a consumer has in hand is bounded by its concurrency. It waits long, since a message that was given up on may
-     * arrive all the same and would be there twice; but not so long that the broker takes the original away.
+     * No window: the consumer's concurrency bounds these messages. The time-out is long, since a copy that was given up
+     * may still arrive as a duplicate, but ends before the broker's consumer time-out.
      */
     private static PublisherConfig moves(ConsumerConfig config) {
         Duration spare = config.brokerTimeout().minus(config.runLimit()).dividedBy(2);
@@ -98,8 +98,9 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
-     * Connects in the background, as often as it takes. Until then {@link AmqpJobQueue#publish} ends as unavailable at once,
-     * {@link AmqpJobQueue#publishAndWait} waits for a connection until its time-out, and nothing is consumed.
+     * Connects in the background, retrying until it succeeds. Until then {@link AmqpJobQueue#publish} ends as
+     * unavailable at once, {@link AmqpJobQueue#publishAndWait} waits for a connection until its time-out, and nothing
+     * is consumed.
      *
      * @param config how to reach the broker
      * @param scheduler calls back for time-outs and further attempts; has to work until the broker is closed
@@ -112,8 +113,8 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
-     * Says whether both connections are open; for health checks. If the scheduler has refused the next attempt to open one,
-     * this is tried again.
+     * Says whether both connections are open; for health checks. If the scheduler has refused the next attempt to
+     * open one, this is tried again.
      */
     public boolean connected() {
         publishing.resume();
@@ -164,8 +165,9 @@ public final class Broker implements AutoCloseable {
     /**
      * Returns a queue that takes jobs.
      *
-     * @param topology where to
-     * @param format writes the messages; those that the broker finds too large as {@link JobMessageFormat#forLarge()} says
+     * @param topology the queues to publish to
+     * @param format writes the messages; those that the broker finds too large as {@link JobMessageFormat#forLarge()}
+     *     says
      * @param config limits and times
      * @throws InvalidInputException if a worker of the Python service may take messages that it cannot read
      */
@@ -178,7 +180,7 @@ public final class Broker implements AutoCloseable {
     /**
      * Returns a source that delivers jobs.
      *
-     * @param topology where from
+     * @param topology the queues to consume from
      * @param format reads the messages; writes those anew that have become too large for the broker, as
      *     {@link JobMessageFormat#forLarge()} says
      * @param config limits and times
@@ -206,7 +208,7 @@ public final class Broker implements AutoCloseable {
         return made(new AmqpJobSignal(consuming, exchange, publisher), publisher);
     }
 
-    /** Returns the messages of these queues that have been put aside. Close it after use: it takes a thread. */
+    /** Gives access to the parked messages of these queues. Close it after use: it holds a thread. */
     public ParkedMessages parked(QueueTopology topology) {
         Publisher publisher =
                 publisher("replays to " + topology.queue(), PublisherConfig.defaults(), executor, topology::declare);

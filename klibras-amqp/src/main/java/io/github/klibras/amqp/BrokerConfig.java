@@ -53,8 +53,8 @@ public final class BrokerConfig {
     /**
      * Starts from the defaults.
      *
-     * @param uri {@code amqp://user:password@host:port/vhost}, or {@code amqps://…} for TLS, in which the certificate and
-     *     the name of the host are verified
+     * @param uri {@code amqp://user:password@host:port/vhost}, or {@code amqps://…} for TLS, in which the certificate
+     *     and the name of the host are verified
      */
     public static Builder builder(String uri) {
         return new Builder(uri);
@@ -142,8 +142,8 @@ public final class BrokerConfig {
         }
 
         /**
-         * How long to pause after how many attempts in a row have failed. Default: 100 ms, doubling up to 5 s. Where many
-         * processes share a broker, give it {@linkplain Backoff#withJitter jitter}.
+         * How long to pause after how many attempts in a row have failed. Default: 100 ms, doubling up to 5 s. Where
+         * many processes share a broker, give it {@linkplain Backoff#withJitter jitter}.
          */
         public Builder reconnectPauses(Backoff reconnectPauses) {
             this.reconnectPauses = reconnectPauses;
@@ -151,8 +151,8 @@ public final class BrokerConfig {
         }
 
         /**
-         * Certificates of our own, for a broker whose certificate the JVM does not trust, or that wants to see ours. The
-         * name of the host is verified. Default: what the JVM trusts, if the URI begins with {@code amqps}.
+         * Certificates of our own, for a broker whose certificate the JVM does not trust, or that wants to see ours.
+         * The name of the host is verified. Default: what the JVM trusts, if the URI begins with {@code amqps}.
          */
         public Builder sslContext(SSLContext sslContext) {
             this.sslContext = sslContext;

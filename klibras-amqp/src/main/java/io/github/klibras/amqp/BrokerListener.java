@@ -7,8 +7,8 @@ import java.time.Duration;
 /**
  * Is notified of what happens between us and the broker, for metrics, logs and alarms.
  *
- * <p>Methods are called on the thread on which things happen, and must be fast and thread-safe. What they throw is logged
- * and has no other effect.
+ * <p>Methods are called on the thread on which things happen, and must be fast and thread-safe. What they throw is
+ * logged and has no other effect.
  */
 public interface BrokerListener {
 
@@ -24,8 +24,8 @@ public interface BrokerListener {
 
     /**
      * A connection was lost, or could not be opened; it will be tried again. If the host's scheduler refuses the next
-     * attempt, this is called again with that reason, and the attempt is made at the next publish or subscription, or when
-     * {@link Broker#connected} is asked.
+     * attempt, this is called again with that reason, and the attempt is made at the next publish or subscription, or
+     * when {@link Broker#connected} is asked.
      *
      * @param connection its name
      * @param reason what the broker or the network said
@@ -74,8 +74,8 @@ public interface BrokerListener {
     default void parked(@Nullable String messageId, String reason) {}
 
     /**
-     * A message could be neither delayed nor parked, since the broker is away or has no room. That is tried again after a
-     * pause; the message stays in hand meanwhile.
+     * A message could be neither delayed nor parked, since the broker is away or has no room. That is tried again
+     * after a pause; the message stays in hand meanwhile.
      *
      * @param messageId its id, usually that of the job, or {@code null} if it has none
      * @param reason what came of the attempt
@@ -84,8 +84,8 @@ public interface BrokerListener {
     default void notMoved(@Nullable String messageId, String reason, Duration pause) {}
 
     /**
-     * A message could be neither delayed nor parked for too long, or its subscription is being closed; it was given back to
-     * its queue, from where it comes again.
+     * A message could be neither delayed nor parked for too long, or its subscription is being closed; it was given
+     * back to its queue, from where it comes again.
      *
      * @param messageId its id, usually that of the job, or {@code null} if it has none
      * @param reason what came of the last attempt
@@ -93,8 +93,8 @@ public interface BrokerListener {
     default void givenBack(@Nullable String messageId, String reason) {}
 
     /**
-     * A message can be neither delayed nor parked, since the client or the broker does not accept its copy, not even with
-     * the fewest headers. It was rejected: it is lost, unless its queue has a dead-letter exchange.
+     * A message can be neither delayed nor parked, since the client or the broker does not accept its copy, not even
+     * with the fewest headers. It was rejected: it is lost, unless its queue has a dead-letter exchange.
      *
      * @param messageId its id, usually that of the job, or {@code null} if it has none
      * @param reason why its copy is not accepted

@@ -9,8 +9,8 @@ import java.io.IOException;
 interface ChannelUser {
 
     /**
-     * Sets a new channel up and begins to use it. May block on the broker. If it throws, the channel is closed and there
-     * will be another one.
+     * Sets a new channel up and begins to use it. May block on the broker. If it throws, the channel is closed and
+     * there will be another one.
      */
     void opened(Channel channel) throws IOException;
 

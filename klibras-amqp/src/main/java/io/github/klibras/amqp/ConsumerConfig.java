@@ -16,8 +16,8 @@ import java.time.Duration;
  * @param drainTimeout how long closing waits for messages in hand; default 30 s
  * @param failurePauses how long a message waits that its handler has thrown at, by the number of its delivery; default
  *     1 s, doubling up to 64 s
- * @param maxDeliveries after how many deliveries such a message is parked; default 1,000, which is some 18 hours: a store
- *     that is away for an evening must not fill the queue of parked messages
+ * @param maxDeliveries after how many deliveries such a message is parked; default 1,000, which is some 18 hours: a
+ *     store that is away for an evening must not fill the queue of parked messages
  */
 public record ConsumerConfig(
         Duration runLimit, Duration brokerTimeout, Duration drainTimeout, Backoff failurePauses, int maxDeliveries) {
@@ -29,7 +29,7 @@ public record ConsumerConfig(
         Numbers.positive("drain timeout", drainTimeout);
         if (runLimit.compareTo(brokerTimeout) >= 0) {
             throw new InvalidInputException("The run limit " + runLimit + " is not below the broker's consumer timeout "
-                    + brokerTimeout + ": the broker would take messages away that are being worked at");
+                    + brokerTimeout + ": the broker would take back messages that are still being processed");
         }
         Numbers.positive("limit of deliveries", maxDeliveries);
     }

@@ -31,12 +31,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The flow of messages to one handler, on whatever channel there is. Thread-safe. */
+/** Delivers messages to one handler, across lost and reopened channels. Thread-safe. */
 final class Consumption implements ChannelUser, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Consumption.class);
 
-    /** A message that could not be moved goes back to its queue, but not so fast that it spins. */
+    /** The pause before a message that could not be moved is requeued, so that it does not spin. */
     private static final Duration BEFORE_GIVING_BACK = Duration.ofSeconds(1);
 
     private static final Duration LONGEST_DELAY = Duration.ofDays(365);
@@ -90,7 +90,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
         topology.declare(channel);
         channel.basicQos(concurrency);
         if (isClosing()) {
-            // Closed while this was opened: the broker need not hand out what would only come back.
+            // Closed while opening: do not consume messages that would only be requeued.
             return;
         }
         String tag = channel.basicConsume(topology.queue(), false, new Deliveries(channel));
@@ -167,7 +167,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
                 connection.config().traceContext().resume(Headers.text(delivery.properties()))) {
             return Objects.requireNonNull(decodeAndHandle(delivery, number), "the handler returned null");
         } catch (Throwable e) {
-            // Errors too: a message that nobody settles would take up a place for ever.
+            // Errors too: an unsettled message would occupy a place forever.
             LOG.warn("Handling message {} failed at delivery {}", delivery.id(), number, e);
             return number < config.maxDeliveries()
                     ? new RetryAfter(config.failurePauses().delay(number))
@@ -191,7 +191,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
         return format.decode(Headers.message(delivery.properties(), delivery.body()));
     }
 
-    /** What is no message has no other form, nor has one whose video a service should have stored and has not. */
+    /** Returns a smaller form; empty if the message is malformed or its stored video is missing. */
     private Optional<EncodedMessage> smaller(InHand delivery) {
         try {
             return format.forLarge().map(large -> {
@@ -218,7 +218,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
         }
     }
 
-    /** Sends the message to the queue of a step, with what it has to wait after that. */
+    /** Moves the message to the retry queue of one step; a header carries the rest of the delay. */
     private void delay(InHand delivery, int number, Duration delay, Event event) {
         BasicProperties properties = delivery.properties();
         if (delay.isZero()) {

@@ -12,8 +12,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where in a message the text of the video seems to be. A guess: it is right if a parser, to whom that text is not shown,
- * meets the field at just this place, and if the text has no character that is not of its encoding.
+ * Where in a message the text of the video seems to be. A guess: it is right if a parser, to whom that text is not
+ * shown, meets the field at just this place, and if the text has no character that is not of its encoding.
  */
 final class ContentRange {
 

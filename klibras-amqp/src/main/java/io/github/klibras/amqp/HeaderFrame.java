@@ -22,8 +22,8 @@ final class HeaderFrame {
     private static final Logger LOG = LoggerFactory.getLogger(HeaderFrame.class);
 
     /**
-     * Bytes left for what the broker adds when a message leaves the queue of a retry: {@code x-death} and others name that
-     * queue up to four times, with up to 210 characters each.
+     * Bytes left for what the broker adds when a message leaves the queue of a retry: {@code x-death} and others name
+     * that queue up to four times, with up to 210 characters each.
      */
     private static final int SPARE = 1536;
 
@@ -33,8 +33,8 @@ final class HeaderFrame {
     private HeaderFrame() {}
 
     /**
-     * Returns the properties as they may be sent: all of them; without headers that neither we nor a reader needs; and the
-     * least of all, in which what is long is missing too. A form that does not fit is left out.
+     * Returns the properties as they may be sent: all of them; without headers that neither we nor a reader needs;
+     * and the least of all, in which what is long is missing too. A form that does not fit is left out.
      *
      * @param frameMax the greatest size of a frame, in bytes; 0 if there is no limit
      * @return the forms, the most complete first

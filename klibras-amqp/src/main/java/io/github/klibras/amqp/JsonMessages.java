@@ -108,8 +108,8 @@ final class JsonMessages {
     }
 
     /**
-     * Reads a message. The parser sees it without its content, which is decoded where it lies; only if that does not work
-     * the parser gets it whole, and has the last word on what is wrong.
+     * Reads a message. The parser sees it without its content, which is decoded where it lies; only if that does not
+     * work the parser gets it whole, and has the last word on what is wrong.
      */
     static JobMessage decode(byte[] body, @Nullable VideoStore videos) {
         ContentRange range = ContentRange.find(body);

@@ -31,9 +31,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One connection to the broker, opened again whenever it is lost. The client has a recovery of its own; this one tells a
- * new channel from an old one, so that numbers of deliveries and confirms are never mixed up (ADR 10), and it also covers
- * a broker that is not there at first. Thread-safe.
+ * One connection to the broker, opened again whenever it is lost. The client has a recovery of its own; this one
+ * tells a new channel from an old one, so that numbers of deliveries and confirms are never mixed up (ADR 10), and it
+ * also covers a broker that is not there at first. Thread-safe.
  */
 final class ManagedConnection implements AutoCloseable {
 
@@ -110,8 +110,8 @@ final class ManagedConnection implements AutoCloseable {
     }
 
     /**
-     * A thread that writes to a broker that does not read holds locks of the client's, which then can neither give up a dead
-     * connection nor close a living one: only closing the socket frees it.
+     * A thread that writes to a broker that does not read holds locks of the client's, which then can neither give up
+     * a dead connection nor close a living one: only closing the socket frees it.
      */
     private ConnectionFactory factory(AtomicReference<@Nullable Socket> socket) {
         ConnectionFactory factory = config.factory().clone();
@@ -243,8 +243,8 @@ final class ManagedConnection implements AutoCloseable {
     }
 
     /**
-     * Returns the size of the largest message that the broker takes, in bytes, as far as it has said so on this connection;
-     * until then it may take any.
+     * Returns the size of the largest message that the broker takes, in bytes, as far as it has said so on this
+     * connection; until then it may take any.
      */
     long largestMessage() {
         return largestMessage;
@@ -324,7 +324,7 @@ final class ManagedConnection implements AutoCloseable {
         }
     }
 
-    /** Waits for something that may block for ever, but not for long. */
+    /** Waits for something that may block forever, but not for long. */
     void briefly(Runnable task) {
         CountDownLatch done = new CountDownLatch(1);
         boolean begun = execute(() -> {

@@ -19,8 +19,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The fields of a message as far as they have been read, so that a complaint can name the job. Complaints leave out what
- * the parser says, since that may quote the video.
+ * The fields of a message as far as they have been read, so that a complaint can name the job. Complaints leave out
+ * what the parser says, since that may quote the video.
  */
 final class MessageFields {
 

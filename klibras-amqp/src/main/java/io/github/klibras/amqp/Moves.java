@@ -23,10 +23,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Moves messages in hand to another queue, for a retry or for parking. Each attempt ends in bounded time, and so does each
- * move: the message is acknowledged once the broker has the copy (twice is better than never), is rejected if the broker or
- * the client does not want the copy in any form, or goes back to its queue if it could not be moved for too long.
- * Thread-safe.
+ * Moves messages in hand to another queue, for a retry or for parking. Each attempt ends in bounded time, and so does
+ * each move: the message is acknowledged once the broker has the copy (twice is better than never), is rejected if
+ * the broker or the client does not want the copy in any form, or goes back to its queue if it could not be moved for
+ * too long. Thread-safe.
  */
 final class Moves {
 

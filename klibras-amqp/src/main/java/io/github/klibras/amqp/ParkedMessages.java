@@ -24,9 +24,10 @@ import java.util.function.Predicate;
 /**
  * What an operator does with messages that have been put aside: look at them, send them back, throw them away.
  *
- * <p>All methods block, go through the queue from its oldest message to the one that was the newest when they were called,
- * and throw a {@link BrokerException} if the broker cannot be reached; a message is in the queue then, or where it was to
- * go, or in both. While a message is looked at, others who look do not see it. Thread-safe; made by {@link Broker#parked}.
+ * <p>All methods block, go through the queue from its oldest message to the one that was the newest when they were
+ * called, and throw a {@link BrokerException} if the broker cannot be reached; a message is in the queue then, or
+ * where it was to go, or in both. While a message is looked at, others who look do not see it. Thread-safe; made by
+ * {@link Broker#parked}.
  */
 public final class ParkedMessages implements ParkedMessageEraser, AutoCloseable {
 

@@ -34,10 +34,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sends messages and hears what becomes of them. One thread writes, since writing blocks when the broker does not read:
- * callers never do. What a lost channel had not confirmed is sent again on the next one, with the same id and in the same
- * order. Every message has its outcome in bounded time, whatever is thrown by the host's executor, scheduler or threads, or
- * by what follows an outcome. Thread-safe.
+ * Publishes messages and tracks their outcomes. One thread writes, since writing blocks when the broker does not
+ * read; callers never block. What a lost channel had not confirmed is sent again on the next one, with the same id
+ * and in the same order. Every message has its outcome in bounded time, whatever is thrown by the host's executor,
+ * scheduler or threads, or by callbacks. Thread-safe.
  */
 final class Publisher implements ChannelUser, AutoCloseable {
 
@@ -87,14 +87,14 @@ final class Publisher implements ChannelUser, AutoCloseable {
         this.config = config;
         this.preparation = preparation;
         this.kept = new KeptChannel(connection, purpose, this);
-        // First: if there is no thread to be had, nothing is left behind.
+        // First, so that nothing leaks if no thread can be started.
         connection.config().threadFactory().newThread(this::write).start();
         connection.keep(kept);
     }
 
     /**
-     * Sends a message, unless too many are held already. Does not block. While there is no connection, the message waits
-     * for one, at most until its time-out.
+     * Sends a message, unless too many are held already. Does not block. While there is no connection, the message
+     * waits for one, at most until its time-out.
      */
     CompletableFuture<PublishOutcome> publish(Outgoing message) {
         connection.resume();
@@ -175,7 +175,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         settled.add(message, new Unavailable("The message was not sent: " + reason));
     }
 
-    /** Without a call at its time-out, a message might never have an outcome: it is not taken then. */
+    /** Refuses a message whose time-out cannot be scheduled: it might never get an outcome. */
     private void admit(Outgoing message, Settled settled) {
         if (!sweeping) {
             try {
@@ -340,7 +340,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
             answered.clear();
             work.signal();
             if (unroutable) {
-                // Somebody has deleted a queue: what is needed is declared with the next channel.
+                // A queue was deleted: reopening the channel declares it again.
                 kept.reopen(source);
             }
         });
@@ -366,7 +366,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
             channel = null;
             boolean refused = Calls.isRefusal(cause) && !settleTooLarge(lost, cause, settled);
             if (refused && inFlight.size() == 1) {
-                // It was alone: it is what the broker does not want.
+                // The only message in flight is the one that was refused.
                 Outgoing culprit = inFlight.firstEntry().getValue();
                 culprit.unacceptable = Calls.replyCode(cause) == AMQP.PRECONDITION_FAILED;
                 settle(culprit, new Unavailable("The broker refuses the message: " + Calls.replyText(cause)), settled);
@@ -391,9 +391,9 @@ final class Publisher implements ChannelUser, AutoCloseable {
     }
 
     /**
-     * Settles what was on its way and is larger than the broker has just said that it takes.
+     * Settles messages in flight that exceed the limit which the broker has just reported.
      *
-     * @return whether there was such a message, which then has closed the channel, and no other one
+     * @return whether there was one; if so, it is what closed the channel
      */
     private boolean settleTooLarge(Channel lost, ShutdownSignalException cause, Settled settled) {
         Matcher refusal = TOO_LARGE.matcher(Calls.replyText(cause));
@@ -419,7 +419,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         sweeping = true;
     }
 
-    /** Gives up what has waited too long. */
+    /** Settles messages whose deadline has passed. */
     private void sweep() {
         locked(callbacks, settled -> {
             sweeping = false;
@@ -430,7 +430,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
                 try {
                     sweepIn(Duration.ofNanos(byDeadline.element().deadline - now));
                 } catch (RuntimeException | Error e) {
-                    // Nobody would come back for them: too early is better than never.
+                    // No later sweep would settle them: too early is better than never.
                     giveUp(last, settled);
                     LOG.error("The next time-out cannot be scheduled; messages on their way are given up", e);
                 }
@@ -438,7 +438,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         });
     }
 
-    /** Gives up what was to be confirmed by this time. */
+    /** Settles messages that are due by this time. */
     private void giveUp(long time, Settled settled) {
         while (!byDeadline.isEmpty() && (byDeadline.element().done() || byDeadline.element().deadline - time <= 0)) {
             Outgoing message = byDeadline.remove();
@@ -480,7 +480,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         room.signalAll();
     }
 
-    /** Waits for what is on its way, as long as a publish may take, but not for ever; what comes now is refused. */
+    /** Refuses new messages, and waits for those in flight: one time-out, but at most 10 s. */
     @Override
     public void close() {
         try {
@@ -553,7 +553,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
                 try {
                     (message.awaited ? DIRECTLY : callbacks).execute(message::tell);
                 } catch (Throwable e) {
-                    // It is shut down, or there is no memory for another thread: this one will do.
+                    // The executor is shut down or cannot start a thread: use this one.
                     message.tell();
                 }
             }

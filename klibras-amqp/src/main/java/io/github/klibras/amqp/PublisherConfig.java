@@ -11,8 +11,9 @@ import java.time.Duration;
  * @param timeout how long the broker may take to confirm a message, with any time in which its connection is lost, and
  *     how long {@link AmqpJobQueue#publishAndWait} waits for a connection; default 10 s. {@link AmqpJobQueue#publish}
  *     does not wait for a connection
- * @param maxMessageBytes the largest message that is tried; default {@link AmqpJobMessageFormat#MAX_MESSAGE_BYTES}. What the
- *     broker takes ({@code max_message_size}) may be less, and is learned from its first refusal on each connection
+ * @param maxMessageBytes the largest message that is tried; default {@link AmqpJobMessageFormat#MAX_MESSAGE_BYTES}.
+ *     What the broker takes ({@code max_message_size}) may be less, and is learned from its first refusal on each
+ *     connection
  * @param windowMessages how many messages are held that are not confirmed; default 1,000
  * @param windowBytes how many bytes they may have together, unless there is only one; default 128 MiB
  */

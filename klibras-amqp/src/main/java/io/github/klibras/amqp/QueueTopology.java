@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 /**
  * The queues of recognition jobs: one for jobs, one for each step of a retry, and one for what is parked.
  *
- * <p>A message waits in the queue of a step until its time is up ({@code x-message-ttl}), and the broker moves it back to
- * the queue of jobs. One queue with a time for each message would not do: a message waits for the one ahead of it, however
- * long that has to wait. Immutable.
+ * <p>A message waits in the queue of a step until its time is up ({@code x-message-ttl}), and the broker moves it
+ * back to the queue of jobs. One queue with a time for each message would not do: a message waits for the one ahead
+ * of it, however long that has to wait. Immutable.
  */
 public final class QueueTopology {
 
@@ -76,8 +76,9 @@ public final class QueueTopology {
     }
 
     /**
-     * Returns replicated queues, for a cluster, which also count deliveries: a message that kills its worker each time is
-     * parked by the broker. The Python service cannot use them, since it declares its queue without arguments.
+     * Returns replicated queues, for a cluster, which also count deliveries: a message that kills its worker each
+     * time is parked by the broker. The Python service cannot use them, since it declares its queue without
+     * arguments.
      */
     public static QueueTopology quorum() {
         return quorum(QUORUM_QUEUE);

@@ -4,8 +4,8 @@ import java.util.Map;
 
 /**
  * Carries a trace from the thread that publishes to the thread that handles, in headers of the message: for example
- * {@code traceparent} and {@code tracestate} of W3C Trace Context. Headers stay with a message when it is retried, parked
- * and replayed. Thread-safe.
+ * {@code traceparent} and {@code tracestate} of W3C Trace Context. Headers stay with a message when it is retried,
+ * parked and replayed. Thread-safe.
  */
 public interface TraceContext {
 

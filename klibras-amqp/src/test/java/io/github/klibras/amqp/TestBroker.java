@@ -26,8 +26,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The broker that KLIBRAS_AMQP_URI names, for one test: with queues of its own, and a bare connection of the client's to
- * see what is in them. Closing it deletes the queues.
+ * The broker that KLIBRAS_AMQP_URI names, for one test: with queues of its own, and a bare connection of the client's
+ * to see what is in them. Closing it deletes the queues.
  */
 final class TestBroker implements AutoCloseable {
 

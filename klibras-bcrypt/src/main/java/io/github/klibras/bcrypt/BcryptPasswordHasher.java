@@ -9,10 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Hashes passwords by bcrypt, version {@code $2b$}, and checks them against {@code $2a$}, {@code $2b$} and {@code $2y$}.
+ * Hashes passwords by bcrypt, version {@code $2b$}, and checks them against {@code $2a$}, {@code $2b$} and {@code
+ * $2y$}.
  *
- * <p>bcrypt sees only the first {@value #MAX_PASSWORD_BYTES} bytes of a password. Longer ones are refused when a hash is
- * made; when one is checked they are cut off, since libraries that did so have made such hashes. Thread-safe.
+ * <p>bcrypt sees only the first {@value #MAX_PASSWORD_BYTES} bytes of a password. Longer ones are refused when a hash
+ * is made; when one is checked they are cut off, since libraries that did so have made such hashes. Thread-safe.
  */
 public final class BcryptPasswordHasher implements PasswordHasher {
 

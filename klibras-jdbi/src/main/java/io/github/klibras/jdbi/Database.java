@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The one way of all stores to the database; no exception of JDBI or of a driver gets past it. Thread-safe. */
+/** The only access of the stores to the database; translates all exceptions of JDBI and of drivers. Thread-safe. */
 final class Database {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -151,17 +151,17 @@ final class Database {
         return dialect;
     }
 
-    /** Lets SQL objects of one type run, each statement for itself. */
+    /** Runs work on a SQL object, in no transaction of its own. */
     <S, T> T with(Class<S> type, Function<S, T> work) {
         return translating(() -> jdbi.withHandle(handle -> work.apply(handle.attach(type))));
     }
 
-    /** Lets several statements run as one transaction; an exception rolls it back. */
+    /** Runs work in one transaction; an exception rolls it back. */
     <T> T inTransaction(Function<Handle, T> work) {
         return translating(() -> jdbi.inTransaction(work::apply));
     }
 
-    /** Says whether this thread's last call awaits a commit of the host's. */
+    /** Says whether this thread's last call awaits the host's commit. */
     boolean awaitsCommit() {
         return calls.awaitsCommit();
     }
@@ -176,8 +176,8 @@ final class Database {
     }
 
     /**
-     * A database that finds transactions waiting for each other in a circle rolls one of them back, and so it does with
-     * one that it cannot serialize. Nothing of it has happened then, and it may be tried again; but not within a
+     * After a deadlock or a serialization failure the database rolls a transaction back by itself. Nothing of it has
+     * happened then, and it can be retried; but not within a
      * transaction of the host's, of which more would have to be repeated.
      */
     private <T> T translating(Supplier<T> work) {
@@ -237,7 +237,7 @@ final class Database {
             if (!rollBack(connection, before, e)) {
                 throw new StoreException(
                         "The whole transaction is lost: the database has rolled it back, as after a"
-                                + " deadlock, or the connection broke. Roll it back and begin anew",
+                                + " deadlock, or the connection broke. Roll it back and start a new one",
                         e);
             }
             throw e;
@@ -309,7 +309,7 @@ final class Database {
         }
     }
 
-    /** What was to be done is done; a pool replaces a connection that cannot be closed. */
+    /** The work is done by now; a pool replaces a connection that cannot be closed. */
     private static void giveBack(ConnectionSource source, Connection connection) {
         try {
             source.giveBack(connection);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Connections straight from a driver. HikariCP could open them from a URL too, but would then log, at the level DEBUG, all
- * properties of the driver except the one that is called "password". Thread-safe.
+ * Connections straight from a driver. HikariCP could open them from a URL too, but would then log, at the level
+ * DEBUG, all properties of the driver except the one that is called "password". Thread-safe.
  */
 final class DriverDataSource implements DataSource {
 

@@ -67,8 +67,8 @@ final class JdbiJobStore implements JobStore {
     }
 
     /**
-     * The row of the owner is locked first: nobody inserts between looking and storing, and nobody deletes the account
-     * between the two.
+     * The owner's row is locked first, so that no other insert and no deletion of the account comes between checks and
+     * insert.
      */
     private static JobInsertion insert(Handle handle, NewJob job, int openLimit) {
         JobSql jobs = handle.attach(JobSql.class);
@@ -151,7 +151,7 @@ final class JdbiJobStore implements JobStore {
         return sql(jobs -> jobs.release(nameOf(claim.jobId()), claim.userId(), claim.token())) == 1;
     }
 
-    /** Whoever needs rows of a user and of that user's jobs locks the user first; here only if there may be an award. */
+    /** Lock order: the user first, then the user's jobs; here only if there may be an award. */
     @Override
     public FinishResult finish(Claim claim, JobOutcome outcome, Instant now) {
         return database.inTransaction(handle -> {

@@ -20,10 +20,10 @@ import java.util.function.Consumer;
 /**
  * All stores over one relational database: PostgreSQL, MariaDB, MySQL or H2.
  *
- * <p>The database must have been migrated, see {@link KlibrasMigrations}. The data source may be any, pooled or not; it
- * stays the caller's, and there is nothing to close here. Calls whose connection is in a transaction already take part in
- * it, see {@link ConnectionSource}. Every method of the stores throws {@link StoreException} if
- * the database fails, besides what its port says. Thread-safe.
+ * <p>The database must have been migrated, see {@link KlibrasMigrations}. The data source may be any, pooled or not;
+ * it stays the caller's, and there is nothing to close here. Calls whose connection is in a transaction already take
+ * part in it, see {@link ConnectionSource}. Every method of the stores throws {@link StoreException} if the database
+ * fails, besides what its port says. Thread-safe.
  */
 public final class JdbiStores implements Stores {
 
@@ -46,7 +46,7 @@ public final class JdbiStores implements Stores {
     /**
      * Makes the stores with all defaults. Connects to look at the database.
      *
-     * @throws UnsupportedDatabaseException if it is none that this module knows
+     * @throws UnsupportedDatabaseException if the database is not supported
      * @throws SchemaMissingException if it has not been migrated
      * @throws SchemaConflictException if tables are stored by an engine without transactions
      * @throws StoreException if it cannot be reached
@@ -100,19 +100,20 @@ public final class JdbiStores implements Stores {
     }
 
     /**
-     * Returns stores that work within a transaction of the caller's: what they do is there if the caller commits, together
-     * with what else the caller has done. They neither commit nor roll back. A call that throws has changed nothing, and
-     * leaves the transaction as it was, unless it says that the whole transaction is lost. A host whose transactions belong to threads gives a {@link ConnectionSource}
-     * instead, and has all its stores join them.
+     * Returns stores that work within the caller's transaction: their changes are committed or rolled back together
+     * with the caller's own. They neither commit nor roll back. A call that throws has changed nothing, and leaves
+     * the transaction as it was, unless it says that the whole transaction is lost. A host whose transactions belong
+     * to threads gives a {@link ConnectionSource} instead, and has all its stores join them.
      *
-     * <p>They are good until the transaction ends, and for the calling thread; other threads are not in the transaction. Locks
-     * are held until then: an award locks its learner, so commit soon, and use no stores meanwhile that have not joined: they
-     * would wait for those locks. {@code JobStore.insert}, {@code UserStore.delete} and {@code deleteIfWithoutJobs} keep their
-     * promises only if rows that others have committed meanwhile are seen, as on PostgreSQL's and H2's default level; on
-     * MariaDB and MySQL begin the transaction with {@code READ COMMITTED}.
+     * <p>They are valid until the transaction ends, and for the calling thread; other threads are not in the
+     * transaction. Locks are held until then: an award locks its learner, so commit soon, and meanwhile do not use
+     * stores that have not joined, which would wait for those locks. {@code JobStore.insert}, {@code
+     * UserStore.delete} and {@code deleteIfWithoutJobs} keep their promises only if rows that others have committed
+     * meanwhile are seen, as on PostgreSQL's and H2's default level; on MariaDB and MySQL begin the transaction with
+     * {@code READ COMMITTED}.
      *
-     * <p>They do not hear of the commit. So listeners are not notified of what they do, an outbox relay sends the messages of jobs
-     * that are submitted, and a reaper deletes the videos of jobs that are ended.
+     * <p>They cannot observe the commit. So listeners are not notified of what they do, an outbox relay sends the
+     * messages of jobs that are submitted, and a reaper deletes the videos of jobs that are ended.
      *
      * @param connection without auto-commit, from the database of these stores
      * @throws InvalidInputException if the connection is in auto-commit mode, and hence in no transaction
@@ -154,10 +155,10 @@ public final class JdbiStores implements Stores {
         }
 
         /**
-         * In which schema the tables are; see {@link KlibrasMigrations.Builder#schema}. All statements name it. Default: the
-         * one in which a connection of the data source finds them when the stores are made.
+         * In which schema the tables are; see {@link KlibrasMigrations.Builder#schema}. All statements name it.
+         * Default: the one in which a connection of the data source finds them when the stores are made.
          *
-         * @throws InvalidInputException if it is no name of letters, digits, and signs of {@code _ $ -}
+         * @throws InvalidInputException if it contains anything but letters, digits and {@code _ $ -}
          */
         public Builder schema(String schema) {
             this.schema = SchemaName.checked(schema);
@@ -182,7 +183,7 @@ public final class JdbiStores implements Stores {
         /**
          * Makes the stores. Connects to look at the database.
          *
-         * @throws UnsupportedDatabaseException if it is none that this module knows
+         * @throws UnsupportedDatabaseException if the database is not supported
          * @throws SchemaMissingException if it has not been migrated
          * @throws SchemaConflictException if tables are stored by an engine without transactions
          * @throws StoreException if it cannot be reached

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Videos in a table beside the jobs, so that the outbox has one place to look and one backup to make. Each is read and
- * written as a whole: fit for clips of some megabytes, as phones record them; a store of objects does better beyond that.
- * Thread-safe.
+ * Videos in a table beside the jobs, so that the outbox has one place to look and one backup to make. Each is read
+ * and written as a whole: fit for clips of some megabytes, as phones record them; a store of objects does better
+ * beyond that. Thread-safe.
  */
 public final class JdbiVideoStore implements VideoStore {
 

@@ -29,11 +29,11 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Brings the schema of a database up to date. Immutable and thread-safe.
  *
- * <p>Nothing else in this module changes a schema. What has been applied is recorded in the table {@value #HISTORY}, apart
- * from the history of the application's own migrations.
+ * <p>Nothing else in this module changes a schema. What has been applied is recorded in the table {@value #HISTORY},
+ * apart from the history of the application's own migrations.
  *
- * <p>A host with tables of its own gives KLibras a schema of its own, see {@link Builder#schema}. Tables that are there
- * already are never touched, unless they are KLibras' own, or {@link Builder#adoptPythonTables} says that they are the
+ * <p>A host with tables of its own gives KLibras a schema of its own, see {@link Builder#schema}. Existing tables are
+ * never touched, unless they are KLibras' own, or {@link Builder#adoptPythonTables} says that they are the
  * Python service's and they are.
  */
 public final class KlibrasMigrations {
@@ -42,7 +42,7 @@ public final class KlibrasMigrations {
 
     private static final Logger LOG = LoggerFactory.getLogger(KlibrasMigrations.class);
 
-    /** With which the databases have begun that version 0.1 made before it had schemas. */
+    /** The first script of databases that version 0.1 created before it supported schemas. */
     private static final String FIRST_EARLIER_SCRIPT = "V1__schema.sql";
 
     /** The first version that looks at all tables before it changes one. */
@@ -51,8 +51,9 @@ public final class KlibrasMigrations {
     private static final Duration MAX_LOCK_TIMEOUT = Duration.ofDays(1);
 
     /**
-     * Where DDL is not transactional, as on H2, Flyway fails or applies a migration twice if it finds the history that
-     * another thread has created but not begun to fill. An H2 file belongs to one process, so a lock of the JVM will do.
+     * Where DDL is not transactional, as on H2, Flyway fails or applies a migration twice if it finds the history
+     * that another thread has created but not begun to fill. An H2 file belongs to one process, so a lock of the JVM
+     * will do.
      */
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
@@ -83,12 +84,12 @@ public final class KlibrasMigrations {
     }
 
     /**
-     * Applies the migrations that are missing; does nothing if there are none. Several threads and processes at once are
-     * fine: one of them does the work and the others wait. Takes three connections at once, and closes them.
+     * Applies the migrations that are missing; does nothing if there are none. Several threads and processes at once
+     * are fine: one of them does the work and the others wait. Takes three connections at once, and closes them.
      *
-     * @throws UnsupportedDatabaseException if the database is none that this module knows
-     * @throws SchemaConflictException if there are tables in the way, which then are as they were; or if the schema is not
-     *     as it should be after the migration
+     * @throws UnsupportedDatabaseException if the database is not supported
+     * @throws SchemaConflictException if existing tables conflict, which are then left unchanged; or if the schema is
+     *     incomplete after the migration
      * @throws StoreException if the database cannot be reached or refuses a migration, or if another process has been
      *     migrating for too long
      */
@@ -224,7 +225,7 @@ public final class KlibrasMigrations {
     private static void refuse(String schema, String reason, List<String> problems) {
         if (!problems.isEmpty()) {
             throw new SchemaConflictException("The schema '" + schema + "' " + reason + ": "
-                    + String.join("; ", problems) + ". Nothing has been changed. Mend that, or give KLibras a schema of"
+                    + String.join("; ", problems) + ". Nothing has been changed. Fix that, or give KLibras a schema of"
                     + " its own, with schema(\"klibras\")");
         }
     }
@@ -243,7 +244,7 @@ public final class KlibrasMigrations {
         }
     }
 
-    /** Each statement of the scripts may meet its own result, so that a migration that has failed may be tried again. */
+    /** The scripts are idempotent, so that a failed migration can be repeated. */
     private static void forgetFailures(Connection connection, Dialect dialect, String schema) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(
@@ -352,11 +353,11 @@ public final class KlibrasMigrations {
         }
 
         /**
-         * In which schema to keep all tables and their history: a schema on PostgreSQL and H2, a database on MariaDB and
-         * MySQL. It is made if it is missing. Default: the one that connections of the data source work in.
+         * In which schema to keep all tables and their history: a schema on PostgreSQL and H2, a database on MariaDB
+         * and MySQL. It is made if it is missing. Default: the one that connections of the data source work in.
          *
-         * @param schema as it is written, case and all; name it to {@link JdbiStores.Builder#schema}, too
-         * @throws InvalidInputException if it is no name of letters, digits, and signs of {@code _ $ -}
+         * @param schema case-sensitive; give the same name to {@link JdbiStores.Builder#schema}
+         * @throws InvalidInputException if it contains anything but letters, digits and {@code _ $ -}
          */
         public Builder schema(String schema) {
             this.schema = SchemaName.checked(schema);
@@ -365,8 +366,8 @@ public final class KlibrasMigrations {
 
         /**
          * Takes over the tables that the Python service has made in this schema, by {@code create_all} or by its own
-         * migrations: what is missing is added, short columns are widened, and all rows stay. The shapes of all tables are
-         * checked before one is changed. Default: tables that are there already are a reason to refuse.
+         * migrations: what is missing is added, short columns are widened, and all rows stay. The shapes of all
+         * tables are checked before one is changed. Default: existing tables are refused.
          */
         public Builder adoptPythonTables() {
             this.adoptPythonTables = true;

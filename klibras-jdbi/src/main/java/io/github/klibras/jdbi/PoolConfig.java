@@ -38,9 +38,9 @@ public final class PoolConfig {
     }
 
     /**
-     * Returns the settings of the Python service: 20 connections that are kept and 40 more when they are needed, closed after
-     * a minute of idleness, all renewed hourly, and waited for 30 seconds. In the words of SQLAlchemy: {@code pool_size=20,
-     * max_overflow=40, pool_recycle=3600, pool_timeout=30}.
+     * Returns the settings of the Python service: 20 connections that are kept and 40 more when they are needed,
+     * closed after a minute of idleness, all renewed hourly, and waited for 30 seconds. In the words of SQLAlchemy:
+     * {@code pool_size=20, max_overflow=40, pool_recycle=3600, pool_timeout=30}.
      */
     public static PoolConfig ofPythonService() {
         return builder()
@@ -119,8 +119,8 @@ public final class PoolConfig {
         }
 
         /**
-         * After which time of idleness to close a connection beyond those that are kept; at least 10 seconds, and ignored
-         * unless it is shorter than the lifetime. Default: 10 minutes.
+         * After which time of idleness to close a connection beyond those that are kept; at least 10 seconds, and
+         * ignored unless it is shorter than the lifetime. Default: 10 minutes.
          */
         public Builder idleTimeout(Duration idleTimeout) {
             this.idleTimeout = idleTimeout;

@@ -24,14 +24,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Hears from PostgreSQL which jobs have ended, whoever ended them: another process, or a worker of the Python service. A
- * trigger tells it with the commit (NOTIFY), and reaches each process in a few milliseconds.
+ * Hears from PostgreSQL which jobs have ended, whoever ended them: another process, or a worker of the Python
+ * service. A trigger tells it with the commit (NOTIFY), and reaches each process in a few milliseconds.
  *
- * <p>Takes one connection of its own, and one thread that listens on it. When the connection is lost, signals are lost too
- * until there is a new one; those who wait then find out by polling, as without a signal.
+ * <p>Takes one connection of its own, and one thread that listens on it. When the connection is lost, signals are
+ * lost too until there is a new one; those who wait then find out by polling, as without a signal.
  *
- * <p>A pooler in transaction mode takes LISTEN and delivers nothing. So the signal has another connection notify it, at the
- * beginning and whenever it has heard nothing for 10 s, and says in the log if that is not heard. Thread-safe.
+ * <p>A pooler in transaction mode takes LISTEN and delivers nothing. So the signal has another connection notify it,
+ * at the beginning and whenever it has heard nothing for 10 s, and says in the log if that is not heard. Thread-safe.
  */
 public final class PostgresJobSignal implements JobSignal, AutoCloseable {
 
@@ -82,8 +82,8 @@ public final class PostgresJobSignal implements JobSignal, AutoCloseable {
     /**
      * Begins to listen. Returns at once; a database that cannot be reached yet is tried again and again.
      *
-     * @param dataSource opens a connection each time, and is no pool: one connection is kept, and another one opened for a
-     *     moment now and then. For example the driver's {@code PGSimpleDataSource}
+     * @param dataSource opens a connection each time, and is no pool: one connection is kept, and another one opened
+     *     for a moment now and then. For example the driver's {@code PGSimpleDataSource}
      * @param executor lends one thread until the signal is closed
      * @param scheduler calls back for the next attempt to connect
      * @param pauses how long to pause after how many attempts in a row have failed

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * What each thread is at: on which connection its call works, and whether that awaits a commit of the host's. One JDBI is
+ * What each thread is at: on which connection its call works, and whether that awaits the host's commit. One JDBI is
  * lent the connections of all calls, since making one with all its SQL objects takes longer than most statements.
  * Thread-safe.
  */

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Connections to PostgreSQL on which nothing is heard while they are idle, when they are told to be deaf. What comes with the
- * answer to a statement is heard all the same. Thread-safe.
+ * Connections to PostgreSQL on which nothing is heard while they are idle, when they are told to be deaf. What comes
+ * with the answer to a statement is heard all the same. Thread-safe.
  */
 final class DeafConnections {
 

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Stores that work within a transaction of the host's. */
+/** Stores that work within the host's transaction. */
 abstract class JoinTests {
 
     private final TestServer server;

@@ -6,8 +6,8 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * The activation functions that are computed exactly as Keras defines them, with Keras' default arguments. Keras 2 and 3
- * mean different functions by the name {@code hard_sigmoid}; the file's version says which.
+ * The activation functions that are computed exactly as Keras defines them, with Keras' default arguments. Keras 2
+ * and 3 mean different functions by the name {@code hard_sigmoid}; the file's version says which.
  */
 public enum Activation {
     /** x. */

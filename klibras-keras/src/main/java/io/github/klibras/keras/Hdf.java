@@ -29,7 +29,7 @@ final class Hdf {
 
     /**
      * Runs a call of the HDF5 library. It was written for sound files: on damage it throws whatever its arithmetic or
-     * its buffers happen to throw, recurses for ever or asks for memory that nobody has.
+     * its buffers happen to throw, recurses forever or asks for memory that nobody has.
      */
     static <T extends @Nullable Object> T guard(Supplier<T> call) {
         try {

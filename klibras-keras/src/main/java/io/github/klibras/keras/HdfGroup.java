@@ -22,7 +22,7 @@ import java.util.TreeSet;
  */
 final class HdfGroup {
 
-    /** Keras nests five deep; a damaged file may nest for ever. */
+    /** Keras nests five deep; a damaged file may nest forever. */
     private static final int MAX_DEPTH = 16;
 
     private final Group group;

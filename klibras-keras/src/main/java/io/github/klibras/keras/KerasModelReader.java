@@ -15,8 +15,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * Reads Keras models. The format is detected from the first bytes, not from the name: HDF5 ({@code .h5}, written by Keras 2
- * or 3) or zip ({@code .keras}, written by Keras 3).
+ * Reads Keras models. The format is detected from the first bytes, not from the name: HDF5 ({@code .h5}, written by
+ * Keras 2 or 3) or zip ({@code .keras}, written by Keras 3).
  *
  * <p>Reading is strict: every setting must be understood, and every weight must be there in its exact shape, and no
  * others. Files of more than 512 MiB are refused. Stateless and thread-safe; no native code is used.

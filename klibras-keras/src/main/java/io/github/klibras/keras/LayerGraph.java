@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The layers of a model as one graph: models within it are taken apart, and a layer that is used several times stands in
- * it several times. Names of layers within models are preceded by the model's, {@code inner/dense}; further uses of a
- * layer are numbered, {@code dense#1}.
+ * The layers of a model as one graph: models within it are taken apart, and a layer that is used several times stands
+ * in it several times. Names of layers within models are preceded by the model's, {@code inner/dense}; further uses
+ * of a layer are numbered, {@code dense#1}.
  */
 final class LayerGraph {
 
@@ -98,7 +98,7 @@ final class LayerGraph {
                 }
             }
             if (waiting.size() == before) {
-                throw new KerasModelException("layers go round in a circle, or use what there is not: "
+                throw new KerasModelException("the graph has a cycle or refers to a missing layer: "
                         + waiting.stream().map(call -> call.layer.name()).toList());
             }
         }
@@ -188,7 +188,7 @@ final class LayerGraph {
         boolean there = from.modelOrNull() == null ? reference.output() == 0 : true;
         if (!there || reference.call() < 0 || reference.call() >= from.calls().size()) {
             throw new KerasModelException(layer.title() + ": takes input from output " + reference.output() + " of use "
-                    + reference.call() + " of '" + reference.layer() + "', which there is not");
+                    + reference.call() + " of '" + reference.layer() + "', which does not exist");
         }
     }
 }

@@ -3,8 +3,8 @@ package io.github.klibras.keras;
 import java.util.List;
 
 /**
- * What a layer computes: its settings, without its weights. One record for each class of layers in Keras, or for several
- * that differ in their settings only. The implementations are those of this package.
+ * What a layer computes: its settings, without its weights. One record for each class of layers in Keras, or for
+ * several that differ in their settings only. The implementations are those of this package.
  */
 public interface LayerSpec {
 

@@ -12,9 +12,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * The arrangement of {@code .h5} files: one group for each layer of the model, whose attribute {@code weight_names} lists
- * the paths of its weights in order: those that are trained before those that are not. A model among the layers has one
- * group for the weights of all its layers.
+ * The arrangement of {@code .h5} files: one group for each layer of the model, whose attribute {@code weight_names}
+ * lists the paths of its weights in order: those that are trained before those that are not. A model among the layers
+ * has one group for the weights of all its layers.
  */
 final class LegacyWeights implements WeightStore {
 

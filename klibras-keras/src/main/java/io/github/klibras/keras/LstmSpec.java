@@ -1,7 +1,8 @@
 package io.github.klibras.keras;
 
 /**
- * Long short-term memory over [time, features]. The columns of all weights are the gates i, f, c, o, {@code units} each:
+ * Long short-term memory over [time, features]. The columns of all weights are the gates i, f, c, o, {@code units}
+ * each:
  *
  * <pre>
  * i = recurrentActivation(x·Ki + h·Ri + bi)

@@ -44,10 +44,10 @@ import java.util.zip.ZipException;
  * }</pre>
  *
  * The keys from {@code differentFrames} on may be left out; what they mean, and what holds then, is said at {@link
- * ModelBundle}, {@link FrameSampler} and {@link Preprocessing}.
- * Golden vectors are raw numbers, little-endian float32 in C order. Files are named relative to the manifest; names that
- * lead elsewhere are refused, and so are keys that are not known, more than {@value #MAX_ENTRIES} entries in a zip, and
- * files that are larger than they may be: the manifest 1 MiB, the model 512 MiB, all golden vectors together 64 MiB.
+ * ModelBundle}, {@link FrameSampler} and {@link Preprocessing}. Golden vectors are raw numbers, little-endian float32
+ * in C order. Files are named relative to the manifest; names that lead elsewhere are refused, and so are keys that
+ * are not known, more than {@value #MAX_ENTRIES} entries in a zip, and files that are larger than they may be: the
+ * manifest 1 MiB, the model 512 MiB, all golden vectors together 64 MiB.
  *
  * <p>Stateless and thread-safe.
  */

@@ -9,8 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * A model from [frames, features] to one probability for each label, for the engines that classify with it. Immutable and
- * thread-safe.
+ * A model from [frames, features] to one probability for each label, for the engines that classify with it. Immutable
+ * and thread-safe.
  *
  * @param name what the model is called: the bundle's name, or else the model's own
  * @param labels what each output of the model stands for; all different

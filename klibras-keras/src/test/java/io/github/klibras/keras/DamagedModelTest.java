@@ -129,8 +129,8 @@ class DamagedModelTest {
             s_gru_nobias.keras | [null, 20, 12]       | [null, 20, null]     | layer 'gru_8'       | last size must be known
             s_dense_bn.keras   | "axis": -1           | "axis": 0            | batch_normalization | 'axis' is 0, but the input is [8]
             s_dense_bn.keras   | "scale": true        | "scale": false       | batch_normalization | [vars/0, vars/1, vars/2, vars/3], but [vars/0, vars/1, vars/2]
-            f_simple.keras     | ["g1", 0, 0]         | ["o", 0, 0]          | m.bin               | round in a circle
-            f_simple.keras     | ["g1", 0, 0]         | ["g1", 1, 0]         | layer 'd1'          | use 1 of 'g1', which there is not
+            f_simple.keras     | ["g1", 0, 0]         | ["o", 0, 0]          | m.bin               | has a cycle
+            f_simple.keras     | ["g1", 0, 0]         | ["g1", 1, 0]         | layer 'd1'          | use 1 of 'g1', which does not exist
             """)
     void namesLayerAndFaultOfAnAlteredKerasFile(String golden, String from, String to, String part, String otherPart) {
         assertRefused(ModelFiles.withConfig(golden, from, to), "m.bin: ", part, otherPart);

@@ -79,7 +79,7 @@ class LayerGraphTest {
     void refusesCirclesAndLayersThatAreNotThere() {
         assertRefused(
                 model(List.of(input("i"), identity("a", from("b")), identity("b", from("a"))), TensorReference.to("b")),
-                "round in a circle");
+                "has a cycle");
         assertRefused(
                 model(List.of(input("i"), identity("a", from("x"))), TensorReference.to("a")),
                 "takes input from 'x', which is no layer of the model");

@@ -20,7 +20,7 @@ public interface Backoff {
      * Spreads the delays at random, so that those who failed together do not come back together.
      *
      * @param jitter how widely
-     * @param random the source of chance; seed it to repeat a run, and let it be thread-safe if this backoff is shared
+     * @param random the random generator; seed it to repeat a run, and let it be thread-safe if this backoff is shared
      * @return a backoff that never waits longer than this one
      */
     default Backoff withJitter(Jitter jitter, RandomGenerator random) {

@@ -11,9 +11,9 @@ import java.util.Arrays;
 /**
  * Turns the text of a payload back into bytes. Stateless and thread-safe.
  *
- * <p>Strict, so that a payload has one text and a damaged text is noticed: no white space, no line breaks, no URL-safe
- * alphabet, padding required, and no bits after the last byte (base64 {@code QR==} is refused, {@code QQ==} is not). Only
- * the case of hexadecimal digits is free. An {@link InvalidPayloadException} tells the exact position.
+ * <p>Strict, so that a payload has one text and a damaged text is noticed: no white space, no line breaks, no
+ * URL-safe alphabet, padding required, and no bits after the last byte (base64 {@code QR==} is refused, {@code QQ==}
+ * is not). Only the case of hexadecimal digits is free. An {@link InvalidPayloadException} tells the exact position.
  *
  * <p>The forms that take arrays hold the text and the payload; those that take streams hold some 200 KiB, whatever the
  * size of the payload. A limit concerns decoded bytes and is checked before memory is taken: on arrays first of all, on
@@ -60,7 +60,8 @@ public final class PayloadDecoder {
      * Decodes a payload that is a part of something larger, whose encoding is known. Holds nothing but the payload, if
      * the buffer has an array.
      *
-     * @param text the encoded bytes, ASCII for base64 and hex: what remains in the buffer, whose position stays as it is
+     * @param text the encoded bytes, ASCII for base64 and hex: what remains in the buffer, whose position stays as it
+     *     is
      * @param maxBytes the greatest size of the payload, not negative
      * @return the payload
      * @throws PayloadTooLargeException if the payload has more than {@code maxBytes} bytes
@@ -100,9 +101,9 @@ public final class PayloadDecoder {
     /**
      * Decodes a payload of an old message that does not say its encoding.
      *
-     * <p>A text of even length with only hexadecimal digits is hex, any other is base64. A text under 64 characters that
-     * could be both is accepted only in the reading that gives the start of an MP4 file ({@code ftyp} at bytes 4 to 7).
-     * There is no form for streams, since the last character may decide.
+     * <p>A text of even length with only hexadecimal digits is hex, any other is base64. A text under 64 characters
+     * that could be both is accepted only in the reading that gives the start of an MP4 file ({@code ftyp} at bytes 4
+     * to 7). There is no form for streams, since the last character may decide.
      *
      * @param text ASCII
      * @param maxBytes the greatest size of the payload, not negative

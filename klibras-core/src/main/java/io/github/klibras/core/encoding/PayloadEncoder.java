@@ -14,8 +14,8 @@ import java.util.Base64;
  * {@link io.github.klibras.core.landmark.Video} is encoded by way of its {@code asByteBuffer()}. Stateless and
  * thread-safe.
  *
- * <p>{@link PayloadEncoding#encodedSize} tells beforehand how many bytes will be written. {@link PayloadEncoding#HEX} is
- * only read: all methods refuse it.
+ * <p>{@link PayloadEncoding#encodedSize} tells beforehand how many bytes will be written. {@link PayloadEncoding#HEX}
+ * is only read: all methods refuse it.
  */
 public final class PayloadEncoder {
 
@@ -25,7 +25,7 @@ public final class PayloadEncoder {
     private PayloadEncoder() {}
 
     /**
-     * Encodes into an array of the caller's.
+     * Encodes into the caller's array.
      *
      * @param payload its remaining bytes are read
      * @param target receives {@code encoding.encodedSize(payload.remaining())} bytes

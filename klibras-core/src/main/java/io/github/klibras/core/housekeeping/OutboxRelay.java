@@ -35,12 +35,12 @@ import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /**
- * Sends jobs again whose message was never confirmed, because the process died, or the queue was away, between storing
- * the job and hearing from the queue. Needs a {@link VideoStore}, since the video is in no other place.
+ * Sends jobs again whose message was never confirmed, because the process died, or the queue was unavailable, between
+ * storing the job and hearing from the queue. Needs a {@link VideoStore}, since the video is in no other place.
  *
- * <p>A job may be sent twice that way; workers see to it that it counts once. Any number of relays may run side by side:
- * each takes jobs that no other one has taken. A job that the queue does not take waits as long again as it is old, up to
- * an hour, and does not hold up the others; only if the queue is away, all wait for the next run.
+ * <p>A job may be sent twice that way; workers see to it that it counts once. Any number of relays may run side by
+ * side: each takes jobs that no other one has taken. A job that the queue does not take is postponed by its current
+ * age, at most an hour, and does not hold up the others; only if the queue is unavailable, all wait for the next run.
  *
  * <p>Thread-safe.
  */
@@ -49,14 +49,14 @@ public final class OutboxRelay {
     /** How long a message may be on its way before it counts as lost; far above any publish timeout. */
     public static final Duration DEFAULT_DELAY = Duration.ofMinutes(1);
 
-    /** How often the relay looks; after a queue has come back, this is how long the first job waits at most. */
+    /** How often the relay runs: once the queue is back, the first job waits at most this long. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
 
     private static final Logger LOG = System.getLogger(OutboxRelay.class.getName());
     private static final int BATCH = 50;
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
-    /** So many jobs in a row are not each one's own fault; and they are out of the way of the next run. */
+    /** After this many failures in a row the queue is to blame, not the jobs; the run ends, and these jobs are postponed. */
     private static final int FAILURES_IN_A_ROW = 3;
 
     private final JobStore jobs;
@@ -80,7 +80,7 @@ public final class OutboxRelay {
     }
 
     /**
-     * Starts a relay, which will own none of what it is given.
+     * Returns a builder. The relay closes none of what it is given.
      *
      * @param jobs where jobs are kept
      * @param videos where their videos are kept
@@ -91,7 +91,7 @@ public final class OutboxRelay {
     }
 
     /**
-     * Looks at intervals, until the result is closed.
+     * Runs periodically until the result is closed.
      *
      * @param scheduler calls back
      * @param executor does the work, which blocks on store and queue
@@ -104,7 +104,7 @@ public final class OutboxRelay {
     }
 
     /**
-     * Sends what there is, one after the other, until nothing is left or the queue is away. Not for use within a
+     * Sends pending jobs one by one, until none is left or the queue is unavailable. Not for use within a
      * transaction of the caller's.
      *
      * @return how many jobs were sent
@@ -116,7 +116,7 @@ public final class OutboxRelay {
         Instant began = clock.instant();
         int sent = 0;
         int failuresInARow = 0;
-        // The first one alone: if the queue is away, no others need be taken and given back.
+        // The first one alone: if the queue is unavailable, the others need not be taken and given back.
         List<RecognitionJob> batch = take(began, 1);
         // It would send messages of jobs that nobody sees yet, and others would send the same ones.
         NoTransaction.require(jobs, "relay");
@@ -195,7 +195,7 @@ public final class OutboxRelay {
         try {
             jobs.holdBack(List.of(job.id()), now.plus(pause.compareTo(delay) < 0 ? delay : pause));
         } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "A job is held back no longer than when it was taken", e);
+            LOG.log(Level.DEBUG, "A job could not be postponed; it stays held back as it was when taken", e);
         }
     }
 
@@ -225,21 +225,21 @@ public final class OutboxRelay {
         }
 
         /**
-         * How old a job must be of which the queue has said nothing, positive: its message may still be on its way. One
-         * that the queue has refused does not wait for it. Default: {@link #DEFAULT_DELAY}.
+         * How old a job must be before it is sent again, if the queue has not answered; positive. Its message may
+         * still be on its way. One that the queue has refused does not wait for it. Default: {@link #DEFAULT_DELAY}.
          */
         public Builder delay(Duration delay) {
             this.delay = delay;
             return this;
         }
 
-        /** How often the relay looks, positive. Default: {@link #DEFAULT_INTERVAL}. */
+        /** How often the relay runs, positive. Default: {@link #DEFAULT_INTERVAL}. */
         public Builder interval(Duration interval) {
             this.interval = interval;
             return this;
         }
 
-        /** Tells the time. Default: the clock of the system. */
+        /** The clock. Default: the system clock. */
         public Builder clock(InstantSource clock) {
             this.clock = clock;
             return this;
@@ -252,7 +252,7 @@ public final class OutboxRelay {
         }
 
         /**
-         * Gives the keys by which endings are recognized; must be thread-safe. Default: a {@link SecureRandom}.
+         * Generates the keys of endings; must be thread-safe. Default: a {@link SecureRandom}.
          */
         public Builder random(RandomGenerator random) {
             this.random = random;

@@ -26,10 +26,10 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * Housekeeping: jobs whose worker died go back to the queue, jobs that were queued too long expire, jobs that ended long
- * ago are deleted after their videos, and so are videos that nothing else will delete. One job or video that cannot be
- * dealt with does not keep the others waiting; it is tried again with each run. Any number of reapers may run side by
- * side.
+ * Housekeeping: jobs whose worker died go back to the queue, jobs that were queued too long expire, jobs that ended
+ * long ago are deleted after their videos, and so are videos that nothing else will delete. One job or video that
+ * cannot be dealt with does not keep the others waiting; it is tried again with each run. Any number of reapers may
+ * run side by side.
  *
  * <p>Thread-safe.
  */
@@ -56,7 +56,7 @@ public final class Reaper {
     }
 
     /**
-     * Starts a reaper, which will own none of what it is given.
+     * Returns a builder. The reaper closes none of what it is given.
      *
      * @param jobs where jobs are kept
      */
@@ -65,7 +65,7 @@ public final class Reaper {
     }
 
     /**
-     * Looks at intervals, until the result is closed.
+     * Runs periodically until the result is closed.
      *
      * @param scheduler calls back
      * @param executor does the work, which blocks on the stores
@@ -78,7 +78,7 @@ public final class Reaper {
     }
 
     /**
-     * Looks once, at everything. What fails is logged, and does not keep the rest from being done. Not for use within a
+     * Makes one complete pass. What fails is logged, and does not keep the rest from being done. Not for use within a
      * transaction of the caller's.
      *
      * @throws IllegalStateException within a transaction
@@ -130,7 +130,7 @@ public final class Reaper {
         void on(List<JobId> batch, Failures failures);
     }
 
-    /** What could not be dealt with stays at the front, and is passed over. */
+    /** Jobs that failed stay at the front of the order; the offset skips them. */
     private void inBatches(Batch batches, Step step) {
         Failures failures = new Failures();
         while (true) {
@@ -146,7 +146,7 @@ public final class Reaper {
     }
 
     /**
-     * Deletes videos whose job ended without them, or was never stored: older ones than any job can be that has not ended.
+     * Deletes videos whose job has ended or was never stored: only those older than any open job can be.
      */
     private void sweepVideos(Instant now) {
         if (videos == null) {
@@ -203,7 +203,7 @@ public final class Reaper {
             return this;
         }
 
-        /** Tells the time. Default: the clock of the system. */
+        /** The clock. Default: the system clock. */
         public Builder clock(InstantSource clock) {
             this.clock = clock;
             return this;
@@ -216,7 +216,7 @@ public final class Reaper {
         }
 
         /**
-         * Gives the keys by which endings are recognized; must be thread-safe. Default: a {@link SecureRandom}.
+         * Generates the keys of endings; must be thread-safe. Default: a {@link SecureRandom}.
          */
         public Builder random(RandomGenerator random) {
             this.random = random;

@@ -21,7 +21,7 @@ public final class InMemoryStores implements Stores {
     private final InMemoryLeaderboardStore leaderboard;
     private final InMemoryJobStore jobs;
 
-    /** Makes empty stores on the clock of the system. */
+    /** Makes empty stores on the system clock. */
     public InMemoryStores() {
         this(InstantSource.system());
     }

@@ -25,7 +25,7 @@ public final class InMemoryVideoStore implements VideoStore {
     private final Map<JobId, Stored> videos = new ConcurrentHashMap<>();
     private final InstantSource clock;
 
-    /** Makes an empty store on the clock of the system. */
+    /** Makes an empty store on the system clock. */
     public InMemoryVideoStore() {
         this(InstantSource.system());
     }

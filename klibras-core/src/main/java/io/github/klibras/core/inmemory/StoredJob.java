@@ -20,8 +20,8 @@ import java.time.temporal.ChronoUnit;
  *
  * @param job what the owner sees
  * @param idempotencyKey the owner's own name for the submission
- * @param sendAfter from when on its message may be sent again; {@link Instant#MAX} once the queue has confirmed it, {@code
- *     null} while nothing is known of it
+ * @param sendAfter from when on its message may be sent again; {@link Instant#MAX} once the queue has confirmed it,
+ *     {@code null} while nothing is known of it
  * @param token the fencing token of the last claim
  * @param leaseUntil until when that claim holds, if the job runs
  * @param endingKey under which key it was ended, if it was ended without a claim

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Completes futures away from the thread that finds out: whoever waits may do anything on being woken, and the thread of
- * a scheduler must not be held up.
+ * Completes futures away from the thread that finds out: whoever waits may do anything on being woken, and the thread
+ * of a scheduler must not be held up.
  */
 public final class Completions {
 

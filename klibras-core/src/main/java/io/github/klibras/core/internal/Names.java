@@ -3,8 +3,9 @@ package io.github.klibras.core.internal;
 import io.github.klibras.core.InvalidInputException;
 
 /**
- * The rule for names that people read, as {@link io.github.klibras.core.user.Username} states it: no two that differ look
- * the same for the sake of something invisible, and a name stays what it is when it is copied, trimmed, or shown in HTML.
+ * The rule for names that people read, as {@link io.github.klibras.core.user.Username} states it: no two that differ
+ * look the same for the sake of something invisible, and a name stays what it is when it is copied, trimmed, or shown
+ * in HTML.
  *
  * <p>It is close to the profile Nickname of RFC 8266 over the FreeformClass of RFC 8264, but refuses where that one
  * changes the text. Joiners are refused as UTS #39 does outside the scripts that need them. What the JVM's version of

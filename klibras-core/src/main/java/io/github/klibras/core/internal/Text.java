@@ -15,8 +15,8 @@ public final class Text {
      * @param field what the text is, for the message
      * @param text the text
      * @param max the greatest length, in code points
-     * @throws InvalidInputException if the text shows nothing, is too long, or holds control characters (line breaks too),
-     *     overrides of the direction of writing, or lone surrogates
+     * @throws InvalidInputException if the text shows nothing, is too long, or holds control characters (line breaks
+     *     too), overrides of the direction of writing, or lone surrogates
      */
     public static String required(String field, String text, int max) {
         if (text.codePoints().allMatch(Invisible::test)) {

@@ -3,7 +3,7 @@ package io.github.klibras.core.job;
 /** What came of cancelling a job. */
 public sealed interface Cancellation {
 
-    /** The job has ended as {@link JobStatus#CANCELLED}; a worker that is at it will find its claim void. */
+    /** The job has ended as {@link JobStatus#CANCELLED}; the claim of a worker that is processing it becomes void. */
     record Cancelled(JobId jobId) implements Cancellation {}
 
     /** The job had ended before; nothing was changed. */

@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
  * Names a recognition job. Ours are random UUIDs; others may write jobs under any short name into the same table, and
  * one of them must not keep the rest from being read.
  *
- * @param value at most {@value #MAX_LENGTH} characters (code points), without halves of surrogate pairs; NUL is in none that is
- *     stored by {@link JobStore#insert}, but MariaDB and H2 can hold it in a row of others
+ * @param value at most {@value #MAX_LENGTH} characters (code points), without halves of surrogate pairs; NUL is in
+ *     none that is stored by {@link JobStore#insert}, but MariaDB and H2 can hold it in a row of others
  */
 public record JobId(String value) {
 

@@ -11,10 +11,10 @@ import java.util.Optional;
 /**
  * Where jobs are kept, and the referee between workers.
  *
- * <p>Thread-safe, across processes too where the store is shared. Callers pass the time, so that all of a host's clocks
- * are one; a worker whose clock is off may take over a lease too early, but the fencing token keeps it from ending a job
- * that is no longer its own. Instants are kept to the microsecond. Any method may throw a
- * {@link io.github.klibras.core.StoreException}.
+ * <p>Thread-safe, across processes too where the store is shared. Callers pass the time, so that all of a host's
+ * clocks are one; a worker whose clock is off may take over a lease too early, but the fencing token keeps it from
+ * ending a job that is no longer its own. Instants are kept to the microsecond. Any method may throw a {@link
+ * io.github.klibras.core.StoreException}.
  */
 public interface JobStore extends TransactionAware {
 
@@ -27,9 +27,9 @@ public interface JobStore extends TransactionAware {
     /**
      * Stores a job as {@link JobStatus#QUEUED}.
      *
-     * <p>An owner who does not exist is reported first, then an idempotency key that was used before, then a limit that is
-     * reached, then an id that is taken. Of several concurrent calls for one owner, no more are stored than the limit
-     * allows; and whatever races with the deletion of an account, no job is left behind.
+     * <p>An owner who does not exist is reported first, then an idempotency key that was used before, then a limit
+     * that is reached, then an id that is taken. Of several concurrent calls for one owner, no more are stored than
+     * the limit allows; and whatever races with the deletion of an account, no job is left behind.
      *
      * @param job the job
      * @param openLimit how many jobs the owner may have that have not ended, with this one; positive
@@ -70,9 +70,9 @@ public interface JobStore extends TransactionAware {
     /**
      * Ends a claimed job and, if the outcome says so, pays its owner: both or neither.
      *
-     * <p>Whoever is not answered may ask again: if the job ended by this very claim and outcome, nothing is stored or paid
-     * again, and the answer is the same, except for what has changed since: the total of a granted award is that of now,
-     * and why an award was not granted is seen from the catalogue of now.
+     * <p>Whoever is not answered may ask again: if the job ended by this very claim and outcome, nothing is stored or
+     * paid again, and the answer is the same, except for what has changed since: the total of a granted award is that
+     * of now, and why an award was not granted is seen from the catalogue of now.
      *
      * @param claim the worker's claim
      * @param outcome what to store
@@ -90,19 +90,19 @@ public interface JobStore extends TransactionAware {
      * @param error why, in words for the owner; cut to {@value JobOutcome#MAX_ERROR} characters
      * @param now the current time
      * @param key a random number of the caller's, to ask again under if there is no answer
-     * @return whether the job ended, by this call or by an earlier one under this key; {@code false} if there is no such
-     *     job or it is not queued, and nothing was changed then
+     * @return whether the job ended, by this call or by an earlier one under this key; {@code false} if there is no
+     *     such job or it is not queued, and nothing was changed then
      */
     boolean endQueued(JobId id, JobStatus status, String error, Instant now, long key);
 
     /**
-     * Ends a job of this owner as {@link JobStatus#CANCELLED}, also while a worker is at it.
+     * Ends a job of this owner as {@link JobStatus#CANCELLED}, even while a worker is processing it.
      *
      * @param id the job
      * @param userId the owner
      * @param now the current time
-     * @param key a random number of the caller's, to ask again under if there is no answer: a job that was cancelled under
-     *     this key counts as cancelled now
+     * @param key a random number of the caller's, to ask again under if there is no answer: a job that was cancelled
+     *     under this key counts as cancelled now
      */
     Cancellation cancel(JobId id, long userId, Instant now, long key);
 
@@ -140,11 +140,11 @@ public interface JobStore extends TransactionAware {
 
     /**
      * Takes jobs that were stored by {@link #insert}, are queued, were never claimed, and whose message was never
-     * confirmed, to send them again: the oldest first. Nobody else is given them for a while. Jobs that a Python API has
-     * inserted into a shared table are not among them.
+     * confirmed, to send them again: the oldest first. Nobody else is given them for a while. Jobs that a Python API
+     * has inserted into a shared table are not among them.
      *
-     * @param createdBefore only older ones, since a message may still be on its way; but those of which
-     *     {@link #holdBack} has said more whenever their time has come
+     * @param createdBefore only older ones, since a message may still be on its way; jobs given to {@link #holdBack}
+     *     are taken once their time has come, whatever their age
      * @param now the current time
      * @param heldUntil until when they are not given to anybody else; after {@code now}
      * @param limit how many, positive
@@ -160,8 +160,8 @@ public interface JobStore extends TransactionAware {
     void holdBack(Collection<JobId> ids, Instant until);
 
     /**
-     * Gives jobs back to the queue whose worker has let its lease run out. They could be claimed without it; but if their
-     * message is lost too, only a queued job can expire.
+     * Gives jobs back to the queue whose worker has let its lease run out. They could be claimed without it; but if
+     * their message is lost too, only a queued job can expire.
      *
      * @param leaseBefore only those whose lease ran out before this time
      * @param limit how many, positive
@@ -179,8 +179,8 @@ public interface JobStore extends TransactionAware {
     List<JobId> findQueued(Instant createdBefore, int offset, int limit);
 
     /**
-     * Returns jobs that ended long ago, the oldest first. What it costs grows with what is found, not with how many jobs
-     * have ended.
+     * Returns jobs that ended long ago, the oldest first. What it costs grows with what is found, not with how many
+     * jobs have ended.
      *
      * @param endedBefore only those that ended before this time
      * @param offset how many to pass over, not negative
@@ -189,7 +189,7 @@ public interface JobStore extends TransactionAware {
     List<JobId> findEnded(Instant endedBefore, int offset, int limit);
 
     /**
-     * Deletes jobs, whatever their state. A worker that is at one of them finds its claim void.
+     * Deletes jobs, whatever their state. The claim of a worker that is processing one becomes void.
      *
      * @return how many there were
      */

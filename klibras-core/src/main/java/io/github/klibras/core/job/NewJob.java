@@ -15,8 +15,8 @@ import java.time.Instant;
  *     characters
  * @param signId that sign, by which it will be paid whatever its video key is then; {@code null} if it is not known
  * @param createdAt when it was submitted; stores keep microseconds
- * @param idempotencyKey unique among the owner's jobs, 1 to {@value #MAX_IDEMPOTENCY_KEY} characters; {@code null} if the
- *     owner gave none
+ * @param idempotencyKey unique among the owner's jobs, 1 to {@value #MAX_IDEMPOTENCY_KEY} characters; {@code null} if
+ *     the owner gave none
  */
 public record NewJob(
         JobId id,

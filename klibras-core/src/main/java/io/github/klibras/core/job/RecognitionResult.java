@@ -10,8 +10,8 @@ import java.time.Duration;
  * What a worker found out about a video, and how long it took.
  *
  * @param recognition what the video shows
- * @param model which model judged it, as {@link io.github.klibras.core.recognition.SignClassifier#modelId()} says it, cut
- *     to {@value #MAX_MODEL} characters; {@code null} if it does not say
+ * @param model which model judged it, as {@link io.github.klibras.core.recognition.SignClassifier#modelId()} says it,
+ *     cut to {@value #MAX_MODEL} characters; {@code null} if it does not say
  * @param framesExtracted number of different frames of which landmarks were computed
  * @param totalFrames number of frames of the video
  * @param extractionTime time from the bytes of the video to landmarks

@@ -26,9 +26,9 @@ public interface VideoStore {
     void delete(JobId id);
 
     /**
-     * Returns which videos have been there for a while, the oldest first. The {@link Reaper} looks among them for those that
-     * nothing will delete, since a process died before it stored the job, or after it ended it. What it costs grows with what
-     * is found, not with how many videos wait.
+     * Returns which videos have been there for a while, the oldest first. The {@link Reaper} looks among them for
+     * those that nothing will delete, since a process died before it stored the job, or after it ended it. What it
+     * costs grows with what is found, not with how many videos wait.
      *
      * @param storedBefore only videos that were put there earlier
      * @param after only those that come after this place, whether or not a video is there; {@code null} to begin at the

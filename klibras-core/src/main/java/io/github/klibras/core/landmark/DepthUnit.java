@@ -9,14 +9,15 @@ public enum DepthUnit {
     /**
      * {@link #WIDTHS} or {@link #PIXELS}, whichever fits the whole recording better.
      *
-     * <p>Depth is in pixels if more than half of the seen points of the pose lie farther than
-     * {@value #FARTHEST_POSE_WIDTHS} from 0, and in widths otherwise. In a recording that never shows a pose, the points
-     * of the hands decide in the same way by {@value #FARTHEST_HAND_WIDTHS}. All frames count, not only sampled ones.
+     * <p>Depth is in pixels if more than half of the seen points of the pose lie farther than {@value
+     * #FARTHEST_POSE_WIDTHS} from 0, and in widths otherwise. In a recording that never shows a pose, the points of
+     * the hands decide in the same way by {@value #FARTHEST_HAND_WIDTHS}. All frames count, not only sampled ones.
      *
      * <p>Why these numbers: MediaPipe gave for 15 pictures and 15 clips of people no point of a pose farther than 2.7
      * widths and none of a hand farther than 0.2. Half of the points were farther than 0.15 widths in each pose, and
-     * farther than 0.003 in each hand. So pixels could pass for widths where such a picture is less than about 30 pixels
-     * wide, or less than about 170 if only hands are seen. Wrong values of less than half of the points do not matter.
+     * farther than 0.003 in each hand. So pixels could pass for widths where such a picture is less than about 30
+     * pixels wide, or less than about 170 if only hands are seen. Wrong values of less than half of the points do not
+     * matter.
      */
     DETECT,
     /** Fractions of the width, as pose-format's own converter from MediaPipe writes them: z is taken as it is. */

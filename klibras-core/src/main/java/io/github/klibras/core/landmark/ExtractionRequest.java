@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
  *
  * @param layout which landmarks to extract
  * @param sampler which frames to take
- * @param preprocessing what happens to pictures before their landmarks are detected. Extractors heed
- *     {@link Preprocessing#maxWidth()} and {@link Mirroring#PICTURE}; {@link Preprocessing#finish} is left to the caller
+ * @param preprocessing what happens to pictures before their landmarks are detected. Extractors heed {@link
+ *     Preprocessing#maxWidth()} and {@link Mirroring#PICTURE}; {@link Preprocessing#finish} is left to the caller
  * @param cancelled says whether the result is not wanted any more; asked at least once a frame, by any thread
  * @param progress is notified of frames as they are done
  */

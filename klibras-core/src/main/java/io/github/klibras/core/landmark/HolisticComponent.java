@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The components of a {@code .pose} file that pose-format makes of MediaPipe Holistic ({@code holistic_components} in its
- * {@code utils/holistic.py}). The fifth, {@code POSE_WORLD_LANDMARKS}, is not read: it is in meters from the hips, times
- * the size of the picture.
+ * The components of a {@code .pose} file that pose-format makes of MediaPipe Holistic ({@code holistic_components} in
+ * its {@code utils/holistic.py}). The fifth, {@code POSE_WORLD_LANDMARKS}, is not read: it is in meters from the
+ * hips, times the size of the picture.
  */
 enum HolisticComponent {
     POSE("POSE_LANDMARKS", LandmarkPart.POSE),

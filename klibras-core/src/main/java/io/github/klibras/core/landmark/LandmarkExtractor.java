@@ -26,8 +26,9 @@ public interface LandmarkExtractor {
     ExtractedLandmarks extract(Video video, ExtractionRequest request);
 
     /**
-     * Gets ready for a video, so that missing models are known before a job is begun, which they must not cost an attempt.
-     * Extractors without models have nothing to do. May be called for each video: it is fast once the models are loaded.
+     * Gets ready for a video, so that missing models are known before a job is begun, which they must not cost an
+     * attempt. Extractors without models have nothing to do. May be called for each video: it is fast once the models
+     * are loaded.
      *
      * @param layout which landmarks will be asked for
      * @throws ModelUnavailableException if models that this video needs are missing or cannot be loaded

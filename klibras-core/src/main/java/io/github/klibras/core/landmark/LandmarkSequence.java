@@ -28,7 +28,8 @@ public final class LandmarkSequence {
      *
      * @param layout the layout of each frame
      * @param values the frames one after the other; its length is a multiple of {@code layout.features()}
-     * @throws InvalidInputException if there is no frame, if the last one is not whole, or if a value is NaN or infinite
+     * @throws InvalidInputException if there is no frame, if the last one is not whole, or if a value is NaN or
+     *     infinite
      */
     public static LandmarkSequence of(LandmarkLayout layout, float[] values) {
         Objects.requireNonNull(layout, "layout");
@@ -129,7 +130,7 @@ public final class LandmarkSequence {
     }
 
     /**
-     * Copies all values, frame by frame, into an array of the caller's.
+     * Copies all values, frame by frame, into the caller's array.
      *
      * @param target receives {@code frames() * layout().features()} values
      * @param offset index of the first value in {@code target}

@@ -7,9 +7,9 @@ final class Mirror {
      * Points of the face mesh that lie on its plane of symmetry, all among the first 248.
      *
      * <p>Derived from the vertices of MediaPipe's {@code modules/face_geometry/data/canonical_face_model.obj} and
-     * {@code face_model_with_iris.obj}: these are the ones with x = 0. The others come in pairs that differ in the sign of
-     * x only, the right half of the face (index below 248) first and then the left half in the same order. The pairing
-     * maps the mesh's 898 triangles (906 with irises) onto themselves.
+     * {@code face_model_with_iris.obj}: these are the ones with x = 0. The others come in pairs that differ in the
+     * sign of x only, the right half of the face (index below 248) first and then the left half in the same order.
+     * The pairing maps the mesh's 898 triangles (906 with irises) onto themselves.
      */
     private static final int[] FACE_MIDLINE = {
         0, 1, 2, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 94, 151, 152, 164, 168, 175, 195, 197, 199, 200

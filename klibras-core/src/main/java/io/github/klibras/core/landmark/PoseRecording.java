@@ -82,10 +82,10 @@ public final class PoseRecording {
     /**
      * Returns the landmarks of some frames as fractions of the picture.
      *
-     * <p>A point was not seen, and all its values are 0, if its confidence is 0, if its confidence or a coordinate is NaN
-     * or infinite, or if the recording does not have it: the whole component may be missing, irises always may, and other
-     * points where the recording names its points as MediaPipe does. A recording without z has 0 as every depth. The
-     * confidence of a pose point serves as its visibility.
+     * <p>A point was not seen, and all its values are 0, if its confidence is 0, if its confidence or a coordinate is
+     * NaN or infinite, or if the recording does not have it: the whole component may be missing, irises always may,
+     * and other points where the recording names its points as MediaPipe does. A recording without z has 0 as every
+     * depth. The confidence of a pose point serves as its visibility.
      *
      * @param layout which landmarks
      * @param sampler which frames

@@ -15,17 +15,17 @@ import java.util.stream.Stream;
 /**
  * Writes landmarks as a {@code .pose} recording of version 0.2, which {@link PoseRecording} and pose-format read.
  *
- * <p>Components, names of points and units are those of pose-format's converter from MediaPipe: x in pixels of the width, y
- * in pixels of the height, z as a fraction of the width ({@link DepthUnit#WIDTHS}). A point that was not seen has 0 as each
- * number, a point of a hand or a face that was seen the confidence 1, and one of the pose its visibility. The face is
- * written if the layout has one, with irises.
+ * <p>Components, names of points and units are those of pose-format's converter from MediaPipe: x in pixels of the
+ * width, y in pixels of the height, z as a fraction of the width ({@link DepthUnit#WIDTHS}). A point that was not
+ * seen has 0 as each number, a point of a hand or a face that was seen the confidence 1, and one of the pose its
+ * visibility. The face is written if the layout has one, with irises.
  *
  * <p>Recordings are of pictures as the camera took them: a sequence of mirrored pictures should be {@link
  * LandmarkSequence#mirrored() mirrored} back first.
  *
- * <p>{@link PoseRecording#sample} gives the same numbers back, except that x and y, multiplied by the size and divided by it
- * again, may differ in the last bit, and that a visibility of exactly 0 comes back as {@link Float#MIN_NORMAL}: a
- * confidence of 0 would say that the point was not seen.
+ * <p>{@link PoseRecording#sample} gives the same numbers back, except that x and y, multiplied by the size and
+ * divided by it again, may differ in the last bit, and that a visibility of exactly 0 comes back as {@link
+ * Float#MIN_NORMAL}: a confidence of 0 would say that the point was not seen.
  *
  * <p>Immutable and thread-safe.
  */

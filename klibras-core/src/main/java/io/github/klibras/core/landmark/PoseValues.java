@@ -29,8 +29,8 @@ final class PoseValues {
     }
 
     /**
-     * Says whether a point was seen, by the rule of pose-format's {@code NumPyPoseBody}, which masks points of confidence
-     * 0. What is not a finite number was not seen either.
+     * Says whether a point was seen, by the rule of pose-format's {@code NumPyPoseBody}, which masks points of
+     * confidence 0. What is not a finite number was not seen either.
      */
     boolean seen(PoseComponent component, int frame, int point) {
         float confidence = confidence(frame, point);

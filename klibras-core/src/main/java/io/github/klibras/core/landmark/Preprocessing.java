@@ -6,8 +6,8 @@ import io.github.klibras.core.internal.Numbers;
 import java.util.Objects;
 
 /**
- * What happens to pictures before their landmarks are detected, and to landmarks before a model gets them. It belongs to
- * the model, which was trained on it.
+ * What happens to pictures before their landmarks are detected, and to landmarks before a model gets them. It belongs
+ * to the model, which was trained on it.
  *
  * @param mirroring whether left and right are exchanged, and when
  * @param maxWidth the greatest width of a picture in pixels, 1 to {@value #MAX_WIDTH}; wider ones are shrunk to it
@@ -39,8 +39,8 @@ public record Preprocessing(Mirroring mirroring, int maxWidth, MissingFramePolic
     }
 
     /**
-     * Turns extracted landmarks into what a model takes: first mirrors them if {@link Mirroring#LANDMARKS} says so, then
-     * fills frames by {@link #missingFrames()}.
+     * Turns extracted landmarks into what a model takes: first mirrors them if {@link Mirroring#LANDMARKS} says so,
+     * then fills frames by {@link #missingFrames()}.
      *
      * @return as many frames in the same layout
      */

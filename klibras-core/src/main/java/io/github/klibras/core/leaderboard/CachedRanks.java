@@ -17,17 +17,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Ranks for pages that show one with every request. All learners are counted once in a while, not with every request; a
- * rank then is a search among the different numbers of points that there are, which takes less than a microsecond.
+ * Ranks for pages that show one with every request. Learners are counted periodically, not with every request; a rank
+ * is then a search among the distinct numbers of points, which takes less than a microsecond.
  *
- * <p>An exact rank, {@link Leaderboard#entry}, counts all who are ahead, which takes as long as there are many of them.
+ * <p>An exact rank, {@link Leaderboard#entry}, counts all who are ahead, in time proportional to their number.
  *
- * <p>Only while nothing has been counted yet do callers wait, all for the same count; if it fails, it fails for all who
- * waited, and whoever comes next begins another one. Call {@link #warmUp} at the start to spare them that. From then on
- * nobody waits: a count that has become too old is replaced by one count at a time on
- * the executor, and until that is done everybody gets the old one. A count that fails, or that the executor rejects, is
- * logged, leaves the old one in place, and is tried again with the next call. So it is after an {@link Error}, which is
- * not caught: it reaches the thread that counts, or the caller if the executor itself throws it.
+ * <p>Only while nothing has been counted yet do callers wait, all for the same count; if it fails, it fails for all
+ * who waited, and whoever comes next begins another one. Call {@link #warmUp} at the start to spare them that. From
+ * then on nobody waits: a count that has become too old is replaced by one count at a time on the executor, and until
+ * that is done everybody gets the old one. A count that fails, or that the executor rejects, is logged, leaves the
+ * old one in place, and is tried again with the next call. The next call also tries again after an {@link Error},
+ * which is not caught: it reaches the thread that counts, or the caller if the executor itself throws it.
  *
  * <p>Thread-safe.
  */
@@ -61,7 +61,7 @@ public final class CachedRanks {
      * Begins with what has no default.
      *
      * @param store where learners are counted
-     * @param executor where they are counted anew; it must run or reject what it is given. With {@code Runnable::run}
+     * @param executor where they are recounted; it must run or reject what it is given. With {@code Runnable::run}
      *     the caller who finds the count too old makes the new one
      */
     public static Builder builder(LeaderboardStore store, Executor executor) {
@@ -78,12 +78,12 @@ public final class CachedRanks {
     }
 
     /**
-     * Returns where a learner with so many points stands. A learner whose points have just changed stands right at once:
-     * the others are what is old.
+     * Returns where a learner with so many points stands. The rank reflects the given points at once; only the points
+     * of the others may be stale.
      *
      * @param points the learner's points
-     * @throws StoreException if nothing has been counted yet, and the store fails, or the count that the call waited for
-     *     did; that failure is the cause then
+     * @throws StoreException if nothing has been counted yet, and the store fails, or the count that the call waited
+     *     for did; that failure is the cause then
      */
     public RankEstimate of(int points) {
         Count current = current();
@@ -108,7 +108,7 @@ public final class CachedRanks {
         return newest == null ? known : newest;
     }
 
-    /** Has the executor count anew, unless it is at that already. */
+    /** Starts a new count on the executor, unless one is running. */
     private void refresh() {
         if (!refreshing.compareAndSet(false, true)) {
             return;
@@ -200,15 +200,15 @@ public final class CachedRanks {
         }
 
         /**
-         * Which rank those with equal points get; {@link TiePolicy#COMPETITION} by default. {@link TiePolicy#ORDINAL} is
-         * refused: the number of points alone does not give such a rank.
+         * Which rank those with equal points get; {@link TiePolicy#COMPETITION} by default. {@link TiePolicy#ORDINAL}
+         * is refused: the number of points alone does not give such a rank.
          */
         public Builder ties(TiePolicy ties) {
             this.ties = ties;
             return this;
         }
 
-        /** How old a count may be before it is made anew, positive; one minute by default. */
+        /** How old a count may be before it is refreshed, positive; one minute by default. */
         public Builder refreshAfter(Duration refreshAfter) {
             this.refreshAfter = refreshAfter;
             return this;

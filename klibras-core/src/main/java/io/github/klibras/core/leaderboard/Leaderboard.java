@@ -60,19 +60,19 @@ public final class Leaderboard {
     }
 
     /**
-     * Returns the page behind another one. Ranks go on counting from there: learners who moved past the cursor in between
-     * are neither seen nor counted.
+     * Returns the page after another one. Ranks go on counting from there: learners who moved past the cursor in
+     * between are neither seen nor counted.
      *
      * @param cursor from {@link LeaderboardPage#nextCursor()} of a leaderboard of this audience
      * @param limit how many lines, 1 to {@value #MAX_LIMIT}
-     * @throws InvalidInputException if the limit is out of range, or the cursor none of this leaderboard
+     * @throws InvalidInputException if the limit is out of range, or the cursor is not from this leaderboard
      */
     public LeaderboardPage nextPage(String cursor, int limit) {
         Ranking state = LeaderboardCursor.read(cursor, audience);
         return page(state, store.after(audience, state.points(), state.userId(), checked(limit) + 1), limit);
     }
 
-    /** One row more than asked for tells whether there is a next page. */
+    /** One extra row shows whether there is a next page. */
     private LeaderboardPage page(Ranking state, List<LeaderboardRow> rows, int limit) {
         boolean more = rows.size() > limit;
         List<LeaderboardRow> page = more ? rows.subList(0, limit) : rows;
@@ -120,9 +120,9 @@ public final class Leaderboard {
     }
 
     /**
-     * Returns how many per cent of the others have fewer points than a learner: 0 for whoever has the fewest, 100 for
-     * whoever is alone at the top, and 100 also for whoever takes part alone. {@link RankEstimate} says the same by old
-     * counts.
+     * Returns the percentage of the other learners who have fewer points: 0 for whoever has the fewest, 100 for
+     * whoever is alone at the top, and 100 also for whoever takes part alone. {@link RankEstimate} gives the same from
+     * cached counts.
      *
      * @return 0 to 100; empty if the learner does not take part
      */

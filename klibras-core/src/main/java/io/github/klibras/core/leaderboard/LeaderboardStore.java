@@ -32,10 +32,10 @@ public interface LeaderboardStore {
     List<LeaderboardRow> after(Audience audience, int points, long userId, int limit);
 
     /**
-     * Returns a learner with those who stand directly before and behind, and counts where the first of them stands. All
-     * of it is of one moment: a learner who moves meanwhile is seen in one place, and no rank is impossible. That holds
-     * within any transaction from READ COMMITTED on; READ UNCOMMITTED promises nothing. Its cost grows with the number of
-     * learners ahead.
+     * Returns a learner with those who stand directly before and behind, and counts where the first of them stands.
+     * All of it is of one moment: a learner who moves meanwhile is seen in one place, and no rank is impossible. That
+     * holds within any transaction from READ COMMITTED on; READ UNCOMMITTED promises nothing. Its cost grows with the
+     * number of learners ahead.
      *
      * @param audience who takes part
      * @param userId the learner

@@ -5,7 +5,8 @@ import io.github.klibras.core.InvalidInputException;
 import java.util.List;
 
 /**
- * A learner with those who stand directly before and behind, and where the first of these rows stands: all of one moment.
+ * A learner with those who stand directly before and behind, and where the first of these rows stands: all of one
+ * moment.
  *
  * @param rows consecutive rows in the order of the leaderboard, the learner's among them; not empty
  * @param ahead how many learners have more points than the first row

@@ -257,7 +257,7 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
             failure = new Failure(cause, attempts, now + Nanos.of(coolDown.delay(attempts)));
         } finally {
             lock.unlock();
-            // Also if the cool-down could not be told: nobody must wait for a load that has ended.
+            // Even if the cool-down could not be computed: nobody must wait for a load that has ended.
             pending.completeExceptionally(loadFailed(cause));
         }
         Listeners.notify(listener, l -> l.failed(cause, Duration.ofNanos(now - started)));

@@ -3,8 +3,8 @@ package io.github.klibras.core.model;
 import java.time.Duration;
 
 /**
- * Is notified of loads of a model. Called on the thread that loads; must be fast and thread-safe. What it throws is logged and
- * has no other effect.
+ * Is notified of loads of a model. Called on the thread that loads; must be fast and thread-safe. What it throws is
+ * logged and has no other effect.
  */
 public interface ModelListener {
 

@@ -11,7 +11,7 @@ public interface ModelLoader<M extends AutoCloseable> {
     /**
      * Loads a fresh model, which is then the caller's to close.
      *
-     * @throws Exception if there is none to be had; nothing is left open then. The message of a {@link
+     * @throws Exception if none can be loaded; nothing is left open then. The message of a {@link
      *     ModelUnavailableException} is passed on as it is
      */
     M load() throws Exception;

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Deletes all that is known of a person: messages of theirs that were parked, videos that have not been worked on, jobs,
- * what they know, and the account. A message that is still on its way finds no job, and the worker drops it.
+ * Deletes all that is known of a person: messages of theirs that were parked, videos that have not been worked on,
+ * jobs, what they know, and the account. A message that is still on its way finds no job, and the worker drops it.
  *
  * <p>Thread-safe.
  */
@@ -35,7 +35,8 @@ public final class PersonalDataEraser {
     }
 
     /**
-     * Starts an eraser, which will own none of what it is given. Name every place where something of a person is kept.
+     * Returns a builder. The eraser closes none of what it is given. Name every place where something of a person is
+     * kept.
      *
      * @param stores where all but videos and messages is kept
      */
@@ -46,15 +47,16 @@ public final class PersonalDataEraser {
     /**
      * Deletes an account with all that belongs to it. This cannot be undone.
      *
-     * <p>If something fails, the rest is deleted all the same, and the call can be repeated until nothing is left. The account
-     * goes last, but for messages that workers put aside meanwhile.
+     * <p>If something fails, the rest is deleted all the same, and the call can be repeated until nothing is left.
+     * The account goes last, but for messages that workers put aside meanwhile.
      *
-     * <p>Within a transaction of the caller's, what is kept outside of the stores is deleted after the commit. What fails
-     * then is logged: of videos, the {@link io.github.klibras.core.housekeeping.Reaper} deletes the rest; for messages, call this again.
+     * <p>Within the caller's transaction, what is kept outside of the stores is deleted after the commit. What fails
+     * then is logged: of videos, the {@link io.github.klibras.core.housekeeping.Reaper} deletes the rest; for
+     * messages, call this again.
      *
      * @return {@code false} if there is no such account (any more)
-     * @throws StoreException also if, within a transaction, the account has got a job that the transaction does not see;
-     *     roll it back then
+     * @throws StoreException also if, within a transaction, the account has got a job that the transaction does not
+     *     see; roll it back then
      * @throws IllegalStateException within a transaction of whose commit the stores do not hear, if something is kept
      *     elsewhere; nothing has been deleted then
      * @throws RuntimeException what a store or queue has thrown; what could not be deleted is still there
@@ -73,7 +75,7 @@ public final class PersonalDataEraser {
         List<JobId> erased = new ArrayList<>();
         if (!stores.jobs().afterCommit(() -> eraseElsewhere(userId, erased)) && !storesOnly) {
             throw new IllegalStateException("The videos and parked messages of user " + userId
-                    + " would stay: the stores do not hear of the commit of this transaction. Erase outside of it");
+                    + " would stay: the stores cannot observe the commit of this transaction. Erase outside of it");
         }
         while (!stores.users().deleteIfWithoutJobs(userId)) {
             if (stores.users().findById(userId).isEmpty()) {

@@ -19,7 +19,7 @@ public final class Progress {
      * Makes the service.
      *
      * @param store where progress is kept
-     * @param listener notified of each sign that was paid one by one, once that is committed; modules are not broken down
+     * @param listener notified of awards of {@link #learnSign} after their commit, not of signs paid with a module
      */
     public Progress(ProgressStore store, AwardListener listener) {
         this.store = store;

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Who knows which signs, and the points paid for them.
  *
- * <p>A sign is paid once per learner, for ever: points move only in the transaction that records the sign as known.
+ * <p>A sign is paid once per learner, forever: points move only in the transaction that records the sign as known.
  * Thread-safe: concurrent calls for one learner neither lose points nor pay twice, and none of them fails because of
  * the others.
  * Any method may throw a {@link io.github.klibras.core.StoreException}.

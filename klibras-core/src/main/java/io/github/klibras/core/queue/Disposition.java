@@ -5,7 +5,7 @@ import io.github.klibras.core.InvalidInputException;
 import java.time.Duration;
 import java.util.Objects;
 
-/** What is to become of a delivered message. */
+/** What the queue does with a delivered message. */
 public sealed interface Disposition {
 
     /** It has been dealt with; the queue may forget it. */

@@ -1,6 +1,6 @@
 package io.github.klibras.core.queue;
 
-/** Deals with messages. Called by several threads at once, as many as the source was told. */
+/** Handles messages. Called by as many threads at once as the source was started with. */
 public interface JobHandler {
 
     /**

@@ -18,8 +18,8 @@ public interface JobMessageFormat {
     long encodedSize(JobMessage message);
 
     /**
-     * Returns the format of messages that are larger in this one than a queue takes: a smaller one, which the same readers
-     * read. Empty by default: such a message is not sent.
+     * Returns the format of messages that are larger in this one than a queue takes: a smaller one, which the same
+     * readers read. Empty by default: such a message is not sent.
      */
     default Optional<JobMessageFormat> forLarge() {
         return Optional.empty();
@@ -32,7 +32,7 @@ public interface JobMessageFormat {
      * Reads a message.
      *
      * @throws MalformedMessageException if it is not one; trying again does not help
-     * @throws MissingVideoException if it refers to a video that is not to be had
+     * @throws MissingVideoException if it refers to a video that cannot be found
      */
     JobMessage decode(EncodedMessage message);
 }

@@ -7,8 +7,8 @@ public interface JobSource {
     interface Subscription extends AutoCloseable {
 
         /**
-         * Stops the flow and waits for the messages in hand; what was not delivered stays in the queue. A source may give up
-         * waiting after a time that is given to it; those messages come again. Closing again does nothing.
+         * Stops the flow and waits for the messages in hand; what was not delivered stays in the queue. A source may
+         * give up waiting after a time that is given to it; those messages come again. Closing again does nothing.
          */
         @Override
         void close();

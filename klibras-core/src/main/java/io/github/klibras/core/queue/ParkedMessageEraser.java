@@ -12,8 +12,8 @@ import java.util.Collection;
 public interface ParkedMessageEraser {
 
     /**
-     * Deletes parked messages that name the user as the owner, or are about one of the jobs. A damaged message counts by
-     * what can be read of it.
+     * Deletes parked messages that name the user as the owner, or are about one of the jobs. A damaged message counts
+     * by what can be read of it.
      *
      * @param userId whose messages
      * @param jobs jobs of the user; for one who has many, the method is called several times

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What must be known of a model to use it as it was trained: its labels, the preprocessing of its input, when its output
- * counts, and how to tell that file and engine are the right ones. The model itself is not part of it.
+ * What must be known of a model to use it as it was trained: its labels, the preprocessing of its input, when its
+ * output counts, and how to tell that file and engine are the right ones. The model itself is not part of it.
  *
- * <p>From a video to a recognition, in this order: {@link #request extract} landmarks, {@link #preprocess} them, classify,
- * judge by {@link #policy()}.
+ * <p>From a video to a recognition, in this order: {@link #request extract} landmarks, {@link #preprocess} them,
+ * classify, judge by {@link #policy()}.
  *
  * <p>Immutable and thread-safe.
  *
@@ -170,8 +170,8 @@ public record ModelBundle(
     }
 
     /**
-     * Checks that the bytes of a file are the model that the bundle describes. Whoever then reads the model from the same
-     * bytes can be sure of it.
+     * Checks that the bytes of a file are the model that the bundle describes. Whoever then reads the model from the
+     * same bytes can be sure of it.
      *
      * @throws ModelMismatchException if their hash differs
      */

@@ -84,8 +84,8 @@ public record Prediction(List<Candidate> candidates) {
     }
 
     /**
-     * Restricts the prediction to some labels and scales their probabilities so that they add up to 1, for a learner who
-     * can only have meant one of them. A model's label for "no sign" competes only if it is among them.
+     * Restricts the prediction to some labels and scales their probabilities so that they add up to 1, for a learner
+     * who can only have meant one of them. A model's label for "no sign" competes only if it is among them.
      *
      * <p>If the model gives each of them a probability of exactly 0, they all stay at 0: there is nothing to scale, and
      * no evidence is not an even chance.

@@ -26,16 +26,16 @@ public interface SignClassifier extends AutoCloseable {
     }
 
     /**
-     * Returns how pictures and landmarks are to be treated for the model, and when its output counts. Empty if all that is
-     * known of it is what the other methods say.
+     * Returns how pictures and landmarks are to be treated for the model, and when its output counts. Empty if all
+     * that is known of it is what the other methods say.
      */
     default Optional<ModelBundle> bundle() {
         return Optional.empty();
     }
 
     /**
-     * Returns what an extractor is to do for the model: what its {@link #bundle()} says, or else as the Python service does
-     * it. It is not cancelled, and reports no progress.
+     * Returns what an extractor is to do for the model: what its {@link #bundle()} says, or else as the Python
+     * service does it. It is not cancelled, and reports no progress.
      */
     default ExtractionRequest request() {
         return bundle().map(ModelBundle::request)

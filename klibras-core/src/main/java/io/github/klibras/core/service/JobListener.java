@@ -8,18 +8,19 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Is notified of what happens to jobs, for metrics and logs. Events carry ids, states and durations, never a video or a password.
+ * Is notified of what happens to jobs, for metrics and logs. Events carry ids, states and durations, never a video or
+ * a password.
  *
- * <p>Methods are called on the thread on which things happen, and must be fast and thread-safe. What they throw is logged
- * and has no other effect. Of what happens in a transaction of the caller's they are
- * notified after its commit, if the stores hear of that, and never if it is rolled back.
+ * <p>Methods are called on the thread on which things happen, and must be fast and thread-safe. What they throw is
+ * logged and has no other effect. Events in the caller's transaction are reported after its commit, if the stores can
+ * observe it, and never if it is rolled back.
  */
 public interface JobListener {
 
     /** Does nothing. */
     JobListener NONE = new JobListener() {};
 
-    /** Returns a listener that tells all of these, in their order; what one throws does not keep it from the others. */
+    /** Returns a listener that notifies all of these, in order; what one throws does not keep it from the others. */
     static JobListener all(JobListener... listeners) {
         return new JobListeners(List.of(listeners));
     }

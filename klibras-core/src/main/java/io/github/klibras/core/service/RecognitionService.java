@@ -40,13 +40,14 @@ import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /**
- * What a back end offers to learners: hand in a video, ask or wait for the result, look back.
+ * The entry point for learners: submit a video, query or await its result, list past jobs.
  *
  * <p>Thread-safe. Jobs are visible to their owner only: for anybody else they do not exist.
  *
- * <p>If the stores take part in a transaction of the caller's, messages are sent, listeners told and videos deleted after
- * its commit, and never if it is rolled back. So a job that was submitted in a transaction cannot be awaited in it. Where
- * the stores do not hear of the commit, an {@link OutboxRelay} sends the message, and nobody is notified of the rest.
+ * <p>If the stores take part in the caller's transaction, messages are sent, listeners notified and videos deleted
+ * after its commit, and never if it is rolled back. So a job that was submitted in a transaction cannot be awaited in
+ * it. If the stores cannot observe the commit, an {@link OutboxRelay} sends the message, and listeners are not
+ * notified.
  */
 public final class RecognitionService {
 
@@ -93,7 +94,7 @@ public final class RecognitionService {
     }
 
     /**
-     * Starts a service, which will own none of what it is given.
+     * Returns a builder. The service closes none of what it is given.
      *
      * @param catalog where signs are looked up
      * @param jobs where jobs are kept; of the same family of stores
@@ -112,10 +113,10 @@ public final class RecognitionService {
      * @param userId who made the video
      * @param expectedAction the video key of the sign that it should show
      * @param video the recording
-     * @return completes when the queue has answered or given up, within a transaction at once; exceptionally if the queue
-     *     did not take the message and the store did not say what has become of the job
+     * @return completes when the queue has answered or timed out, or at once within a transaction; exceptionally if
+     *     the queue did not take the message and the store did not say what has become of the job
      * @throws InvalidInputException if the expected action is empty or too long
-     * @throws IllegalStateException within a transaction of whose commit the stores do not hear, if videos are not kept
+     * @throws IllegalStateException in a transaction whose commit the stores cannot observe, if videos are not kept
      */
     public CompletableFuture<Submission> submit(long userId, String expectedAction, Video video) {
         return submit(userId, expectedAction, video, null);
@@ -128,10 +129,10 @@ public final class RecognitionService {
      * @param expectedAction the video key of the sign that it should show
      * @param video the recording
      * @param idempotencyKey the user's own name for this submission; {@code null} for none
-     * @return completes when the queue has answered or given up, within a transaction at once; exceptionally if the queue
-     *     did not take the message and the store did not say what has become of the job
+     * @return completes when the queue has answered or timed out, or at once within a transaction; exceptionally if
+     *     the queue did not take the message and the store did not say what has become of the job
      * @throws InvalidInputException if the expected action or the key is empty or too long
-     * @throws IllegalStateException within a transaction of whose commit the stores do not hear, if videos are not kept
+     * @throws IllegalStateException in a transaction whose commit the stores cannot observe, if videos are not kept
      */
     public CompletableFuture<Submission> submit(
             long userId, String expectedAction, Video video, @Nullable String idempotencyKey) {
@@ -162,7 +163,7 @@ public final class RecognitionService {
                         outcome -> published(id, outcome, Duration.ofNanos(ticker.nanoTime() - started)), executor);
     }
 
-    /** Whoever waited for the queue's answer within the transaction would keep it from ever being committed. */
+    /** Waiting for the queue here would keep the caller from committing. */
     private Submission sendAfterCommit(JobMessage message) {
         JobId id = message.jobId();
         if (!jobs.afterCommit(() -> sendUnwatched(message))) {
@@ -177,7 +178,7 @@ public final class RecognitionService {
         return new Submission.Accepted(id);
     }
 
-    /** Nobody waits for the answer. A job that could not be ended is settled later, as ever. */
+    /** Nobody waits for the result. An ending that could not be stored is settled later, as usual. */
     private void sendUnwatched(JobMessage message) {
         if (isRolledBack(message.jobId())) {
             return;
@@ -189,7 +190,7 @@ public final class RecognitionService {
         });
     }
 
-    /** To a savepoint of the caller's, before the commit. Workers drop a message without a job, if it comes to that. */
+    /** The caller may have rolled back to a savepoint. If that is unknown, the message is sent: workers drop it if it has no job. */
     private boolean isRolledBack(JobId id) {
         try {
             return jobs.find(id).isEmpty();
@@ -206,7 +207,7 @@ public final class RecognitionService {
             }
             return jobs.insert(job, openLimit);
         } catch (RuntimeException e) {
-            // Nobody else knows of the video yet. Should the job be stored all the same, the relay will fail it.
+            // Nobody else knows of the video yet. If the job was stored after all, the relay will fail it.
             endings.deleteVideo(job.id());
             throw e;
         }
@@ -241,7 +242,7 @@ public final class RecognitionService {
         if (insertion instanceof JobInsertion.TooManyOpen tooMany) {
             return new Submission.TooManyOpen(tooMany.open(), tooMany.limit());
         }
-        throw new IllegalStateException("Two jobs were given the same random id; the source of chance is broken");
+        throw new IllegalStateException("Two jobs were given the same random id; the random generator is broken");
     }
 
     private Submission published(JobId id, PublishOutcome outcome, Duration elapsed) {
@@ -263,14 +264,14 @@ public final class RecognitionService {
         return tooLarge ? refused((TooLarge) outcome) : new Submission.NotQueued(id, outcome);
     }
 
-    /** The relay waits for messages that may still be on their way; one that was refused is not. */
+    /** Lets the relay resend a refused message at once; others may still be on their way and wait for its delay. */
     private void sendLater(JobId id, PublishOutcome outcome) {
         if (outcome instanceof PublishOutcome.Unavailable || outcome instanceof PublishOutcome.Unroutable) {
             note(id, () -> jobs.holdBack(List.of(id), clock.instant()));
         }
     }
 
-    /** What is noted for the relay saves it work, and no more: without it, the message is sent again. */
+    /** A hint for the relay; if it cannot be stored, the message is merely sent again. */
     private static void note(JobId id, Runnable note) {
         try {
             note.run();
@@ -333,12 +334,12 @@ public final class RecognitionService {
     }
 
     /**
-     * Returns the page behind another one.
+     * Returns the page after another one.
      *
      * @param userId the owner
      * @param cursor from {@link JobHistoryPage#nextCursor()}
      * @param limit how many, 1 to {@value #MAX_HISTORY}
-     * @throws InvalidInputException if the limit is out of range, or the cursor none of a history
+     * @throws InvalidInputException if the limit is out of range, or the cursor is not from a history
      */
     public JobHistoryPage nextHistoryPage(long userId, String cursor, int limit) {
         Numbers.inRange("limit of the history", limit, 1, MAX_HISTORY);
@@ -378,8 +379,9 @@ public final class RecognitionService {
         }
 
         /**
-         * Keeps each video until its job has ended, so that an {@link OutboxRelay} can send again what the queue did not
-         * confirm; a submission is then accepted although the queue is away. Default: none, and such a job fails.
+         * Keeps each video until its job has ended, so that an {@link OutboxRelay} can send again what the queue did
+         * not confirm; a submission is then accepted even if the queue is unavailable. Default: videos are not kept,
+         * and such a job fails.
          */
         public Builder videos(VideoStore videos) {
             this.videos = videos;
@@ -401,13 +403,13 @@ public final class RecognitionService {
             return this;
         }
 
-        /** Gives the times of submission. Default: the clock of the system. */
+        /** The clock for submission times. Default: the system clock. */
         public Builder clock(InstantSource clock) {
             this.clock = clock;
             return this;
         }
 
-        /** Measures how long publishing takes. Default: the clock of the JVM. */
+        /** Measures how long publishing takes. Default: {@link Ticker#system()}. */
         public Builder ticker(Ticker ticker) {
             this.ticker = ticker;
             return this;

@@ -67,12 +67,12 @@ import java.util.random.RandomGenerator;
 /**
  * Turns videos into results and awards.
  *
- * <p>The worker claims the job, extracts the landmarks, classifies them, and stores the result together with the award.
- * A video that cannot be read fails the job permanently; any other problem gives the job back for another attempt, until
- * there have been enough. Messages may come twice, and workers may die at any point: the claim's fencing token lets one
- * outcome count.
+ * <p>The worker claims the job, extracts the landmarks, classifies them, and stores the result together with the
+ * award. A video that cannot be read fails the job permanently; any other problem gives the job back for another
+ * attempt, up to the configured maximum. Messages may come twice, and workers may die at any point: the claim's
+ * fencing token lets one outcome count.
  *
- * <p>Thread-safe; one worker serves any number of threads. Not for use within a transaction of the caller's, which would
+ * <p>Thread-safe; one worker serves any number of threads. Not for use within the caller's transaction, which would
  * hide the claim from all others: its methods throw {@link IllegalStateException} there.
  */
 public final class RecognitionWorker implements JobHandler {
@@ -116,7 +116,7 @@ public final class RecognitionWorker implements JobHandler {
     }
 
     /**
-     * Starts a worker, which will own none of what it is given.
+     * Returns a builder. The worker closes none of what it is given.
      *
      * @param jobs where jobs are kept, and owners are paid
      * @param catalog where signs are looked up; of the same family of stores
@@ -135,7 +135,7 @@ public final class RecognitionWorker implements JobHandler {
 
     @Override
     public Disposition handle(JobMessage message, int delivery) {
-        // Before the claim: a model that is not there is no fault of the job's, and must not cost it an attempt.
+        // Before the claim: a missing model is not the job's fault and must not cost it an attempt.
         try (Lease<? extends SignClassifier> model = classifier.acquire()) {
             prepare(message.video(), request(model.model()).layout());
             return handle(message, delivery, model.model());
@@ -143,12 +143,12 @@ public final class RecognitionWorker implements JobHandler {
             LOG.log(Level.WARNING, "Job " + message.jobId() + " waits for its models", e);
             return new RetryAfter(config.retryBackoff().delay(delivery));
         } catch (CancellationException e) {
-            LOG.log(Level.INFO, "Job {0} is left to others, or to later", message.jobId());
+            LOG.log(Level.INFO, "Preparing job {0} was cancelled; its message is retried later", message.jobId());
             return new RetryAfter(config.retryBackoff().delay(delivery));
         }
     }
 
-    /** What else is wrong shows again in the attempt, and counts there. */
+    /** Other failures are ignored here: they recur in the attempt and count there. */
     private void prepare(Video video, LandmarkLayout layout) {
         try {
             extractor.prepare(video, layout);
@@ -196,7 +196,7 @@ public final class RecognitionWorker implements JobHandler {
             return unknownJob(id, OptionalLong.empty(), delivery);
         }
         if (problem instanceof MissingVideoException) {
-            // Whoever is at the job has its video, and deletes it when the job ends.
+            // The worker that holds the job has its video, and deletes it when the job ends.
             return job.get().status().ended() ? new Done() : new RetryAfter(UNKNOWN_JOB_PAUSE);
         }
         return new Park(reason);
@@ -208,9 +208,9 @@ public final class RecognitionWorker implements JobHandler {
     }
 
     /**
-     * A Python API publishes before it inserts, and a host's transaction may still be open: the job may appear. The pause
-     * is fixed, so that deliveries tell time. If it does not appear, the message is dropped, since its job may have been
-     * deleted with the account, and the video must not outlive that.
+     * A Python API publishes before it inserts, and a host's transaction may still be open: the job may appear. The
+     * pause is fixed, so that the number of deliveries gives the time waited. If it does not appear, the message is
+     * dropped, since its job may have been deleted with the account, and the video must not outlive that.
      */
     private Disposition unknownJob(JobId id, OptionalLong userId, int delivery) {
         Duration waited = UNKNOWN_JOB_PAUSE.multipliedBy(delivery - 1L);
@@ -325,7 +325,7 @@ public final class RecognitionWorker implements JobHandler {
         return result.get() instanceof Superseded ? superseded(claim.jobId()) : new Done();
     }
 
-    /** The claim was lost. Only if the job has ended is its message done with: whoever took it over may die yet. */
+    /** The claim was lost. The message is done only if the job has ended, since the worker that took it over may still die. */
     private Disposition superseded(JobId id) {
         LOG.log(Level.INFO, "The outcome of job {0} came too late and was dropped", id);
         boolean open = jobs.find(id).filter(job -> !job.status().ended()).isPresent();
@@ -365,9 +365,9 @@ public final class RecognitionWorker implements JobHandler {
         }
 
         /**
-         * Treats pictures and landmarks as a bundle says, and counts signs by its threshold, for a classifier that does not
-         * know its bundle. Give {@link ModelBundle#verifyClassifier} to the model holder as warm-up. Default: what
-         * {@link SignClassifier#bundle()} says, or else {@link SignClassifier#request()}.
+         * Treats pictures and landmarks as a bundle says, and counts signs by its threshold, for a classifier that
+         * does not know its bundle. Give {@link ModelBundle#verifyClassifier} to the model holder as warm-up.
+         * Default: what {@link SignClassifier#bundle()} says, or else {@link SignClassifier#request()}.
          */
         public Builder bundle(ModelBundle bundle) {
             this.bundle = bundle;
@@ -386,15 +386,15 @@ public final class RecognitionWorker implements JobHandler {
             return this;
         }
 
-        /** Gives the times of leases and results. Default: the clock of the system. */
+        /** The clock for leases and results. Default: the system clock. */
         public Builder clock(InstantSource clock) {
             this.clock = clock;
             return this;
         }
 
         /**
-         * Where leases are renewed, which may block on a slow store. Default: the thread of the scheduler, which then
-         * should serve nobody who is in a hurry.
+         * Where leases are renewed, which may block on a slow store. Default: the scheduler's thread, which should then
+         * run nothing urgent.
          */
         public Builder heartbeatExecutor(Executor heartbeatExecutor) {
             this.heartbeatExecutor = heartbeatExecutor;
@@ -408,10 +408,10 @@ public final class RecognitionWorker implements JobHandler {
         }
 
         /**
-         * Parks a message whose job does not appear, if the user whom it names exists. Set it where an API of the Python
-         * service publishes to the same queue: it publishes a job before it stores it, and where that fails, the message
-         * is all that is left of the submission. Default: such messages are dropped, since what is left of a job that was
-         * deleted with its account has to go.
+         * Parks a message whose job does not appear, if the user whom it names exists. Set it where an API of the
+         * Python service publishes to the same queue: it publishes a job before it stores it, and where that fails,
+         * the message is all that is left of the submission. Default: such messages are dropped, since what is left
+         * of a job that was deleted with its account has to go.
          */
         public Builder parkUnknownJobs(UserStore users) {
             this.parkForUsers = users;
@@ -431,7 +431,7 @@ public final class RecognitionWorker implements JobHandler {
         }
 
         /**
-         * Gives the keys by which endings are recognized; must be thread-safe. Default: a {@link SecureRandom}.
+         * Generates the keys of endings; must be thread-safe. Default: a {@link SecureRandom}.
          */
         public Builder random(RandomGenerator random) {
             this.random = random;

@@ -36,8 +36,8 @@ public sealed interface Submission {
     record TooLarge(long size, long limit) implements Submission {}
 
     /**
-     * The queue is away or did not take the message, but may take another one later. The job has failed permanently:
-     * should the message arrive after all, no worker takes it.
+     * The queue is unavailable or did not take the message, but may take another one later. The job has failed
+     * permanently: should the message arrive after all, no worker takes it.
      *
      * @param jobId the job
      * @param outcome what the queue said

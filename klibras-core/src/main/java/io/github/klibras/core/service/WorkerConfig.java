@@ -10,15 +10,16 @@ import java.time.Duration;
 /**
  * How a worker treats jobs.
  *
- * @param lease how long a job is the worker's unless it says that it is still at it; default 60 s
- * @param heartbeat how often it says so, at most half the lease; default 20 s
+ * @param lease how long a claim lasts unless a heartbeat renews it; default 60 s
+ * @param heartbeat how often the lease is renewed, at most half of it; default 20 s
  * @param maxRun how long one attempt may take: after it, the lease is not renewed any more, and another worker may take
  *     over; default 10 min
  * @param maxAttempts how often a job is begun at most, positive; default 5
  * @param retryBackoff how long to wait after an attempt that failed for a passing reason; default 1 s, doubling up to
  *     30 s
- * @param unknownJobPatience how long a message waits for its job to appear before it is dropped or parked, since a Python
- *     API inserts the job after it has published the message, and a host's transaction may be open; default 30 s
+ * @param unknownJobPatience how long a message waits for its job to appear before it is dropped or parked, since a
+ *     Python API inserts the job after it has published the message, and a host's transaction may be open; default 30
+ *     s
  */
 public record WorkerConfig(
         Duration lease,

@@ -23,8 +23,9 @@ public record AccountLimits(int emailLength, int usernameLength) {
     }
 
     /**
-     * Returns what the Python service's own tables hold: 50 and 15. Wider columns do not disturb that service; these limits
-     * are for hosts who keep its columns as they are, or who show names where there is no room for longer ones.
+     * Returns what the Python service's own tables hold: 50 and 15. Wider columns do not disturb that service; these
+     * limits are for hosts who keep its columns as they are, or who show names where there is no room for longer
+     * ones.
      */
     public static AccountLimits ofPythonService() {
         return new AccountLimits(50, 15);

@@ -9,17 +9,17 @@ import java.util.Locale;
  * An e-mail address in the form in which it is stored and looked up: the domain in lower case, the local part as given
  * (it is case-sensitive).
  *
- * <p>Only the shape {@code local@domain} without white space is checked; whether mail arrives is for the caller to find
- * out. A new account ({@link NewUser}) must have an address of which every character shows; accounts that are older than
- * this rule, or made by another program, are looked up by the address that they have.
+ * <p>Only the shape {@code local@domain} without white space is checked; whether mail arrives is for the caller to
+ * find out. A new account ({@link NewUser}) must have an address of which every character shows; accounts that are
+ * older than this rule, or made by another program, are looked up by the address that they have.
  *
  * @param value at most {@value #MAX_LENGTH} characters
  */
 public record EmailAddress(String value) {
 
     /**
-     * Greatest number of characters that all stores hold; {@link AccountLimits} may ask for less. No longer address can be
-     * written to (RFC 5321, 4.5.3.1.3: 256 with the angle brackets).
+     * Greatest number of characters that all stores hold; {@link AccountLimits} may ask for less. No longer address
+     * can be written to (RFC 5321, 4.5.3.1.3: 256 with the angle brackets).
      */
     public static final int MAX_LENGTH = 254;
 

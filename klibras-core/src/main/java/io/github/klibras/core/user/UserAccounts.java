@@ -44,7 +44,7 @@ public final class UserAccounts {
         this.hashOfNobody = hashOfNobody;
     }
 
-    /** Returns the same service on another store, such as one within a transaction of the host's; hashes nothing. */
+    /** Returns the same service on another store, such as one within the host's transaction; hashes nothing. */
     public UserAccounts over(UserStore other) {
         return new UserAccounts(other, hasher, limits, hashOfNobody);
     }
@@ -52,8 +52,8 @@ public final class UserAccounts {
     /**
      * Makes an account without points and with the role {@link Role#USER}; callers can choose neither.
      *
-     * @throws InvalidInputException if something in the address does not show, address or name are longer than the limits,
-     *     or the password is empty or one that the hasher refuses; nothing is stored then
+     * @throws InvalidInputException if the address contains invisible characters, address or name are longer than the
+     *     limits, or the password is empty or one that the hasher refuses; nothing is stored then
      */
     public Registration register(EmailAddress email, Username username, String password) {
         email.requireVisible(); // before the time of a hash is spent

@@ -36,8 +36,8 @@ public interface UserStore {
     boolean changePasswordHash(long userId, String passwordHash);
 
     /**
-     * Deletes an account with all that belongs to it: what its owner knows and has completed, and its jobs. A worker that
-     * is at one of these jobs finds its claim void.
+     * Deletes an account with all that belongs to it: what its owner knows and has completed, and its jobs. A worker
+     * that is at one of these jobs finds its claim void.
      *
      * @return {@code false} if there is no such account
      */

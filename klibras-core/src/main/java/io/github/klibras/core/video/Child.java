@@ -56,7 +56,8 @@ final class Child {
     /**
      * Hands over a video, to get ready for it or for its landmarks.
      *
-     * @return completed by the result, or by a failure that the process survives; or exceptionally by an {@link IOException}
+     * @return completed by the result, or by a failure that the process survives; or exceptionally by an {@link
+     *     IOException}
      */
     CompletableFuture<Answer> ask(Task task, Video video, ExtractionRequest request) {
         videos += task == Task.EXTRACT ? 1 : 0;

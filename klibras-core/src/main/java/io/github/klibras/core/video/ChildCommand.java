@@ -29,8 +29,9 @@ record ChildCommand(
     private static final int WARNS_OF_NATIVE_CODE = 24;
 
     /**
-     * The environment is that of a worker, with passwords in it, which no video may get at; and options for the JVM there,
-     * an agent's port for one, are those of the parent. What is left finds programs, libraries, folders and encodings.
+     * The environment is that of a worker, with passwords in it, which no video may get at; and options for the JVM
+     * there, an agent's port for one, are those of the parent. What is left finds programs, libraries, folders and
+     * encodings.
      */
     private static final Set<String> KEPT = Set.of(
             "PATH",

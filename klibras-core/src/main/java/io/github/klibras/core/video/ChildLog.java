@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Passes on to the log what a child process writes to its standard error: the beginnings of some lines for each video, since
- * whoever has taken over the process may write without end. Thread-safe.
+ * Passes on to the log what a child process writes to its standard error: the beginnings of some lines for each
+ * video, since whoever has taken over the process may write without end. Thread-safe.
  */
 final class ChildLog {
 

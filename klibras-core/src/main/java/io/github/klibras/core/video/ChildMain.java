@@ -27,9 +27,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The program that a {@link Child} runs: takes videos from its standard input, and answers at its standard output. One
- * thread extracts while this one keeps reading, so that the process ends as soon as its parent does, whatever native code is
- * at.
+ * The program that a {@link Child} runs: takes videos from its standard input, and answers at its standard output.
+ * One thread extracts while this one keeps reading, so that the process ends as soon as its parent does, whatever
+ * native code is at.
  *
  * <p>Arguments: the class of an {@link ExtractorFactory}, and what to give it.
  */

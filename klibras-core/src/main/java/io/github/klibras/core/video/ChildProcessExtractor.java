@@ -25,20 +25,21 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Extracts landmarks in other processes, so that a video which was made to crash a decoder, to hang it, or to eat the memory
- * of the machine harms none but itself. For videos that strangers upload; {@code docs/landmarks.md} says what else to do
- * about them.
+ * Extracts landmarks in other processes, so that a video which was made to crash a decoder, to hang it, or to eat the
+ * memory of the machine harms none but itself. For videos that strangers upload; {@code docs/landmarks.md} says what
+ * else to do about them.
  *
- * <p>A child process is a JVM of its own. It is started when a video needs it, kept for the next one, and ended and replaced
- * when it crashes, gives no valid answer, goes beyond a limit, or fails for a reason that is none of the video's; the caller
- * gets an {@link ExtractionFailedException} then. {@link UnreadableVideoException}, {@link InvalidInputException} and {@link
- * ModelUnavailableException} are those of the extractor in the child. A request that is cancelled ends the child.
+ * <p>A child process is a JVM of its own. It is started when a video needs it, kept for the next one, and ended and
+ * replaced when it crashes, gives no valid answer, goes beyond a limit, or fails for a reason that is none of the
+ * video's; the caller gets an {@link ExtractionFailedException} then. {@link UnreadableVideoException}, {@link
+ * InvalidInputException} and {@link ModelUnavailableException} are those of the extractor in the child. A request
+ * that is cancelled ends the child.
  *
  * <p>A child gets nothing but videos over a pipe, and of the environment what finds programs, libraries, folders and
  * encodings. What it writes to its standard error is logged, some lines for each video. It ends when its parent does.
  *
- * <p>Thread-safe: each child works at one video at a time, and further callers wait. Progress is reported at each tick, in
- * the thread of the caller.
+ * <p>Thread-safe: each child works at one video at a time, and further callers wait. Progress is reported at each
+ * tick, in the thread of the caller.
  */
 public final class ChildProcessExtractor implements LandmarkExtractor, AutoCloseable {
 
@@ -88,8 +89,8 @@ public final class ChildProcessExtractor implements LandmarkExtractor, AutoClose
     }
 
     /**
-     * Asks a child whether it has its models, until one has answered that it has, and again after one that has not. A child
-     * that is replaced is not asked anew: should it miss its models, that costs its first job an attempt.
+     * Asks a child whether it has its models, until one has answered that it has, and again after one that has not. A
+     * child that is replaced is not asked anew: should it miss its models, that costs its first job an attempt.
      */
     @Override
     public void prepare(Video video, LandmarkLayout layout) {
@@ -173,8 +174,8 @@ public final class ChildProcessExtractor implements LandmarkExtractor, AutoClose
         }
 
         /**
-         * After how many videos a child is replaced, at least 1. Default: never, unless it fails. A video that has taken over
-         * a child sees those after it; with 1, there are none.
+         * After how many videos a child is replaced, at least 1. Default: never, unless it fails. A video that has
+         * taken over a child sees those after it; with 1, there are none.
          */
         public Builder videosPerChild(int videos) {
             this.videosPerChild = Numbers.inRange("number of videos per child process", videos, 1, Integer.MAX_VALUE);
@@ -188,9 +189,9 @@ public final class ChildProcessExtractor implements LandmarkExtractor, AutoClose
         }
 
         /**
-         * How many bytes a child may have in memory, native code and the processes that it has started included, more than
-         * its heap. Default 1 GiB. It is looked at at each tick, so that it may be exceeded for a moment. On systems that do
-         * not tell it, Windows for one, a warning is logged and only the heap is limited.
+         * How many bytes a child may have in memory, native code and the processes that it has started included, more
+         * than its heap. Default 1 GiB. It is looked at at each tick, so that it may be exceeded for a moment. On
+         * systems that do not tell it, Windows for one, a warning is logged and only the heap is limited.
          */
         public Builder maxMemory(long bytes) {
             this.maxMemory = bytes;
@@ -216,8 +217,8 @@ public final class ChildProcessExtractor implements LandmarkExtractor, AutoClose
         }
 
         /**
-         * The class path of a child. Default: that of this JVM, {@code java.class.path}. An application in a jar of jars has
-         * to name the jars.
+         * The class path of a child. Default: that of this JVM, {@code java.class.path}. An application in a jar of
+         * jars has to name the jars.
          */
         public Builder classPath(String classPath) {
             this.classPath = classPath;
@@ -231,8 +232,8 @@ public final class ChildProcessExtractor implements LandmarkExtractor, AutoClose
         }
 
         /**
-         * A command that runs the JVM, which is appended to it: a sandbox with its options. It must pass standard input and
-         * output on. Default: none.
+         * A command that runs the JVM, which is appended to it: a sandbox with its options. It must pass standard
+         * input and output on. Default: none.
          */
         public Builder commandPrefix(String... command) {
             this.prefix = List.of(command);

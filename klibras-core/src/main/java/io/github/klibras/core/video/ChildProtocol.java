@@ -22,11 +22,12 @@ import java.nio.channels.Channels;
 import java.util.Optional;
 
 /**
- * What goes over the pipes between a {@link Child} and {@link ChildMain}, in the byte order of {@link DataOutputStream}. The
- * child greets; then each request is answered by any number of progresses, and a result or a failure.
+ * What goes over the pipes between a {@link Child} and {@link ChildMain}, in the byte order of {@link
+ * DataOutputStream}. The child greets; then each request is answered by any number of progresses, and a result or a
+ * failure.
  *
- * <p>A child may have been taken over by the video that it reads. Whatever it answers is therefore checked, and needs no more
- * memory than the request allows.
+ * <p>A child may have been taken over by the video that it reads. Whatever it answers is therefore checked, and needs
+ * no more memory than the request allows.
  */
 final class ChildProtocol {
 

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The work at one video. Each thread takes the next frame from the decoder, which is for one at a time, and looks at it with
- * a session of its own. The first failure ends it for all.
+ * The work at one video. Each thread takes the next frame from the decoder, which is for one at a time, and looks at
+ * it with a session of its own. The first failure ends it for all.
  */
 final class Extraction {
 

@@ -7,8 +7,9 @@ import io.github.klibras.core.landmark.LandmarkSequence;
 import java.util.Arrays;
 
 /**
- * The values of all chosen frames. Frames that a sampler repeats are next to each other, so each is computed into the first
- * of its rows and copied. Rows are written side by side by several threads, each by one; who reads them has waited for all.
+ * The values of all chosen frames. Frames that a sampler repeats are next to each other, so each is computed into the
+ * first of its rows and copied. Rows are written side by side by several threads, each by one; who reads them has
+ * waited for all.
  */
 final class FrameTable {
 

@@ -8,8 +8,8 @@ import java.time.Duration;
 /**
  * A picture in RGB, as it is to be looked at: rotated upright, with square pixels.
  *
- * <p>The pixels are not copied, since there may be many pictures: whoever hands in an array must not change it afterwards,
- * and neither may whoever gets it.
+ * <p>The pixels are not copied, since there may be many pictures: whoever hands in an array must not change it
+ * afterwards, and neither may whoever gets it.
  */
 public final class Picture {
 
@@ -38,8 +38,8 @@ public final class Picture {
      * @param height rows, 1 to {@value #MAX_SIDE}
      * @param rgb red, green and blue (0 to 255, unsigned) of each pixel, from left to right, row by row from the top
      * @param time when it is shown, from the beginning of the video; zero for a picture that stands alone
-     * @throws InvalidInputException if sizes are out of bounds, or if {@code rgb} does not have {@code 3 * width * height}
-     *     values
+     * @throws InvalidInputException if sizes are out of bounds, or if {@code rgb} does not have {@code 3 * width *
+     *     height} values
      */
     public static Picture of(int width, int height, byte[] rgb, Duration time) {
         Numbers.inRange("width of the picture", width, 1, MAX_SIDE);
@@ -89,8 +89,9 @@ public final class Picture {
     }
 
     /**
-     * Returns the picture shrunk to a greatest width, in proportion, as the Python service does it: by OpenCV's bilinear
-     * interpolation, to the bit, and with the height cut to a whole number. A picture that is not wider stays as it is.
+     * Returns the picture shrunk to a greatest width, in proportion, as the Python service does it: by OpenCV's
+     * bilinear interpolation, to the bit, and with the height cut to a whole number. A picture that is not wider
+     * stays as it is.
      *
      * @param maxWidth at least 1
      */

@@ -14,11 +14,11 @@ public interface PictureLandmarker extends AutoCloseable {
     interface Session extends AutoCloseable {
 
         /**
-         * Finds the landmarks of a picture. If the landmarker {@link #followsPictures() follows pictures}, they are given in
-         * the order of the video.
+         * Finds the landmarks of a picture. If the landmarker {@link #followsPictures() follows pictures}, they are
+         * given in the order of the video.
          *
-         * @param target receives the values of {@link LandmarkLayout}: coordinates are fractions of the picture as it is
-         *     given, a part that is not in it is all zeros
+         * @param target receives the values of {@link LandmarkLayout}: coordinates are fractions of the picture as it
+         *     is given, a part that is not in it is all zeros
          * @param offset index of the first of {@code layout.features()} values
          */
         void detect(Picture picture, float[] target, int offset);
@@ -37,8 +37,8 @@ public interface PictureLandmarker extends AutoCloseable {
     Session open(LandmarkLayout layout);
 
     /**
-     * Says whether what a session finds in a picture depends on the pictures that it saw before. If not, the pictures of one
-     * video may be spread over several sessions.
+     * Says whether what a session finds in a picture depends on the pictures that it saw before. If not, the pictures
+     * of one video may be spread over several sessions.
      */
     boolean followsPictures();
 

@@ -1,9 +1,9 @@
 package io.github.klibras.core.video;
 
 /**
- * Shrinks pictures to the bit as OpenCV's {@code resize} does by default, since features must be those that a model was
- * trained on. Weights have 11 bits; after the rows, 4 bits are dropped, and the sums of the columns are rounded by 2 bits.
- * Pictures of exactly twice the size are the mean of four pixels.
+ * Shrinks pictures to the bit as OpenCV's {@code resize} does by default, since features must be those that a model
+ * was trained on. Weights have 11 bits; after the rows, 4 bits are dropped, and the sums of the columns are rounded
+ * by 2 bits. Pictures of exactly twice the size are the mean of four pixels.
  */
 final class PictureScaler {
 

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
- * The chosen frames of a video, decoded one after the other: no more than one picture is held. For one thread at a time.
+ * The chosen frames of a video, decoded one after the other: no more than one picture is held. For one thread at a
+ * time.
  */
 public interface SampledFrames extends AutoCloseable {
 
@@ -25,7 +26,8 @@ public interface SampledFrames extends AutoCloseable {
     /**
      * Decodes the next chosen frame.
      *
-     * @return each frame of {@link FrameSampler#indices(int) indices(totalFrames())} once, in ascending order; then empty
+     * @return each frame of {@link FrameSampler#indices(int) indices(totalFrames())} once, in ascending order; then
+     *     empty
      * @throws UnreadableVideoException if the video cannot be read on
      * @throws CancellationException if it was cancelled meanwhile
      */

@@ -11,8 +11,8 @@ import io.github.klibras.core.landmark.Video;
 import java.util.concurrent.Executor;
 
 /**
- * Extracts the landmarks of a video: a decoder gives the frames that are asked for, and a landmarker looks at each of them
- * once, several side by side if there are threads. No more pictures are held than there are threads.
+ * Extracts the landmarks of a video: a decoder gives the frames that are asked for, and a landmarker looks at each of
+ * them once, several side by side if there are threads. No more pictures are held than there are threads.
  *
  * <p>Thread-safe. Decoder and landmarker stay the caller's to close.
  */
@@ -32,7 +32,8 @@ public final class VideoLandmarkExtractor implements LandmarkExtractor {
 
     /**
      * Makes an extractor that looks at several frames of a video side by side. If the landmarker {@link
-     * PictureLandmarker#followsPictures() follows pictures}, it looks at one at a time and decodes the next one meanwhile.
+     * PictureLandmarker#followsPictures() follows pictures}, it looks at one at a time and decodes the next one
+     * meanwhile.
      *
      * @param executor lends the threads beside that of the caller, which never waits for one that is not lent at once
      * @param threads how many frames of one video are looked at side by side, that of the caller's thread included;

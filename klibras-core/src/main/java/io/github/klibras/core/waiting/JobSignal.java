@@ -5,7 +5,7 @@ import io.github.klibras.core.job.JobId;
 import java.util.function.Consumer;
 
 /**
- * Tells that jobs have ended, sooner than polling would. A signal may come late, twice or never: it only saves time.
+ * Announces ended jobs sooner than polling would find them. A signal may come late, twice or never: it only saves time.
  * Thread-safe.
  */
 public interface JobSignal {

@@ -43,16 +43,16 @@ import java.util.stream.Collectors;
  * {@link JobSignal} wakes the waiters of a job at once; should it get lost, they find out at their next look-up, which
  * the backoff bounds.
  *
- * <p>A read that takes too long, as on a connection that hangs, is left behind and another one starts. Its answer counts
- * when it comes, except for what a later read has answered meanwhile. No more than two reads are under way, stuck ones
- * included: a frozen database does not get the rest of the pool.
+ * <p>A read that takes too long, as on a connection that hangs, is left behind and another one starts. Its answer
+ * counts when it comes, except for what a later read has answered meanwhile. No more than two reads are under way,
+ * stuck ones included: a frozen database does not get the rest of the pool.
  *
  * <p>Thread-safe.
  */
 public final class JobWaiter implements AutoCloseable {
 
     /**
-     * How long a read may take before another one starts, unless it is said otherwise: 3 s, some hundred times what a
+     * How long a read may take before another one starts, by default: 3 s, some hundred times what a
      * look-up takes, and about as long as a learner waits before giving up.
      */
     public static final Duration DEFAULT_READ_LIMIT = Duration.ofSeconds(3);
@@ -85,7 +85,7 @@ public final class JobWaiter implements AutoCloseable {
     private long lastNumber;
     private long lastRead;
     private long nextLookUp;
-    /** The read that is waited for; null if there is none, or only such as have been left behind. */
+    /** The read that is waited for; null if there is none, or only abandoned ones. */
     private @Nullable LookUp current;
     /** How many reads are under way, with those that have been left behind. */
     private int reads;
@@ -105,13 +105,13 @@ public final class JobWaiter implements AutoCloseable {
     }
 
     /**
-     * Starts a waiter, which will own none of what it is given.
+     * Returns a builder. The waiter closes none of what it is given.
      *
      * @param jobs where to look jobs up, at most 1000 in one read
      * @param signal announces jobs that have ended, early
      * @param scheduler calls back when a look-up is due
-     * @param executor runs the look-ups, at most two at once, and completes the futures; may block. Besides the two threads
-     *     that stuck look-ups may hold, it needs one to answer in time
+     * @param executor runs the look-ups, at most two at once, and completes the futures; may block. Besides the two
+     *     threads that stuck look-ups may hold, it needs one to answer in time
      */
     public static Builder builder(JobStore jobs, JobSignal signal, Scheduler scheduler, Executor executor) {
         return new Builder(jobs, signal, scheduler, executor);
@@ -123,15 +123,15 @@ public final class JobWaiter implements AutoCloseable {
      * @param id the job
      * @param userId the owner
      * @param timeout how long to wait at most, not negative
-     * @return completes with the job when it has ended, or when the time is up as it stands then; with empty at once if
-     *     the user has no such job; exceptionally if no look-up has succeeded by the end, or the last one failed. If the
-     *     store does not answer the last look-up, it completes 100 ms after the time is up, with the job as it was last
-     *     seen. If the scheduler takes no more calls, the time is up at once. Completes on the executor, or on the common
-     *     pool of the JVM if the executor takes no more work or has not come to it in another 100 ms. Cancel it to stop
-     *     waiting.
+     * @return completes with the job when it has ended, or as it is when the time is up; with empty at once if the
+     *     user has no such job; exceptionally if no look-up has succeeded by the end, or the last one failed. If the
+     *     store does not answer the last look-up, it completes 100 ms after the time is up, with the job as it was
+     *     last seen. If the scheduler takes no more calls, the time is up at once. Completes on the executor, or on
+     *     the common pool of the JVM if the executor takes no more work or has not come to it in another 100 ms.
+     *     Cancel it to stop waiting.
      * @throws InvalidInputException if the timeout is negative
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // The hook that forgets the waiter has nothing to tell.
+    @SuppressWarnings("FutureReturnValueIgnored") // The cleanup hook has no result.
     public CompletableFuture<Optional<RecognitionJob>> await(JobId id, long userId, Duration timeout) {
         if (timeout.isNegative()) {
             throw new InvalidInputException("The timeout is negative: " + timeout);
@@ -210,7 +210,7 @@ public final class JobWaiter implements AutoCloseable {
         }
     }
 
-    /** Answers those whose time nobody would tell, since the scheduler takes no more calls. */
+    /** Answers waiters whose time-out can no longer be scheduled. */
     private void answer(List<Waiter> left) {
         if (!left.isEmpty()) {
             Completions.run(
@@ -347,13 +347,13 @@ public final class JobWaiter implements AutoCloseable {
             found = jobs.findAll(lookUp.ids).stream()
                     .collect(Collectors.toMap(RecognitionJob::id, Function.identity()));
         } catch (Throwable e) {
-            // Whatever it is, it must not keep all others waiting for ever.
+            // Errors too: they must not keep the others waiting forever.
             failure = e;
         }
         settle(lookUp, found, failure).forEach(Runnable::run);
     }
 
-    /** Those whom a stuck read was for are looked up by another one. */
+    /** Abandons a stuck read; another one looks its jobs up. */
     private void leaveBehind(LookUp stuck) {
         List<Waiter> left;
         lock.lock();
@@ -378,7 +378,7 @@ public final class JobWaiter implements AutoCloseable {
         answer(left);
     }
 
-    /** Returns what completes those who need not wait any more, to be called without the lock: they may do anything then. */
+    /** Returns actions that complete the settled waiters. Call them without the lock: they run code of the callers. */
     private List<Runnable> settle(LookUp lookUp, Map<JobId, RecognitionJob> found, @Nullable Throwable failure) {
         List<Runnable> completions = new ArrayList<>();
         lock.lock();
@@ -420,7 +420,7 @@ public final class JobWaiter implements AutoCloseable {
             }
         }
         if (late) {
-            // Looked up by another one already.
+            // A later read has taken over.
             return;
         }
         waiter.beingRead = false;
@@ -510,7 +510,7 @@ public final class JobWaiter implements AutoCloseable {
             this.due = due;
         }
 
-        /** Takes note of what a read has found, if nothing later is known, and returns whether there is nothing to wait for. */
+        /** Records what a read has found, unless a later read has answered; returns whether the wait is over. */
         boolean learn(long number, @Nullable RecognitionJob job) {
             if (number > read) {
                 read = number;
@@ -568,9 +568,9 @@ public final class JobWaiter implements AutoCloseable {
         }
 
         /**
-         * How long one read may take before it is left behind and another one starts; counts from when the executor gets
-         * it. Let it be longer than reads take under load, since no answer is sooner for asking twice. Default:
-         * {@link #DEFAULT_READ_LIMIT}.
+         * How long one read may take before it is left behind and another one starts; counts from when the executor
+         * gets it. Let it be longer than reads take under load, since asking twice does not make an answer come
+         * sooner. Default: {@link #DEFAULT_READ_LIMIT}.
          *
          * @throws InvalidInputException if it is not positive
          */

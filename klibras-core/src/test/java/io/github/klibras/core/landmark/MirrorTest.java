@@ -144,8 +144,8 @@ class MirrorTest {
     }
 
     /**
-     * The sum is of 478 little-endian int32: for each vertex of MediaPipe's face_model_with_iris.obj (SHA-256 cc5659c3…)
-     * the number of the vertex nearest to its mirror image, which is never farther than 1.5e-6.
+     * The sum is of 478 little-endian int32: for each vertex of MediaPipe's face_model_with_iris.obj (SHA-256
+     * cc5659c3…) the number of the vertex nearest to its mirror image, which is never farther than 1.5e-6.
      */
     @Test
     void theFaceIsPairedAsTheCanonicalModelIs() {

@@ -15,9 +15,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
 /**
- * Computes a Keras model of one input and one output with a Deeplearning4j network, a {@code MultiLayerNetwork} if the
- * model is a chain of layers and a {@code ComputationGraph} else. Inputs and outputs are laid out as in Keras. Thread-safe;
- * predictions run one after the other, as DL4J's own do.
+ * Computes a Keras model of one input and one output with a Deeplearning4j network, a {@code MultiLayerNetwork} if
+ * the model is a chain of layers and a {@code ComputationGraph} else. Inputs and outputs are laid out as in Keras.
+ * Thread-safe; predictions run one after the other, as DL4J's own do.
  */
 public final class Dl4jEngine implements AutoCloseable {
 

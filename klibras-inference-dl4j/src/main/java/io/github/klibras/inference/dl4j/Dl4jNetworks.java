@@ -42,7 +42,8 @@ public final class Dl4jNetworks {
      * Builds a network from a model that is a chain of layers, Sequential or Functional.
      *
      * @return a new network, for inference; the caller closes it
-     * @throws KerasModelException if the model is no chain, or if a layer is one that DL4J does not compute as Keras does
+     * @throws KerasModelException if the model is no chain, or if a layer is one that DL4J does not compute as Keras
+     *     does
      */
     public static MultiLayerNetwork multiLayerNetwork(KerasModel model) {
         requireChain(model);

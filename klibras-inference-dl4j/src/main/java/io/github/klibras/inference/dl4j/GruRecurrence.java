@@ -6,8 +6,8 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * The steps of a GRU through one sequence after the other. The products of the inputs are there beforehand; those of the
- * states are computed here, in plain Java: as one operation of ND4J for each step, the calls took longer than the
+ * The steps of a GRU through one sequence after the other. The products of the inputs are there beforehand; those of
+ * the states are computed here, in plain Java: as one operation of ND4J for each step, the calls took longer than the
  * arithmetic.
  */
 final class GruRecurrence {

@@ -27,9 +27,9 @@ import java.util.zip.ZipInputStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Small models of each kind of layer with each of its options, made by {@code tools/keras_matrix.py}: those of the first
- * circle are computed as Keras does, the others too or refused. A part of them is a resource; all of them are taken from
- * the folder that {@code KLIBRAS_KERAS_MATRIX} names.
+ * Small models of each kind of layer with each of its options, made by {@code tools/keras_matrix.py}: those of the
+ * first circle are computed as Keras does, the others too or refused. A part of them is a resource; all of them are
+ * taken from the folder that {@code KLIBRAS_KERAS_MATRIX} names.
  */
 class MatrixTest {
 

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A change of the types of columns on MariaDB and MySQL. There, {@code modify column} replaces all that a column is: what the
- * statement does not name, such as a default, a comment or a check, is lost. So it is named.
+ * A change of the types of columns on MariaDB and MySQL. There, {@code modify column} replaces all that a column is:
+ * what the statement does not name, such as a default, a comment or a check, is lost. So it is named.
  */
 final class ColumnWidening {
 

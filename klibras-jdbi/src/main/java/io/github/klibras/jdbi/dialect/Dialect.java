@@ -42,8 +42,8 @@ public interface Dialect {
     }
 
     /**
-     * Returns a query for tables that a statement without a schema would find outside of {@link #currentSchema}: schema and
-     * name of each. Empty where a connection looks into one schema only.
+     * Returns a query for tables that a statement without a schema would find outside of {@link #currentSchema}:
+     * schema and name of each. Empty where a connection looks into one schema only.
      *
      * @param tables their names
      */
@@ -86,10 +86,10 @@ public interface Dialect {
     }
 
     /**
-     * Returns what to put in place of {@code <word>} in the statements: the {@code schema} of the tables; the columns {@code
-     * desc} and {@code videoUrl}, which need quotes; the parameters {@code role} and {@code result}, whose types need a cast
-     * on some databases; and the conditions {@code ended} and {@code notEnded} of a job, in the form that an index of the
-     * database answers.
+     * Returns what to put in place of {@code <word>} in the statements: the {@code schema} of the tables; the columns
+     * {@code desc} and {@code videoUrl}, which need quotes; the parameters {@code role} and {@code result}, whose
+     * types need a cast on some databases; and the conditions {@code ended} and {@code notEnded} of a job, in the
+     * form that an index of the database answers.
      *
      * @param schema quoted
      */

@@ -12,8 +12,8 @@ import java.util.Optional;
 public interface PostgresProgressSql extends ProgressSql {
 
     /**
-     * The learner's row is locked first here too, since what follows draws on it. Otherwise the new row of the association
-     * could wait for somebody who completes a module with the same sign, and who waits for the learner.
+     * The learner's row is locked first here too, since what follows draws on it. Otherwise the new row of the
+     * association could wait for somebody who completes a module with the same sign, and who waits for the learner.
      */
     @SqlQuery("""
             with learner as materialized (

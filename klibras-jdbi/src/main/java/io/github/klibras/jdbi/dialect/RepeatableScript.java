@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * A script of which each statement may meet its own result, for a database that commits each of them and cannot say "if
- * not exists" (MySQL): a column or an index that is there already is not added, one that is not there is not dropped, and a column that is wide
- * enough is not changed.
+ * A script of which each statement may meet its own result, for a database that commits each of them and cannot say
+ * "if not exists" (MySQL): a column or an index that is there already is not added, one that is not there is not
+ * dropped, and a column that is wide enough is not changed.
  */
 final class RepeatableScript implements JavaMigration {
 

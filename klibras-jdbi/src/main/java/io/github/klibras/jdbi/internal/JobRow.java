@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  * @param job the job as its owner may see it
  * @param fencingToken the token of the last claim, 0 if there was none
  * @param leaseUntil when the lease runs out, or {@code null} if there is none
- * @param state our own column of the state, which a worker of the Python service does not change; {@code null} in its rows
+ * @param state our own column of the state, which a worker of the Python service does not change; {@code null} in its
+ *     rows
  * @param endingKey under which key the job was ended without a claim, or {@code null}
  * @param granted whether the sign was paid, which may be with no points
  */
@@ -100,8 +101,8 @@ public record JobRow(
     }
 
     /**
-     * Our state is the more precise one, but a Python worker that ends a job does not know of it. A word that nobody knows
-     * stands for a job that has not ended.
+     * Our state is the more precise one, but a Python worker that ends a job does not know of it. A word that nobody
+     * knows stands for a job that has not ended.
      */
     private static JobStatus status(String shared, @Nullable String ours) {
         JobStatus status = KNOWN_STATES.getOrDefault(String.valueOf(ours), JobStatus.QUEUED);

@@ -45,8 +45,8 @@ public interface JobSql {
     String ABANDONED = NOT_ENDED + " and state = 'RUNNING' and lease_until < :leaseBefore";
 
     /**
-     * The Python service leaves out the time of the end in some cases. No job ends before it is created: the condition on
-     * that time lets the index tell how few jobs are old enough.
+     * The Python service leaves out the time of the end in some cases. No job ends before it is created: the
+     * condition on that time lets the index tell how few jobs are old enough.
      */
     String ENDED_BEFORE =
             "<ended> and created_at < :endedBefore" + " and coalesce(completed_at, created_at) < :endedBefore";

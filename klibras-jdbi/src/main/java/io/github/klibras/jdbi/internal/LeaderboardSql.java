@@ -18,9 +18,9 @@ import java.util.List;
  * <p>A page is cut from the index on {@code (points desc, id)} first, and only its few rows are joined with what they
  * know. Joining and grouping first reads everything that everybody knows.
  *
- * <p>Limits are written into the statement. H2 takes the result of a sub-query for that of its next run if the parameters
- * are equal, and does not count those of a LIMIT that ends a SELECT in parentheses: a page would be as short as the one
- * before it.
+ * <p>Limits are written into the statement. H2 takes the result of a sub-query for that of its next run if the
+ * parameters are equal, and does not count those of a LIMIT that ends a SELECT in parentheses: a page would be as
+ * short as the one before it.
  */
 public interface LeaderboardSql {
 
@@ -112,8 +112,8 @@ public interface LeaderboardSql {
             @Define("limit") int limit);
 
     /**
-     * One statement, so that lines and counts are of one moment. No common table expressions: H2 takes their results, too,
-     * for those of the next run.
+     * One statement, so that lines and counts are of one moment. No common table expressions: H2 takes their results,
+     * too, for those of the next run.
      *
      * @param limit how many lines on each side
      */

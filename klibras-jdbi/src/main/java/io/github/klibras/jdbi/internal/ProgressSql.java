@@ -100,7 +100,7 @@ public interface ProgressSql {
         return changed;
     }
 
-    /** In the order of the ids, so that two who recompute at once do not wait for each other in a circle. */
+    /** In the order of the ids, so that concurrent recomputations do not deadlock. */
     @SqlQuery("""
             select u.id, u.points, coalesce(sum(s.pontos), 0) as earned
             from <schema>.users u

@@ -25,8 +25,8 @@ public record TimeSpan(Instant earliest, Object earlier, Instant latest, Object 
             false);
 
     /**
-     * MariaDB's zero date comes before all others. Its driver writes years without their sign. Before 3.5.9 it moves a {@link
-     * LocalDateTime} that it reads out of an hour that does not exist in the zone of the JVM.
+     * MariaDB's zero date comes before all others. Its driver writes years without their sign. Before 3.5.9 it moves
+     * a {@link LocalDateTime} that it reads out of an hour that does not exist in the zone of the JVM.
      */
     public static final TimeSpan OF_MARIADB = new TimeSpan(
             Instant.parse("0001-01-01T00:00:00Z"),
@@ -36,8 +36,8 @@ public record TimeSpan(Instant earliest, Object earlier, Instant latest, Object 
             true);
 
     /**
-     * MySQL warrants no earlier year than 1000, and takes no zero date in its default mode. MariaDB's driver can be used with
-     * it.
+     * MySQL warrants no earlier year than 1000, and takes no zero date in its default mode. MariaDB's driver can be
+     * used with it.
      */
     public static final TimeSpan OF_MYSQL = new TimeSpan(
             Instant.parse("1000-01-01T00:00:00Z"),

@@ -65,9 +65,9 @@ final class UtcTime extends AbstractArgumentFactory<Instant> {
     }
 
     /**
-     * MariaDB takes dates without a month or a day, which its driver cannot read. What comes right before such a date in the
-     * order of the database stands for it, so that a page that begins behind it does not repeat it, and leaves out nothing
-     * but other such dates of the same month or year.
+     * MariaDB takes dates without a month or a day, which its driver cannot read. What comes right before such a date
+     * in the order of the database stands for it, so that a page that begins behind it does not repeat it, and leaves
+     * out nothing but other such dates of the same month or year.
      */
     private static Instant endBeforePartialDate(@Nullable String text, DateTimeException cause) throws SQLException {
         Matcher date = PARTIAL_DATE.matcher(String.valueOf(text));

@@ -95,9 +95,9 @@ public final class Tables {
     }
 
     /**
-     * Returns what keeps tables from being those of the Python service: for each thing that is wrong where it is, what was
-     * found and what is expected. Columns may be wider than the service's, have defaults, and there may be others, if rows
-     * can be inserted without them.
+     * Returns what keeps tables from being those of the Python service: for each thing that is wrong where it is,
+     * what was found and what is expected. Columns may be wider than the service's, have defaults, and there may be
+     * others, if rows can be inserted without them.
      */
     public static List<String> conflicts(ExistingTables existing) {
         List<String> conflicts = new ArrayList<>();
@@ -209,9 +209,9 @@ public final class Tables {
     }
 
     /**
-     * Returns what the scripts of migrations call {@code ${table.column}}: for each column of text a type that is wide
-     * enough for KLibras, and never narrower than the one that is there; and {@code ${users.points}}, the default of the
-     * points, which is 0 unless there is one.
+     * Returns what the scripts of migrations call {@code ${table.column}}: for each column of text a type that is
+     * wide enough for KLibras, and never narrower than the one that is there; and {@code ${users.points}}, the
+     * default of the points, which is 0 unless there is one.
      */
     public static Map<String, String> placeholders(ExistingTables existing, Dialect dialect) {
         Map<String, String> placeholders = SHARED.stream()

@@ -8,7 +8,8 @@ public enum Acceleration {
 
     /**
      * The JDK's Vector API, about three times as fast. The JVM must have been started with {@code --add-modules
-     * jdk.incubator.vector}, a module that a later JDK may change. Some hundred predictions go by until the JIT compiler has translated it.
+     * jdk.incubator.vector}, a module that a later JDK may change. Some hundred predictions go by until the JIT
+     * compiler has translated it.
      */
     VECTOR;
 

@@ -19,7 +19,7 @@ final class GruCell implements RecurrentCell {
     private final Kernels.Matrix kernel;
     private final float[] inputBias;
 
-    /** Of all gates if the reset gate is applied after the product, else of z and r. */
+    /** Recurrent weights: [units, 3·units] with resetAfter, else [units, 2·units] of z and r only. */
     private final Kernels.Matrix recurrent;
 
     private final Kernels.Matrix recurrentCandidate;
@@ -96,7 +96,7 @@ final class GruCell implements RecurrentCell {
             }
         }
 
-        /** Makes gates of the products, and candidates of the input's projections. */
+        /** Turns the products into gates z and r; without resetAfter, computes the candidates too. */
         private void openGates(float[] projections, int at, int stride, int width) {
             for (int sequence = 0; sequence < batch; sequence++) {
                 int input = at + sequence * stride;

@@ -14,9 +14,9 @@ import java.util.Map;
 /**
  * Computes a Keras model. Inputs and outputs are laid out as in Keras, [batch, time, features], in C order.
  *
- * <p>Immutable and thread-safe, without locks: any number of threads may predict at once, each in a {@link Workspace}. A
- * prediction is the same to the bit whatever the batch that it is part of and whatever other threads do. The weights are
- * held once for all threads.
+ * <p>Immutable and thread-safe, without locks: any number of threads may predict at once, each in a {@link
+ * Workspace}. A prediction is the same to the bit whatever the batch that it is part of and whatever other threads
+ * do. The weights are held once for all threads.
  */
 public final class KerasEngine {
 

@@ -14,7 +14,7 @@ interface RecurrentCell {
      */
     State state(int batch, Kernels kernels);
 
-    /** Where the sequences of a batch are. */
+    /** The hidden states of the sequences of a batch. */
     interface State {
 
         /** Returns how many values of {@link #values} a sequence has. */
@@ -32,7 +32,7 @@ interface RecurrentCell {
         void project(float[] in, int inAt, int inStride, int rows, float[] out, int outAt);
 
         /**
-         * Takes all sequences one frame further.
+         * Advances all sequences by one frame.
          *
          * @param projections of the inputs, where those of sequence b are at {@code at + b * stride}; overwritten
          * @param active whether each sequence goes on; null if all do

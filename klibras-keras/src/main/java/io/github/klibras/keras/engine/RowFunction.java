@@ -8,8 +8,8 @@ interface RowFunction {
     void apply(float[] values, int from, int to);
 
     /**
-     * Returns how the kernels compute an activation function. Not for states that are fed back and may grow: small errors
-     * would too.
+     * Returns how the kernels compute an activation function. Not for states that are fed back and may grow: small
+     * errors would too.
      */
     static RowFunction of(Activation activation, Kernels kernels) {
         return switch (activation) {

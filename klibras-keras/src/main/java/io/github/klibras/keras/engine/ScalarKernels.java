@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import java.util.Arrays;
 
 /**
- * Kernels in plain loops, written so that the JIT compiler makes vector instructions of them. The compilers of JDK 17 to
- * 25 do so only where all arrays are read and written at the loop's own index, different rows are different arrays, and
- * the loop is short: hence the rows of weights, the copying, and no more than five products at a time.
+ * Kernels in plain loops, written so that the JIT compiler makes vector instructions of them. The compilers of JDK 17
+ * to 25 do so only where all arrays are read and written at the loop's own index, different rows are different
+ * arrays, and the loop is short: hence the rows of weights, the copying, and no more than five products at a time.
  *
  * <p>No {@code Math.fma}: where the processor has no such instruction it is emulated, a thousand times slower.
  */

@@ -5,12 +5,12 @@ import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kernels on the Vector API, as wide as the processor's vectors. Sums are kept in registers: four rows of four vectors
- * each where there are many rows, and one row of up to twelve vectors where there is one, so that additions need not wait
- * for each other.
+ * Kernels on the Vector API, as wide as the processor's vectors. Sums are kept in registers: four rows of four
+ * vectors each where there are many rows, and one row of up to twelve vectors where there is one, so that additions
+ * need not wait for each other.
  *
- * <p>No method takes or returns vectors: where the JIT compiler does not inline it, each vector becomes an object on the
- * heap, which takes longer than the arithmetic. Hence the functions are written out in each loop.
+ * <p>No method takes or returns vectors: where the JIT compiler does not inline it, each vector becomes an object on
+ * the heap, which takes longer than the arithmetic. Hence the functions are written out in each loop.
  *
  * <p>Compiled apart from the other classes, since the compiler always warns of the incubating module.
  */
@@ -24,8 +24,8 @@ final class VectorKernels extends Kernels {
     private static final boolean MANY_REGISTERS = LANES >= 16;
 
     /**
-     * Columns in panels of four vectors, then in panels of one; in each panel row after row, so that a product reads its
-     * weights one after the other. The last panel is filled up with zeros.
+     * Columns in panels of four vectors, then in panels of one; in each panel row after row, so that a product reads
+     * its weights one after the other. The last panel is filled up with zeros.
      */
     private static final class Panels extends Matrix {
 

@@ -41,7 +41,7 @@ final class WorkspacePool {
                 return;
             }
         }
-        // Those that nobody asks for any more must not stay for ever.
+        // Those that nobody asks for any more must not stay forever.
         places.set(place(0), workspace);
     }
 

@@ -1,6 +1,6 @@
 /**
- * An engine that computes Keras models in plain Java, and a {@link io.github.klibras.core.recognition.SignClassifier} on
- * it.
+ * An engine that computes Keras models in plain Java, and a {@link io.github.klibras.core.recognition.SignClassifier}
+ * on it.
  */
 @NullMarked
 package io.github.klibras.keras.engine;

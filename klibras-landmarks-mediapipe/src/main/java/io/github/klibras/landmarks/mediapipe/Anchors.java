@@ -1,8 +1,8 @@
 package io.github.klibras.landmarks.mediapipe;
 
 /**
- * The places at which a detector looks: the middles of the cells of grids that get coarser, as MediaPipe's
- * {@code SsdAnchorsCalculator} makes them. All its detectors have boxes of the size of the whole input for a reference, so
+ * The places at which a detector looks: the middles of the cells of grids that get coarser, as MediaPipe's {@code
+ * SsdAnchorsCalculator} makes them. All its detectors have boxes of the size of the whole input for a reference, so
  * the middles are all there is to know.
  */
 final class Anchors {
@@ -14,8 +14,8 @@ final class Anchors {
     }
 
     /**
-     * Makes the anchors of a detector with two anchors in each cell of each layer; layers of the same grid that follow each
-     * other share its cells.
+     * Makes the anchors of a detector with two anchors in each cell of each layer; layers of the same grid that
+     * follow each other share its cells.
      *
      * @param side of the detector's input in pixels
      * @param strides the size of a cell in pixels, for each layer

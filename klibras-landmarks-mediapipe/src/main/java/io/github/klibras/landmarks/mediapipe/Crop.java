@@ -9,12 +9,12 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * Cuts a region out of a picture, turned upright and scaled to the input of a net, as MediaPipe's
- * {@code ImageToTensorCalculator} does on a CPU with OpenCV's {@code warpPerspective}: each pixel is taken at the place of
+ * Cuts a region out of a picture, turned upright and scaled to the input of a net, as MediaPipe's {@code
+ * ImageToTensorCalculator} does on a CPU with OpenCV's {@code warpPerspective}: each pixel is taken at the place of
  * its upper left corner, rounded to 1/32 of a pixel, and interpolated between four. For one thread at a time.
  *
- * <p>Most pixels have their four neighbors inside the picture. Those are computed with the three colors side by side in one
- * {@code long}, which takes a third of the time.
+ * <p>Most pixels have their four neighbors inside the picture. Those are computed with the three colors side by side
+ * in one {@code long}, which takes a third of the time.
  */
 final class Crop {
 

@@ -43,8 +43,8 @@ final class Hand {
     }
 
     /**
-     * Says whether two findings are the same hand: ten of their points are as near to each other as a fifth of a palm, and
-     * their boxes overlap. The rule of MediaPipe's {@code HandLandmarksDeduplicationCalculator}.
+     * Says whether two findings are the same hand: ten of their points are as near to each other as a fifth of a
+     * palm, and their boxes overlap. The rule of MediaPipe's {@code HandLandmarksDeduplicationCalculator}.
      */
     boolean isSame(Hand other, int width, int height) {
         double near = SAME_PLACE * Math.max(palm(width, height), other.palm(width, height));
@@ -58,8 +58,8 @@ final class Hand {
     }
 
     /**
-     * Returns where to look for it in the next picture: around its palm, twice as large, with the fingers up. The rule of
-     * MediaPipe's {@code HandLandmarksToRectCalculator}.
+     * Returns where to look for it in the next picture: around its palm, twice as large, with the fingers up. The
+     * rule of MediaPipe's {@code HandLandmarksToRectCalculator}.
      *
      * @param width of the picture in pixels
      * @param height of the picture in pixels

@@ -3,8 +3,8 @@ package io.github.klibras.landmarks.mediapipe;
 import java.nio.FloatBuffer;
 
 /**
- * Where a net thinks that points are, as a map of each. Points are moved to the middle of what the map shows around them,
- * as MediaPipe's {@code RefineLandmarksFromHeatmapCalculator} does.
+ * Where a net thinks that points are, as a map of each. Points are moved to the middle of what the map shows around
+ * them, as MediaPipe's {@code RefineLandmarksFromHeatmapCalculator} does.
  */
 final class HeatMap {
 

@@ -18,11 +18,12 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * Finds landmarks with the nets of MediaPipe, as its landmarkers for pose, hands and face do: in their mode for single
- * pictures, where each picture is looked at as if it were the first one, or with {@linkplain Builder#tracking tracking}.
+ * Finds landmarks with the nets of MediaPipe, as its landmarkers for pose, hands and face do: in their mode for
+ * single pictures, where each picture is looked at as if it were the first one, or with {@linkplain Builder#tracking
+ * tracking}.
  *
- * <p>Nets are read when they are first needed, those of the face only for layouts with a face. Each session has nets of its
- * own, which are kept for later sessions; what was read from the files is shared by all.
+ * <p>Nets are read when they are first needed, those of the face only for layouts with a face. Each session borrows
+ * nets from a pool; all share what was read from the files.
  *
  * <p>Thread-safe. TensorFlow Lite for the platform must be on the class path, see {@code docs/landmarks.md}.
  */
@@ -66,7 +67,7 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
     }
 
     /**
-     * Makes a landmarker of models, with defaults. Nothing is read yet.
+     * Creates a landmarker with the defaults. Nothing is read yet.
      *
      * @param models as {@link #builder} takes them
      */
@@ -77,9 +78,9 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
     /**
      * Starts a landmarker.
      *
-     * @param models MediaPipe's bundles ({@code hand_landmarker.task} and others), the {@code .tflite} files that are in
-     *     them, or folders of both; at least one. The first that has a net gives it, so a bundle of the full pose goes
-     *     before a folder that has the lite one
+     * @param models MediaPipe's bundles ({@code hand_landmarker.task} and others), the {@code .tflite} files that are
+     *     in them, or folders of both; at least one. The first that has a net gives it, so a bundle of the full pose
+     *     goes before a folder that has the lite one
      */
     public static Builder builder(Path... models) {
         return new Builder(models);
@@ -186,8 +187,8 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
         }
 
         /**
-         * Whether only files are taken whose SHA-256 is known: those of MediaPipe 0.10.21. Default yes. If not, what a net
-         * takes and gives is still checked; but a file that was made to do harm can crash the process.
+         * Whether only files are taken whose SHA-256 is known: those of MediaPipe 0.10.21. Default: true. Otherwise
+         * only the shapes of inputs and outputs are checked, and a malicious file can crash the process.
          */
         public Builder checkHashes(boolean check) {
             this.hashesChecked = check;
@@ -195,8 +196,8 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
         }
 
         /**
-         * How many threads compute one net, 1 to {@value #MAX_THREADS}. Default 1: looking at several frames side by side
-         * makes better use of the processor.
+         * How many threads compute one net, 1 to {@value #MAX_THREADS}. Default 1: looking at several frames side by
+         * side makes better use of the processor.
          */
         public Builder threadsPerNet(int threads) {
             if (threads < 1 || threads > MAX_THREADS) {
@@ -214,17 +215,17 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
         }
 
         /**
-         * Whether body, hands and face are followed from picture to picture, as in MediaPipe's VIDEO mode. Default no, which
-         * is its IMAGE mode.
+         * Whether body, hands and face are followed from picture to picture, as in MediaPipe's VIDEO mode. Default:
+         * false, which is its IMAGE mode.
          *
-         * <p>Pictures take less time, since a part is only searched for once it is lost; otherwise, one looks where it was
-         * in the picture before. Points of body and face are smoothed by the pictures' {@linkplain Picture#time times}, in
-         * milliseconds. Hands that touch or hide each other are lost less often.
+         * <p>Pictures take less time, since a part is searched for in the whole picture only after it was lost, and
+         * otherwise near its last position. Points of body and face are smoothed by the pictures' {@linkplain
+         * Picture#time times}, in milliseconds. Hands that touch or hide each other are lost less often.
          *
-         * <p>On the other hand, what is found in a picture depends on those before it: the pictures of a video are looked at
-         * one after the other, in one session, and not side by side. Where a sampler skips frames, parts have moved farther
-         * in between, and are lost more often. A model that was trained on landmarks of single pictures sees others; see
-         * {@code docs/landmarks.md} for how much they differ.
+         * <p>On the other hand, what is found in a picture depends on those before it: the pictures of a video are
+         * looked at one after the other, in one session, and not side by side. Where a sampler skips frames, parts
+         * have moved farther in between, and are lost more often. A model that was trained on landmarks of single
+         * pictures sees others; see {@code docs/landmarks.md} for how much they differ.
          */
         public Builder tracking(boolean tracking) {
             this.tracking = tracking;
@@ -232,11 +233,11 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
         }
 
         /**
-         * Lends threads beside that of the caller, so that body, each hand and face of a picture are looked for side by side.
-         * Default: none. Without tracking, several frames side by side make better use of a processor; with it, frames must
-         * come one after the other.
+         * Lends threads beside that of the caller, so that body, each hand and face of a picture are looked for side
+         * by side. Default: none. Without tracking, several frames side by side make better use of a processor; with
+         * it, frames must come one after the other.
          *
-         * @param executor may refuse, or be slow: what no thread has begun, the caller's does
+         * @param executor may reject tasks or be slow: the caller's thread runs what no other has begun
          */
         public Builder executor(Executor executor) {
             this.executor = executor;

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The nets, as they are in MediaPipe's bundles: the side of the square picture that each takes, and what it gives. Other
- * outputs are of no use here and not computed: the outline of the body takes more than half of the time of the pose net.
+ * The nets, as they are in MediaPipe's bundles: the side of the square picture that each takes, and what it gives.
+ * Other outputs are of no use here and not computed: the outline of the body takes more than half of the time of the
+ * pose net.
  */
 enum NetKind {
     POSE_DETECTOR(

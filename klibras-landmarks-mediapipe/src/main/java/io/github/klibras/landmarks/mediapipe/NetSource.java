@@ -19,8 +19,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Where nets are read from: {@code .tflite} files, MediaPipe's bundles, whose names end in {@code .task} and which are zips
- * of the former, and folders of both.
+ * Where nets are read from: {@code .tflite} files, MediaPipe's bundles, whose names end in {@code .task} and which
+ * are zips of the former, and folders of both.
  *
  * @param places files and folders; the first one that has a net gives it
  * @param hashesChecked whether only files are taken whose SHA-256 is known

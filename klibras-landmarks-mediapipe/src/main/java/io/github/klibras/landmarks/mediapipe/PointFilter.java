@@ -3,9 +3,9 @@ package io.github.klibras.landmarks.mediapipe;
 import io.github.klibras.core.video.Picture;
 
 /**
- * Takes the trembling out of points: the slower one moves, in proportion to what it belongs to, the more it stays where it
- * was. These are the one-euro filters of MediaPipe's {@code LandmarksSmoothingCalculator}, one for each coordinate, with the
- * numbers of its graphs for body and face. For one thread at a time.
+ * Takes the trembling out of points: the slower one moves, in proportion to what it belongs to, the more it stays
+ * where it was. These are the one-euro filters of MediaPipe's {@code LandmarksSmoothingCalculator}, one for each
+ * coordinate, with the numbers of its graphs for body and face. For one thread at a time.
  */
 final class PointFilter {
 

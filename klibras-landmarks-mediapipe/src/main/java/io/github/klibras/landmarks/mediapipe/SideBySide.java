@@ -16,8 +16,8 @@ final class SideBySide {
     private SideBySide() {}
 
     /**
-     * Does all tasks, and returns when all have ended; those that no other thread has begun are done in this one. If some
-     * fail, the others are done all the same, and the first failure is thrown.
+     * Does all tasks, and returns when all have ended; those that no other thread has begun are done in this one. If
+     * some fail, the others are done all the same, and the first failure is thrown.
      *
      * @param executor lends threads; it may refuse, fail, or do nothing
      */

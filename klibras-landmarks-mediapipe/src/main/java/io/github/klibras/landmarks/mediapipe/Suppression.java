@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Makes one detection of many that overlap: the best one, at the mean of all, weighted by their scores. The weighted form of
- * MediaPipe's {@code NonMaxSuppressionCalculator}.
+ * Makes one detection of many that overlap: the best one, at the mean of all, weighted by their scores. The weighted
+ * form of MediaPipe's {@code NonMaxSuppressionCalculator}.
  */
 final class Suppression {
 

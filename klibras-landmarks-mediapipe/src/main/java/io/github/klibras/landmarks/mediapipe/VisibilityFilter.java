@@ -3,8 +3,8 @@ package io.github.klibras.landmarks.mediapipe;
 import java.util.Arrays;
 
 /**
- * Lets the visibility of a body's points follow slowly: MediaPipe's {@code VisibilitySmoothingCalculator}. For one thread at
- * a time.
+ * Lets the visibility of a body's points follow slowly: MediaPipe's {@code VisibilitySmoothingCalculator}. For one
+ * thread at a time.
  */
 final class VisibilityFilter {
 

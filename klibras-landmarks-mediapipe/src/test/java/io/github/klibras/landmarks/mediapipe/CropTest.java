@@ -15,9 +15,9 @@ import static org.assertj.core.api.Assertions.within;
 class CropTest {
 
     /**
-     * The sums are of what {@code cv2.warpPerspective} of OpenCV 4.11 cuts out of the same noise. With other regions, one
-     * pixel in some 50,000 is taken 1/32 of a pixel beside: OpenCV gets the corners in 32 bits, which makes them a little
-     * less than a rectangle.
+     * The sums are of what {@code cv2.warpPerspective} of OpenCV 4.11 cuts out of the same noise. With other regions,
+     * one pixel in some 50,000 is taken 1/32 of a pixel beside: OpenCV gets the corners in 32 bits, which makes them
+     * a little less than a rectangle.
      */
     @ParameterizedTest
     @CsvSource({

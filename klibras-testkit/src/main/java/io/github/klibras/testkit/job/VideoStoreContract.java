@@ -15,7 +15,7 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The rules of {@link VideoStore}. The store under test runs on the clock of the system. */
+/** The rules of {@link VideoStore}. The store under test uses the system clock. */
 public abstract class VideoStoreContract {
 
     private static final JobId JOB = new JobId("3f1c0a52-5f0e-4d7e-9a38-0d3c6b6f2a11");

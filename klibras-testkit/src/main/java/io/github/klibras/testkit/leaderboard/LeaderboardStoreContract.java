@@ -60,8 +60,8 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
 
     /**
      * Gives a learner points that nobody has paid, as another program might that writes into the same tables: any
-     * {@code int}. Unless it is overridden, the test that needs it is skipped; that is right for stores whose data no other
-     * program can write.
+     * {@code int}. Unless it is overridden, the test that needs it is skipped; that is right for stores whose data no
+     * other program can write.
      */
     protected void setPoints(long userId, int points) {
         Assumptions.abort("No other program writes the data of these stores");

@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * A queue that loses messages, delivers them twice, late or in another order, and does not tell the truth about it, by
- * chance. Its answers are always there at once. Thread-safe if the source of chance is.
+ * chance. Its answers are always there at once. Thread-safe if the random generator is.
  */
 public final class FaultyJobQueue implements JobQueue {
 
@@ -56,7 +56,7 @@ public final class FaultyJobQueue implements JobQueue {
      *
      * @param target gets what is delivered
      * @param scheduler delivers late
-     * @param random the source of chance
+     * @param random the random generator
      * @param longestDelay how late at most, at least one millisecond
      */
     public FaultyJobQueue(JobQueue target, Scheduler scheduler, RandomGenerator random, Duration longestDelay) {

@@ -31,8 +31,8 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The rules of {@link JobQueue} and {@link JobSource}, which belong together: what goes in at one comes out at the other.
- * Runs in real time, since brokers do.
+ * The rules of {@link JobQueue} and {@link JobSource}, which belong together: what goes in at one comes out at the
+ * other. Runs in real time, since brokers do.
  */
 public abstract class JobQueueContract {
 
@@ -171,8 +171,8 @@ public abstract class JobQueueContract {
     }
 
     /**
-     * Whether there is one more in hand than was asked for, shows by who gets the next message: others take what the first
-     * handler has no room for. So nothing has to be waited for that must not happen.
+     * Whether there is one more in hand than was asked for, shows by who gets the next message: others take what the
+     * first handler has no room for. So nothing has to be waited for that must not happen.
      */
     @Test
     void asManyMessagesAreInHandAsWereAskedForAndTheNextOneIsLeftToOthers() throws Exception {

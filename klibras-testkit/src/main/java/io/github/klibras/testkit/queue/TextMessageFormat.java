@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Job, user, sign and video in hex, a line each: a format for tests that want a queue and no JSON. Nobody else reads it.
- * Thread-safe.
+ * Job, user, sign and video in hex, a line each: a format for tests that want a queue and no JSON. Nobody else reads
+ * it. Thread-safe.
  */
 public final class TextMessageFormat implements JobMessageFormat {
 

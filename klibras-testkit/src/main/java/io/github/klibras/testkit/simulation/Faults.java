@@ -30,7 +30,7 @@ import java.util.random.RandomGenerator;
  * JobStore store = faults.inject(JobStore.class, stores.jobs());
  * }</pre>
  *
- * <p>Thread-safe if the source of chance and the pause are.
+ * <p>Thread-safe if the random generator and the pause are.
  */
 public final class Faults {
 
@@ -68,7 +68,7 @@ public final class Faults {
     /**
      * Makes faults of which none happens yet.
      *
-     * @param random the source of chance
+     * @param random the random generator
      * @param pause lets time pass for a call that stalls, such as {@link VirtualTime#advance}
      */
     public Faults(RandomGenerator random, Consumer<Duration> pause) {

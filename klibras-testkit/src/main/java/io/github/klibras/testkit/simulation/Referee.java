@@ -314,8 +314,8 @@ final class Referee {
     }
 
     /**
-     * The process of the worker that was at this job died: if a worker had stored the end, that is not announced. Whoever
-     * ends the job later, or has ended it otherwise, still must announce it.
+     * The process of the worker that was at this job died: if a worker had stored the end, that is not announced.
+     * Whoever ends the job later, or has ended it otherwise, still must announce it.
      */
     void workerDied(JobId id) {
         Tracked job = jobs.get(id);

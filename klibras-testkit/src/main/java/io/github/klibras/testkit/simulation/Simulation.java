@@ -13,12 +13,12 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Days in the life of a back end, in milliseconds: learners who submit, wait, cancel, spy and leave; workers who are slow,
- * freeze and die; a store that fails before and after it commits; a queue that loses, repeats and delays messages, and is
- * away for hours. Service, workers, waiter, reaper and relay are the real ones.
+ * Days in the life of a back end, in milliseconds: learners who submit, wait, cancel, spy and leave; workers who are
+ * slow, freeze and die; a store that fails before and after it commits; a queue that loses, repeats and delays
+ * messages, and is away for hours. Service, workers, waiter, reaper and relay are the real ones.
  *
- * <p>Everything is decided by one seed and runs on one thread, on {@link VirtualTime}: a seed that fails will fail again,
- * event by event. At the end there is a day in which nothing goes wrong, after which all must be as promised:
+ * <p>Everything is decided by one seed and runs on one thread, on {@link VirtualTime}: a seed that fails will fail
+ * again, event by event. At the end there is a day in which nothing goes wrong, after which all must be as promised:
  *
  * <ul>
  *   <li>every job has ended, once; none has expired that the queue had for long; no message of an open job was forgotten;

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What holds where stores take part in a transaction of the host's and hear of its commit. */
+/** The rules of stores that join the host's transaction and observe its commit. */
 public abstract class HeardTransactionContract extends HostTransactionContract {
 
     /** Does something in a transaction of the calling thread's, rolls it back to the beginning, and commits that. */

@@ -61,7 +61,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * What holds where stores take part in a transaction of the host's: all of it happens or nothing, and nobody hears of it
+ * What holds where stores take part in the host's transaction: all of it happens or nothing, and nobody hears of it
  * before the commit.
  */
 abstract class HostTransactionContract extends StoresFixture {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What holds where stores take part in a transaction of the host's and do not hear of its commit. */
+/** The rules of stores that join the host's transaction and cannot observe its commit. */
 public abstract class UnheardTransactionContract extends HostTransactionContract {
 
     @Override

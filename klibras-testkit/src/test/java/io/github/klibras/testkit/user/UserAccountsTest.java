@@ -28,7 +28,7 @@ class UserAccountsTest {
     private final UserAccounts accounts = new UserAccounts(stores.users(), hasher);
 
     @Test
-    void whoRegisteredIsRecognisedByTheirPassword() {
+    void whoRegisteredIsRecognizedByTheirPassword() {
         User ana = ((Registered) accounts.register(EMAIL, NAME, "senha")).user();
 
         assertThat(ana.role()).isEqualTo(Role.USER);
@@ -49,7 +49,7 @@ class UserAccountsTest {
     }
 
     @Test
-    void nobodyIsRecognisedByThePasswordOfTheDummyHash() {
+    void nobodyIsRecognizedByThePasswordOfTheDummyHash() {
         assertThat(accounts.authenticate(EMAIL, "nobody has this password")).isEmpty();
     }
 

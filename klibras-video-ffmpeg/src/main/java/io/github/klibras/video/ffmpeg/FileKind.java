@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * The kinds of files that are read, detected from the first bytes.
  *
- * <p>The demuxer is named to FFmpeg, which therefore does not look for one itself: among those that it has are playlists
- * and scripts, whose contents are the names of other files.
+ * <p>The demuxer is named to FFmpeg, which therefore does not look for one itself: among those that it has are
+ * playlists and scripts, whose contents are the names of other files.
  */
 enum FileKind {
     /** MP4, MOV, 3GP. */

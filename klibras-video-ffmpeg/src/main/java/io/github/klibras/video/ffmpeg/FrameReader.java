@@ -15,7 +15,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Decodes the frames of a file one after the other, from the first. What is damaged is passed over; what decodes counts.
+ * Decodes the frames of a file one after the other, from the first. What is damaged is passed over; what decodes
+ * counts.
  *
  * <p>Holds native memory, which {@link #close()} frees. For one thread at a time.
  */

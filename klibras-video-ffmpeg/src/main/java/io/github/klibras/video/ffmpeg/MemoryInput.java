@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
 /**
  * A video's bytes, as FFmpeg reads a file. Asks at each read, and whenever FFmpeg does, whether to go on.
  *
- * <p>Callbacks must not throw: an exception would unwind C code. What a caller's function throws is kept, FFmpeg is told to
- * end, and {@link #checkNotCancelled()} throws it.
+ * <p>Callbacks must not throw: an exception would unwind C code. What a caller's function throws is kept, FFmpeg is
+ * told to end, and {@link #checkNotCancelled()} throws it.
  */
 final class MemoryInput implements AutoCloseable {
 
@@ -89,7 +89,7 @@ final class MemoryInput implements AutoCloseable {
         }
     }
 
-    /** Says so for ever, once it does: FFmpeg takes what it was told for the end of the file. */
+    /** Says so forever, once it does: FFmpeg takes what it was told for the end of the file. */
     private boolean stopped() {
         if (!stopped) {
             try {

@@ -19,8 +19,8 @@ record Orientation(boolean transposed, boolean flippedX, boolean flippedY) {
     static final Orientation UPRIGHT = new Orientation(false, false, false);
 
     /**
-     * Reads a display matrix: a point (p, q) is shown at (a·p + c·q, b·p + d·q), moved into sight. Other angles than right
-     * ones are taken for the nearest of these.
+     * Reads a display matrix: a point (p, q) is shown at (a·p + c·q, b·p + d·q), moved into sight. Other angles than
+     * right ones are taken for the nearest of these.
      */
     static Orientation of(int a, int b, int c, int d) {
         if (Math.abs((long) a) + Math.abs((long) d) >= Math.abs((long) b) + Math.abs((long) c)) {

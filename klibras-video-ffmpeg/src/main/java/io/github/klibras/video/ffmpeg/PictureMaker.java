@@ -16,9 +16,10 @@ import java.time.Duration;
 /**
  * Makes pictures of decoded frames: red, green and blue, upright, with square pixels.
  *
- * <p>Colors come out as OpenCV gives them, on which the Python service computes: those of a video with the matrix of BT.601
- * whatever the file says, and full range only where the pixel format itself says so ({@code VideoCapture}); those of a
- * picture with its colors spread smoothly over the pixels ({@code imread}). Interlaced frames stay woven, as there.
+ * <p>Colors come out as OpenCV gives them, on which the Python service computes: those of a video with the matrix of
+ * BT.601 whatever the file says, and full range only where the pixel format itself says so ({@code VideoCapture});
+ * those of a picture with its colors spread smoothly over the pixels ({@code imread}). Interlaced frames stay woven,
+ * as there.
  *
  * <p>Holds native memory, which {@link #close()} frees. For one thread at a time.
  */

@@ -1,5 +1,6 @@
 /**
- * Videos and pictures, decoded by FFmpeg from memory. Begin with {@link io.github.klibras.video.ffmpeg.FfmpegVideoDecoder}.
+ * Videos and pictures, decoded by FFmpeg from memory. Begin with {@link
+ * io.github.klibras.video.ffmpeg.FfmpegVideoDecoder}.
  */
 @NullMarked
 package io.github.klibras.video.ffmpeg;

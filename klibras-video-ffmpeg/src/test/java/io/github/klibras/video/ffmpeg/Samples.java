@@ -28,8 +28,8 @@ import java.util.zip.ZipInputStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The clips that {@code tools/video_samples.py} makes: 64×48 pixels, 12 frames that show their index, unless the name says
- * otherwise.
+ * The clips that {@code tools/video_samples.py} makes: 64×48 pixels, 12 frames that show their index, unless the name
+ * says otherwise.
  */
 final class Samples {
 

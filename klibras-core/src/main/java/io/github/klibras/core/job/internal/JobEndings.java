@@ -29,13 +29,13 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The one way in which jobs end: the store decides, then the listeners are notified, then the video is deleted; within a
- * transaction of the caller's, after its commit. What goes wrong after the store has decided concerns neither the caller
- * nor the listeners; a video that is left over is swept up by the reaper.
+ * The single path by which jobs end: the store decides, then the listeners are notified, then the video is deleted;
+ * within a transaction of the caller's, after its commit. Failures after the store has decided reach neither the
+ * caller nor the listeners; the reaper deletes videos that are left over.
  *
- * <p>A store may end a job and fail to say so, because the connection broke during the commit. Each ending carries a key
- * by which it is recognized when the store is asked again, so that whoever ended a job announces it, and nobody else
- * does. What is still unknown after several attempts is kept, and found out later by {@link #settle()}.
+ * <p>A store may end a job and fail to say so, because the connection broke during the commit. Each ending carries a
+ * key by which it is recognized when the store is asked again, so that whoever ended a job announces it, and nobody
+ * else does. What is still unknown after several attempts is kept, and found out later by {@link #settle()}.
  *
  * <p>Thread-safe.
  */
@@ -46,7 +46,7 @@ public final class JobEndings {
 
     private static final Logger LOG = System.getLogger(JobEndings.class.getName());
 
-    /** A connection that broke may be the pool's last bad one. */
+    /** Enough to get past broken connections in the pool. */
     private static final int ATTEMPTS = 3;
 
     /** Far more than one outage leaves; bounds the memory of an endless one. */
@@ -174,7 +174,7 @@ public final class JobEndings {
                 }
             });
         } catch (StoreException e) {
-            // Only looked up later, not done: the caller was told that it failed.
+            // Only looked up later, not repeated: the caller has seen it fail.
             askLater(() -> jobs.wasEndedBy(id, key), ended -> announceIf(ended, end));
             throw e;
         }
@@ -203,7 +203,7 @@ public final class JobEndings {
     }
 
     /**
-     * Asks again, but not within a transaction of the caller's: with the statement, the database may have rolled back all
+     * Asks again, but not within the caller's transaction: with the statement, the database may have rolled back all
      * of it, as InnoDB and H2 do after a deadlock, and what is stored then would be all that is committed.
      */
     private <R> R ask(Supplier<R> question, Consumer<R> announcement) {
@@ -247,8 +247,8 @@ public final class JobEndings {
     }
 
     /**
-     * Finds out what came of endings to which the store gave no answer, and announces those that happened. A store that does
-     * not answer now either is not asked for all of them.
+     * Finds out what came of endings to which the store gave no answer, and announces those that happened. A store
+     * that does not answer now either is not asked for all of them.
      *
      * @return whether all are settled
      */

@@ -8,7 +8,7 @@ public final class NoTransaction {
     private NoTransaction() {}
 
     /**
-     * Checks that the last call of this thread was in no transaction of the caller's.
+     * Checks that the last call of this thread was not in the caller's transaction.
      *
      * @param who works outside of transactions, for the message
      * @throws IllegalStateException otherwise
