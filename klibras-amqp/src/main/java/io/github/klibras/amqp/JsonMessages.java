@@ -74,11 +74,7 @@ final class JsonMessages {
         byte[] body = new byte[AmqpJobMessageFormat.writable(size)];
         ByteBuffer target = ByteBuffer.wrap(body).put(head, 0, head.length - 1).put(CONTENT_KEY);
         ByteBuffer video = message.video().asByteBuffer();
-        if (encoding == PayloadEncoding.HEX) {
-            HexDigits.write(video, body, target.position());
-        } else {
-            PayloadEncoder.encode(video, encoding, body, target.position());
-        }
+        PayloadEncoder.encode(video, encoding, body, target.position());
         target.position(target.position() + contentSize).put(END);
         return new EncodedMessage(body, MEDIA_TYPE, Map.of());
     }

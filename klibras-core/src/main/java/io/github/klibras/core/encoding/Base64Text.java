@@ -19,63 +19,40 @@ final class Base64Text {
         return text.length() / 4 * 3L - padding(text);
     }
 
-    /**
-     * Decodes a text or the end of one.
-     *
-     * @param start where in the whole text it begins, a multiple of four
-     */
-    static byte[] decode(Slice text, long start) {
-        if (text.length() % 4 != 0) {
-            throw problem(text, start);
-        }
+    static byte[] decode(Slice text) {
         ByteBuffer payload;
         try {
             payload = Base64.getDecoder().decode(text.asByteBuffer());
         } catch (IllegalArgumentException e) {
-            throw problem(text, start);
+            throw problem(text);
         }
-        checkUnusedBits(text, start);
+        // The decoder takes texts without padding.
+        if (text.length() % 4 != 0) {
+            throw problem(text);
+        }
+        checkUnusedBits(text);
         return Slice.of(payload).toArray();
     }
 
-    /**
-     * Decodes a part of a text of which at least two more bytes follow, so that it holds no padding.
-     *
-     * @param text its length is a multiple of four
-     * @return how many bytes of {@code target} were filled
-     */
-    static int decodeInner(byte[] text, long start, byte[] target) {
-        int decoded;
-        try {
-            decoded = Base64.getDecoder().decode(text, target);
-        } catch (IllegalArgumentException e) {
-            throw notADigit(start + firstNonDigit(Slice.of(text), text.length));
-        }
-        if (decoded < text.length / 4 * 3) {
-            throw notADigit(start + firstNonDigit(Slice.of(text), text.length));
-        }
-        return decoded;
-    }
-
     /** The JDK's decoder does not say where it stopped: look for the place only once something is known to be wrong. */
-    private static InvalidPayloadException problem(Slice text, long start) {
+    private static InvalidPayloadException problem(Slice text) {
         int padding = padding(text);
         int digits = text.length() - padding;
         int wrong = firstNonDigit(text, digits);
         if (wrong < digits) {
-            return notADigit(start + wrong);
+            return notADigit(wrong);
         }
         int allowed = digits % 4 == 1 ? 0 : (4 - digits % 4) % 4;
         if (padding > allowed) {
-            return notADigit(start + digits + allowed);
+            return notADigit(digits + allowed);
         }
-        long end = start + text.length();
+        int end = text.length();
         return new InvalidPayloadException(
                 "The payload is not base64: its " + end + " characters are not whole groups of four, padded with '='",
                 end);
     }
 
-    private static void checkUnusedBits(Slice text, long start) {
+    private static void checkUnusedBits(Slice text) {
         int padding = padding(text);
         if (padding == 0) {
             return;
@@ -84,9 +61,9 @@ final class Base64Text {
         int unused = padding == 1 ? 0b11 : 0b1111;
         if ((value(text.at(last)) & unused) != 0) {
             throw new InvalidPayloadException(
-                    "The payload is not base64 as encoders write it: the last digit, at position " + (start + last)
+                    "The payload is not base64 as encoders write it: the last digit, at position " + last
                             + ", has bits that belong to no byte",
-                    start + last);
+                    last);
         }
     }
 

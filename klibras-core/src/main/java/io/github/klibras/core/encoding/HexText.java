@@ -1,9 +1,13 @@
 package io.github.klibras.core.encoding;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Pairs of hexadecimal digits of either case. */
 final class HexText {
+
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     /** The value of each digit, -1 for any other byte: a video has tens of millions of them. */
     private static final byte[] VALUES = values();
@@ -24,27 +28,33 @@ final class HexText {
     }
 
     /**
-     * Decodes a text, or a part of one that begins at a whole byte.
+     * Decodes a text.
      *
-     * @param text has an odd length only at the end of the whole text
-     * @param start where in the whole text it begins
      * @param target receives half as many bytes
      */
-    static void decode(Slice text, long start, byte[] target) {
+    static void decode(Slice text, byte[] target) {
         int length = text.length();
         for (int i = 0; i + 1 < length; i += 2) {
             int value = value(text.at(i)) << 4 | value(text.at(i + 1));
             if (value < 0) {
-                throw notADigit(start + (value(text.at(i)) < 0 ? i : i + 1));
+                throw notADigit(value(text.at(i)) < 0 ? i : i + 1);
             }
             target[i / 2] = (byte) value;
         }
         if (length % 2 != 0) {
             if (value(text.at(length - 1)) < 0) {
-                throw notADigit(start + length - 1);
+                throw notADigit(length - 1);
             }
-            long end = start + length;
-            throw new InvalidPayloadException("The payload is not hex: it has an odd number of digits, " + end, end);
+            throw new InvalidPayloadException(
+                    "The payload is not hex: it has an odd number of digits, " + length, length);
+        }
+    }
+
+    /** Writes two lower-case digits for each byte that remains. */
+    static void encode(ByteBuffer payload, ByteBuffer target) {
+        while (payload.hasRemaining()) {
+            int value = payload.get() & 0xff;
+            target.put(DIGITS[value >> 4]).put(DIGITS[value & 0xf]);
         }
     }
 

@@ -2,9 +2,6 @@ package io.github.klibras.core.encoding;
 
 import io.github.klibras.core.InvalidInputException;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -15,9 +12,7 @@ import java.util.Arrays;
  * URL-safe alphabet, padding required, and no bits after the last byte (base64 {@code QR==} is refused, {@code QQ==}
  * is not). Only the case of hexadecimal digits is free. An {@link InvalidPayloadException} tells the exact position.
  *
- * <p>The forms that take arrays hold the text and the payload; those that take streams hold some 200 KiB, whatever the
- * size of the payload. A limit concerns decoded bytes and is checked before memory is taken: on arrays first of all, on
- * streams block by block.
+ * <p>A limit concerns decoded bytes and is checked before memory is taken.
  */
 public final class PayloadDecoder {
 
@@ -80,10 +75,10 @@ public final class PayloadDecoder {
             case RAW -> text.length();
         };
         if (size > maxBytes) {
-            throw new PayloadTooLargeException(maxBytes, size, false);
+            throw new PayloadTooLargeException(maxBytes, size);
         }
         return switch (encoding) {
-            case BASE64 -> Base64Text.decode(text, 0);
+            case BASE64 -> Base64Text.decode(text);
             case HEX -> decodeHex(text);
             case RAW -> text.toArray();
         };
@@ -103,7 +98,7 @@ public final class PayloadDecoder {
      *
      * <p>A text of even length with only hexadecimal digits is hex, any other is base64. A text under 64 characters
      * that could be both is accepted only in the reading that gives the start of an MP4 file ({@code ftyp} at bytes 4
-     * to 7). There is no form for streams, since the last character may decide.
+     * to 7).
      *
      * @param text ASCII
      * @param maxBytes the greatest size of the payload, not negative
@@ -135,44 +130,12 @@ public final class PayloadDecoder {
         if (text.length() % 4 != 0 || text.length() == 0 || text.length() >= TELLING_LENGTH || isMp4(asHex)) {
             return asHex;
         }
-        if (isMp4(Base64Text.decode(text, 0))) {
+        if (isMp4(Base64Text.decode(text))) {
             return decode(text, PayloadEncoding.BASE64, maxBytes);
         }
         throw new InvalidPayloadException(
                 "The payload of " + text.length() + " characters does not say its encoding and is too short to tell",
                 0);
-    }
-
-    /**
-     * Decodes from one stream to another; closes neither.
-     *
-     * @param text the encoded bytes, read to the end
-     * @param target receives the payload; what it got before an exception is of no use
-     * @param maxBytes the greatest size of the payload, not negative; no more is ever written
-     * @return the number of bytes written
-     * @throws PayloadTooLargeException if the payload has more than {@code maxBytes} bytes
-     * @throws InvalidPayloadException if the text is not valid in this encoding
-     * @throws IOException if a stream fails
-     */
-    public static long decode(InputStream text, PayloadEncoding encoding, OutputStream target, long maxBytes)
-            throws IOException {
-        return wrap(text, encoding, maxBytes).transferTo(target);
-    }
-
-    /**
-     * Decodes while it is read.
-     *
-     * <p>The stream is for one thread. Its methods throw {@link InvalidPayloadException} and
-     * {@link PayloadTooLargeException} like the other forms; the bytes read until then are of no use, and every further
-     * read throws again.
-     *
-     * @param text the encoded bytes; read ahead, and closed with the returned stream
-     * @param maxBytes the greatest size of the payload, not negative; no more is ever delivered
-     * @return a stream of the payload's bytes
-     */
-    public static InputStream wrap(InputStream text, PayloadEncoding encoding, long maxBytes) {
-        checkLimit(maxBytes);
-        return new DecodingInputStream(text, TextBlocks.of(text, encoding, TextBlocks.SIZE), maxBytes);
     }
 
     private static void checkLimit(long maxBytes) {
@@ -183,7 +146,7 @@ public final class PayloadDecoder {
 
     private static byte[] decodeHex(Slice text) {
         byte[] payload = new byte[text.length() / 2];
-        HexText.decode(text, 0, payload);
+        HexText.decode(text, payload);
         return payload;
     }
 

@@ -11,7 +11,7 @@ public enum PayloadEncoding {
     BASE64,
     /** The bytes themselves, as the body of the message. */
     RAW,
-    /** Two hexadecimal digits a byte, as older Python workers write and read it. We read it; we do not offer it. */
+    /** Two hexadecimal digits a byte, as older Python workers write and read it; for nobody else. */
     HEX;
 
     /** Returns the name by which messages refer to it: the lower-case name of the constant. */

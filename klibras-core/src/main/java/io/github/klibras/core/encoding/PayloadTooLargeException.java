@@ -13,10 +13,9 @@ public class PayloadTooLargeException extends InvalidInputException {
      *
      * @param limit the greatest number of decoded bytes that is allowed
      * @param found the number of decoded bytes that were found
-     * @param atLeast whether there may be more than {@code found}, since reading stopped there
      */
-    public PayloadTooLargeException(long limit, long found, boolean atLeast) {
-        super("The payload has " + (atLeast ? "at least " : "") + found + " bytes; at most " + limit + " are allowed");
+    public PayloadTooLargeException(long limit, long found) {
+        super("The payload has " + found + " bytes; at most " + limit + " are allowed");
         this.limit = limit;
         this.found = found;
     }
@@ -26,7 +25,7 @@ public class PayloadTooLargeException extends InvalidInputException {
         return limit;
     }
 
-    /** Returns the number of decoded bytes, or of those up to which a stream was read. */
+    /** Returns the number of decoded bytes. */
     public long found() {
         return found;
     }

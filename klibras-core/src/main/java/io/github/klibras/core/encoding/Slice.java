@@ -20,11 +20,6 @@ final class Slice {
         return new Slice(text, 0, text.length);
     }
 
-    /** Wraps the first bytes of an array. */
-    static Slice of(byte[] text, int length) {
-        return new Slice(text, 0, length);
-    }
-
     /** Wraps what remains in a buffer, whose position stays as it is; copies it only if the buffer has no array. */
     static Slice of(ByteBuffer text) {
         if (text.hasArray()) {
