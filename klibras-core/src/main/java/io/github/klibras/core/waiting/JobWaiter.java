@@ -1,11 +1,9 @@
 package io.github.klibras.core.waiting;
 
 import io.github.klibras.core.InvalidInputException;
-import io.github.klibras.core.StoreException;
 import io.github.klibras.core.backoff.Backoff;
 import io.github.klibras.core.backoff.ExponentialBackoff;
 import io.github.klibras.core.backoff.Scheduler;
-import io.github.klibras.core.backoff.Scheduler.Scheduled;
 import io.github.klibras.core.internal.Completions;
 import io.github.klibras.core.internal.Nanos;
 import io.github.klibras.core.internal.Numbers;
@@ -43,9 +41,13 @@ import java.util.stream.Collectors;
  * {@link JobSignal} wakes the waiters of a job at once; should it get lost, they find out at their next look-up, which
  * the backoff bounds.
  *
- * <p>A read that takes too long, as on a connection that hangs, is left behind and another one starts. Its answer
+ * <p>A read that takes too long, as on a connection that hangs, is abandoned and another one starts. Its answer
  * counts when it comes, except for what a later read has answered meanwhile. No more than two reads are under way,
  * stuck ones included: a frozen database does not get the rest of the pool.
+ *
+ * <p>Somebody who waits is due (in {@code byDue}), until a read takes them along; the read's end settles them: they are
+ * answered, or due again. A signal makes them due at once; if they are being read, then as soon as that is over. Whoever
+ * is answered, has cancelled or has run out of time leaves {@code byJob} and {@code byDue}.
  *
  * <p>Thread-safe.
  */
@@ -59,17 +61,11 @@ public final class JobWaiter implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(JobWaiter.class.getName());
 
-    /** There is at most one look-up in this time; waiters that are due within it are looked up together. */
-    private static final Duration TICK = Duration.ofMillis(10);
-
     /** How long the last look-up may take, before a waiter is answered with what is known. */
     private static final Duration LAST_LOOK_UP = Duration.ofMillis(100);
 
     /** How many jobs one read asks for. Databases refuse statements of more than 65,535 parameters. */
     private static final int MAX_JOBS = 1000;
-
-    /** How many reads may be under way: one that is stuck, and one that goes on without it. */
-    private static final int MAX_READS = 2;
 
     private final JobStore jobs;
     private final Scheduler scheduler;
@@ -77,6 +73,7 @@ public final class JobWaiter implements AutoCloseable {
     private final Backoff backoff;
     private final Duration readLimit;
     private final JobSignal.Subscription subscription;
+    private final Pacing pacing;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final NavigableSet<Waiter> byDue =
@@ -84,14 +81,9 @@ public final class JobWaiter implements AutoCloseable {
     private final Map<JobId, Set<Waiter>> byJob = new HashMap<>();
     private long lastNumber;
     private long lastRead;
-    private long nextLookUp;
     /** The read that is waited for; null if there is none, or only abandoned ones. */
     private @Nullable LookUp current;
-    /** How many reads are under way, with those that have been left behind. */
-    private int reads;
 
-    private long tickAt;
-    private @Nullable Scheduled tick;
     private boolean closed;
 
     private JobWaiter(Builder builder) {
@@ -100,7 +92,7 @@ public final class JobWaiter implements AutoCloseable {
         this.executor = builder.executor;
         this.backoff = builder.backoff;
         this.readLimit = Duration.ofNanos(Nanos.of(builder.readLimit));
-        this.nextLookUp = scheduler.nanoTime();
+        this.pacing = new Pacing(scheduler, this::lookUp);
         this.subscription = builder.signal.subscribe(this::ended);
     }
 
@@ -147,7 +139,7 @@ public final class JobWaiter implements AutoCloseable {
             waiter = new Waiter(id, userId, ++lastNumber, now + Nanos.of(timeout), now);
             byJob.computeIfAbsent(id, key -> new HashSet<>()).add(waiter);
             byDue.add(waiter);
-            left = scheduleTick();
+            left = scheduleLookUp();
         } finally {
             lock.unlock();
         }
@@ -169,7 +161,7 @@ public final class JobWaiter implements AutoCloseable {
         try {
             closed = true;
             left = everybody();
-            cancelTick();
+            pacing.cancel();
             if (current != null) {
                 current.limit.cancel();
             }
@@ -232,7 +224,7 @@ public final class JobWaiter implements AutoCloseable {
                     reschedule(waiter, scheduler.nanoTime());
                 }
             }
-            left = scheduleTick();
+            left = scheduleLookUp();
         } finally {
             lock.unlock();
         }
@@ -240,20 +232,12 @@ public final class JobWaiter implements AutoCloseable {
     }
 
     /** Returns who must be answered because the scheduler takes no more calls: everybody, or else nobody. */
-    private List<Waiter> scheduleTick() {
-        if (current != null || reads == MAX_READS || closed || byDue.isEmpty()) {
+    private List<Waiter> scheduleLookUp() {
+        if (closed || byDue.isEmpty()) {
             return List.of();
         }
-        long due = Math.max(byDue.first().due(), nextLookUp);
-        if (tick != null) {
-            if (tickAt - due <= 0) {
-                return List.of();
-            }
-            cancelTick();
-        }
-        tickAt = due;
         try {
-            tick = scheduler.schedule(Duration.ofNanos(due - scheduler.nanoTime()), this::tick);
+            pacing.lookUpAt(byDue.first().due());
             return List.of();
         } catch (Throwable e) {
             return refused(e);
@@ -269,25 +253,18 @@ public final class JobWaiter implements AutoCloseable {
         return byJob.values().stream().flatMap(Collection::stream).toList();
     }
 
-    private void cancelTick() {
-        if (tick != null) {
-            tick.cancel();
-            tick = null;
-        }
-    }
-
-    private void tick() {
+    private void lookUp() {
         LookUp next = null;
         List<Waiter> left;
         lock.lock();
         try {
-            tick = null;
-            if (current != null || reads == MAX_READS || closed) {
+            pacing.woken();
+            if (!pacing.mayRead() || closed) {
                 return;
             }
             next = nextLookUp();
             // If there is none, whoever this was for is gone, but others may be due later.
-            left = next == null ? scheduleTick() : begin(next);
+            left = next == null ? scheduleLookUp() : begin(next);
         } finally {
             lock.unlock();
         }
@@ -298,34 +275,34 @@ public final class JobWaiter implements AutoCloseable {
     }
 
     private @Nullable LookUp nextLookUp() {
-        long until = scheduler.nanoTime() + TICK.toNanos();
+        long until = pacing.endOfTick();
         List<Waiter> waiters = new ArrayList<>();
         Set<JobId> ids = new LinkedHashSet<>();
         while (!byDue.isEmpty() && byDue.first().due() - until <= 0) {
-            if (ids.size() == MAX_JOBS && !ids.contains(byDue.first().id())) {
+            if (ids.size() == MAX_JOBS && !ids.contains(byDue.first().id)) {
                 break;
             }
             Waiter waiter = byDue.pollFirst();
             waiter.beingRead = true;
             waiters.add(waiter);
-            ids.add(waiter.id());
+            ids.add(waiter.id);
         }
         if (waiters.isEmpty()) {
             return null;
         }
-        nextLookUp = until;
+        pacing.took(until);
         return new LookUp(++lastRead, waiters, List.copyOf(ids));
     }
 
     /** Returns who must be answered because the scheduler takes no more calls. */
     private List<Waiter> begin(LookUp next) {
         try {
-            next.limit = scheduler.schedule(readLimit, () -> leaveBehind(next));
+            next.limit = scheduler.schedule(readLimit, () -> abandon(next));
         } catch (Throwable e) {
             return refused(e);
         }
         current = next;
-        reads++;
+        pacing.began();
         return List.of();
     }
 
@@ -354,7 +331,7 @@ public final class JobWaiter implements AutoCloseable {
     }
 
     /** Abandons a stuck read; another one looks its jobs up. */
-    private void leaveBehind(LookUp stuck) {
+    private void abandon(LookUp stuck) {
         List<Waiter> left;
         lock.lock();
         try {
@@ -362,6 +339,7 @@ public final class JobWaiter implements AutoCloseable {
                 return;
             }
             current = null;
+            pacing.abandoned();
             long now = scheduler.nanoTime();
             for (Waiter waiter : stuck.waiters) {
                 waiter.beingRead = false;
@@ -370,11 +348,11 @@ public final class JobWaiter implements AutoCloseable {
                     reschedule(waiter, now);
                 }
             }
-            left = scheduleTick();
+            left = scheduleLookUp();
         } finally {
             lock.unlock();
         }
-        LOG.log(Level.WARNING, "A look-up of jobs has taken more than {0}; it is left behind", readLimit);
+        LOG.log(Level.WARNING, "A look-up of jobs has taken more than {0}; it is abandoned", readLimit);
         answer(left);
     }
 
@@ -384,16 +362,16 @@ public final class JobWaiter implements AutoCloseable {
         lock.lock();
         try {
             lookUp.limit.cancel();
-            reads--;
             boolean late = current != lookUp;
+            pacing.ended(late);
             if (!late) {
                 current = null;
             }
             long now = scheduler.nanoTime();
             for (Waiter waiter : lookUp.waiters) {
-                settle(waiter, lookUp.number, found.get(waiter.id()), failure, late, now, completions);
+                settle(waiter, lookUp.number, found.get(waiter.id), failure, late, now, completions);
             }
-            List<Waiter> left = scheduleTick();
+            List<Waiter> left = scheduleLookUp();
             if (!left.isEmpty()) {
                 completions.add(() -> answer(left));
             }
@@ -413,7 +391,7 @@ public final class JobWaiter implements AutoCloseable {
             List<Runnable> completions) {
         boolean timeIsUp = waiter.deadline - now <= 0;
         if (failure == null) {
-            boolean settled = waiter.learn(read, job);
+            boolean settled = waiter.record(read, job);
             if (settled || timeIsUp) {
                 completions.add(() -> waiter.answer("could not be looked up"));
                 return;
@@ -452,95 +430,12 @@ public final class JobWaiter implements AutoCloseable {
         lock.lock();
         try {
             byDue.remove(waiter);
-            byJob.computeIfPresent(waiter.id(), (id, waiters) -> {
+            byJob.computeIfPresent(waiter.id, (id, waiters) -> {
                 waiters.remove(waiter);
                 return waiters.isEmpty() ? null : waiters;
             });
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** A read of jobs. Its limit is guarded by the lock. */
-    private static final class LookUp {
-
-        private final long number;
-        private final List<Waiter> waiters;
-        private final List<JobId> ids;
-        private Scheduled limit = () -> {};
-
-        LookUp(long number, List<Waiter> waiters, List<JobId> ids) {
-            this.number = number;
-            this.waiters = waiters;
-            this.ids = ids;
-        }
-    }
-
-    /**
-     * What a look-up has found.
-     *
-     * @param job never another user's; empty if there is none
-     */
-    private record Sighting(Optional<RecognitionJob> job) {}
-
-    /** Somebody who waits. Its mutable fields are guarded by the lock; {@code due} changes only outside the set. */
-    private static final class Waiter {
-
-        private final JobId id;
-        private final long userId;
-        private final long number;
-        private final long deadline;
-        private final CompletableFuture<Optional<RecognitionJob>> future = new CompletableFuture<>();
-        private long due;
-        private int lookUps;
-        private boolean beingRead;
-        private boolean signalled;
-        /** The read from which this is known. */
-        private long read;
-        /** Null if no look-up has succeeded. */
-        private volatile @Nullable Sighting lastSeen;
-
-        private volatile Scheduled lastCall = () -> {};
-
-        Waiter(JobId id, long userId, long number, long deadline, long due) {
-            this.id = id;
-            this.userId = userId;
-            this.number = number;
-            this.deadline = deadline;
-            this.due = due;
-        }
-
-        /** Records what a read has found, unless a later read has answered; returns whether the wait is over. */
-        boolean learn(long number, @Nullable RecognitionJob job) {
-            if (number > read) {
-                read = number;
-                lastSeen = new Sighting(Optional.ofNullable(job).filter(seen -> seen.userId() == userId));
-            }
-            Sighting known = lastSeen;
-            return known != null
-                    && known.job().map(seen -> seen.status().ended()).orElse(true);
-        }
-
-        /** Answers with what is known. */
-        void answer(String failure) {
-            Sighting known = lastSeen;
-            if (known == null) {
-                future.completeExceptionally(new StoreException("Job " + id + " " + failure));
-            } else {
-                future.complete(known.job());
-            }
-        }
-
-        JobId id() {
-            return id;
-        }
-
-        long due() {
-            return due;
-        }
-
-        long number() {
-            return number;
         }
     }
 
@@ -568,7 +463,7 @@ public final class JobWaiter implements AutoCloseable {
         }
 
         /**
-         * How long one read may take before it is left behind and another one starts; counts from when the executor
+         * How long one read may take before it is abandoned and another one starts; counts from when the executor
          * gets it. Let it be longer than reads take under load, since asking twice does not make an answer come
          * sooner. Default: {@link #DEFAULT_READ_LIMIT}.
          *
