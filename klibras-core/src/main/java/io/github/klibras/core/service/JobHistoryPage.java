@@ -16,4 +16,14 @@ public record JobHistoryPage(List<RecognitionJob> jobs, Optional<String> nextCur
     public JobHistoryPage {
         jobs = List.copyOf(jobs);
     }
+
+    /** @param found one more than asked for if there is a next page */
+    static JobHistoryPage of(List<RecognitionJob> found, int limit) {
+        if (found.size() <= limit) {
+            return new JobHistoryPage(found, Optional.empty());
+        }
+        RecognitionJob last = found.get(limit - 1);
+        return new JobHistoryPage(
+                found.subList(0, limit), Optional.of(new HistoryCursor(last.createdAt(), last.id()).write()));
+    }
 }

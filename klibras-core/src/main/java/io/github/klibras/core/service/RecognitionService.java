@@ -4,36 +4,24 @@ import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.StoreException;
 import io.github.klibras.core.backoff.Ticker;
 import io.github.klibras.core.catalog.CatalogStore;
-import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.housekeeping.OutboxRelay;
-import io.github.klibras.core.internal.Listeners;
 import io.github.klibras.core.internal.Numbers;
 import io.github.klibras.core.job.Cancellation;
 import io.github.klibras.core.job.JobId;
-import io.github.klibras.core.job.JobInsertion;
-import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.JobStore;
-import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.job.VideoStore;
 import io.github.klibras.core.job.internal.JobEndings;
 import io.github.klibras.core.job.internal.Settler;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.progress.AwardListener;
-import io.github.klibras.core.queue.JobMessage;
 import io.github.klibras.core.queue.JobQueue;
-import io.github.klibras.core.queue.PublishOutcome;
-import io.github.klibras.core.queue.PublishOutcome.Confirmed;
-import io.github.klibras.core.queue.PublishOutcome.TooLarge;
 import io.github.klibras.core.waiting.JobWaiter;
 import org.jspecify.annotations.Nullable;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -54,35 +42,23 @@ public final class RecognitionService {
     /** Greatest number of jobs that one call of the history returns. */
     public static final int MAX_HISTORY = 100;
 
-    private static final Logger LOG = System.getLogger(RecognitionService.class.getName());
-    private static final String NOT_QUEUED = "The video could not be queued";
-
-    private final CatalogStore catalog;
     private final JobStore jobs;
     private final JobQueue queue;
     private final JobWaiter waiter;
     private final @Nullable VideoStore videos;
-    private final int openLimit;
-    private final Executor executor;
     private final InstantSource clock;
-    private final Ticker ticker;
-    private final RandomGenerator random;
-    private final JobListener listener;
     private final JobEndings endings;
+    private final Submitter submitter;
 
     private RecognitionService(Builder builder) {
-        this.catalog = builder.catalog;
         this.jobs = builder.jobs;
         this.queue = builder.queue;
         this.waiter = builder.waiter;
         this.videos = builder.videos;
-        this.openLimit = builder.openLimit;
-        this.executor = builder.executor;
         this.clock = builder.clock;
-        this.ticker = builder.ticker;
-        this.random = builder.random;
-        this.listener = builder.listener;
-        this.endings = new JobEndings(jobs, this::deleteVideo, listener::ended, AwardListener.NONE, random);
+        this.endings =
+                new JobEndings(jobs, this::deleteVideo, builder.listener::ended, AwardListener.NONE, builder.random);
+        this.submitter = new Submitter(builder, endings);
         Settler.settle(endings, waiter.scheduler(), waiter.executor());
     }
 
@@ -108,7 +84,9 @@ public final class RecognitionService {
     /**
      * Submits a video of a sign.
      *
-     * <p>The job is stored before its message is sent, so that no worker meets a message without a job.
+     * <p>The sign is looked up, and video and job are stored, on the calling thread, which blocks for that; the message is
+     * handed to the queue on it too, which does not block. The job is stored before its message is sent, so that no worker
+     * meets a message without a job.
      *
      * @param userId who made the video
      * @param expectedAction the video key of the sign that it should show
@@ -136,148 +114,7 @@ public final class RecognitionService {
      */
     public CompletableFuture<Submission> submit(
             long userId, String expectedAction, Video video, @Nullable String idempotencyKey) {
-        NewJob job = new NewJob(JobId.random(random), userId, expectedAction, null, clock.instant(), idempotencyKey);
-        Optional<Sign> sign = catalog.findSignByVideoKey(expectedAction);
-        if (sign.isEmpty()) {
-            return CompletableFuture.completedFuture(new Submission.UnknownSign(expectedAction));
-        }
-        JobMessage message = new JobMessage(job.id(), userId, expectedAction, video);
-        Optional<TooLarge> tooLarge = queue.tooLarge(message);
-        if (tooLarge.isPresent()) {
-            return CompletableFuture.completedFuture(refused(tooLarge.get()));
-        }
-        JobInsertion insertion = store(job.ofSign(sign.get().id()), video);
-        if (!(insertion instanceof JobInsertion.Inserted)) {
-            endings.deleteVideo(job.id());
-            return CompletableFuture.completedFuture(refused(insertion));
-        }
-        return jobs.awaitsCommit() ? CompletableFuture.completedFuture(sendAfterCommit(message)) : send(message);
-    }
-
-    private CompletableFuture<Submission> send(JobMessage message) {
-        JobId id = message.jobId();
-        Listeners.notify(listener, l -> l.submitted(id, message.userId()));
-        long started = ticker.nanoTime();
-        return publish(message)
-                .thenApplyAsync(
-                        outcome -> published(id, outcome, Duration.ofNanos(ticker.nanoTime() - started)), executor);
-    }
-
-    /** Waiting for the queue here would keep the caller from committing. */
-    private Submission sendAfterCommit(JobMessage message) {
-        JobId id = message.jobId();
-        if (!jobs.afterCommit(() -> sendUnwatched(message))) {
-            if (videos == null) {
-                jobs.delete(List.of(id));
-                throw new IllegalStateException(
-                        "Nobody would send the message of job " + id + ": its stores do not hear"
-                                + " of the commit of this transaction, and no videos are kept from which a relay could send it");
-            }
-            jobs.holdBack(List.of(id), clock.instant());
-        }
-        return new Submission.Accepted(id);
-    }
-
-    /** Nobody waits for the result. An ending that could not be stored is settled later, as usual. */
-    private void sendUnwatched(JobMessage message) {
-        if (isRolledBack(message.jobId())) {
-            return;
-        }
-        CompletableFuture<Submission> unused = send(message).whenComplete((submission, failure) -> {
-            if (failure != null) {
-                LOG.log(Level.WARNING, "What the queue said of job " + message.jobId() + " is not stored", failure);
-            }
-        });
-    }
-
-    /** The caller may have rolled back to a savepoint. If that is unknown, the message is sent: workers drop it if it has no job. */
-    private boolean isRolledBack(JobId id) {
-        try {
-            return jobs.find(id).isEmpty();
-        } catch (StoreException e) {
-            return false;
-        }
-    }
-
-    /** The video first: a job without one could not be sent again. */
-    private JobInsertion store(NewJob job, Video video) {
-        try {
-            if (videos != null) {
-                videos.put(job.id(), video);
-            }
-            return jobs.insert(job, openLimit);
-        } catch (RuntimeException e) {
-            // Nobody else knows of the video yet. If the job was stored after all, the relay will fail it.
-            endings.deleteVideo(job.id());
-            throw e;
-        }
-    }
-
-    /** A queue that throws has not taken the message either. */
-    private CompletableFuture<PublishOutcome> publish(JobMessage message) {
-        try {
-            return queue.publish(message).exceptionally(RecognitionService::unavailable);
-        } catch (RuntimeException e) {
-            return CompletableFuture.completedFuture(unavailable(e));
-        }
-    }
-
-    private static PublishOutcome unavailable(Throwable failure) {
-        LOG.log(Level.WARNING, "Publishing a job failed", failure);
-        return new PublishOutcome.Unavailable(
-                "The queue failed: " + failure.getClass().getSimpleName());
-    }
-
-    private static Submission refused(TooLarge tooLarge) {
-        return new Submission.TooLarge(tooLarge.size(), tooLarge.limit());
-    }
-
-    private static Submission refused(JobInsertion insertion) {
-        if (insertion instanceof JobInsertion.SubmittedBefore before) {
-            return new Submission.SubmittedBefore(before.job());
-        }
-        if (insertion instanceof JobInsertion.NoSuchUser unknown) {
-            return new Submission.NoSuchUser(unknown.userId());
-        }
-        if (insertion instanceof JobInsertion.TooManyOpen tooMany) {
-            return new Submission.TooManyOpen(tooMany.open(), tooMany.limit());
-        }
-        throw new IllegalStateException("Two jobs were given the same random id; the random generator is broken");
-    }
-
-    private Submission published(JobId id, PublishOutcome outcome, Duration elapsed) {
-        Listeners.notify(listener, l -> l.published(id, outcome, elapsed));
-        if (outcome instanceof Confirmed) {
-            note(id, () -> jobs.markPublished(id, clock.instant()));
-            return new Submission.Accepted(id);
-        }
-        boolean tooLarge = outcome instanceof TooLarge;
-        if (videos != null && !tooLarge) {
-            sendLater(id, outcome);
-            return new Submission.Accepted(id);
-        }
-        String error = tooLarge ? JobEndings.TOO_LARGE : NOT_QUEUED;
-        if (!endings.endQueued(id, JobStatus.FAILED, error, clock.instant())) {
-            // The message has arrived although nobody confirmed it: a worker was faster than this answer.
-            return new Submission.Accepted(id);
-        }
-        return tooLarge ? refused((TooLarge) outcome) : new Submission.NotQueued(id, outcome);
-    }
-
-    /** Lets the relay resend a refused message at once; others may still be on their way and wait for its delay. */
-    private void sendLater(JobId id, PublishOutcome outcome) {
-        if (outcome instanceof PublishOutcome.Unavailable || outcome instanceof PublishOutcome.Unroutable) {
-            note(id, () -> jobs.holdBack(List.of(id), clock.instant()));
-        }
-    }
-
-    /** A hint for the relay; if it cannot be stored, the message is merely sent again. */
-    private static void note(JobId id, Runnable note) {
-        try {
-            note.run();
-        } catch (StoreException e) {
-            LOG.log(Level.WARNING, "What the queue said of job " + id + " could not be stored", e);
-        }
+        return submitter.submit(userId, expectedAction, video, idempotencyKey);
     }
 
     /** Returns a job as it stands; empty also if it is another user's. */
@@ -330,7 +167,7 @@ public final class RecognitionService {
      */
     public JobHistoryPage firstHistoryPage(long userId, int limit) {
         Numbers.inRange("limit of the history", limit, 1, MAX_HISTORY);
-        return page(jobs.history(userId, limit + 1, 0), limit);
+        return JobHistoryPage.of(jobs.history(userId, limit + 1, 0), limit);
     }
 
     /**
@@ -344,32 +181,26 @@ public final class RecognitionService {
     public JobHistoryPage nextHistoryPage(long userId, String cursor, int limit) {
         Numbers.inRange("limit of the history", limit, 1, MAX_HISTORY);
         HistoryCursor place = HistoryCursor.read(cursor);
-        return page(jobs.historyAfter(userId, place.createdAt(), place.id(), limit + 1), limit);
-    }
-
-    private static JobHistoryPage page(List<RecognitionJob> found, int limit) {
-        if (found.size() <= limit) {
-            return new JobHistoryPage(found, Optional.empty());
-        }
-        RecognitionJob last = found.get(limit - 1);
-        return new JobHistoryPage(
-                found.subList(0, limit), Optional.of(new HistoryCursor(last.createdAt(), last.id()).write()));
+        return JobHistoryPage.of(jobs.historyAfter(userId, place.createdAt(), place.id(), limit + 1), limit);
     }
 
     /** Settings of a service. */
     public static final class Builder {
 
-        private final CatalogStore catalog;
-        private final JobStore jobs;
-        private final JobQueue queue;
+        final CatalogStore catalog;
+        final JobStore jobs;
+        final JobQueue queue;
         private final JobWaiter waiter;
-        private @Nullable VideoStore videos;
-        private int openLimit = JobStore.UNLIMITED;
-        private Executor executor = Runnable::run;
-        private InstantSource clock = InstantSource.system();
-        private Ticker ticker = Ticker.system();
-        private RandomGenerator random = new SecureRandom();
-        private JobListener listener = JobListener.NONE;
+
+        @Nullable
+        VideoStore videos;
+
+        int openLimit = JobStore.UNLIMITED;
+        Executor executor = Runnable::run;
+        InstantSource clock = InstantSource.system();
+        Ticker ticker = Ticker.system();
+        RandomGenerator random = new SecureRandom();
+        JobListener listener = JobListener.NONE;
 
         private Builder(CatalogStore catalog, JobStore jobs, JobQueue queue, JobWaiter waiter) {
             this.catalog = catalog;

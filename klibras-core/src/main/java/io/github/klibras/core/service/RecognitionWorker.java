@@ -3,7 +3,6 @@ package io.github.klibras.core.service;
 import io.github.klibras.core.UnstorableException;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.catalog.CatalogStore;
-import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.internal.Listeners;
 import io.github.klibras.core.job.Claim;
 import io.github.klibras.core.job.ClaimResult;
@@ -14,21 +13,15 @@ import io.github.klibras.core.job.FinishResult;
 import io.github.klibras.core.job.FinishResult.Superseded;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobOutcome;
-import io.github.klibras.core.job.JobOutcome.Completed;
 import io.github.klibras.core.job.JobOutcome.Failed;
 import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.RecognitionJob;
-import io.github.klibras.core.job.RecognitionResult;
 import io.github.klibras.core.job.VideoStore;
 import io.github.klibras.core.job.internal.JobEndings;
 import io.github.klibras.core.job.internal.NoTransaction;
 import io.github.klibras.core.job.internal.Settler;
-import io.github.klibras.core.landmark.ExtractedLandmarks;
-import io.github.klibras.core.landmark.ExtractionRequest;
 import io.github.klibras.core.landmark.LandmarkExtractor;
-import io.github.klibras.core.landmark.LandmarkLayout;
-import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.landmark.UnreadableVideoException;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.model.Lease;
@@ -44,8 +37,6 @@ import io.github.klibras.core.queue.JobMessage;
 import io.github.klibras.core.queue.MalformedMessageException;
 import io.github.klibras.core.queue.MissingVideoException;
 import io.github.klibras.core.recognition.ModelBundle;
-import io.github.klibras.core.recognition.Prediction;
-import io.github.klibras.core.recognition.Recognition;
 import io.github.klibras.core.recognition.RecognitionPolicy;
 import io.github.klibras.core.recognition.SignClassifier;
 import io.github.klibras.core.user.UserStore;
@@ -82,34 +73,27 @@ public final class RecognitionWorker implements JobHandler {
     /** A message whose job another worker holds comes back soon after that worker's lease has run out. */
     private static final Duration AFTER_FOREIGN_LEASE = Duration.ofMillis(500);
 
-    private static final Duration UNKNOWN_JOB_PAUSE = Duration.ofSeconds(1);
-
     private final JobStore jobs;
-    private final CatalogStore catalog;
-    private final LandmarkExtractor extractor;
     private final ModelHolder<? extends SignClassifier> classifier;
-    private final @Nullable RecognitionPolicy policy;
-    private final @Nullable ModelBundle bundle;
+    private final Recognizer recognizer;
+    private final UnknownJobs unknownJobs;
     private final WorkerConfig config;
     private final InstantSource clock;
     private final Scheduler scheduler;
     private final Executor heartbeatExecutor;
-    private final @Nullable UserStore parkForUsers;
     private final JobListener listener;
     private final JobEndings endings;
 
     private RecognitionWorker(Builder builder) {
         this.jobs = builder.jobs;
-        this.catalog = builder.catalog;
-        this.extractor = builder.extractor;
         this.classifier = builder.classifier;
-        this.policy = builder.policy;
-        this.bundle = builder.bundle;
+        this.recognizer =
+                new Recognizer(builder.catalog, builder.extractor, builder.bundle, builder.policy, builder.scheduler);
+        this.unknownJobs = new UnknownJobs(builder.config.unknownJobPatience(), builder.parkForUsers, builder.listener);
         this.config = builder.config;
         this.clock = builder.clock;
         this.scheduler = builder.scheduler;
         this.heartbeatExecutor = builder.heartbeatExecutor;
-        this.parkForUsers = builder.parkForUsers;
         this.listener = builder.listener;
         this.endings = new JobEndings(jobs, builder.videoDeleter, listener::ended, builder.awards, builder.random);
         Settler.settle(endings, scheduler, heartbeatExecutor);
@@ -137,7 +121,7 @@ public final class RecognitionWorker implements JobHandler {
     public Disposition handle(JobMessage message, int delivery) {
         // Before the claim: a missing model is not the job's fault and must not cost it an attempt.
         try (Lease<? extends SignClassifier> model = classifier.acquire()) {
-            prepare(message.video(), request(model.model()).layout());
+            recognizer.prepare(message.video(), model.model());
             return handle(message, delivery, model.model());
         } catch (ModelUnavailableException e) {
             LOG.log(Level.WARNING, "Job " + message.jobId() + " waits for its models", e);
@@ -145,17 +129,6 @@ public final class RecognitionWorker implements JobHandler {
         } catch (CancellationException e) {
             LOG.log(Level.INFO, "Preparing job {0} was cancelled; its message is retried later", message.jobId());
             return new RetryAfter(config.retryBackoff().delay(delivery));
-        }
-    }
-
-    /** Other failures are ignored here: they recur in the attempt and count there. */
-    private void prepare(Video video, LandmarkLayout layout) {
-        try {
-            extractor.prepare(video, layout);
-        } catch (ModelUnavailableException | CancellationException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "The extractor could not get ready", e);
         }
     }
 
@@ -171,7 +144,7 @@ public final class RecognitionWorker implements JobHandler {
             return afterForeignLease(now, leased.until());
         }
         if (result instanceof NoSuchJob) {
-            return unknownJob(message.jobId(), OptionalLong.of(message.userId()), delivery);
+            return unknownJobs.met(message.jobId(), OptionalLong.of(message.userId()), delivery);
         }
         // Whoever ended the job may have died before its video was deleted.
         endings.deleteVideo(message.jobId());
@@ -193,11 +166,11 @@ public final class RecognitionWorker implements JobHandler {
         }
         Optional<RecognitionJob> job = jobs.find(id);
         if (job.isEmpty()) {
-            return unknownJob(id, OptionalLong.empty(), delivery);
+            return unknownJobs.met(id, OptionalLong.empty(), delivery);
         }
         if (problem instanceof MissingVideoException) {
             // The worker that holds the job has its video, and deletes it when the job ends.
-            return job.get().status().ended() ? new Done() : new RetryAfter(UNKNOWN_JOB_PAUSE);
+            return job.get().status().ended() ? new Done() : new RetryAfter(UnknownJobs.PAUSE);
         }
         return new Park(reason);
     }
@@ -205,27 +178,6 @@ public final class RecognitionWorker implements JobHandler {
     private static Disposition afterForeignLease(Instant now, Instant until) {
         Duration left = Duration.between(now, until);
         return new RetryAfter((left.isNegative() ? Duration.ZERO : left).plus(AFTER_FOREIGN_LEASE));
-    }
-
-    /**
-     * A Python API publishes before it inserts, and a host's transaction may still be open: the job may appear. The
-     * pause is fixed, so that the number of deliveries gives the time waited. If it does not appear, the message is
-     * dropped, since its job may have been deleted with the account, and the video must not outlive that.
-     */
-    private Disposition unknownJob(JobId id, OptionalLong userId, int delivery) {
-        Duration waited = UNKNOWN_JOB_PAUSE.multipliedBy(delivery - 1L);
-        if (waited.compareTo(config.unknownJobPatience()) < 0) {
-            return new RetryAfter(UNKNOWN_JOB_PAUSE);
-        }
-        String reason = "There is no job " + id;
-        if (parkForUsers != null
-                && userId.isPresent()
-                && parkForUsers.findById(userId.getAsLong()).isPresent()) {
-            return new Park(reason);
-        }
-        LOG.log(Level.WARNING, "A message is dropped: {0}", reason);
-        Listeners.notify(listener, l -> l.messageDropped(id, reason));
-        return new Done();
     }
 
     private Disposition work(Claim claim, Video video, SignClassifier model) {
@@ -236,7 +188,7 @@ public final class RecognitionWorker implements JobHandler {
         }
         JobOutcome outcome;
         try (Heartbeat heartbeat = new Heartbeat(jobs, claim, config, clock, scheduler, heartbeatExecutor)) {
-            outcome = recognize(claim, video, model, heartbeat, started);
+            outcome = recognizer.recognize(claim, video, model, heartbeat);
         } catch (UnreadableVideoException e) {
             outcome = new Failed(String.valueOf(e.getMessage()));
         } catch (CancellationException e) {
@@ -264,47 +216,6 @@ public final class RecognitionWorker implements JobHandler {
 
     private Duration delayAfter(Claim claim) {
         return config.retryBackoff().delay(claim.attempt());
-    }
-
-    private JobOutcome recognize(Claim claim, Video video, SignClassifier model, Heartbeat heartbeat, long started) {
-        ExtractionRequest wanted = request(model);
-        ExtractedLandmarks landmarks =
-                extractor.extract(video, wanted.with(heartbeat).cancelledWhen(heartbeat::isOver));
-        LandmarkSequence input = wanted.preprocessing().finish(landmarks.sequence());
-        long extracted = scheduler.nanoTime();
-        Prediction prediction = model.classify(input);
-        long classified = scheduler.nanoTime();
-        Recognition recognition = policyFor(model).judge(claim.expectedAction(), prediction);
-        RecognitionResult result = new RecognitionResult(
-                recognition,
-                model.modelId().orElse(null),
-                landmarks.framesExtracted(),
-                landmarks.totalFrames(),
-                Duration.ofNanos(extracted - started),
-                Duration.ofNanos(classified - extracted),
-                Duration.ofNanos(classified - started));
-        return new Completed(result, recognition.found() ? signOf(claim) : OptionalLong.empty());
-    }
-
-    private ExtractionRequest request(SignClassifier model) {
-        return bundle == null ? model.request() : bundle.request();
-    }
-
-    private RecognitionPolicy policyFor(SignClassifier model) {
-        if (policy != null) {
-            return policy;
-        }
-        Optional<ModelBundle> known = bundle == null ? model.bundle() : Optional.of(bundle);
-        return known.map(ModelBundle::policy).orElseGet(RecognitionPolicy::defaults);
-    }
-
-    /** A job of the Python service names its sign by the video key only. */
-    private OptionalLong signOf(Claim claim) {
-        if (claim.signId() != null) {
-            return OptionalLong.of(claim.signId());
-        }
-        Optional<Sign> sign = catalog.findSignByVideoKey(claim.expectedAction());
-        return sign.map(found -> OptionalLong.of(found.id())).orElseGet(OptionalLong::empty);
     }
 
     private Disposition end(Claim claim, JobOutcome outcome, long started) {

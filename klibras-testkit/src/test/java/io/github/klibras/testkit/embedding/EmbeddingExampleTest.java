@@ -92,8 +92,7 @@ class EmbeddingExampleTest {
                     .join()
                     .orElseThrow();
         }
-        // UnknownSign, NoSuchUser, TooManyOpen, TooLarge, SubmittedBefore, NotQueued: over HTTP, each has its own
-        // answer.
+        // UnknownSign, NoSuchUser, TooManyOpen, TooLarge, SubmittedBefore, NotQueued: each is another HTTP status.
         throw new AssertionError(submission);
     }
     // end
