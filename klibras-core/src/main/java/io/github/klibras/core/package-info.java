@@ -1,4 +1,18 @@
-/** The exception base of the library; the features live in the packages below. */
+/**
+ * The core of KLibras. The doors:
+ *
+ * <ul>
+ *   <li>{@link io.github.klibras.core.service.RecognitionService}: a learner submits a video and waits for the result;
+ *   <li>{@link io.github.klibras.core.service.RecognitionWorker}: turns videos into results and awards;
+ *   <li>{@link io.github.klibras.core.user.UserAccounts}, {@link io.github.klibras.core.progress.Progress} and {@link
+ *       io.github.klibras.core.leaderboard.Leaderboard}: accounts, what is learnt, and ranks;
+ *   <li>{@link io.github.klibras.core.housekeeping.OutboxRelay} and {@link
+ *       io.github.klibras.core.housekeeping.Reaper}: what goes on in the background;
+ *   <li>{@link io.github.klibras.core.inmemory.InMemoryStores}: a start without any server.
+ * </ul>
+ *
+ * <p>Here are the exceptions that all of it shares.
+ */
 @NullMarked
 package io.github.klibras.core;
 
