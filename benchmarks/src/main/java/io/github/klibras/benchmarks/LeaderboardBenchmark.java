@@ -134,10 +134,10 @@ public final class LeaderboardBenchmark {
         CachedRanks ranks = CachedRanks.builder(board, Runnable::run)
                 .refreshAfter(Duration.ofMinutes(10))
                 .build();
-        print("cached rank, points known", Timing.median(i -> ranks.of(random.nextInt(500))));
+        print("cached rank, points known", Timing.median(i -> ranks.estimate(random.nextInt(500))));
         print(
                 "cached rank, points read",
-                Timing.median(i -> ranks.of(stores.users()
+                Timing.median(i -> ranks.estimate(stores.users()
                         .findById(1L + random.nextInt(users))
                         .orElseThrow()
                         .points())));
@@ -162,7 +162,8 @@ public final class LeaderboardBenchmark {
             output.printf(
                     "  %-52s %10.4f%n",
                     "cached rank, points known / Redis, alternating",
-                    Timing.ratio(i -> ranks.of(random.nextInt(500)), i -> redis.rank(1L + random.nextInt(users))));
+                    Timing.ratio(
+                            i -> ranks.estimate(random.nextInt(500)), i -> redis.rank(1L + random.nextInt(users))));
             print("peer: Redis, rank", Timing.median(i -> redis.rank(1L + random.nextInt(users))));
             print("peer: Redis, add points", Timing.median(i -> redis.award(1L + random.nextInt(users), 0)));
         }

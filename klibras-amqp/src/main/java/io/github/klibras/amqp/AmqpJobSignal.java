@@ -43,7 +43,7 @@ public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseabl
     private final Publisher publisher;
     private final Subscribers<JobId> subscribers = new Subscribers<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable KeptChannel kept;
+    private @Nullable RecoveringChannel kept;
 
     AmqpJobSignal(ManagedConnection connection, String exchange, Publisher publisher) {
         this.connection = connection;
@@ -77,7 +77,7 @@ public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseabl
         lock.lock();
         try {
             if (kept == null) {
-                kept = new KeptChannel(connection, "signals of ended jobs", new Hearing());
+                kept = new RecoveringChannel(connection, "signals of ended jobs", new Hearing());
                 connection.keep(kept);
             }
         } finally {
@@ -97,7 +97,7 @@ public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseabl
 
     @Override
     public void close() {
-        KeptChannel last;
+        RecoveringChannel last;
         lock.lock();
         try {
             last = kept;

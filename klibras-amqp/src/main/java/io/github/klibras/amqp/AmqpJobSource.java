@@ -26,7 +26,7 @@ public final class AmqpJobSource implements JobSource, AutoCloseable {
     private final InstantSource clock;
     private final Publisher publisher;
     private volatile boolean closed;
-    private final List<Consumption> consumptions = new CopyOnWriteArrayList<>();
+    private final List<QueueConsumer> consumptions = new CopyOnWriteArrayList<>();
 
     AmqpJobSource(
             ManagedConnection connection,
@@ -57,8 +57,8 @@ public final class AmqpJobSource implements JobSource, AutoCloseable {
         if (concurrency < 1 || concurrency > 65535) {
             throw new InvalidInputException("The concurrency is " + concurrency + "; it must lie between 1 and 65535");
         }
-        Consumption consumption =
-                new Consumption(connection, topology, format, config, clock, publisher, concurrency, handler);
+        QueueConsumer consumption =
+                new QueueConsumer(connection, topology, format, config, clock, publisher, concurrency, handler);
         consumptions.add(consumption);
         if (closed) {
             consumption.close();
@@ -75,7 +75,7 @@ public final class AmqpJobSource implements JobSource, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        consumptions.forEach(Consumption::close);
+        consumptions.forEach(QueueConsumer::close);
         publisher.close();
     }
 }

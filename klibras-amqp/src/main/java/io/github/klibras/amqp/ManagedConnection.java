@@ -47,7 +47,7 @@ final class ManagedConnection implements AutoCloseable {
     private final String name;
     private final Scheduler scheduler;
     private final ExecutorService executor;
-    private final List<KeptChannel> channels = new CopyOnWriteArrayList<>();
+    private final List<RecoveringChannel> channels = new CopyOnWriteArrayList<>();
     private final Queue<Runnable> postponed = new ConcurrentLinkedQueue<>();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -161,7 +161,7 @@ final class ManagedConnection implements AutoCloseable {
         opened.addShutdownListener(cause -> lost(opened, cause));
         LOG.info("Connected to the broker as {}", name);
         Calls.tell(config.listener(), told -> told.connected(name));
-        channels.forEach(KeptChannel::open);
+        channels.forEach(RecoveringChannel::open);
     }
 
     private void lost(Connection lost, ShutdownSignalException cause) {
@@ -215,13 +215,13 @@ final class ManagedConnection implements AutoCloseable {
     }
 
     /** Keeps a channel open, from now on. */
-    void keep(KeptChannel channel) {
+    void keep(RecoveringChannel channel) {
         resume();
         channels.add(channel);
         channel.open();
     }
 
-    void forget(KeptChannel channel) {
+    void forget(RecoveringChannel channel) {
         channels.remove(channel);
     }
 

@@ -59,7 +59,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
     private final Preparation preparation;
     private final ManagedConnection connection;
     private final Executor callbacks;
-    private final KeptChannel kept;
+    private final RecoveringChannel kept;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
@@ -86,7 +86,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         this.callbacks = callbacks;
         this.config = config;
         this.preparation = preparation;
-        this.kept = new KeptChannel(connection, purpose, this);
+        this.kept = new RecoveringChannel(connection, purpose, this);
         // First, so that nothing leaks if no thread can be started.
         connection.config().threadFactory().newThread(this::write).start();
         connection.keep(kept);

@@ -97,7 +97,7 @@ final class Database {
     private static Jdbi configured(Jdbi jdbi, Dialect dialect, String schema, SqlLogger logger) {
         jdbi.installPlugin(new SqlObjectPlugin());
         jdbi.setSqlLogger(logger);
-        dialect.words(dialect.quoted(schema)).forEach(jdbi::define);
+        dialect.sqlDefinitions(dialect.quoted(schema)).forEach(jdbi::define);
         // Otherwise messages quote the parameters, among them addresses and password hashes.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         Rows.register(jdbi, dialect.times());

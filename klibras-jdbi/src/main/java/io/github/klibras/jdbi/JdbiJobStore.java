@@ -225,7 +225,7 @@ final class JdbiJobStore implements JobStore {
 
     @Override
     public boolean endQueued(JobId id, JobStatus status, String error, Instant now, long key) {
-        String stored = JobOutcome.storable(error);
+        String stored = JobOutcome.storableError(error);
         return sql(jobs -> jobs.endQueued(nameOf(id), status.name(), key, stored, ResultJson.ofError(stored), now)) == 1
                 || wasEndedBy(id, key);
     }

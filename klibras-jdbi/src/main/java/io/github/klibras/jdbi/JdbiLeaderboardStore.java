@@ -58,6 +58,6 @@ final class JdbiLeaderboardStore implements LeaderboardStore {
     private <T> List<T> sql(Audience audience, BiFunction<LeaderboardSql, String, List<T>> work) {
         return List.copyOf(database.with(
                 database.dialect().leaderboard(),
-                leaderboard -> work.apply(leaderboard, LeaderboardSql.among(audience))));
+                leaderboard -> work.apply(leaderboard, LeaderboardSql.condition(audience))));
     }
 }

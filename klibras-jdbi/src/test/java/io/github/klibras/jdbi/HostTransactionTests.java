@@ -9,9 +9,9 @@ import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.progress.Progress;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.testkit.Race;
-import io.github.klibras.testkit.transaction.HeardTransactionContract;
 import io.github.klibras.testkit.transaction.Joined;
-import io.github.klibras.testkit.transaction.UnheardTransactionContract;
+import io.github.klibras.testkit.transaction.ObservedCommitContract;
+import io.github.klibras.testkit.transaction.UnobservedCommitContract;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,7 @@ abstract class HostTransactionTests {
 
     /** Spring's transactions, which give the same stores the connection of the thread's transaction. */
     @Nested
-    class BySpring extends HeardTransactionContract {
+    class BySpring extends ObservedCommitContract {
 
         private final DataSource dataSource = server.cleaned();
         private final TransactionTemplate transactions = springOver(dataSource);
@@ -94,7 +94,7 @@ abstract class HostTransactionTests {
 
     /** A host that has done no more than to hand over a data source that knows its transactions. */
     @Nested
-    class ByDataSource extends UnheardTransactionContract {
+    class ByDataSource extends UnobservedCommitContract {
 
         private final DataSource dataSource = server.cleaned();
         private final TransactionTemplate transactions = springOver(dataSource);
@@ -117,7 +117,7 @@ abstract class HostTransactionTests {
     }
 
     @Nested
-    class WithinAConnection extends UnheardTransactionContract {
+    class WithinAConnection extends UnobservedCommitContract {
 
         private final DataSource dataSource = server.cleaned();
         private final JdbiStores plain = JdbiStores.over(dataSource);
@@ -150,7 +150,7 @@ abstract class HostTransactionTests {
 
     /** A host that runs what is to be done after it has given its connection back. */
     @Nested
-    class WithinAConnectionWithAHook extends HeardTransactionContract {
+    class WithinAConnectionWithAHook extends ObservedCommitContract {
 
         private final DataSource dataSource = server.cleaned();
         private final JdbiStores plain = JdbiStores.over(dataSource);
@@ -199,7 +199,7 @@ abstract class HostTransactionTests {
     }
 
     @Nested
-    class WithinAHandle extends HeardTransactionContract {
+    class WithinAHandle extends ObservedCommitContract {
 
         private final DataSource dataSource = server.cleaned();
         private final JdbiStores plain = JdbiStores.over(dataSource);

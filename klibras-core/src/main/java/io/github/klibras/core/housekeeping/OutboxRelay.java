@@ -125,7 +125,7 @@ public final class OutboxRelay {
                 Attempt attempt = trySending(batch.get(i));
                 sent += attempt == Attempt.SENT ? 1 : 0;
                 failuresInARow = attempt == Attempt.FAILED ? failuresInARow + 1 : 0;
-                if (attempt == Attempt.QUEUE_AWAY) {
+                if (attempt == Attempt.QUEUE_UNAVAILABLE) {
                     giveBack(batch.subList(i, batch.size()), began);
                     return sent;
                 }
@@ -180,7 +180,7 @@ public final class OutboxRelay {
         if (outcome instanceof TooLarge) {
             return end(job.id(), JobEndings.TOO_LARGE);
         }
-        return outcome instanceof Unavailable ? Attempt.QUEUE_AWAY : Attempt.FAILED;
+        return outcome instanceof Unavailable ? Attempt.QUEUE_UNAVAILABLE : Attempt.FAILED;
     }
 
     private Attempt end(JobId id, String error) {
@@ -203,7 +203,7 @@ public final class OutboxRelay {
         SENT,
         ENDED,
         FAILED,
-        QUEUE_AWAY
+        QUEUE_UNAVAILABLE
     }
 
     /** Settings of a relay. */

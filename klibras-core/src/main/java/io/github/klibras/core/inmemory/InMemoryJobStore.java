@@ -156,7 +156,7 @@ final class InMemoryJobStore implements JobStore {
 
     @Override
     public boolean endQueued(JobId id, JobStatus status, String error, Instant now, long key) {
-        String reason = JobOutcome.storable(error);
+        String reason = JobOutcome.storableError(error);
         return updateIf(id, job -> job.is(JobStatus.QUEUED), job -> job.endedWithoutClaim(status, reason, now, key))
                 || wasEndedBy(id, key);
     }

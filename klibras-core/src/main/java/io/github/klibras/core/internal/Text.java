@@ -56,7 +56,7 @@ public final class Text {
      * @param text the text
      * @param max the greatest length, in code points
      */
-    public static String storable(String text, int max) {
+    public static String toStorable(String text, int max) {
         int length = text.codePointCount(0, text.length());
         String cut = length <= max ? text : text.substring(0, text.offsetByCodePoints(0, max - 1)) + "…";
         return cut.codePoints()

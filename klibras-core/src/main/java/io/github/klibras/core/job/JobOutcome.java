@@ -51,7 +51,7 @@ public sealed interface JobOutcome {
     record Failed(String error) implements JobOutcome {
 
         public Failed {
-            error = storable(error);
+            error = storableError(error);
         }
     }
 
@@ -59,7 +59,7 @@ public sealed interface JobOutcome {
      * Puts an error into a form that every store takes: at most {@value #MAX_ERROR} characters, without splitting one,
      * and without NUL and halves of surrogate pairs. A job whose error cannot be stored could never end.
      */
-    static String storable(String error) {
-        return Text.storable(error, MAX_ERROR);
+    static String storableError(String error) {
+        return Text.toStorable(error, MAX_ERROR);
     }
 }

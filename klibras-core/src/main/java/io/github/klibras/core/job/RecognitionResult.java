@@ -31,6 +31,6 @@ public record RecognitionResult(
     public static final int MAX_MODEL = 150;
 
     public RecognitionResult {
-        model = model == null ? null : Text.storable(model, MAX_MODEL);
+        model = model == null ? null : Text.toStorable(model, MAX_MODEL);
     }
 }

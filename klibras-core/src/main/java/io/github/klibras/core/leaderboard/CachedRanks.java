@@ -85,7 +85,7 @@ public final class CachedRanks {
      * @throws StoreException if nothing has been counted yet, and the store fails, or the count that the call waited
      *     for did; that failure is the cause then
      */
-    public RankEstimate of(int points) {
+    public RankEstimate estimate(int points) {
         Count current = current();
         CountedLearners learners = current.learners();
         return new RankEstimate(

@@ -20,6 +20,6 @@ public record Recognition(String expected, String predicted, double confidence, 
 
     /** Puts the predicted label, whose words are the model's, into a form that every store takes. */
     public Recognition {
-        predicted = Text.storable(predicted, MAX_PREDICTED);
+        predicted = Text.toStorable(predicted, MAX_PREDICTED);
     }
 }

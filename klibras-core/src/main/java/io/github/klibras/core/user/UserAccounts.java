@@ -14,7 +14,7 @@ public final class UserAccounts {
     private final UserStore store;
     private final PasswordHasher hasher;
     private final AccountLimits limits;
-    private final String hashOfNobody;
+    private final String dummyHash;
 
     /**
      * Makes the service with {@link AccountLimits#defaults}; hashes one password to do so.
@@ -37,16 +37,16 @@ public final class UserAccounts {
         this(store, hasher, limits, hasher.hash("nobody has this password"));
     }
 
-    private UserAccounts(UserStore store, PasswordHasher hasher, AccountLimits limits, String hashOfNobody) {
+    private UserAccounts(UserStore store, PasswordHasher hasher, AccountLimits limits, String dummyHash) {
         this.store = store;
         this.hasher = hasher;
         this.limits = limits;
-        this.hashOfNobody = hashOfNobody;
+        this.dummyHash = dummyHash;
     }
 
     /** Returns the same service on another store, such as one within the host's transaction; hashes nothing. */
-    public UserAccounts over(UserStore other) {
-        return new UserAccounts(other, hasher, limits, hashOfNobody);
+    public UserAccounts withStore(UserStore other) {
+        return new UserAccounts(other, hasher, limits, dummyHash);
     }
 
     /**
@@ -71,7 +71,7 @@ public final class UserAccounts {
     public Optional<User> authenticate(EmailAddress email, String password) {
         Optional<Credentials> credentials = store.findCredentials(email);
         boolean matches = hasher.matches(
-                password, credentials.map(Credentials::passwordHash).orElse(hashOfNobody));
+                password, credentials.map(Credentials::passwordHash).orElse(dummyHash));
         return credentials.filter(found -> matches).flatMap(found -> store.findById(found.userId()));
     }
 

@@ -137,7 +137,7 @@ final class ChildProtocol {
         out.writeByte(FAILURE);
         ChildFailure kind = ChildFailure.of(problem);
         out.writeUTF(kind.name());
-        out.writeUTF(Text.storable(kind.describe(problem), MAX_MESSAGE));
+        out.writeUTF(Text.toStorable(kind.describe(problem), MAX_MESSAGE));
         out.flush();
     }
 
@@ -205,6 +205,6 @@ final class ChildProtocol {
                 .orElseThrow(() -> new ProtocolException("there is no such kind of failure"));
         // No lines of its own for the log, nor commands for a terminal.
         String message = in.readUTF().replaceAll("\\p{Cntrl}", " ");
-        return new Failure(kind, Text.storable(message, MAX_MESSAGE));
+        return new Failure(kind, Text.toStorable(message, MAX_MESSAGE));
     }
 }

@@ -93,7 +93,7 @@ public interface Dialect {
      *
      * @param schema quoted
      */
-    Map<String, String> words(String schema);
+    Map<String, String> sqlDefinitions(String schema);
 
     /** Says whether a column of text can hold NUL, and be compared with it. */
     default boolean holdsNul() {

@@ -49,7 +49,7 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
-    public Map<String, String> words(String schema) {
+    public Map<String, String> sqlDefinitions(String schema) {
         return Map.of(
                 "schema",
                 schema,

@@ -81,7 +81,7 @@ abstract class InnoDbDialect implements Dialect {
     }
 
     @Override
-    public Map<String, String> words(String schema) {
+    public Map<String, String> sqlDefinitions(String schema) {
         return Map.of(
                 "schema", schema,
                 "desc", "`desc`",

@@ -32,7 +32,7 @@ public interface LeaderboardSql {
             + " order by u.points desc, u.id";
 
     /** What {@code <among>} stands for: which accounts take part. */
-    static String among(Audience audience) {
+    static String condition(Audience audience) {
         return switch (audience) {
             case EVERYBODY -> "1 = 1";
             case LEARNERS -> "role <> 'ADMIN'";

@@ -70,12 +70,12 @@ class CachedRanksTest {
         CachedRanks dense = ranks(TiePolicy.DENSE);
 
         assertThat(List.of(31, 30, 25, 20, 1, 0))
-                .extracting(points -> competition.of(points).rank())
+                .extracting(points -> competition.estimate(points).rank())
                 .containsExactly(1L, 1L, 2L, 2L, 5L, 5L);
         assertThat(List.of(31, 30, 25, 20, 1, 0))
-                .extracting(points -> dense.of(points).rank())
+                .extracting(points -> dense.estimate(points).rank())
                 .containsExactly(1L, 1L, 2L, 2L, 3L, 3L);
-        assertThat(competition.of(20)).isEqualTo(new RankEstimate(2, 10, 100.0 * 6 / 9, Duration.ZERO));
+        assertThat(competition.estimate(20)).isEqualTo(new RankEstimate(2, 10, 100.0 * 6 / 9, Duration.ZERO));
         assertThat(counted).hasValue(2);
     }
 
@@ -86,56 +86,56 @@ class CachedRanksTest {
         CachedRanks ranks = ranks(TiePolicy.COMPETITION);
 
         assertThat(List.of(Integer.MAX_VALUE, 0, -3, -4, Integer.MIN_VALUE))
-                .extracting(points -> ranks.of(points).rank())
+                .extracting(points -> ranks.estimate(points).rank())
                 .containsExactly(1L, 2L, 2L, 4L, 4L);
-        assertThat(ranks.of(Integer.MIN_VALUE).percentile()).isZero();
-        assertThat(ranks.of(Integer.MAX_VALUE).percentile()).isEqualTo(100);
+        assertThat(ranks.estimate(Integer.MIN_VALUE).percentile()).isZero();
+        assertThat(ranks.estimate(Integer.MAX_VALUE).percentile()).isEqualTo(100);
     }
 
     @Test
     void whereNobodyIsEverybodyWouldBeFirst() {
         histogram = List::of;
 
-        assertThat(ranks(TiePolicy.DENSE).of(5)).isEqualTo(new RankEstimate(1, 0, 100, Duration.ZERO));
+        assertThat(ranks(TiePolicy.DENSE).estimate(5)).isEqualTo(new RankEstimate(1, 0, 100, Duration.ZERO));
     }
 
     @Test
     void whoWasNotCountedWithTheirPointsHasAllOthersBeside() {
         CachedRanks ranks = ranks(TiePolicy.COMPETITION);
 
-        assertThat(ranks.of(25).percentile()).isEqualTo(90);
-        assertThat(ranks.of(31).percentile()).isEqualTo(100);
-        assertThat(ranks.of(-1).percentile()).isZero();
+        assertThat(ranks.estimate(25).percentile()).isEqualTo(90);
+        assertThat(ranks.estimate(31).percentile()).isEqualTo(100);
+        assertThat(ranks.estimate(-1).percentile()).isZero();
     }
 
     @Test
     void aCountThatIsTooOldIsGivenOutUntilTheExecutorHasMadeANewOne() {
         CachedRanks ranks = ranks(TiePolicy.COMPETITION);
-        ranks.of(0);
+        ranks.estimate(0);
         time.advance(MINUTE.minusNanos(1));
-        assertThat(ranks.of(0).age()).isEqualTo(MINUTE.minusNanos(1));
+        assertThat(ranks.estimate(0).age()).isEqualTo(MINUTE.minusNanos(1));
         assertThat(background).isEmpty();
 
         time.advance(Duration.ofNanos(1));
         histogram = () -> List.of(new PointsCount(7, 2));
 
-        assertThat(ranks.of(0)).isEqualTo(new RankEstimate(5, 10, 0, MINUTE));
-        assertThat(ranks.of(0).learners()).isEqualTo(10);
+        assertThat(ranks.estimate(0)).isEqualTo(new RankEstimate(5, 10, 0, MINUTE));
+        assertThat(ranks.estimate(0).learners()).isEqualTo(10);
         assertThat(background).as("one count for all callers").hasSize(1);
         assertThat(counted).hasValue(1);
         background.remove().run();
-        assertThat(ranks.of(0)).isEqualTo(new RankEstimate(3, 2, 0, Duration.ZERO));
+        assertThat(ranks.estimate(0)).isEqualTo(new RankEstimate(3, 2, 0, Duration.ZERO));
         assertThat(background).isEmpty();
     }
 
     @Test
     void withAnExecutorThatRunsAtOnceTheCallerGetsTheNewCount() {
         CachedRanks ranks = ranks(TiePolicy.COMPETITION, Runnable::run);
-        ranks.of(0);
+        ranks.estimate(0);
         time.advance(MINUTE);
         histogram = () -> List.of(new PointsCount(7, 2));
 
-        assertThat(ranks.of(0)).isEqualTo(new RankEstimate(3, 2, 0, Duration.ZERO));
+        assertThat(ranks.estimate(0)).isEqualTo(new RankEstimate(3, 2, 0, Duration.ZERO));
     }
 
     @Test
@@ -151,13 +151,13 @@ class CachedRanksTest {
                 return List.of();
             };
 
-            List<RankEstimate> estimates = Race.run(16, i -> ranks.of(0));
+            List<RankEstimate> estimates = Race.run(16, i -> ranks.estimate(0));
 
             assertThat(estimates).allMatch(estimate -> estimate.learners() == 10);
             answer.countDown();
             executor.shutdown();
             assertThat(executor.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
-            assertThat(ranks.of(0).learners()).isZero();
+            assertThat(ranks.estimate(0).learners()).isZero();
             assertThat(counted).hasValue(2);
         } finally {
             answer.countDown();
@@ -169,7 +169,7 @@ class CachedRanksTest {
     void manyFirstCallersShareOneCount() {
         CachedRanks ranks = ranks(TiePolicy.COMPETITION);
 
-        Race.run(16, i -> ranks.of(i));
+        Race.run(16, i -> ranks.estimate(i));
 
         assertThat(counted).hasValue(1);
     }
@@ -187,7 +187,7 @@ class CachedRanksTest {
             };
             Queue<Throwable> thrown = new ConcurrentLinkedQueue<>();
             List<Thread> callers = Stream.generate(
-                            () -> new Thread(() -> thrown.add(catchThrowable(() -> ranks.of(0)))))
+                            () -> new Thread(() -> thrown.add(catchThrowable(() -> ranks.estimate(0)))))
                     .limit(16)
                     .toList();
 
@@ -208,7 +208,7 @@ class CachedRanksTest {
                     .as("who has counted gets what the store has thrown, the others a StoreException")
                     .hasSizeLessThanOrEqualTo(1);
             histogram = works;
-            assertThat(ranks.of(0).learners()).isEqualTo(10);
+            assertThat(ranks.estimate(0).learners()).isEqualTo(10);
         }
     }
 
@@ -218,7 +218,7 @@ class CachedRanksTest {
 
         ranks.warmUp();
         ranks.warmUp();
-        ranks.of(0);
+        ranks.estimate(0);
 
         assertThat(counted).hasValue(1);
     }
@@ -228,29 +228,29 @@ class CachedRanksTest {
         CachedRanks ranks = ranks(TiePolicy.COMPETITION);
         Supplier<List<PointsCount>> works = histogram;
         histogram = this::fail;
-        assertThatThrownBy(() -> ranks.of(0)).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> ranks.estimate(0)).isInstanceOf(StoreException.class);
         assertThatThrownBy(ranks::warmUp).isInstanceOf(StoreException.class);
 
         histogram = works;
-        assertThat(ranks.of(0).learners()).isEqualTo(10);
+        assertThat(ranks.estimate(0).learners()).isEqualTo(10);
     }
 
     @Test
     void aLaterCountThatFailsLeavesTheOldOneAndIsTriedAgainByTheNextCall() {
         CachedRanks ranks = ranks(TiePolicy.COMPETITION);
-        ranks.of(0);
+        ranks.estimate(0);
         time.advance(MINUTE);
         for (Supplier<List<PointsCount>> failure : failures()) {
             histogram = failure;
 
-            assertThat(ranks.of(0).learners()).isEqualTo(10);
+            assertThat(ranks.estimate(0).learners()).isEqualTo(10);
             assertThat(background).hasSize(1);
             runIgnoringErrors(background.remove());
         }
         histogram = () -> List.of(new PointsCount(7, 2));
-        assertThat(ranks.of(0).learners()).isEqualTo(10);
+        assertThat(ranks.estimate(0).learners()).isEqualTo(10);
         background.remove().run();
-        assertThat(ranks.of(0).learners()).isEqualTo(2);
+        assertThat(ranks.estimate(0).learners()).isEqualTo(2);
     }
 
     @Test
@@ -265,13 +265,13 @@ class CachedRanksTest {
             }
             task.run();
         });
-        ranks.of(0);
+        ranks.estimate(0);
         time.advance(MINUTE);
         histogram = () -> List.of(new PointsCount(7, 2));
 
-        assertThat(ranks.of(0).learners()).isEqualTo(10);
-        assertThatThrownBy(() -> ranks.of(0)).isInstanceOf(OutOfMemoryError.class);
-        assertThat(ranks.of(0).learners()).isEqualTo(2);
+        assertThat(ranks.estimate(0).learners()).isEqualTo(10);
+        assertThatThrownBy(() -> ranks.estimate(0)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(ranks.estimate(0).learners()).isEqualTo(2);
     }
 
     @Test

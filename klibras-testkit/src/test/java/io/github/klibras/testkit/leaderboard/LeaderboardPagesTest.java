@@ -131,7 +131,7 @@ class LeaderboardPagesTest {
                     .audience(audience)
                     .build();
             for (LeaderboardEntry entry : leaderboard.top(LEARNERS)) {
-                RankEstimate estimate = ranks.of(entry.points());
+                RankEstimate estimate = ranks.estimate(entry.points());
 
                 assertThat(leaderboard.percentile(entry.userId())).hasValue(estimate.percentile());
                 assertThat(estimate.rank()).isEqualTo(entry.rank());
@@ -149,7 +149,7 @@ class LeaderboardPagesTest {
                 .hasValue(100);
         assertThat(CachedRanks.builder(lonely.leaderboard(), Runnable::run)
                         .build()
-                        .of(0)
+                        .estimate(0)
                         .percentile())
                 .isEqualTo(100);
     }

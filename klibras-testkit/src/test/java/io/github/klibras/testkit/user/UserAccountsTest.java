@@ -93,7 +93,7 @@ class UserAccountsTest {
         InMemoryStores others = new InMemoryStores();
         hasher.hashes = 0;
 
-        UserAccounts elsewhere = accounts.over(others.users());
+        UserAccounts elsewhere = accounts.withStore(others.users());
 
         assertThat(hasher.hashes).isZero();
         elsewhere.register(EMAIL, NAME, "senha");

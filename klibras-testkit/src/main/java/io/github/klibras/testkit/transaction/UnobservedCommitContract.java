@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The rules of stores that join the host's transaction and cannot observe its commit. */
-public abstract class UnheardTransactionContract extends HostTransactionContract {
+public abstract class UnobservedCommitContract extends HostTransactionContract {
 
     @Override
     final boolean hearsOfCommits() {

@@ -23,64 +23,64 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Moves messages in hand to another queue, for a retry or for parking. Each attempt ends in bounded time, and so does
+ * Moves unacknowledged messages to another queue, for a retry or for parking. Each attempt ends in bounded time, and so does
  * each move: the message is acknowledged once the broker has the copy (twice is better than never), is rejected if
  * the broker or the client does not want the copy in any form, or goes back to its queue if it could not be moved for
  * too long. Thread-safe.
  */
-final class Moves {
+final class MessageMover {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Moves.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MessageMover.class);
 
     private static final Backoff PAUSES = new ExponentialBackoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(64));
 
-    /** How a message in hand is settled on its channel. */
-    interface Hand {
+    /** Settles an unacknowledged message on its channel. */
+    interface Settler {
 
         /** It is dealt with, or copied. */
-        void acknowledge(InHand delivery);
+        void acknowledge(UnsettledDelivery delivery);
 
         /** It cannot be dealt with: the broker drops it, or puts it where its queue or a policy says. */
-        void reject(InHand delivery);
+        void reject(UnsettledDelivery delivery);
 
         /** It goes back to its queue, and comes again. */
-        void giveBack(InHand delivery);
+        void giveBack(UnsettledDelivery delivery);
 
         /** Its channel is closed: it comes again anyway. */
         void release();
     }
 
-    /** Writes messages in hand anew that have become too large for the broker. */
+    /** Writes messages again that have become too large for the broker. */
     @FunctionalInterface
     interface Rewriting {
 
         /** Returns the message in a smaller form, or nothing if there is none for it. */
-        Optional<EncodedMessage> smaller(InHand delivery);
+        Optional<EncodedMessage> smaller(UnsettledDelivery delivery);
     }
 
     private final ManagedConnection connection;
     private final Publisher publisher;
-    private final Hand hand;
+    private final Settler settler;
     private final Rewriting rewriting;
     private final Set<Move> pausing = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
 
-    Moves(ManagedConnection connection, Publisher publisher, Hand hand, Rewriting rewriting) {
+    MessageMover(ManagedConnection connection, Publisher publisher, Settler settler, Rewriting rewriting) {
         this.connection = connection;
         this.publisher = publisher;
-        this.hand = hand;
+        this.settler = settler;
         this.rewriting = rewriting;
     }
 
     /**
-     * Moves a message.
+     * MessageMover a message.
      *
      * @param delivery settled when it has been moved, or when that has failed
      * @param queue where to
      * @param properties those of the copy; what does not fit into a frame is dropped
      * @param event told to the listener when it has been moved
      */
-    void move(InHand delivery, String queue, BasicProperties properties, Event event) {
+    void move(UnsettledDelivery delivery, String queue, BasicProperties properties, Event event) {
         new Move(delivery, queue, properties, event).attempt();
     }
 
@@ -92,7 +92,7 @@ final class Moves {
 
     private final class Move {
 
-        private final InHand delivery;
+        private final UnsettledDelivery delivery;
         private final String queue;
         private final BasicProperties properties;
         private final Deque<BasicProperties> forms;
@@ -104,7 +104,7 @@ final class Moves {
         private int failures;
         private volatile Scheduled next = () -> {};
 
-        Move(InHand delivery, String queue, BasicProperties properties, Event event) {
+        Move(UnsettledDelivery delivery, String queue, BasicProperties properties, Event event) {
             this.delivery = delivery;
             this.queue = queue;
             this.properties = properties;
@@ -117,7 +117,7 @@ final class Moves {
             BasicProperties form = forms.peek();
             if (!delivery.channel().isOpen()) {
                 // It comes again anyway: a copy would be one too many.
-                hand.release();
+                settler.release();
             } else if (form == null) {
                 reject();
             } else {
@@ -133,16 +133,16 @@ final class Moves {
                 step.run();
             } catch (RuntimeException | Error e) {
                 Calls.log("Moving message " + delivery.id() + " failed; it comes again", e);
-                hand.giveBack(delivery);
+                settler.giveBack(delivery);
             }
         }
 
         private void ended(Outgoing copy, @Nullable PublishOutcome outcome) {
             if (outcome instanceof Confirmed) {
                 Calls.tell(connection.config().listener(), event);
-                hand.acknowledge(delivery);
+                settler.acknowledge(delivery);
             } else if (!delivery.channel().isOpen()) {
-                hand.release();
+                settler.release();
             } else if (copy.unacceptable) {
                 problem = String.valueOf(outcome);
                 LOG.warn("The copy of message {} for {} is not accepted: {}", delivery.id(), queue, problem);
@@ -179,7 +179,7 @@ final class Moves {
             if (closing || elapsed.plus(pause).compareTo(publisher.timeout()) > 0) {
                 LOG.warn("Message {} could not be moved to {} ({}); it comes again", delivery.id(), queue, reason);
                 Calls.tell(connection.config().listener(), told -> told.givenBack(delivery.id(), reason));
-                hand.giveBack(delivery);
+                settler.giveBack(delivery);
                 return;
             }
             LOG.warn(
@@ -211,7 +211,7 @@ final class Moves {
         private void stopPausing() {
             if (pausing.remove(this)) {
                 next.cancel();
-                hand.giveBack(delivery);
+                settler.giveBack(delivery);
             }
         }
 
@@ -223,7 +223,7 @@ final class Moves {
                     delivery.id(),
                     problem);
             Calls.tell(connection.config().listener(), told -> told.rejected(delivery.id(), problem));
-            hand.reject(delivery);
+            settler.reject(delivery);
         }
     }
 }

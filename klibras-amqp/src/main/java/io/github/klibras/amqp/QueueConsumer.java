@@ -32,9 +32,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Delivers messages to one handler, across lost and reopened channels. Thread-safe. */
-final class Consumption implements ChannelUser, AutoCloseable {
+final class QueueConsumer implements ChannelUser, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Consumption.class);
+    private static final Logger LOG = LoggerFactory.getLogger(QueueConsumer.class);
 
     /** The pause before a message that could not be moved is requeued, so that it does not spin. */
     private static final Duration BEFORE_GIVING_BACK = Duration.ofSeconds(1);
@@ -46,11 +46,11 @@ final class Consumption implements ChannelUser, AutoCloseable {
     private final JobMessageFormat format;
     private final ConsumerConfig config;
     private final InstantSource clock;
-    private final Moves moves;
+    private final MessageMover mover;
     private final int concurrency;
     private final JobHandler handler;
     private final ExecutorService workers;
-    private final KeptChannel kept;
+    private final RecoveringChannel kept;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition settled = lock.newCondition();
@@ -59,7 +59,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
     private boolean closing;
     private boolean drained;
 
-    Consumption(
+    QueueConsumer(
             ManagedConnection connection,
             QueueTopology topology,
             JobMessageFormat format,
@@ -73,10 +73,10 @@ final class Consumption implements ChannelUser, AutoCloseable {
         this.format = format;
         this.config = config;
         this.clock = clock;
-        this.moves = new Moves(connection, publisher, new Hand(), this::smaller);
+        this.mover = new MessageMover(connection, publisher, new ChannelSettler(), this::smaller);
         this.concurrency = concurrency;
         this.handler = handler;
-        this.kept = new KeptChannel(connection, "messages of " + topology.queue(), this);
+        this.kept = new RecoveringChannel(connection, "messages of " + topology.queue(), this);
         this.workers =
                 Executors.newFixedThreadPool(concurrency, connection.config().threadFactory());
     }
@@ -117,7 +117,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
         @Override
         public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body) {
             connection.resume();
-            InHand delivery = new InHand(getChannel(), new Delivery(envelope, properties, body));
+            UnsettledDelivery delivery = new UnsettledDelivery(getChannel(), new Delivery(envelope, properties, body));
             lock.lock();
             try {
                 inHand++;
@@ -142,7 +142,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
         }
     }
 
-    private void deliver(InHand delivery) {
+    private void deliver(UnsettledDelivery delivery) {
         if (isClosing() || !delivery.channel().isOpen()) {
             // It comes again, here or elsewhere.
             release();
@@ -162,7 +162,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
         }
     }
 
-    private Disposition handle(InHand delivery, int number) {
+    private Disposition handle(UnsettledDelivery delivery, int number) {
         try (TraceContext.Scope trace =
                 connection.config().traceContext().resume(Headers.text(delivery.properties()))) {
             return Objects.requireNonNull(decodeAndHandle(delivery, number), "the handler returned null");
@@ -176,7 +176,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
         }
     }
 
-    private Disposition decodeAndHandle(InHand delivery, int number) {
+    private Disposition decodeAndHandle(UnsettledDelivery delivery, int number) {
         JobMessage message;
         try {
             message = decode(delivery);
@@ -186,13 +186,13 @@ final class Consumption implements ChannelUser, AutoCloseable {
         return handler.handle(message, number);
     }
 
-    private JobMessage decode(InHand delivery) {
+    private JobMessage decode(UnsettledDelivery delivery) {
         ContentEncoding.requireNone(delivery.properties());
         return format.decode(Headers.message(delivery.properties(), delivery.body()));
     }
 
     /** Returns a smaller form; empty if the message is malformed or its stored video is missing. */
-    private Optional<EncodedMessage> smaller(InHand delivery) {
+    private Optional<EncodedMessage> smaller(UnsettledDelivery delivery) {
         try {
             return format.forLarge().map(large -> {
                 EncodedMessage smaller = large.encode(decode(delivery));
@@ -205,33 +205,33 @@ final class Consumption implements ChannelUser, AutoCloseable {
         }
     }
 
-    private void settle(InHand delivery, Disposition disposition) {
+    private void settle(UnsettledDelivery delivery, Disposition disposition) {
         int number = Headers.delivery(delivery.properties());
         if (disposition instanceof RetryAfter retry) {
             delay(delivery, number + 1, retry.delay(), told -> told.retried(delivery.id(), number, retry.delay()));
         } else if (disposition instanceof Park park) {
             LOG.warn("Message {} is parked: {}", delivery.id(), park.reason());
             BasicProperties properties = Headers.forParking(delivery.properties(), park.reason(), clock.instant());
-            moves.move(delivery, topology.parkedQueue(), properties, told -> told.parked(delivery.id(), park.reason()));
+            mover.move(delivery, topology.parkedQueue(), properties, told -> told.parked(delivery.id(), park.reason()));
         } else {
             acknowledge(delivery);
         }
     }
 
-    /** Moves the message to the retry queue of one step; a header carries the rest of the delay. */
-    private void delay(InHand delivery, int number, Duration delay, Event event) {
+    /** MessageMover the message to the retry queue of one step; a header carries the rest of the delay. */
+    private void delay(UnsettledDelivery delivery, int number, Duration delay, Event event) {
         BasicProperties properties = delivery.properties();
         if (delay.isZero()) {
-            moves.move(delivery, topology.queue(), Headers.forRetry(properties, number, Duration.ZERO), event);
+            mover.move(delivery, topology.queue(), Headers.forRetry(properties, number, Duration.ZERO), event);
             return;
         }
         Duration wanted = delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY;
         Duration step = topology.retryStep(wanted);
         Duration remaining = wanted.compareTo(step) > 0 ? wanted.minus(step) : Duration.ZERO;
-        moves.move(delivery, topology.retryQueue(step), Headers.forRetry(properties, number, remaining), event);
+        mover.move(delivery, topology.retryQueue(step), Headers.forRetry(properties, number, remaining), event);
     }
 
-    private void giveBackLater(InHand delivery) {
+    private void giveBackLater(UnsettledDelivery delivery) {
         try {
             connection.scheduler().schedule(BEFORE_GIVING_BACK, () -> giveBackSoon(delivery));
         } catch (RuntimeException | Error e) {
@@ -240,15 +240,15 @@ final class Consumption implements ChannelUser, AutoCloseable {
         }
     }
 
-    private void giveBackSoon(InHand delivery) {
+    private void giveBackSoon(UnsettledDelivery delivery) {
         connection.execute(() -> giveBack(delivery));
     }
 
-    private void giveBack(InHand delivery) {
+    private void giveBack(UnsettledDelivery delivery) {
         finish(delivery, () -> delivery.channel().basicNack(delivery.tag(), false, true));
     }
 
-    private void acknowledge(InHand delivery) {
+    private void acknowledge(UnsettledDelivery delivery) {
         finish(delivery, () -> delivery.channel().basicAck(delivery.tag(), false));
     }
 
@@ -256,7 +256,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
         void send() throws IOException;
     }
 
-    private void finish(InHand delivery, Answer answer) {
+    private void finish(UnsettledDelivery delivery, Answer answer) {
         try {
             answer.send();
         } catch (IOException | ShutdownSignalException e) {
@@ -266,26 +266,26 @@ final class Consumption implements ChannelUser, AutoCloseable {
         }
     }
 
-    private final class Hand implements Moves.Hand {
+    private final class ChannelSettler implements MessageMover.Settler {
 
         @Override
-        public void acknowledge(InHand delivery) {
-            Consumption.this.acknowledge(delivery);
+        public void acknowledge(UnsettledDelivery delivery) {
+            QueueConsumer.this.acknowledge(delivery);
         }
 
         @Override
-        public void reject(InHand delivery) {
+        public void reject(UnsettledDelivery delivery) {
             finish(delivery, () -> delivery.channel().basicReject(delivery.tag(), false));
         }
 
         @Override
-        public void giveBack(InHand delivery) {
+        public void giveBack(UnsettledDelivery delivery) {
             giveBackLater(delivery);
         }
 
         @Override
         public void release() {
-            Consumption.this.release();
+            QueueConsumer.this.release();
         }
     }
 
@@ -324,7 +324,7 @@ final class Consumption implements ChannelUser, AutoCloseable {
         Channel last = kept.current();
         connection.briefly(() -> cancel(last, tag));
         workers.shutdown();
-        moves.close();
+        mover.close();
         awaitHandlers();
         workers.shutdownNow();
         kept.close();

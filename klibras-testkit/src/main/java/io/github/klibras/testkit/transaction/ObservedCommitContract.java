@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The rules of stores that join the host's transaction and observe its commit. */
-public abstract class HeardTransactionContract extends HostTransactionContract {
+public abstract class ObservedCommitContract extends HostTransactionContract {
 
     /** Does something in a transaction of the calling thread's, rolls it back to the beginning, and commits that. */
     protected abstract void committingNothingOf(Consumer<Joined> work);

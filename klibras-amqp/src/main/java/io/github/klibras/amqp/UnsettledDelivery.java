@@ -5,8 +5,8 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
 import org.jspecify.annotations.Nullable;
 
-/** A message in hand, and the only channel that can acknowledge it. */
-record InHand(Channel channel, Delivery delivery) {
+/** A message that is neither acknowledged nor rejected yet, and the only channel that can do it. */
+record UnsettledDelivery(Channel channel, Delivery delivery) {
 
     long tag() {
         return delivery.getEnvelope().getDeliveryTag();

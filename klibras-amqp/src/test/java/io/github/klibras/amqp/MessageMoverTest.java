@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** How each move ends, in virtual time and on a real broker. */
 @EnabledIf(value = "io.github.klibras.amqp.TestBroker#available", disabledReason = "There is no broker")
-class MovesTest {
+class MessageMoverTest {
 
     private final TestBroker server = new TestBroker();
     private final VirtualTime time = new VirtualTime(Instant.EPOCH);
@@ -40,10 +40,10 @@ class MovesTest {
     private final Channel channel = server.newChannel();
     private final String full;
     private final Publisher publisher;
-    private final Moves moves;
+    private final MessageMover moves;
     private Optional<EncodedMessage> smaller = Optional.empty();
 
-    MovesTest() throws Exception {
+    MessageMoverTest() throws Exception {
         full = channel.queueDeclare("", false, true, true, Map.of("x-max-length", 1, "x-overflow", "reject-publish"))
                 .getQueue();
         server.publish(full, new BasicProperties(), new byte[1]);
@@ -53,7 +53,7 @@ class MovesTest {
                 .windowBytes(Long.MAX_VALUE)
                 .build();
         publisher = new Publisher(connection, "tests", config, executor, topology::declare);
-        moves = new Moves(connection, publisher, new Hand(), delivery -> smaller);
+        moves = new MessageMover(connection, publisher, new Settler(), delivery -> smaller);
     }
 
     @AfterEach
@@ -171,7 +171,7 @@ class MovesTest {
 
     private void move(String queue, int size, BasicProperties properties) {
         Delivery delivery = new Delivery(new Envelope(1, false, "", topology.queue()), properties, new byte[size]);
-        moves.move(new InHand(channel, delivery), queue, properties, told -> told.parked("one", "no good"));
+        moves.move(new UnsettledDelivery(channel, delivery), queue, properties, told -> told.parked("one", "no good"));
     }
 
     private String next() throws InterruptedException {
@@ -202,20 +202,20 @@ class MovesTest {
         }
     }
 
-    private final class Hand implements Moves.Hand {
+    private final class Settler implements MessageMover.Settler {
 
         @Override
-        public void acknowledge(InHand delivery) {
+        public void acknowledge(UnsettledDelivery delivery) {
             happened.add("acknowledged");
         }
 
         @Override
-        public void reject(InHand delivery) {
+        public void reject(UnsettledDelivery delivery) {
             happened.add("dropped");
         }
 
         @Override
-        public void giveBack(InHand delivery) {
+        public void giveBack(UnsettledDelivery delivery) {
             happened.add("back");
         }
 

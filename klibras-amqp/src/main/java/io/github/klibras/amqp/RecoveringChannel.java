@@ -13,9 +13,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A channel that is opened again whenever it is lost, alone or with its connection. Thread-safe. */
-final class KeptChannel implements AutoCloseable {
+final class RecoveringChannel implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KeptChannel.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RecoveringChannel.class);
 
     private final ManagedConnection connection;
     private final String purpose;
@@ -29,7 +29,7 @@ final class KeptChannel implements AutoCloseable {
     private Scheduled next = () -> {};
     private @Nullable String problem;
 
-    KeptChannel(ManagedConnection connection, String purpose, ChannelUser user) {
+    RecoveringChannel(ManagedConnection connection, String purpose, ChannelUser user) {
         this.connection = connection;
         this.purpose = purpose;
         this.user = user;
