@@ -269,7 +269,7 @@ final class JdbiJobStore implements JobStore {
     }
 
     @Override
-    public boolean markPublished(JobId id, Instant now) {
+    public boolean markPublished(JobId id) {
         return sql(jobs -> jobs.markPublished(nameOf(id))) == 1;
     }
 

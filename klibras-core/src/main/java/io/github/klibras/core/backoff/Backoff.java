@@ -1,5 +1,7 @@
 package io.github.klibras.core.backoff;
 
+import io.github.klibras.core.InvalidInputException;
+
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -12,7 +14,7 @@ public interface Backoff {
      *
      * @param attempt the number of the attempt, 1 for the first
      * @return never negative
-     * @throws IllegalArgumentException if the attempt is not positive
+     * @throws InvalidInputException if the attempt is not positive
      */
     Duration delay(int attempt);
 
@@ -30,7 +32,7 @@ public interface Backoff {
     /** Returns a backoff that always waits the same time. */
     static Backoff fixed(Duration delay) {
         if (delay.isNegative()) {
-            throw new IllegalArgumentException("The delay is negative: " + delay);
+            throw new InvalidInputException("The delay is negative: " + delay);
         }
         return attempt -> delay;
     }

@@ -32,7 +32,7 @@ public record ExponentialBackoff(Duration initial, double multiplier, Duration c
     @Override
     public Duration delay(int attempt) {
         if (attempt < 1) {
-            throw new IllegalArgumentException("Attempts count from 1, but this is number " + attempt);
+            throw new InvalidInputException("Attempts count from 1, but this is number " + attempt);
         }
         double nanos = nanos(initial) * Math.pow(multiplier, attempt - 1);
         return nanos < nanos(cap) ? Duration.ofNanos(Math.round(nanos)) : cap;

@@ -3,6 +3,7 @@ package io.github.klibras.core.housekeeping;
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.backoff.Periodic;
 import io.github.klibras.core.backoff.Scheduler;
+import io.github.klibras.core.backoff.Ticker;
 import io.github.klibras.core.internal.Listeners;
 import io.github.klibras.core.internal.Numbers;
 import io.github.klibras.core.job.JobId;
@@ -65,6 +66,7 @@ public final class OutboxRelay {
     private final Duration delay;
     private final Duration interval;
     private final InstantSource clock;
+    private final Ticker ticker;
     private final JobListener listener;
     private final JobEndings endings;
 
@@ -75,6 +77,7 @@ public final class OutboxRelay {
         this.delay = builder.delay;
         this.interval = builder.interval;
         this.clock = builder.clock;
+        this.ticker = builder.ticker;
         this.listener = builder.listener;
         this.endings = new JobEndings(jobs, videos::delete, listener::ended, AwardListener.NONE, builder.random);
     }
@@ -169,12 +172,14 @@ public final class OutboxRelay {
         if (video.isEmpty()) {
             return end(job.id(), "The video got lost before it was queued");
         }
+        long started = ticker.nanoTime();
         PublishOutcome outcome = queue.publish(
                         new JobMessage(job.id(), job.userId(), job.expectedAction(), video.get()))
                 .join();
-        Listeners.notify(listener, l -> l.published(job.id(), outcome, Duration.ZERO));
+        Duration elapsed = Duration.ofNanos(ticker.nanoTime() - started);
+        Listeners.notify(listener, l -> l.published(job.id(), outcome, elapsed));
         if (outcome instanceof Confirmed) {
-            jobs.markPublished(job.id(), clock.instant());
+            jobs.markPublished(job.id());
             return Attempt.SENT;
         }
         if (outcome instanceof TooLarge) {
@@ -215,6 +220,7 @@ public final class OutboxRelay {
         private Duration delay = DEFAULT_DELAY;
         private Duration interval = DEFAULT_INTERVAL;
         private InstantSource clock = InstantSource.system();
+        private Ticker ticker = Ticker.system();
         private JobListener listener = JobListener.NONE;
         private RandomGenerator random = new SecureRandom();
 
@@ -242,6 +248,12 @@ public final class OutboxRelay {
         /** The clock. Default: the system clock. */
         public Builder clock(InstantSource clock) {
             this.clock = clock;
+            return this;
+        }
+
+        /** Measures how long publishing takes. Default: {@link Ticker#system()}. */
+        public Builder ticker(Ticker ticker) {
+            this.ticker = ticker;
             return this;
         }
 

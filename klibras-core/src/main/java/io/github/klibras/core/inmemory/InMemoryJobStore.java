@@ -215,7 +215,7 @@ final class InMemoryJobStore implements JobStore {
     }
 
     @Override
-    public boolean markPublished(JobId id, Instant now) {
+    public boolean markPublished(JobId id) {
         return updateIf(id, job -> true, StoredJob::withPublished);
     }
 

@@ -136,7 +136,7 @@ public interface JobStore extends TransactionAware {
      *
      * @return {@code false} if there is no such job
      */
-    boolean markPublished(JobId id, Instant now);
+    boolean markPublished(JobId id);
 
     /**
      * Takes jobs that were stored by {@link #insert}, are queued, were never claimed, and whose message was never

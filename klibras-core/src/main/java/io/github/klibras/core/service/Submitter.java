@@ -180,7 +180,7 @@ final class Submitter {
     private Submission published(JobId id, PublishOutcome outcome, Duration elapsed) {
         Listeners.notify(listener, l -> l.published(id, outcome, elapsed));
         if (outcome instanceof Confirmed) {
-            note(id, () -> jobs.markPublished(id, clock.instant()));
+            note(id, () -> jobs.markPublished(id));
             return new Submission.Accepted(id);
         }
         boolean tooLarge = outcome instanceof TooLarge;

@@ -46,7 +46,7 @@ class BackoffTest {
 
     @Test
     void attemptsCountFromOne() {
-        assertThatThrownBy(() -> ExponentialBackoff.defaults().delay(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ExponentialBackoff.defaults().delay(0)).isInstanceOf(InvalidInputException.class);
     }
 
     @ParameterizedTest
@@ -95,6 +95,6 @@ class BackoffTest {
                 .isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> new ExponentialBackoff(second, 2, Duration.ofMillis(999)))
                 .isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> Backoff.fixed(Duration.ofMillis(-1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Backoff.fixed(Duration.ofMillis(-1))).isInstanceOf(InvalidInputException.class);
     }
 }

@@ -42,7 +42,7 @@ public abstract class JobClaimContract extends JobStoreFixture {
         assertThat(stores.jobs().endQueued(odd, JobStatus.EXPIRED, "late", NOW, KEY))
                 .isFalse();
         assertThat(stores.jobs().cancel(odd, ana.id(), NOW, KEY)).isEqualTo(new Cancellation.NoSuchJob(odd));
-        assertThat(stores.jobs().markPublished(odd, NOW)).isFalse();
+        assertThat(stores.jobs().markPublished(odd)).isFalse();
         assertThat(stores.jobs().historyAfter(ana.id(), NOW, odd, 10)).isEmpty();
         stores.jobs().holdBack(List.of(odd), NOW);
         assertThat(stores.jobs().delete(List.of(odd))).isZero();

@@ -32,8 +32,8 @@ public abstract class JobHousekeepingContract extends JobStoreFixture {
         }
         insert(new NewJob(new JobId("older"), ana.id(), "bom_dia", NOW.minusSeconds(61)));
         insert(new NewJob(new JobId("young"), ana.id(), "bom_dia", NOW));
-        assertThat(stores.jobs().markPublished(new JobId("confirmed"), NOW)).isTrue();
-        assertThat(stores.jobs().markPublished(new JobId("nobody"), NOW)).isFalse();
+        assertThat(stores.jobs().markPublished(new JobId("confirmed"))).isTrue();
+        assertThat(stores.jobs().markPublished(new JobId("nobody"))).isFalse();
         stores.jobs().release(claim(new JobId("taken"), NOW));
         fail(new JobId("failed"), "no", NOW);
 
@@ -88,7 +88,7 @@ public abstract class JobHousekeepingContract extends JobStoreFixture {
             insert(new NewJob(new JobId(name), ana.id(), "bom_dia", NOW.minusSeconds(40)));
         }
         insert(new NewJob(new JobId("new"), ana.id(), "bom_dia", NOW));
-        stores.jobs().markPublished(new JobId("confirmed"), NOW);
+        stores.jobs().markPublished(new JobId("confirmed"));
         List<JobId> atOnce =
                 List.of(new JobId("refused"), new JobId("new"), new JobId("confirmed"), new JobId("nobody"));
 

@@ -14,6 +14,7 @@ import io.github.klibras.core.job.VideoStore;
 import io.github.klibras.core.landmark.Video;
 import io.github.klibras.core.queue.JobMessage;
 import io.github.klibras.core.queue.PublishOutcome;
+import io.github.klibras.core.service.JobListener;
 import io.github.klibras.testkit.VirtualTime;
 import io.github.klibras.testkit.job.Learners;
 import io.github.klibras.testkit.service.Disturbed;
@@ -54,7 +55,7 @@ class OutboxRelayTest {
     void aJobWhoseMessageWasNeverConfirmedIsSentOnce() {
         submit("lost");
         submit("confirmed");
-        stores.jobs().markPublished(new JobId("confirmed"), time.instant());
+        stores.jobs().markPublished(new JobId("confirmed"));
         assertThat(relay.run()).as("its message may still be on its way").isZero();
         time.advance(Duration.ofMinutes(2));
 
@@ -62,6 +63,31 @@ class OutboxRelayTest {
         assertThat(relay.run()).isZero();
 
         assertThat(published).containsExactly("lost");
+    }
+
+    @Test
+    void theListenerIsNotifiedOfHowLongPublishingTook() {
+        List<Duration> took = new ArrayList<>();
+        JobListener listener = new JobListener() {
+            @Override
+            public void published(JobId id, PublishOutcome outcome, Duration elapsed) {
+                took.add(elapsed);
+            }
+        };
+        OutboxRelay slow = OutboxRelay.builder(stores.jobs(), videos, message -> {
+                    time.advance(Duration.ofSeconds(2));
+                    return publish(message);
+                })
+                .clock(time)
+                .ticker(time)
+                .listener(listener)
+                .build();
+        submit("lost");
+        time.advance(Duration.ofMinutes(2));
+
+        assertThat(slow.run()).isEqualTo(1);
+
+        assertThat(took).containsExactly(Duration.ofSeconds(2));
     }
 
     @Test
