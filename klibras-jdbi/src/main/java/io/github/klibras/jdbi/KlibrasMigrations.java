@@ -48,6 +48,9 @@ public final class KlibrasMigrations {
     /** The first version that looks at all tables before it changes one. */
     private static final String FIRST_CHECKED_VERSION = "10";
 
+    /** Says in the history that what was there had been checked, as version 0, before the first script was run. */
+    private static final String CHECKED = "checked by KLibras";
+
     private static final Duration MAX_LOCK_TIMEOUT = Duration.ofDays(1);
 
     /**
@@ -166,7 +169,9 @@ public final class KlibrasMigrations {
             requireNothingInTheWay(connection, dialect, schema, before);
             createSchema(connection, dialect, schema);
         }
-        if (history != History.NONE) {
+        if (history == History.NOTHING_DONE) {
+            execute(connection, "drop table " + History.table(dialect, schema));
+        } else if (history.isOurs()) {
             forgetFailures(connection, dialect, schema);
         }
         return new Plan(schema, history, Tables.placeholders(before, dialect));
@@ -246,9 +251,14 @@ public final class KlibrasMigrations {
 
     /** The scripts are idempotent, so that a failed migration can be repeated. */
     private static void forgetFailures(Connection connection, Dialect dialect, String schema) throws SQLException {
+        execute(
+                connection,
+                "delete from " + History.table(dialect, schema) + " where not " + dialect.quoted("success"));
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "delete from " + History.table(dialect, schema) + " where not " + dialect.quoted("success"));
+            statement.execute(sql);
         }
     }
 
@@ -258,7 +268,6 @@ public final class KlibrasMigrations {
         if (plan.history() == History.EARLIER) {
             dialect.earlierMigrations().ifPresent(locations::add);
         }
-        // Version 0 stands for tables that are there already; the first migration copes with them.
         Flyway flyway = Flyway.configure(KlibrasMigrations.class.getClassLoader())
                 .loggers("slf4j")
                 .dataSource(dataSource)
@@ -268,9 +277,13 @@ public final class KlibrasMigrations {
                 .placeholders(plan.placeholders())
                 .failOnMissingLocations(true)
                 .table(HISTORY)
-                .baselineOnMigrate(true)
                 .baselineVersion("0")
+                .baselineDescription(CHECKED)
                 .load();
+        if (!plan.history().isOurs()) {
+            // Before anything is made or changed: whatever becomes of this migration, it is ours to be repeated.
+            flyway.baseline();
+        }
         int applied = flyway.migrate().migrationsExecuted;
         MigrationInfo current = flyway.info().current();
         return new MigrationReport(
@@ -290,7 +303,7 @@ public final class KlibrasMigrations {
         /** KLibras has not been here. */
         NONE,
 
-        /** KLibras has tried to come here, and has failed before it had tables, or the right to those that there are. */
+        /** Version 0.1 has tried to come here, and has failed: what there is may be anybody's. */
         NOTHING_DONE,
 
         /** KLibras has made it, or has begun to, after it had checked what was there. */
@@ -313,7 +326,9 @@ public final class KlibrasMigrations {
             if (count(connection, "select count(*) from " + table + " where " + earlier) > 0) {
                 return EARLIER;
             }
-            String checked = "%s = '%s'".formatted(dialect.quoted("version"), FIRST_CHECKED_VERSION);
+            String checked = "%s = '%s' or %s = '%s'"
+                    .formatted(
+                            dialect.quoted("version"), FIRST_CHECKED_VERSION, dialect.quoted("description"), CHECKED);
             return count(connection, "select count(*) from " + table + " where " + checked) > 0 ? OURS : NOTHING_DONE;
         }
 

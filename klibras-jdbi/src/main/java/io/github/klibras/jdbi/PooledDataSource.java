@@ -71,6 +71,8 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
     static HikariConfig hikari(String url, String user, String password, PoolConfig config) {
         HikariConfig hikari = new HikariConfig();
         hikari.setPoolName("klibras");
+        // HikariCP looks at it for what is particular to a driver, and takes connections from the source.
+        hikari.setJdbcUrl(url);
         hikari.setDataSource(new DriverDataSource(url, user, password, config.driverProperties()));
         hikari.setMinimumIdle(config.minimumIdle());
         hikari.setMaximumPoolSize(config.maximumPoolSize());

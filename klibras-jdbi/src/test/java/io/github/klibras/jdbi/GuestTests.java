@@ -180,6 +180,45 @@ abstract class GuestTests {
         assertThat(server.columns(dataSource)).isEqualTo(before);
     }
 
+    /** As a kill leaves it where each statement commits: some tables are made, and the history does not know of it yet. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "create_all.sql"})
+    void aMigrationThatWasInterruptedIsRepeated(String begun) {
+        DataSource dataSource = begun.equals("nothing") ? server.empty() : server.madeBy(begun);
+        server.adopt(dataSource);
+        for (String left : List.of("processing_job_videos", "processing_jobs")) {
+            Jdbi.create(dataSource).useHandle(handle -> {
+                handle.execute("drop table " + left);
+                handle.execute("delete from " + server.history() + " where " + server.quoted("version") + " = '10'");
+            });
+
+            assertThat(KlibrasMigrations.migrate(dataSource).applied()).isEqualTo(1);
+        }
+        assertThat(JdbiStores.over(dataSource).jobs().find(new JobId("any"))).isEmpty();
+    }
+
+    @Test
+    void whatHasFailedTwiceIsRepeatedToo() {
+        DataSource dataSource = server.migrated();
+        Jdbi.create(dataSource).useHandle(handle -> {
+            handle.execute("drop table processing_job_videos");
+            handle.execute("update " + server.history() + " set " + server.quoted("success") + " = false where "
+                    + server.quoted("version") + " = '10'");
+            handle.execute("delete from " + server.history() + " where not " + server.quoted("success"));
+        });
+
+        assertThat(KlibrasMigrations.migrate(dataSource).applied()).isEqualTo(1);
+    }
+
+    /** A host may make more room after a migration. */
+    @Test
+    void aTableThatHoldsMoreThanItMustIsTaken() {
+        DataSource dataSource = server.migrated();
+        Jdbi.create(dataSource).useHandle(handle -> handle.execute(server.withLongerText("users", "password", 9000)));
+
+        assertThat(KlibrasMigrations.migrate(dataSource).applied()).isZero();
+    }
+
     /** Flyway refuses to begin in a schema that holds tables, such as ours. */
     @Test
     void aFlywayOfTheHostsRunsAfterOursOnlyBesideASchemaOfItsOwn() {

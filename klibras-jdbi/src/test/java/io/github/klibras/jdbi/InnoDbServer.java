@@ -6,6 +6,11 @@ import org.jdbi.v3.core.Handle;
 abstract class InnoDbServer extends TestServer {
 
     @Override
+    String quoted(String name) {
+        return '`' + name + '`';
+    }
+
+    @Override
     String onTable(String table) {
         return " on " + table;
     }

@@ -81,6 +81,16 @@ abstract class TestServer {
         return "of_klibras";
     }
 
+    /** Returns the name of a column or a table as Flyway has written it. */
+    String quoted(String name) {
+        return '"' + name + '"';
+    }
+
+    /** Returns the table of our history, as a statement names it. */
+    final String history() {
+        return quoted(KlibrasMigrations.HISTORY);
+    }
+
     /** Returns the end of a statement that drops an index of a table. */
     String onTable(String table) {
         return "";

@@ -79,7 +79,12 @@ public final class OutboxRelay {
         this.clock = builder.clock;
         this.ticker = builder.ticker;
         this.listener = builder.listener;
-        this.endings = new JobEndings(jobs, videos::delete, listener::ended, AwardListener.NONE, builder.random);
+        this.endings = new JobEndings(
+                jobs,
+                videos::delete,
+                end -> Listeners.notify(listener, l -> l.ended(end)),
+                AwardListener.NONE,
+                builder.random);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.klibras.core.housekeeping;
 import io.github.klibras.core.backoff.Periodic;
 import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.internal.Failures;
+import io.github.klibras.core.internal.Listeners;
 import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.JobStore;
@@ -51,8 +52,12 @@ public final class Reaper {
         this.videos = builder.videos;
         this.config = builder.config;
         this.clock = builder.clock;
-        this.endings =
-                new JobEndings(jobs, this::deleteVideo, builder.listener::ended, AwardListener.NONE, builder.random);
+        this.endings = new JobEndings(
+                jobs,
+                this::deleteVideo,
+                end -> Listeners.notify(builder.listener, l -> l.ended(end)),
+                AwardListener.NONE,
+                builder.random);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.klibras.core.StoreException;
 import io.github.klibras.core.backoff.Ticker;
 import io.github.klibras.core.catalog.CatalogStore;
 import io.github.klibras.core.housekeeping.OutboxRelay;
+import io.github.klibras.core.internal.Listeners;
 import io.github.klibras.core.internal.Numbers;
 import io.github.klibras.core.job.Cancellation;
 import io.github.klibras.core.job.JobId;
@@ -56,8 +57,12 @@ public final class RecognitionService {
         this.waiter = builder.waiter;
         this.videos = builder.videos;
         this.clock = builder.clock;
-        this.endings =
-                new JobEndings(jobs, this::deleteVideo, builder.listener::ended, AwardListener.NONE, builder.random);
+        this.endings = new JobEndings(
+                jobs,
+                this::deleteVideo,
+                end -> Listeners.notify(builder.listener, l -> l.ended(end)),
+                AwardListener.NONE,
+                builder.random);
         this.submitter = new Submitter(builder, endings);
         Settler.settle(endings, waiter.scheduler(), waiter.executor());
     }

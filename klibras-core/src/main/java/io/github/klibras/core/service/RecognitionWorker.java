@@ -95,7 +95,12 @@ public final class RecognitionWorker implements JobHandler {
         this.scheduler = builder.scheduler;
         this.heartbeatExecutor = builder.heartbeatExecutor;
         this.listener = builder.listener;
-        this.endings = new JobEndings(jobs, builder.videoDeleter, listener::ended, builder.awards, builder.random);
+        this.endings = new JobEndings(
+                jobs,
+                builder.videoDeleter,
+                end -> Listeners.notify(listener, l -> l.ended(end)),
+                builder.awards,
+                builder.random);
         Settler.settle(endings, scheduler, heartbeatExecutor);
     }
 

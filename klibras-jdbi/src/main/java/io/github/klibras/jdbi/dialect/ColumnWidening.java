@@ -21,10 +21,11 @@ final class ColumnWidening {
 
     /** A column as {@code show create table} writes it: name, type, length, and the rest. */
     private static final String COLUMN =
-            "(?im)^ *[`\"]%s[`\"] (\\w+)(?:\\((\\d+)\\))?" + "(?: character set \\w+)?(?: collate \\w+)?(.*?),?$";
+            "(?imd)^ *[`\"]?%s[`\"]? (\\w+)(?:\\((\\d+)\\))?" + "(?: character set \\w+)?(?: collate \\w+)?(.*?),?$";
 
-    /** The current time must be as precise as the column. */
-    private static final Pattern NOW = Pattern.compile("(?i)\\bcurrent_timestamp(?:\\(\\d*\\))?");
+    /** A text, or the current time. */
+    private static final Pattern NOW =
+            Pattern.compile("(?i)'(?:[^'\\\\]|''|\\\\.)*'|\\bcurrent_timestamp(?:\\(\\d*\\))?");
 
     private final String table;
     private final List<MatchResult> clauses;
@@ -74,7 +75,14 @@ final class ColumnWidening {
         if (column.group(1).equalsIgnoreCase(type) && found >= length) {
             return Optional.empty();
         }
-        String rest = NOW.matcher(column.group(3)).replaceAll("current_timestamp(" + length + ")");
+        String rest = type.equals("datetime") ? withPrecision(column.group(3), length) : column.group(3);
         return Optional.of("modify column " + name + " " + type + "(" + length + ")" + rest);
+    }
+
+    /** The current time must be as precise as the column. */
+    private static String withPrecision(String attributes, int digits) {
+        return NOW.matcher(attributes)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group().startsWith("'") ? found.group() : "current_timestamp(" + digits + ")"));
     }
 }

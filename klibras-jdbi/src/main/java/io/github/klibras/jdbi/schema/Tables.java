@@ -151,6 +151,13 @@ public final class Tables {
                 && (expected.type() != ROLE || isRole(found));
     }
 
+    /** What a host has changed since: it may hold more, and may hold null, as long as it still does what KLibras needs. */
+    private static boolean serves(ExistingColumn found, Column expected) {
+        return expected.type().isServedBy(found.typeName())
+                && (found.nullable() || !expected.nullable())
+                && (expected.type() != ROLE || isRole(found));
+    }
+
     /** H2 does not say which words an enum has. */
     private static boolean isRole(ExistingColumn found) {
         String detail = String.valueOf(found.detail());
@@ -180,7 +187,7 @@ public final class Tables {
                 .toList();
     }
 
-    /** Returns what tables of ours lack, and which of the columns that the Python service knows too are of another type. */
+    /** Returns what tables of ours lack, and which of the columns that the Python service knows too do not hold what they must. */
     public static List<String> gaps(ExistingTables existing) {
         List<String> gaps = new ArrayList<>();
         for (Table table : Stream.concat(SHARED.stream(), Stream.of(VIDEOS)).toList()) {
@@ -193,7 +200,7 @@ public final class Tables {
                 ExistingColumn column = found.get(expected.name());
                 if (column == null) {
                     gaps.add(table.name() + "." + expected.name() + " is missing");
-                } else if (!fits(column, expected)) {
+                } else if (!serves(column, expected)) {
                     gaps.add(misfit(table, column, expected));
                 }
             }

@@ -66,7 +66,7 @@ public final class JobEndings {
      *
      * @param jobs decides
      * @param videoDeleter deletes the video of a job, wherever it is kept
-     * @param onEnd is notified of ends
+     * @param onEnd is notified of ends; throws nothing
      * @param awards is notified of awards, before the end of their job is announced
      * @param random gives the keys of endings; thread-safe
      */
@@ -285,7 +285,7 @@ public final class JobEndings {
     }
 
     private void announce(JobEnd end) {
-        Listeners.notify(onEnd, l -> l.accept(end));
+        onEnd.accept(end);
         deleteVideo(end.id());
     }
 
