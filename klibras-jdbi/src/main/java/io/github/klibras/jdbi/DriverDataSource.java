@@ -25,6 +25,11 @@ final class DriverDataSource implements DataSource {
         properties.setProperty("password", password);
     }
 
+    /** Returns a URL without its parameters, which may hold credentials. */
+    static String location(String url) {
+        return url.split("[?;]", 2)[0];
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
         // A driver may keep what it gets, or add to it.
@@ -79,6 +84,6 @@ final class DriverDataSource implements DataSource {
 
     @Override
     public String toString() {
-        return "DriverDataSource[" + url.split("[?;]", 2)[0] + "]";
+        return "DriverDataSource[" + location(url) + "]";
     }
 }

@@ -165,14 +165,13 @@ public final class KlibrasMigrations {
         History history = History.in(connection, dialect, schema);
         if (history.isOurs()) {
             refuse(schema, "holds tables that KLibras cannot work with", Tables.withoutTransactions(before.engines()));
+            forgetFailures(connection, dialect, schema);
         } else {
             requireNothingInTheWay(connection, dialect, schema, before);
             createSchema(connection, dialect, schema);
-        }
-        if (history == History.NOTHING_DONE) {
-            execute(connection, "drop table " + History.table(dialect, schema));
-        } else if (history.isOurs()) {
-            forgetFailures(connection, dialect, schema);
+            if (history == History.FAILED) {
+                execute(connection, "drop table " + History.table(dialect, schema));
+            }
         }
         return new Plan(schema, history, Tables.placeholders(before, dialect));
     }
@@ -236,16 +235,19 @@ public final class KlibrasMigrations {
     }
 
     private static void createSchema(Connection connection, Dialect dialect, String schema) throws SQLException {
-        try (PreparedStatement count = connection.prepareStatement(dialect.countSchemas())) {
-            count.setString(1, schema);
-            try (ResultSet row = count.executeQuery()) {
-                if (row.next() && row.getInt(1) > 0) {
-                    return;
-                }
-            }
+        if (count(connection, dialect.countSchemas(), schema) == 0) {
+            execute(connection, dialect.createSchema(schema));
         }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(dialect.createSchema(schema));
+    }
+
+    private static int count(Connection connection, String query, String... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getInt(1) : 0;
+            }
         }
     }
 
@@ -304,7 +306,7 @@ public final class KlibrasMigrations {
         NONE,
 
         /** Version 0.1 has tried to come here, and has failed: what there is may be anybody's. */
-        NOTHING_DONE,
+        FAILED,
 
         /** KLibras has made it, or has begun to, after it had checked what was there. */
         OURS,
@@ -312,12 +314,15 @@ public final class KlibrasMigrations {
         /** KLibras has made it with the scripts of versions 1 to 3. */
         EARLIER;
 
+        private static final String ANY_HISTORY =
+                "select count(*) from information_schema.tables where table_schema = ? and table_name = ?";
+
         boolean isOurs() {
             return this == OURS || this == EARLIER;
         }
 
         static History in(Connection connection, Dialect dialect, String schema) throws SQLException {
-            if (!isThere(connection, schema)) {
+            if (count(connection, ANY_HISTORY, schema, HISTORY) == 0) {
                 return NONE;
             }
             String table = table(dialect, schema);
@@ -329,25 +334,7 @@ public final class KlibrasMigrations {
             String checked = "%s = '%s' or %s = '%s'"
                     .formatted(
                             dialect.quoted("version"), FIRST_CHECKED_VERSION, dialect.quoted("description"), CHECKED);
-            return count(connection, "select count(*) from " + table + " where " + checked) > 0 ? OURS : NOTHING_DONE;
-        }
-
-        private static boolean isThere(Connection connection, String schema) throws SQLException {
-            try (PreparedStatement statement = connection.prepareStatement(
-                    "select count(*) from information_schema.tables where table_schema = ? and table_name = ?")) {
-                statement.setString(1, schema);
-                statement.setString(2, HISTORY);
-                try (ResultSet row = statement.executeQuery()) {
-                    return row.next() && row.getInt(1) > 0;
-                }
-            }
-        }
-
-        private static int count(Connection connection, String query) throws SQLException {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(query)) {
-                return row.next() ? row.getInt(1) : 0;
-            }
+            return count(connection, "select count(*) from " + table + " where " + checked) > 0 ? OURS : FAILED;
         }
 
         static String table(Dialect dialect, String schema) {

@@ -46,7 +46,7 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
      *     user; the message says which
      */
     public static PooledDataSource open(String url, String user, String password, PoolConfig config) {
-        String location = url.split("[?;]", 2)[0];
+        String location = DriverDataSource.location(url);
         if (url.toLowerCase(Locale.ROOT).contains("password=")) {
             throw new InvalidInputException(
                     "The URL of " + location + " holds a password; give it as an argument of its own, and those of"

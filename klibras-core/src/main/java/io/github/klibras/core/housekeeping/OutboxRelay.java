@@ -82,7 +82,7 @@ public final class OutboxRelay {
         this.endings = new JobEndings(
                 jobs,
                 videos::delete,
-                end -> Listeners.notify(listener, l -> l.ended(end)),
+                Listeners.notifying(listener, JobListener::ended),
                 AwardListener.NONE,
                 builder.random);
     }

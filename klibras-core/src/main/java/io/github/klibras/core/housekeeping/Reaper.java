@@ -55,7 +55,7 @@ public final class Reaper {
         this.endings = new JobEndings(
                 jobs,
                 this::deleteVideo,
-                end -> Listeners.notify(builder.listener, l -> l.ended(end)),
+                Listeners.notifying(builder.listener, JobListener::ended),
                 AwardListener.NONE,
                 builder.random);
     }

@@ -2,6 +2,7 @@ package io.github.klibras.core.internal;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Calls listeners so that what they throw does no harm. */
@@ -10,6 +11,11 @@ public final class Listeners {
     private static final Logger LOG = System.getLogger("io.github.klibras.core");
 
     private Listeners() {}
+
+    /** Returns what calls a listener for one kind of event and throws nothing. */
+    public static <L, E> Consumer<E> notifying(L listener, BiConsumer<? super L, ? super E> call) {
+        return event -> notify(listener, l -> call.accept(l, event));
+    }
 
     /** Calls a listener; what it throws is logged and has no other effect. */
     public static <L> void notify(L listener, Consumer<? super L> event) {

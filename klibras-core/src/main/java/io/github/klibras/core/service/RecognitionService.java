@@ -60,7 +60,7 @@ public final class RecognitionService {
         this.endings = new JobEndings(
                 jobs,
                 this::deleteVideo,
-                end -> Listeners.notify(builder.listener, l -> l.ended(end)),
+                Listeners.notifying(builder.listener, JobListener::ended),
                 AwardListener.NONE,
                 builder.random);
         this.submitter = new Submitter(builder, endings);

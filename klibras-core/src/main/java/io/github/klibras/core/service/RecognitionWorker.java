@@ -98,7 +98,7 @@ public final class RecognitionWorker implements JobHandler {
         this.endings = new JobEndings(
                 jobs,
                 builder.videoDeleter,
-                end -> Listeners.notify(listener, l -> l.ended(end)),
+                Listeners.notifying(listener, JobListener::ended),
                 builder.awards,
                 builder.random);
         Settler.settle(endings, scheduler, heartbeatExecutor);

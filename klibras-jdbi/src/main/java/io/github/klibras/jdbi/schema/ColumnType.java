@@ -6,14 +6,18 @@ import java.util.Locale;
 enum ColumnType {
     INTEGER("integer,int", "bigint"),
     TEXT("character varying,varchar", "text,mediumtext,longtext,character large object"),
-    ROLE("user-defined,enum", ""),
-    BOOLEAN("boolean,tinyint", ""),
-    TIME("timestamp without time zone,timestamp,datetime", ""),
+    ROLE("user-defined,enum"),
+    BOOLEAN("boolean,tinyint"),
+    TIME("timestamp without time zone,timestamp,datetime"),
     /** On MariaDB, JSON is another name of a text. */
-    JSON("json,jsonb,longtext", "");
+    JSON("json,jsonb,longtext");
 
     private final String names;
     private final String wider;
+
+    ColumnType(String names) {
+        this(names, "");
+    }
 
     /**
      * Each with commas between them.
