@@ -5,9 +5,8 @@ import io.github.klibras.core.KlibrasException;
 import io.github.klibras.core.StoreException;
 import io.github.klibras.core.UnstorableException;
 import io.github.klibras.jdbi.dialect.Dialect;
-import io.github.klibras.jdbi.dialect.Dialects;
-import io.github.klibras.jdbi.internal.Rows;
 import io.github.klibras.jdbi.internal.SchemaSql;
+import io.github.klibras.jdbi.internal.SqlObjects;
 import io.github.klibras.jdbi.schema.ExistingTables;
 import io.github.klibras.jdbi.schema.Tables;
 import org.jdbi.v3.core.Handle;
@@ -16,7 +15,6 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
-import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,12 +93,10 @@ final class Database {
     }
 
     private static Jdbi configured(Jdbi jdbi, Dialect dialect, String schema, SqlLogger logger) {
-        jdbi.installPlugin(new SqlObjectPlugin());
+        SqlObjects.install(jdbi, dialect.sqlDefinitions(dialect.quoted(schema)), dialect.times());
         jdbi.setSqlLogger(logger);
-        dialect.sqlDefinitions(dialect.quoted(schema)).forEach(jdbi::define);
         // Otherwise messages quote the parameters, among them addresses and password hashes.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
-        Rows.register(jdbi, dialect.times());
         return jdbi;
     }
 
@@ -136,7 +132,7 @@ final class Database {
     private static Dialect dialectOf(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
         String version = connection.getMetaData().getDatabaseProductVersion();
-        return Dialects.find(product, String.valueOf(version))
+        return Dialect.find(product, String.valueOf(version))
                 .orElseThrow(() -> new UnsupportedDatabaseException(product));
     }
 

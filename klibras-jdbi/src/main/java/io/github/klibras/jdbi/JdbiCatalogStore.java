@@ -7,12 +7,8 @@ import io.github.klibras.core.catalog.NewModule;
 import io.github.klibras.core.catalog.NewSign;
 import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.jdbi.internal.CatalogSql;
-import io.github.klibras.jdbi.internal.ModuleRow;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,17 +39,17 @@ final class JdbiCatalogStore implements CatalogStore {
 
     @Override
     public List<LearningModule> modules() {
-        return grouped(sql(CatalogSql::modules));
+        return sql(CatalogSql::modules);
     }
 
     @Override
     public Optional<LearningModule> findModule(long moduleId) {
-        return grouped(sql(catalog -> catalog.findModule(moduleId))).stream().findFirst();
+        return sql(catalog -> catalog.findModule(moduleId));
     }
 
     @Override
     public Optional<LearningModule> findModuleByName(String name) {
-        return grouped(sql(catalog -> catalog.findModuleByName(name))).stream().findFirst();
+        return sql(catalog -> catalog.findModuleByName(name));
     }
 
     @Override
@@ -105,7 +101,7 @@ final class JdbiCatalogStore implements CatalogStore {
         if (!module.signIds().isEmpty()) {
             catalog.insertSignsOfModule(moduleId, module.signIds());
         }
-        LearningModule stored = grouped(catalog.findModule(moduleId)).get(0);
+        LearningModule stored = catalog.findModule(moduleId).orElseThrow();
         requireAll(module.signIds(), stored.signs());
         return stored;
     }
@@ -116,22 +112,6 @@ final class JdbiCatalogStore implements CatalogStore {
         if (!missing.isEmpty()) {
             throw new InvalidInputException("The module names signs that do not exist or are retired: " + missing);
         }
-    }
-
-    private static List<LearningModule> grouped(List<ModuleRow> rows) {
-        Map<Long, String> names = new LinkedHashMap<>();
-        Map<Long, List<Sign>> signs = new LinkedHashMap<>();
-        for (ModuleRow row : rows) {
-            names.put(row.moduleId(), row.name());
-            List<Sign> ofModule = signs.computeIfAbsent(row.moduleId(), id -> new ArrayList<>());
-            if (row.sign() != null) {
-                ofModule.add(row.sign());
-            }
-        }
-        return names.entrySet().stream()
-                .map(module -> new LearningModule(
-                        module.getKey(), module.getValue(), signs.getOrDefault(module.getKey(), List.of())))
-                .toList();
     }
 
     private <T> T sql(Function<CatalogSql, T> work) {

@@ -13,13 +13,10 @@ import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.progress.Award;
-import io.github.klibras.core.recognition.Recognition;
 import io.github.klibras.core.user.User;
 import io.github.klibras.jdbi.internal.JobRow;
 import io.github.klibras.jdbi.internal.JobSql;
-import io.github.klibras.jdbi.internal.Percentage;
 import io.github.klibras.jdbi.internal.ProgressSql;
-import io.github.klibras.jdbi.internal.ResultJson;
 import io.github.klibras.jdbi.internal.UserSql;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +32,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 final class JdbiJobStore implements JobStore {
-
-    private static final String FAILED = JobStatus.FAILED.name();
 
     /** Databases bound the number of parameters of a statement, PostgreSQL at 65,535. */
     private static final int MAX_IDS = 1000;
@@ -73,7 +68,7 @@ final class JdbiJobStore implements JobStore {
     private static JobInsertion insert(Handle handle, NewJob job, int openLimit) {
         JobSql jobs = handle.attach(JobSql.class);
         String key = job.idempotencyKey();
-        if (handle.attach(UserSql.class).lock(job.userId()).isEmpty()) {
+        if (handle.attach(UserSql.class).lockUser(job.userId()).isEmpty()) {
             return new JobInsertion.NoSuchUser(job.userId());
         }
         if (key != null) {
@@ -102,14 +97,14 @@ final class JdbiJobStore implements JobStore {
 
     @Override
     public Optional<RecognitionJob> find(JobId id) {
-        return sql(jobs -> jobs.find(nameOf(id))).map(JobRow::job);
+        return sql(jobs -> jobs.find(columnValue(id))).map(JobRow::job);
     }
 
     @Override
     public List<RecognitionJob> findAll(Collection<JobId> ids) {
         List<RecognitionJob> found = new ArrayList<>();
-        for (List<String> some : parts(names(ids))) {
-            found.addAll(jobs(sql(jobs -> jobs.findAll(some))));
+        for (List<String> chunk : chunks(columnValues(ids))) {
+            found.addAll(jobs(sql(jobs -> jobs.findAll(chunk))));
         }
         return found;
     }
@@ -118,8 +113,8 @@ final class JdbiJobStore implements JobStore {
     public ClaimResult claim(JobId id, Instant now, Instant leaseUntil) {
         return database.inTransaction(handle -> {
             JobSql jobs = handle.attach(JobSql.class);
-            boolean claimed = jobs.claim(nameOf(id), now, leaseUntil) == 1;
-            Optional<JobRow> row = jobs.find(nameOf(id));
+            boolean claimed = jobs.claim(columnValue(id), now, leaseUntil) == 1;
+            Optional<JobRow> row = jobs.find(columnValue(id));
             return row.isEmpty() ? new ClaimResult.NoSuchJob(id) : claimResult(row.get(), claimed, now);
         });
     }
@@ -142,13 +137,14 @@ final class JdbiJobStore implements JobStore {
     public boolean renew(Claim claim, Instant leaseUntil, @Nullable JobProgress progress) {
         Integer done = progress == null ? null : progress.framesDone();
         Integer total = progress == null ? null : progress.framesTotal();
-        return sql(jobs -> jobs.renew(nameOf(claim.jobId()), claim.userId(), claim.token(), leaseUntil, done, total))
+        return sql(jobs ->
+                        jobs.renew(columnValue(claim.jobId()), claim.userId(), claim.token(), leaseUntil, done, total))
                 == 1;
     }
 
     @Override
     public boolean release(Claim claim) {
-        return sql(jobs -> jobs.release(nameOf(claim.jobId()), claim.userId(), claim.token())) == 1;
+        return sql(jobs -> jobs.release(columnValue(claim.jobId()), claim.userId(), claim.token())) == 1;
     }
 
     /** Lock order: the user first, then the user's jobs; here only if there may be an award. */
@@ -159,18 +155,18 @@ final class JdbiJobStore implements JobStore {
             OptionalLong sign =
                     outcome instanceof JobOutcome.Completed completed ? completed.signToAward() : OptionalLong.empty();
             if (sign.isEmpty()) {
-                return store(jobs, claim, outcome, now)
+                return jobs.finish(columnValue(claim.jobId()), claim, outcome, now) == 1
                         ? new FinishResult.Finished(Optional.empty())
                         : finishedBefore(handle, claim, outcome);
             }
             ProgressSql progress = handle.attach(database.dialect().progress());
             Optional<Integer> points = progress.lockUser(claim.userId());
-            if (!store(jobs, claim, outcome, now)) {
+            if (jobs.finish(columnValue(claim.jobId()), claim, outcome, now) == 0) {
                 return finishedBefore(handle, claim, outcome);
             }
             Award award = progress.award(claim.userId(), points, sign.getAsLong());
             if (award instanceof Award.Granted granted) {
-                jobs.setAwardedPoints(nameOf(claim.jobId()), granted.points());
+                jobs.setAwardedPoints(columnValue(claim.jobId()), granted.points());
             }
             return new FinishResult.Finished(Optional.of(award));
         });
@@ -179,7 +175,7 @@ final class JdbiJobStore implements JobStore {
     /** The answer of an earlier call with this claim and outcome may have been lost. */
     private FinishResult finishedBefore(Handle handle, Claim claim, JobOutcome outcome) {
         Optional<JobRow> row = handle.attach(JobSql.class)
-                .find(nameOf(claim.jobId()))
+                .find(columnValue(claim.jobId()))
                 .filter(ended -> ended.wasEndedBy(claim, outcome));
         if (row.isEmpty()) {
             return new FinishResult.Superseded();
@@ -200,46 +196,20 @@ final class JdbiJobStore implements JobStore {
         return handle.attach(UserSql.class).findById(userId).map(User::points).orElse(0);
     }
 
-    private boolean store(JobSql jobs, Claim claim, JobOutcome outcome, Instant now) {
-        String id = nameOf(claim.jobId());
-        if (outcome instanceof JobOutcome.Completed completed) {
-            Recognition recognition = completed.result().recognition();
-            return jobs.complete(
-                            id,
-                            claim.userId(),
-                            claim.token(),
-                            recognition.found(),
-                            recognition.predicted(),
-                            Percentage.format(recognition.confidence()),
-                            recognition.confidence(),
-                            recognition.matches(),
-                            completed.result().model(),
-                            ResultJson.of(completed.result()),
-                            now)
-                    == 1;
-        }
-        String error = ((JobOutcome.Failed) outcome).error();
-        return jobs.endHeld(id, claim.userId(), claim.token(), FAILED, null, error, ResultJson.ofError(error), now)
-                == 1;
-    }
-
     @Override
     public boolean endQueued(JobId id, JobStatus status, String error, Instant now, long key) {
         String stored = JobOutcome.storableError(error);
-        return sql(jobs -> jobs.endQueued(nameOf(id), status.name(), key, stored, ResultJson.ofError(stored), now)) == 1
-                || wasEndedBy(id, key);
+        return sql(jobs -> jobs.endQueued(columnValue(id), status, key, stored, now)) == 1 || wasEndedBy(id, key);
     }
 
     @Override
     public Cancellation cancel(JobId id, long userId, Instant now, long key) {
-        String state = JobStatus.CANCELLED.name();
-        int cancelled = sql(
-                jobs -> jobs.endOfOwner(nameOf(id), userId, state, key, CANCELLED, ResultJson.ofError(CANCELLED), now));
+        int cancelled = sql(jobs -> jobs.endOfOwner(columnValue(id), userId, JobStatus.CANCELLED, key, CANCELLED, now));
         if (cancelled == 1) {
             return new Cancellation.Cancelled(id);
         }
         Optional<JobRow> found =
-                sql(jobs -> jobs.find(nameOf(id))).filter(row -> row.job().userId() == userId);
+                sql(jobs -> jobs.find(columnValue(id))).filter(row -> row.job().userId() == userId);
         if (found.isEmpty()) {
             return new Cancellation.NoSuchJob(id);
         }
@@ -250,7 +220,7 @@ final class JdbiJobStore implements JobStore {
 
     @Override
     public boolean wasEndedBy(JobId id, long key) {
-        return sql(jobs -> jobs.countEndedBy(nameOf(id), key)) == 1;
+        return sql(jobs -> jobs.countEndedBy(columnValue(id), key)) == 1;
     }
 
     @Override
@@ -260,7 +230,7 @@ final class JdbiJobStore implements JobStore {
 
     @Override
     public List<RecognitionJob> historyAfter(long userId, Instant createdAt, JobId id, int limit) {
-        return jobs(sql(jobs -> jobs.historyAfter(userId, createdAt, nameOf(id), limit)));
+        return jobs(sql(jobs -> jobs.historyAfter(userId, createdAt, columnValue(id), limit)));
     }
 
     @Override
@@ -270,7 +240,7 @@ final class JdbiJobStore implements JobStore {
 
     @Override
     public boolean markPublished(JobId id) {
-        return sql(jobs -> jobs.markPublished(nameOf(id))) == 1;
+        return sql(jobs -> jobs.markPublished(columnValue(id))) == 1;
     }
 
     @Override
@@ -282,8 +252,8 @@ final class JdbiJobStore implements JobStore {
                 return List.of();
             }
             jobs.holdBack(found, heldUntil);
-            return parts(found).stream()
-                    .flatMap(some -> jobs(jobs.findAll(some)).stream())
+            return chunks(found).stream()
+                    .flatMap(chunk -> jobs(jobs.findAll(chunk)).stream())
                     .sorted(Comparator.comparingInt(
                             job -> found.indexOf(job.id().value())))
                     .toList();
@@ -293,7 +263,7 @@ final class JdbiJobStore implements JobStore {
     @Override
     public void holdBack(Collection<JobId> ids, Instant until) {
         if (!ids.isEmpty()) {
-            database.inTransaction(handle -> handle.attach(JobSql.class).holdBack(names(ids), until));
+            database.inTransaction(handle -> handle.attach(JobSql.class).holdBack(columnValues(ids), until));
         }
     }
 
@@ -321,8 +291,8 @@ final class JdbiJobStore implements JobStore {
     @Override
     public int delete(Collection<JobId> ids) {
         int deleted = 0;
-        for (List<String> some : parts(names(ids))) {
-            deleted += sql(jobs -> jobs.delete(some));
+        for (List<String> chunk : chunks(columnValues(ids))) {
+            deleted += sql(jobs -> jobs.delete(chunk));
         }
         return deleted;
     }
@@ -337,22 +307,22 @@ final class JdbiJobStore implements JobStore {
         return database.afterCommit(action);
     }
 
-    /** Returns what the column of the ids is compared with. */
-    private String nameOf(JobId id) {
+    /** Returns the value with which the column of the ids is compared. */
+    private String columnValue(JobId id) {
         String value = id.value();
         return database.dialect().holdsNul() || value.indexOf('\0') < 0 ? value : NO_ID;
     }
 
-    private List<String> names(Collection<JobId> ids) {
-        return ids.stream().map(this::nameOf).distinct().toList();
+    private List<String> columnValues(Collection<JobId> ids) {
+        return ids.stream().map(this::columnValue).distinct().toList();
     }
 
-    private static List<List<String>> parts(List<String> names) {
-        List<List<String>> parts = new ArrayList<>();
-        for (int from = 0; from < names.size(); from += MAX_IDS) {
-            parts.add(names.subList(from, Math.min(from + MAX_IDS, names.size())));
+    private static List<List<String>> chunks(List<String> values) {
+        List<List<String>> chunks = new ArrayList<>();
+        for (int from = 0; from < values.size(); from += MAX_IDS) {
+            chunks.add(values.subList(from, Math.min(from + MAX_IDS, values.size())));
         }
-        return parts;
+        return chunks;
     }
 
     private static List<JobId> ids(List<String> values) {

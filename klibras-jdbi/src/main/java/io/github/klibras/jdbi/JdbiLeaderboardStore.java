@@ -7,7 +7,6 @@ import io.github.klibras.core.leaderboard.Neighbourhood;
 import io.github.klibras.core.leaderboard.PointsCount;
 import io.github.klibras.core.leaderboard.Standing;
 import io.github.klibras.jdbi.internal.LeaderboardSql;
-import io.github.klibras.jdbi.internal.NeighbourRow;
 
 import java.util.Collection;
 import java.util.List;
@@ -24,40 +23,35 @@ final class JdbiLeaderboardStore implements LeaderboardStore {
 
     @Override
     public List<LeaderboardRow> top(Audience audience, int limit) {
-        return sql(audience, (leaderboard, among) -> leaderboard.top(among, limit));
+        return List.copyOf(sql(audience, (leaderboard, among) -> leaderboard.top(among, limit)));
     }
 
     @Override
     public List<LeaderboardRow> after(Audience audience, int points, long userId, int limit) {
-        return sql(audience, (leaderboard, among) -> leaderboard.after(among, points, userId, points - 1L, limit));
+        return List.copyOf(
+                sql(audience, (leaderboard, among) -> leaderboard.after(among, points, userId, points - 1L, limit)));
     }
 
     @Override
     public Optional<Neighbourhood> around(Audience audience, long userId, int neighbours) {
-        List<NeighbourRow> rows = sql(audience, (leaderboard, among) -> leaderboard.around(among, userId, neighbours));
-        if (rows.isEmpty()) {
-            return Optional.empty();
-        }
-        NeighbourRow first = rows.get(0);
-        return Optional.of(new Neighbourhood(
-                rows.stream().map(NeighbourRow::row).toList(), first.ahead(), first.pointsAhead(), first.tiedBefore()));
+        return sql(audience, (leaderboard, among) -> leaderboard.around(among, userId, neighbours));
     }
 
     @Override
     public List<Standing> standings(Audience audience, Collection<Long> userIds) {
         return userIds.isEmpty()
                 ? List.of()
-                : sql(audience, (leaderboard, among) -> leaderboard.standings(among, userIds));
+                : List.copyOf(sql(audience, (leaderboard, among) -> leaderboard.standings(among, userIds)));
     }
 
     @Override
     public List<PointsCount> histogram(Audience audience) {
-        return sql(audience, LeaderboardSql::histogram);
+        return List.copyOf(sql(audience, LeaderboardSql::histogram));
     }
 
-    private <T> List<T> sql(Audience audience, BiFunction<LeaderboardSql, String, List<T>> work) {
-        return List.copyOf(database.with(
+    private <T> T sql(Audience audience, BiFunction<LeaderboardSql, String, T> work) {
+        return database.with(
                 database.dialect().leaderboard(),
-                leaderboard -> work.apply(leaderboard, LeaderboardSql.condition(audience))));
+                leaderboard -> work.apply(leaderboard, LeaderboardSql.condition(audience)));
     }
 }

@@ -24,18 +24,21 @@ final class JdbiUserStore implements UserStore {
 
     @Override
     public Registration insert(NewUser user) {
-        String email = user.email().value();
-        String username = user.username().value();
+        EmailAddress email = user.email();
+        Username username = user.username();
         try {
             long id = sql(users -> users.insert(
-                    email, username, user.passwordHash(), user.role().name()));
+                    email.value(),
+                    username.value(),
+                    user.passwordHash(),
+                    user.role().name()));
             return new Registration.Registered(new User(id, email, username, user.role(), 0));
         } catch (DuplicateKeyException e) {
-            if (findByEmail(user.email()).isPresent()) {
-                return new Registration.EmailTaken(user.email());
+            if (findByEmail(email).isPresent()) {
+                return new Registration.EmailTaken(email);
             }
-            if (findByUsername(user.username()).isPresent()) {
-                return new Registration.UsernameTaken(user.username());
+            if (findByUsername(username).isPresent()) {
+                return new Registration.UsernameTaken(username);
             }
             throw e;
         }
@@ -85,7 +88,7 @@ final class JdbiUserStore implements UserStore {
     public boolean delete(long userId) {
         return database.inTransaction(handle -> {
             UserSql users = handle.attach(UserSql.class);
-            if (users.lock(userId).isEmpty()) {
+            if (users.lockUser(userId).isEmpty()) {
                 return false;
             }
             handle.attach(JobSql.class).deleteOf(userId);
@@ -98,7 +101,7 @@ final class JdbiUserStore implements UserStore {
         return database.inTransaction(handle -> {
             UserSql users = handle.attach(UserSql.class);
             // Whoever submits locks the account too, so that no job comes in between.
-            return users.lock(userId).isPresent()
+            return users.lockUser(userId).isPresent()
                     && handle.attach(JobSql.class).lockAny(userId).isEmpty()
                     && delete(users, userId);
         });

@@ -8,6 +8,7 @@ import io.github.klibras.core.user.Credentials;
 import io.github.klibras.core.user.EmailAddress;
 import io.github.klibras.core.user.Role;
 import io.github.klibras.core.user.User;
+import io.github.klibras.core.user.Username;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,13 @@ abstract class ForeignLearnerTests {
             User user = stores.users().findById(row.userId()).orElseThrow();
             assertThat(user)
                     .isEqualTo(new User(
-                            row.userId(), "\u200f" + names.indexOf(row.username()), row.username(), Role.USER, -5));
+                            row.userId(),
+                            EmailAddress.stored("\u200f" + names.indexOf(row.username())),
+                            Username.stored(row.username()),
+                            Role.USER,
+                            -5));
+            assertThat(stores.users().findByEmail(user.email())).contains(user);
+            assertThat(stores.users().findByUsername(user.username())).contains(user);
         }
         assertThat(stores.leaderboard().around(Audience.LEARNERS, ana, 2))
                 .contains(new Neighbourhood(rows.subList(0, 3), 0, 0, 0));
@@ -75,7 +82,7 @@ abstract class ForeignLearnerTests {
             assertThat(stores.users().findById(credentials.userId()))
                     .get()
                     .extracting(User::email)
-                    .isEqualTo(email);
+                    .isEqualTo(EmailAddress.stored(email));
         }
     }
 }

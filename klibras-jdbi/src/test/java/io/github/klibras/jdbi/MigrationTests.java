@@ -75,7 +75,8 @@ abstract class MigrationTests {
         assertThat(server.adopt(dataSource)).isEqualTo(new MigrationReport(1, LATEST));
 
         Stores stores = JdbiStores.over(dataSource);
-        assertThat(stores.users().findById(1)).contains(new User(1, "ana@example.org", "ana", Role.USER, 25));
+        assertThat(stores.users().findById(1))
+                .contains(new User(1, new EmailAddress("ana@example.org"), new Username("ana"), Role.USER, 25));
         assertThat(stores.users().findCredentials(new EmailAddress("bia@example.org")))
                 .contains(new Credentials(2, "$2b$12$hash-of-bia"));
         assertThat(stores.progress().knownSigns(1)).hasSize(2);
@@ -91,7 +92,8 @@ abstract class MigrationTests {
         server.adopt(dataSource);
 
         Stores stores = JdbiStores.over(dataSource);
-        assertThat(stores.users().findById(1)).contains(new User(1, "ana@example.org", "ana", Role.USER, 0));
+        assertThat(stores.users().findById(1))
+                .contains(new User(1, new EmailAddress("ana@example.org"), new Username("ana"), Role.USER, 0));
         assertThat(register(stores, "a".repeat(Username.MAX_LENGTH))).isEqualTo(2);
     }
 

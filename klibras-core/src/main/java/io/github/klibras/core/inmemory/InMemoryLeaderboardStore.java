@@ -120,7 +120,7 @@ final class InMemoryLeaderboardStore implements LeaderboardStore {
     private LeaderboardRow row(User user) {
         return new LeaderboardRow(
                 user.id(),
-                user.username(),
+                user.username().value(),
                 user.points(),
                 tables.knownSigns(user.id()).size());
     }

@@ -30,8 +30,7 @@ final class InMemoryUserStore implements UserStore {
             if (findByUsername(user.username()).isPresent()) {
                 return new Registration.UsernameTaken(user.username());
             }
-            User stored = new User(
-                    tables.nextUserId(), user.email().value(), user.username().value(), user.role(), 0);
+            User stored = new User(tables.nextUserId(), user.email(), user.username(), user.role(), 0);
             tables.users.put(stored.id(), stored);
             tables.passwordHashes.put(stored.id(), user.passwordHash());
             return new Registration.Registered(stored);
@@ -45,12 +44,12 @@ final class InMemoryUserStore implements UserStore {
 
     @Override
     public Optional<User> findByEmail(EmailAddress email) {
-        return findFirst(user -> user.email().equals(email.value()));
+        return findFirst(user -> user.email().equals(email));
     }
 
     @Override
     public Optional<User> findByUsername(Username username) {
-        return findFirst(user -> user.username().equals(username.value()));
+        return findFirst(user -> user.username().equals(username));
     }
 
     @Override
@@ -69,7 +68,7 @@ final class InMemoryUserStore implements UserStore {
             if (findByUsername(username).isPresent()) {
                 return new Renaming.UsernameTaken(username);
             }
-            User renamed = new User(userId, user.email(), username.value(), user.role(), user.points());
+            User renamed = new User(userId, user.email(), username, user.role(), user.points());
             tables.users.put(userId, renamed);
             return new Renaming.Renamed(renamed);
         });

@@ -4,18 +4,17 @@ import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.internal.Text;
 
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * An e-mail address in the form in which it is stored and looked up: the domain in lower case, the local part as given
- * (it is case-sensitive).
+ * (it is case-sensitive). Equal to another one if all characters are.
  *
- * <p>Only the shape {@code local@domain} without white space is checked; whether mail arrives is for the caller to
- * find out. A new account ({@link NewUser}) must have an address of which every character shows; accounts that are
- * older than this rule, or made by another program, are looked up by the address that they have.
- *
- * @param value at most {@value #MAX_LENGTH} characters
+ * <p>Only the shape {@code local@domain} without white space is checked, not whether mail arrives. A new account
+ * ({@link NewUser}) must have an address whose characters are all visible. Accounts that are older than this rule, or
+ * that another program has made, keep the address that they have; see {@link #stored}.
  */
-public record EmailAddress(String value) {
+public final class EmailAddress {
 
     /**
      * Greatest number of characters that all stores hold; {@link AccountLimits} may ask for less. No longer address
@@ -23,19 +22,48 @@ public record EmailAddress(String value) {
      */
     public static final int MAX_LENGTH = 254;
 
-    /** Checks the address and puts its domain in lower case; throws {@link InvalidInputException} if it is none. */
-    public EmailAddress {
-        Text.required("e-mail address", value, MAX_LENGTH);
-        int at = value.lastIndexOf('@');
+    private final String value;
+
+    /**
+     * Checks the address and puts its domain in lower case.
+     *
+     * @param text at most {@value #MAX_LENGTH} characters
+     * @throws InvalidInputException if the text is not an address, or too long
+     */
+    public EmailAddress(String text) {
+        this(text, EmailAddress::normalized);
+    }
+
+    private EmailAddress(String text, UnaryOperator<String> rule) {
+        value = rule.apply(text);
+    }
+
+    /**
+     * Returns the address of an account as a store holds it, whoever wrote it there: nothing is checked or changed. The
+     * account is found by it.
+     */
+    public static EmailAddress stored(String value) {
+        return new EmailAddress(value, UnaryOperator.identity());
+    }
+
+    private static String normalized(String text) {
+        Text.required("e-mail address", text, MAX_LENGTH);
+        int at = text.lastIndexOf('@');
         if (at <= 0
-                || at == value.length() - 1
-                || value.indexOf('@') != at
-                || value.chars().anyMatch(Character::isWhitespace)) {
+                || at == text.length() - 1
+                || text.indexOf('@') != at
+                || text.chars().anyMatch(Character::isWhitespace)) {
             throw new InvalidInputException("The e-mail address does not have the form name@domain");
         }
-        value = value.substring(0, at) + value.substring(at).toLowerCase(Locale.ROOT);
+        String value = text.substring(0, at) + text.substring(at).toLowerCase(Locale.ROOT);
         // Some letters become two in lower case.
         Text.required("e-mail address", value, MAX_LENGTH);
+        return value;
+    }
+
+    /** Returns the address as text. */
+    public String value() {
+        return value;
     }
 
     /** Throws {@link InvalidInputException} if the address must not be that of a new account. */
@@ -43,6 +71,16 @@ public record EmailAddress(String value) {
         if (Text.holdsInvisible(value)) {
             throw new InvalidInputException("The e-mail address holds a character that does not show");
         }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EmailAddress address && value.equals(address.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

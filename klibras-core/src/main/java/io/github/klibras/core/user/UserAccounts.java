@@ -72,7 +72,10 @@ public final class UserAccounts {
         Optional<Credentials> credentials = store.findCredentials(email);
         boolean matches = hasher.matches(
                 password, credentials.map(Credentials::passwordHash).orElse(dummyHash));
-        return credentials.filter(found -> matches).flatMap(found -> store.findById(found.userId()));
+        if (credentials.isEmpty() || !matches) {
+            return Optional.empty();
+        }
+        return store.findById(credentials.get().userId());
     }
 
     /**

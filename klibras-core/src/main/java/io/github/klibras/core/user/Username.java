@@ -4,6 +4,7 @@ import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.internal.Names;
 
 import java.text.Normalizer;
+import java.util.function.UnaryOperator;
 
 /**
  * The name that a learner shows to others; case-sensitive.
@@ -17,19 +18,55 @@ import java.text.Normalizer;
  * several or that carries a variation selector; all others are allowed. Letters of different scripts that look alike
  * are not told apart.
  *
- * <p>Accounts that are older than this rule, or that another program has made, may have other names; stores return
- * these as they are, but find such an account by its id and its address only.
- *
- * @param value 1 to {@value #MAX_LENGTH} characters (code points), in NFC
+ * <p>Accounts that are older than this rule, or that another program has made, keep the name that they have; see
+ * {@link #stored}. Names are equal if all their characters are.
  */
-public record Username(String value) {
+public final class Username {
 
     /** Greatest number of characters that all stores hold; {@link AccountLimits} may ask for less. */
     public static final int MAX_LENGTH = 30;
 
-    /** Normalizes and checks the name; throws {@link InvalidInputException} if it is too long or breaks the rule. */
-    public Username {
-        value = Names.checked("username", Normalizer.normalize(value, Normalizer.Form.NFC), MAX_LENGTH);
+    private final String value;
+
+    /**
+     * Normalizes and checks the name.
+     *
+     * @param text 1 to {@value #MAX_LENGTH} characters (code points)
+     * @throws InvalidInputException if the name is too long or breaks the rule
+     */
+    public Username(String text) {
+        this(text, Username::normalized);
+    }
+
+    private Username(String text, UnaryOperator<String> rule) {
+        value = rule.apply(text);
+    }
+
+    /**
+     * Returns the name of an account as a store holds it, whoever wrote it there: nothing is checked or changed. The
+     * account is found by it.
+     */
+    public static Username stored(String value) {
+        return new Username(value, UnaryOperator.identity());
+    }
+
+    private static String normalized(String text) {
+        return Names.checked("username", Normalizer.normalize(text, Normalizer.Form.NFC), MAX_LENGTH);
+    }
+
+    /** Returns the name as text. */
+    public String value() {
+        return value;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Username username && value.equals(username.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

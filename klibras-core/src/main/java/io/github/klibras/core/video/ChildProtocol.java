@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.util.Optional;
 
 /**
  * What goes over the pipes between a {@link Child} and {@link ChildMain}, in the byte order of {@link
@@ -199,9 +198,7 @@ final class ChildProtocol {
     }
 
     private static Failure readFailure(DataInputStream in) throws IOException {
-        String name = in.readUTF();
-        ChildFailure kind = Optional.of(name)
-                .flatMap(ChildFailure::named)
+        ChildFailure kind = ChildFailure.named(in.readUTF())
                 .orElseThrow(() -> new ProtocolException("there is no such kind of failure"));
         // No lines of its own for the log, nor commands for a terminal.
         String message = in.readUTF().replaceAll("\\p{Cntrl}", " ");

@@ -4,8 +4,10 @@ import io.github.klibras.core.leaderboard.Leaderboard;
 import io.github.klibras.core.leaderboard.LeaderboardEntry;
 import io.github.klibras.core.leaderboard.LeaderboardPage;
 import io.github.klibras.core.leaderboard.TiePolicy;
+import io.github.klibras.core.user.EmailAddress;
 import io.github.klibras.core.user.Role;
 import io.github.klibras.core.user.User;
+import io.github.klibras.core.user.Username;
 import org.junit.jupiter.api.Test;
 
 import java.time.InstantSource;
@@ -22,7 +24,9 @@ class InMemoryLeaderboardStoreTest {
         Tables tables = new Tables(InstantSource.system());
         for (int points : List.of(0, -7, Integer.MIN_VALUE, Integer.MAX_VALUE, -7)) {
             long id = tables.nextUserId();
-            tables.users.put(id, new User(id, id + "@example.org", "user" + id, Role.USER, points));
+            tables.users.put(
+                    id,
+                    new User(id, new EmailAddress(id + "@example.org"), new Username("user" + id), Role.USER, points));
         }
         Leaderboard leaderboard = new Leaderboard(new InMemoryLeaderboardStore(tables), TiePolicy.COMPETITION);
 

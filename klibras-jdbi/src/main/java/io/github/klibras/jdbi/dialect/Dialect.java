@@ -11,9 +11,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What one database does differently from the others. Thread-safe. */
 public interface Dialect {
+
+    /** Returns the dialect of a database, if it is supported; see {@link #speaks}. */
+    static Optional<Dialect> find(String product, String version) {
+        return Stream.<Dialect>of(new PostgresDialect(), new MariaDbDialect(), new MySqlDialect(), new H2Dialect())
+                .filter(dialect -> dialect.speaks(product, version))
+                .findFirst();
+    }
 
     /**
      * Says whether this is the dialect of a database.

@@ -1,5 +1,6 @@
 package io.github.klibras.jdbi.dialect;
 
+import io.github.klibras.jdbi.internal.InnoDbProgressSql;
 import io.github.klibras.jdbi.internal.ProgressSql;
 import org.flywaydb.core.api.migration.JavaMigration;
 

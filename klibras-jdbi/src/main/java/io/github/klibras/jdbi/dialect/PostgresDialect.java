@@ -1,6 +1,8 @@
 package io.github.klibras.jdbi.dialect;
 
 import io.github.klibras.jdbi.internal.LeaderboardSql;
+import io.github.klibras.jdbi.internal.PostgresLeaderboardSql;
+import io.github.klibras.jdbi.internal.PostgresProgressSql;
 import io.github.klibras.jdbi.internal.ProgressSql;
 
 import java.sql.ResultSet;

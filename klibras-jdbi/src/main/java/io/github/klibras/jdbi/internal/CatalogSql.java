@@ -1,5 +1,6 @@
 package io.github.klibras.jdbi.internal;
 
+import io.github.klibras.core.catalog.LearningModule;
 import io.github.klibras.core.catalog.Sign;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
@@ -9,40 +10,58 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The statements of signs and modules. */
 public interface CatalogSql {
 
-    String SIGN_COLUMNS =
-            "s.id as sign_id, s.name as sign_name, s.<desc> as description, s.<videoUrl> as video_key, s.pontos";
+    /** Parts of the statements, by name. A module without signs is one row without a sign. */
+    Map<String, String> FRAGMENTS = Map.of(
+            "signColumns", """
+            s.id as sign_id, s.name as sign_name, s.<desc> as description, s.<videoUrl> as video_key, s.pontos""",
+            "selectModules", """
+            select m.id as module_id, m.name as module_name, <signColumns>
+            from <schema>.modules m
+            left join <schema>.module_sign_association ms on ms.module_id = m.id
+            left join <schema>.signs s on s.id = ms.sign_id and not s.retired
+            """);
 
-    String SELECT_SIGN = "select " + SIGN_COLUMNS + " from <schema>.signs s ";
-
-    /** A module without signs is one row without a sign. */
-    String SELECT_MODULE = "select m.id as module_id, m.name as module_name, " + SIGN_COLUMNS
-            + " from <schema>.modules m"
-            + " left join <schema>.module_sign_association ms on ms.module_id = m.id"
-            + " left join <schema>.signs s on s.id = ms.sign_id and not s.retired ";
-
-    @SqlQuery(SELECT_SIGN + "where not s.retired order by s.id")
+    @SqlQuery("select <signColumns> from <schema>.signs s where not s.retired order by s.id")
     List<Sign> signs();
 
-    @SqlQuery(SELECT_SIGN + "where s.id = :id")
+    @SqlQuery("select <signColumns> from <schema>.signs s where s.id = :id")
     Optional<Sign> findSign(@Bind("id") long id);
 
-    @SqlQuery(SELECT_SIGN + "where s.<videoUrl> = :videoKey and not s.retired order by s.id limit 1")
+    @SqlQuery("""
+            select <signColumns> from <schema>.signs s
+            where s.<videoUrl> = :videoKey and not s.retired order by s.id limit 1
+            """)
     Optional<Sign> findSignByVideoKey(@Bind("videoKey") String videoKey);
 
-    @SqlQuery(SELECT_MODULE + "where not m.retired order by m.id, s.id")
-    List<ModuleRow> modules();
+    default List<LearningModule> modules() {
+        return ModuleRow.grouped(moduleRows());
+    }
 
-    @SqlQuery(SELECT_MODULE + "where m.id = :id order by s.id")
-    List<ModuleRow> findModule(@Bind("id") long id);
+    @SqlQuery("<selectModules> where not m.retired order by m.id, s.id")
+    List<ModuleRow> moduleRows();
 
-    @SqlQuery(SELECT_MODULE
-            + "where m.id = (select min(id) from <schema>.modules where name = :name and not retired) order by s.id")
-    List<ModuleRow> findModuleByName(@Bind("name") String name);
+    default Optional<LearningModule> findModule(long id) {
+        return ModuleRow.grouped(moduleRows(id)).stream().findFirst();
+    }
+
+    @SqlQuery("<selectModules> where m.id = :id order by s.id")
+    List<ModuleRow> moduleRows(@Bind("id") long id);
+
+    default Optional<LearningModule> findModuleByName(String name) {
+        return ModuleRow.grouped(moduleRows(name)).stream().findFirst();
+    }
+
+    @SqlQuery("""
+            <selectModules>
+            where m.id = (select min(id) from <schema>.modules where name = :name and not retired) order by s.id
+            """)
+    List<ModuleRow> moduleRows(@Bind("name") String name);
 
     @SqlUpdate("""
             insert into <schema>.signs (name, <desc>, <videoUrl>, pontos)

@@ -75,7 +75,7 @@ public record JobRow(
                 new JobId(row.getString("job_id")),
                 row.getLong("user_id"),
                 row.getString("expected_action"),
-                Rows.id(row, "sign_id"),
+                RowMappers.id(row, "sign_id"),
                 status,
                 row.getInt("attempts"),
                 progress(row),
@@ -90,7 +90,7 @@ public record JobRow(
                 row.getLong("fencing_token"),
                 UtcTime.readNullable(row, "lease_until", times),
                 state,
-                Rows.id(row, "ending_key"),
+                RowMappers.id(row, "ending_key"),
                 row.getBoolean("award_granted"));
     }
 

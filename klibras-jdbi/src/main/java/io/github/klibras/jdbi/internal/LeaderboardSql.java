@@ -2,6 +2,7 @@ package io.github.klibras.jdbi.internal;
 
 import io.github.klibras.core.leaderboard.Audience;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
+import io.github.klibras.core.leaderboard.Neighbourhood;
 import io.github.klibras.core.leaderboard.PointsCount;
 import io.github.klibras.core.leaderboard.Standing;
 import org.jdbi.v3.sqlobject.customizer.Bind;
@@ -11,6 +12,8 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The statements of the leaderboard, in the form that all databases understand.
@@ -24,14 +27,65 @@ import java.util.List;
  */
 public interface LeaderboardSql {
 
-    String SELECT = "select u.id, u.username, u.points, count(a.sign_id) as signs from (";
+    /**
+     * Parts of the statements, by name.
+     *
+     * <ul>
+     *   <li>{@code after}: two ranges of the index instead of one condition with "or", which would read all of a large
+     *       tie.
+     *   <li>{@code ownPoints}: null if the learner does not take part; no row has less, more or as many then.
+     *   <li>{@code upToOwn}: the learner and, by the index the other way round, those who come before.
+     *   <li>{@code countedAhead}: whoever is ahead of the first line is ahead of the learner too. Without that condition,
+     *       MariaDB reads all the index.
+     * </ul>
+     */
+    Map<String, String> FRAGMENTS = Map.of(
+            "top", """
+            select id, username, points from <schema>.users where <among> order by points desc, id limit <limit>""",
+            "after", """
+            (select id, username, points from <schema>.users where <among> and points = :points and id > :userId
+             order by points desc, id limit <limit>)
+            union all
+            (select id, username, points from <schema>.users where <among> and points <= :below
+             order by points desc, id limit <limit>)
+            order by points desc, id limit <limit>""",
+            "ownPoints", """
+            (select points from <schema>.users where <among> and id = :userId)""",
+            "upToOwn", """
+            select id, username, points from <schema>.users where <among> and id = :userId
+            union all
+            select id, username, points from (
+                (select id, username, points from <schema>.users
+                 where <among> and id < :userId and points = <ownPoints>
+                 order by points, id desc limit <limit>)
+                union all
+                (select id, username, points from <schema>.users where <among> and points > <ownPoints>
+                 order by points, id desc limit <limit>)
+                order by points, id desc limit <limit>
+            ) before_own""",
+            "behindOwn", """
+            select id, username, points from (
+                (select id, username, points from <schema>.users
+                 where <among> and id > :userId and points = <ownPoints>
+                 order by points desc, id limit <limit>)
+                union all
+                (select id, username, points from <schema>.users where <among> and points < <ownPoints>
+                 order by points desc, id limit <limit>)
+                order by points desc, id limit <limit>
+            ) behind_own""",
+            "firstPoints", "(select max(points) from (<upToOwn>) up_to_own)",
+            "firstId", "(select id from (<upToOwn>) up_to_own order by points desc, id limit 1)",
+            "countedAhead", """
+            select coalesce(sum(learners), 0) as ahead, count(*) as points_ahead from (
+                select points, count(*) as learners from <schema>.users
+                where <among> and points > <ownPoints> and points > <firstPoints>
+                group by points
+            ) by_points""",
+            "countedTied", """
+            select count(*) as tied_before from <schema>.users
+            where <among> and points = <firstPoints> and id < <firstId>""");
 
-    String COUNT_SIGNS = ") u"
-            + " left join <schema>.user_sign_association a on a.user_id = u.id"
-            + " group by u.id, u.username, u.points"
-            + " order by u.points desc, u.id";
-
-    /** What {@code <among>} stands for: which accounts take part. */
+    /** Returns the condition for {@code <among>}: which accounts take part. */
     static String condition(Audience audience) {
         return switch (audience) {
             case EVERYBODY -> "1 = 1";
@@ -39,71 +93,27 @@ public interface LeaderboardSql {
         };
     }
 
-    String TOP = "select id, username, points from <schema>.users where <among> order by points desc, id limit <limit>";
-
-    String AFTER = """
-            (select id, username, points from <schema>.users where <among> and points = :points and id > :userId
-             order by points desc, id limit <limit>)
-            union all
-            (select id, username, points from <schema>.users where <among> and points <= :below
-             order by points desc, id limit <limit>)
-            order by points desc, id limit <limit>
-            """;
-
-    /** The points of the learner, or null if the learner does not take part: no row has less, more or as many. */
-    String OWN = "(select points from <schema>.users where <among> and id = :userId)";
-
-    /** The learner and, by the index the other way round, those who come before. */
-    String UP_TO_OWN = """
-            select id, username, points from <schema>.users where <among> and id = :userId
-            union all
-            select id, username, points from (
-                (select id, username, points from <schema>.users where <among> and id < :userId and points =
-            """ + OWN + """
-                 order by points, id desc limit <limit>)
-                union all
-                (select id, username, points from <schema>.users where <among> and points >
-            """ + OWN + """
-                 order by points, id desc limit <limit>)
-                order by points, id desc limit <limit>
-            ) before_own
-            """;
-
-    String BEHIND_OWN = """
-            select id, username, points from (
-                (select id, username, points from <schema>.users where <among> and id > :userId and points =
-            """ + OWN + """
-                 order by points desc, id limit <limit>)
-                union all
-                (select id, username, points from <schema>.users where <among> and points <
-            """ + OWN + """
-                 order by points desc, id limit <limit>)
-                order by points desc, id limit <limit>
-            ) behind_own
-            """;
-
-    String FIRST_POINTS = "(select max(points) from (" + UP_TO_OWN + ") up_to_own)";
-
-    String FIRST_ID = "(select id from (" + UP_TO_OWN + ") up_to_own order by points desc, id limit 1)";
-
-    /** Whoever is ahead of the first line is ahead of the learner too: without that, MariaDB reads all the index. */
-    String AHEAD = "select coalesce(sum(learners), 0) as ahead, count(*) as points_ahead from"
-            + " (select points, count(*) as learners from <schema>.users"
-            + " where <among> and points > " + OWN + " and points > " + FIRST_POINTS
-            + " group by points) by_points";
-
-    String TIED_BEFORE = "select count(*) as tied_before from <schema>.users" + " where <among> and points = "
-            + FIRST_POINTS + " and id < " + FIRST_ID;
-
-    @SqlQuery(SELECT + TOP + COUNT_SIGNS)
+    @SqlQuery("""
+            select u.id, u.username, u.points, count(a.sign_id) as signs
+            from (<top>) u
+            left join <schema>.user_sign_association a on a.user_id = u.id
+            group by u.id, u.username, u.points
+            order by u.points desc, u.id
+            """)
     List<LeaderboardRow> top(@Define("among") String among, @Define("limit") int limit);
 
     /**
-     * Two ranges of the index instead of one condition with "or", which would read all of a large tie.
+     * Returns a page that begins after a line.
      *
      * @param below one less than {@code points}: asked for what is less than these, H2 reads all that equal them first
      */
-    @SqlQuery(SELECT + AFTER + COUNT_SIGNS)
+    @SqlQuery("""
+            select u.id, u.username, u.points, count(a.sign_id) as signs
+            from (<after>) u
+            left join <schema>.user_sign_association a on a.user_id = u.id
+            group by u.id, u.username, u.points
+            order by u.points desc, u.id
+            """)
     List<LeaderboardRow> after(
             @Define("among") String among,
             @Bind("points") int points,
@@ -111,23 +121,39 @@ public interface LeaderboardSql {
             @Bind("below") long below,
             @Define("limit") int limit);
 
+    /** Returns a learner between others, or empty if the learner does not take part. */
+    default Optional<Neighbourhood> around(String among, long userId, int neighbours) {
+        List<NeighbourRow> rows = neighbours(among, userId, neighbours);
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        NeighbourRow first = rows.get(0);
+        return Optional.of(new Neighbourhood(
+                rows.stream().map(NeighbourRow::row).toList(), first.ahead(), first.pointsAhead(), first.tiedBefore()));
+    }
+
     /**
      * One statement, so that lines and counts are of one moment. No common table expressions: H2 takes their results,
      * too, for those of the next run.
      *
      * @param limit how many lines on each side
      */
-    @SqlQuery("select u.id, u.username, u.points,"
-            + " (select count(*) from <schema>.user_sign_association a where a.user_id = u.id) as signs,"
-            + " ahead, points_ahead, tied_before"
-            + " from (" + UP_TO_OWN + " union all " + BEHIND_OWN + ") u"
-            + " cross join (" + AHEAD + ") counted_ahead"
-            + " cross join (" + TIED_BEFORE + ") counted_tied"
-            + " order by u.points desc, u.id")
-    List<NeighbourRow> around(@Define("among") String among, @Bind("userId") long userId, @Define("limit") int limit);
+    @SqlQuery("""
+            select u.id, u.username, u.points,
+                (select count(*) from <schema>.user_sign_association a where a.user_id = u.id) as signs,
+                ahead, points_ahead, tied_before
+            from (<upToOwn> union all <behindOwn>) u
+            cross join (<countedAhead>) counted_ahead
+            cross join (<countedTied>) counted_tied
+            order by u.points desc, u.id
+            """)
+    List<NeighbourRow> neighbours(
+            @Define("among") String among, @Bind("userId") long userId, @Define("limit") int limit);
 
-    @SqlQuery("select points, count(*) as learners from <schema>.users where <among>"
-            + " group by points order by points desc")
+    @SqlQuery("""
+            select points, count(*) as learners from <schema>.users where <among>
+            group by points order by points desc
+            """)
     List<PointsCount> histogram(@Define("among") String among);
 
     /** One statement, so that all counts are of one moment. */

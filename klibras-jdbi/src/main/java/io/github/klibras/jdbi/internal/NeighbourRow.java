@@ -10,4 +10,4 @@ import io.github.klibras.core.leaderboard.LeaderboardRow;
  * @param pointsAhead how many different numbers of points there are above the first line's
  * @param tiedBefore how many have as many points as the first line and a lower id
  */
-public record NeighbourRow(LeaderboardRow row, long ahead, long pointsAhead, long tiedBefore) {}
+record NeighbourRow(LeaderboardRow row, long ahead, long pointsAhead, long tiedBefore) {}

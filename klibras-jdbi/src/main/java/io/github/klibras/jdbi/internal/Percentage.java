@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import java.util.Locale;
 
 /** A confidence in the form of the Python service, such as {@code 99.10%}. */
-public final class Percentage {
+final class Percentage {
 
     private Percentage() {}
 
     /** Writes a confidence of 0 to 1. */
-    public static String format(double confidence) {
+    static String format(double confidence) {
         return String.format(Locale.ROOT, "%.2f%%", confidence * 100);
     }
 

@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param points what the sign is worth
  * @param known whether the learner knows it already
  */
-public record PricedSign(@Nullable Long signId, int points, boolean known) {}
+record PricedSign(@Nullable Long signId, int points, boolean known) {}

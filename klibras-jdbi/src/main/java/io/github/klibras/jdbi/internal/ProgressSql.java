@@ -24,7 +24,7 @@ import java.util.Optional;
  * nothing that another one needs. Inserting first and locking the row afterwards deadlocks on InnoDB, and several
  * inserts in different order do on PostgreSQL.
  */
-public interface ProgressSql {
+public interface ProgressSql extends UserLock {
 
     /** Pays for a sign; in the caller's transaction if there is one. */
     @Transaction
@@ -120,9 +120,6 @@ public interface ProgressSql {
             """)
     int earned(@Bind("userId") long userId);
 
-    @SqlQuery("select points from <schema>.users where id = :userId for update")
-    Optional<Integer> lockUser(@Bind("userId") long userId);
-
     @SqlQuery("select pontos from <schema>.signs where id = :signId and not retired")
     Optional<Integer> findPrice(@Bind("signId") long signId);
 
@@ -165,12 +162,18 @@ public interface ProgressSql {
             """)
     int insertKnownSigns(@Bind("userId") long userId, @BindList("signIds") Collection<Long> signIds);
 
-    @SqlQuery(CatalogSql.SELECT_SIGN
-            + "join <schema>.user_sign_association a on a.sign_id = s.id where a.user_id = :userId order by s.id")
+    @SqlQuery("""
+            select <signColumns> from <schema>.signs s
+            join <schema>.user_sign_association a on a.sign_id = s.id
+            where a.user_id = :userId order by s.id
+            """)
     List<Sign> knownSigns(@Bind("userId") long userId);
 
-    @SqlQuery("select " + CatalogSql.SIGN_COLUMNS + ", a.learnt_at from <schema>.signs s"
-            + " join <schema>.user_sign_association a on a.sign_id = s.id where a.user_id = :userId order by s.id")
+    @SqlQuery("""
+            select <signColumns>, a.learnt_at from <schema>.signs s
+            join <schema>.user_sign_association a on a.sign_id = s.id
+            where a.user_id = :userId order by s.id
+            """)
     List<LearntSign> learntSigns(@Bind("userId") long userId);
 
     @SqlQuery("""

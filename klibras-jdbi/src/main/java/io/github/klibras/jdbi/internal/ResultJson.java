@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** The column {@code result}, as clients of the Python service read it. Thread-safe. */
-public final class ResultJson {
+final class ResultJson {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -23,7 +23,7 @@ public final class ResultJson {
     private ResultJson() {}
 
     /** Describes what a video shows. */
-    public static String of(RecognitionResult result) {
+    static String of(RecognitionResult result) {
         Recognition recognition = result.recognition();
         return object(json -> {
             json.writeBooleanField("action_found", recognition.found());
@@ -41,7 +41,7 @@ public final class ResultJson {
     }
 
     /** Describes why there is no result. */
-    public static String ofError(String error) {
+    static String ofError(String error) {
         return object(json -> {
             json.writeBooleanField("action_found", false);
             json.writeStringField("error", error);

@@ -9,7 +9,9 @@ import java.util.List;
 public interface SchemaSql {
 
     /** Fails if the columns that the newest migration added are missing; otherwise returns nothing. */
-    @SqlQuery("select learnt_at from <schema>.user_sign_association cross join <schema>.processing_jobs"
-            + " where ending_key = 0 and 1 = 0")
+    @SqlQuery("""
+            select learnt_at from <schema>.user_sign_association cross join <schema>.processing_jobs
+            where ending_key = 0 and 1 = 0
+            """)
     List<Instant> probe();
 }

@@ -7,12 +7,14 @@ import org.jdbi.v3.sqlobject.statement.GetGeneratedKeys;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** The statements of accounts. */
-public interface UserSql {
+public interface UserSql extends UserLock {
 
-    String SELECT = "select id, email, username, role, points from <schema>.users ";
+    /** Parts of the statements, by name. */
+    Map<String, String> FRAGMENTS = Map.of("userColumns", "id, email, username, role, points");
 
     @SqlUpdate("""
             insert into <schema>.users (email, username, password, points, role)
@@ -25,13 +27,13 @@ public interface UserSql {
             @Bind("password") String passwordHash,
             @Bind("role") String role);
 
-    @SqlQuery(SELECT + "where id = :id")
+    @SqlQuery("select <userColumns> from <schema>.users where id = :id")
     Optional<User> findById(@Bind("id") long id);
 
-    @SqlQuery(SELECT + "where email = :email")
+    @SqlQuery("select <userColumns> from <schema>.users where email = :email")
     Optional<User> findByEmail(@Bind("email") String email);
 
-    @SqlQuery(SELECT + "where username = :username")
+    @SqlQuery("select <userColumns> from <schema>.users where username = :username")
     Optional<User> findByUsername(@Bind("username") String username);
 
     @SqlQuery("select id, password from <schema>.users where email = :email")
@@ -43,10 +45,6 @@ public interface UserSql {
 
     @SqlUpdate("update <schema>.users set password = :password where id = :id")
     int changePassword(@Bind("id") long id, @Bind("password") String passwordHash);
-
-    /** Keeps all others who change this account, or pay it, waiting until the transaction ends. */
-    @SqlQuery("select id from <schema>.users where id = :id for update")
-    Optional<Long> lock(@Bind("id") long id);
 
     @SqlUpdate("delete from <schema>.user_sign_association where user_id = :id")
     int forgetSigns(@Bind("id") long id);

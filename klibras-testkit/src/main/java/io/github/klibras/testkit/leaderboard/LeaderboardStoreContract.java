@@ -429,7 +429,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
                 users.stream()
                         .map(user -> new LeaderboardRow(
                                 user.id(),
-                                user.username(),
+                                user.username().value(),
                                 user.points(),
                                 stores.progress().knownSigns(user.id()).size()))
                         .toList(),

@@ -35,7 +35,8 @@ public abstract class UserStoreContract extends StoresFixture {
     void aNewAccountHasNoPointsAndIsFoundByIdEmailAndName() {
         User ana = learner("ana");
 
-        assertThat(ana).isEqualTo(new User(ana.id(), "ana@example.org", "ana", Role.USER, 0));
+        assertThat(ana)
+                .isEqualTo(new User(ana.id(), new EmailAddress("ana@example.org"), new Username("ana"), Role.USER, 0));
         assertThat(ana.id()).isPositive();
         assertThat(stores.users().findById(ana.id())).contains(ana);
         assertThat(stores.users().findByEmail(new EmailAddress("ana@example.org")))
@@ -74,7 +75,7 @@ public abstract class UserStoreContract extends StoresFixture {
         Registration second = stores.users()
                 .insert(new NewUser(new EmailAddress("ana@EXAMPLE.org"), new Username("ana2"), "hash", Role.USER));
 
-        assertThat(second).isEqualTo(new EmailTaken(new EmailAddress(ana.email())));
+        assertThat(second).isEqualTo(new EmailTaken(ana.email()));
         assertThat(stores.users().findByUsername(new Username("ana2"))).isEmpty();
     }
 
@@ -113,26 +114,24 @@ public abstract class UserStoreContract extends StoresFixture {
     @Test
     void namesOfTheGreatestLengthAreKept() {
         String name = "🤟".repeat(Username.MAX_LENGTH);
-        String email = "é".repeat(EmailAddress.MAX_LENGTH - "@example.org".length()) + "@example.org";
+        EmailAddress email =
+                new EmailAddress("é".repeat(EmailAddress.MAX_LENGTH - "@example.org".length()) + "@example.org");
 
-        stores.users().insert(new NewUser(new EmailAddress(email), new Username(name), "h".repeat(100), Role.USER));
+        stores.users().insert(new NewUser(email, new Username(name), "h".repeat(100), Role.USER));
 
         assertThat(stores.users()
                         .findByUsername(new Username(name))
                         .orElseThrow()
                         .email())
                 .isEqualTo(email);
-        assertThat(stores.users()
-                        .findCredentials(new EmailAddress(email))
-                        .orElseThrow()
-                        .passwordHash())
+        assertThat(stores.users().findCredentials(email).orElseThrow().passwordHash())
                 .hasSize(100);
     }
 
     @Test
     void credentialsHoldTheHashAndFollowItsChange() {
         User ana = learner("ana");
-        EmailAddress email = new EmailAddress(ana.email());
+        EmailAddress email = ana.email();
 
         assertThat(stores.users().findCredentials(email)).contains(new Credentials(ana.id(), "hash of ana"));
         assertThat(stores.users().changePasswordHash(ana.id(), "another")).isTrue();
@@ -146,7 +145,7 @@ public abstract class UserStoreContract extends StoresFixture {
 
         Renaming renaming = stores.users().rename(ana.id(), new Username("bia"));
 
-        User renamed = new User(ana.id(), ana.email(), "bia", Role.USER, 0);
+        User renamed = new User(ana.id(), ana.email(), new Username("bia"), Role.USER, 0);
         assertThat(renaming).isEqualTo(new Renaming.Renamed(renamed));
         assertThat(stores.users().findByUsername(new Username("bia"))).contains(renamed);
         assertThat(stores.users().findByUsername(new Username("ana"))).isEmpty();
@@ -177,15 +176,15 @@ public abstract class UserStoreContract extends StoresFixture {
         LearningModule module = stores.catalog().addModule(new NewModule("greetings", Set.of(sign.id())));
         for (User user : List.of(ana, bia)) {
             stores.progress().completeModule(user.id(), module.id());
-            stores.jobs().insert(new NewJob(new JobId(user.username()), user.id(), "bom_dia", Instant.EPOCH), 10);
+            stores.jobs()
+                    .insert(new NewJob(new JobId(user.username().value()), user.id(), "bom_dia", Instant.EPOCH), 10);
         }
 
         assertThat(stores.users().delete(ana.id())).isTrue();
 
         assertThat(stores.users().findById(ana.id())).isEmpty();
         assertThat(stores.users().findByUsername(new Username("ana"))).isEmpty();
-        assertThat(stores.users().findCredentials(new EmailAddress(ana.email())))
-                .isEmpty();
+        assertThat(stores.users().findCredentials(ana.email())).isEmpty();
         assertThat(stores.progress().knownSigns(ana.id())).isEmpty();
         assertThat(stores.progress().completedModules(ana.id())).isEmpty();
         assertThat(stores.jobs().find(new JobId("ana"))).isEmpty();
@@ -212,8 +211,7 @@ public abstract class UserStoreContract extends StoresFixture {
                 .toList();
 
         for (User user : users) {
-            assertThat(stores.users().findByUsername(new Username(user.username())))
-                    .contains(user);
+            assertThat(stores.users().findByUsername(user.username())).contains(user);
         }
         assertThat(stores.users().findByUsername(new Username("ana"))).isEmpty();
         assertThat(stores.users().findByUsername(new Username("a"))).isEmpty();

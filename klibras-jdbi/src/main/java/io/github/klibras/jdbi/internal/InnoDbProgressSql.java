@@ -1,6 +1,5 @@
-package io.github.klibras.jdbi.dialect;
+package io.github.klibras.jdbi.internal;
 
-import io.github.klibras.jdbi.internal.ProgressSql;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 

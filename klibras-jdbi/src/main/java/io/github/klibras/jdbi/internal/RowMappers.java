@@ -6,34 +6,28 @@ import io.github.klibras.core.job.StoredVideo;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
 import io.github.klibras.core.leaderboard.PointsCount;
 import io.github.klibras.core.leaderboard.Standing;
+import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.progress.CompletedModule;
 import io.github.klibras.core.progress.LearntSign;
 import io.github.klibras.core.progress.PointsDifference;
 import io.github.klibras.core.user.Credentials;
+import io.github.klibras.core.user.EmailAddress;
 import io.github.klibras.core.user.Role;
 import io.github.klibras.core.user.User;
+import io.github.klibras.core.user.Username;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/**
- * How rows and parameters are read and written. Mappers are written out: JDBI's reflective ones take several times as
- * long on a page of the leaderboard.
- */
-public final class Rows {
+/** Mappers by hand: JDBI's reflective ones take several times as long on a page of the leaderboard. */
+final class RowMappers {
 
-    private Rows() {}
+    private RowMappers() {}
 
-    /**
-     * Teaches JDBI all row types of this package, and instants.
-     *
-     * @param times the times that the database can hold
-     */
-    public static void register(Jdbi jdbi, TimeSpan times) {
-        jdbi.registerArgument(new UtcTime(times))
-                .registerRowMapper(User.class, (row, context) -> user(row))
+    static void register(Jdbi jdbi, TimeSpan times) {
+        jdbi.registerRowMapper(User.class, (row, context) -> user(row))
                 .registerRowMapper(
                         Credentials.class,
                         (row, context) -> new Credentials(row.getLong("id"), row.getString("password")))
@@ -53,7 +47,7 @@ public final class Rows {
                 .registerRowMapper(
                         PointsCount.class,
                         (row, context) -> new PointsCount(row.getInt("points"), row.getLong("learners")))
-                .registerRowMapper(SignPayment.class, (row, context) -> signPayment(row))
+                .registerRowMapper(Award.class, (row, context) -> award(row))
                 .registerRowMapper(LeaderboardRow.class, (row, context) -> leaderboardRow(row))
                 .registerRowMapper(NeighbourRow.class, (row, context) -> neighbourRow(row))
                 .registerRowMapper(Standing.class, (row, context) -> standing(row))
@@ -68,8 +62,8 @@ public final class Rows {
     private static User user(ResultSet row) throws SQLException {
         return new User(
                 row.getLong("id"),
-                row.getString("email"),
-                row.getString("username"),
+                EmailAddress.stored(row.getString("email")),
+                Username.stored(row.getString("username")),
                 role(row.getString("role")),
                 row.getInt("points"));
     }
@@ -97,8 +91,17 @@ public final class Rows {
         return new PricedSign(id(row, "sign_id"), row.getInt("pontos"), id(row, "known_by") != null);
     }
 
-    private static SignPayment signPayment(ResultSet row) throws SQLException {
-        return new SignPayment(row.getInt("learners") == 1, number(row, "price"), number(row, "total"));
+    private static Award award(ResultSet row) throws SQLException {
+        long signId = row.getLong("sign_id");
+        if (row.getInt("learners") == 0) {
+            return new Award.NoSuchUser(row.getLong("user_id"));
+        }
+        Integer price = number(row, "price");
+        if (price == null) {
+            return new Award.NoSuchSign(signId);
+        }
+        Integer total = number(row, "total");
+        return total == null ? new Award.AlreadyKnown(signId) : new Award.Granted(signId, price, total);
     }
 
     private static @Nullable Integer number(ResultSet row, String column) throws SQLException {

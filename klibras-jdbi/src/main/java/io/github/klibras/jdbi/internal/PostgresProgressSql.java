@@ -1,8 +1,6 @@
-package io.github.klibras.jdbi.dialect;
+package io.github.klibras.jdbi.internal;
 
 import io.github.klibras.core.progress.Award;
-import io.github.klibras.jdbi.internal.ProgressSql;
-import io.github.klibras.jdbi.internal.SignPayment;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
@@ -15,6 +13,7 @@ public interface PostgresProgressSql extends ProgressSql {
      * The learner's row is locked first here too, since what follows draws on it. Otherwise the new row of the
      * association could wait for somebody who completes a module with the same sign, and who waits for the learner.
      */
+    @Override
     @SqlQuery("""
             with learner as materialized (
                 select id from <schema>.users where id = :userId for no key update
@@ -31,16 +30,12 @@ public interface PostgresProgressSql extends ProgressSql {
                 where users.id = :userId
                 returning users.points
             )
-            select (select count(*) from learner) as learners,
+            select :userId as user_id, :signId as sign_id,
+                (select count(*) from learner) as learners,
                 (select pontos from sign) as price,
                 (select points from paid) as total
             """)
-    SignPayment pay(@Bind("userId") long userId, @Bind("signId") long signId);
-
-    @Override
-    default Award learnSign(long userId, long signId) {
-        return pay(userId, signId).toAward(userId, signId);
-    }
+    Award learnSign(@Bind("userId") long userId, @Bind("signId") long signId);
 
     /** The statement looks for itself. */
     @Override

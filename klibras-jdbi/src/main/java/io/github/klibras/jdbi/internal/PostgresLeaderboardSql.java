@@ -1,7 +1,6 @@
-package io.github.klibras.jdbi.dialect;
+package io.github.klibras.jdbi.internal;
 
 import io.github.klibras.core.leaderboard.LeaderboardRow;
-import io.github.klibras.jdbi.internal.LeaderboardSql;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.Define;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -14,19 +13,26 @@ import java.util.List;
  */
 public interface PostgresLeaderboardSql extends LeaderboardSql {
 
-    String SELECT = "select u.id, u.username, u.points, a.signs from (";
-
-    String COUNT_SIGNS = ") u"
-            + " left join lateral"
-            + " (select count(*) as signs from <schema>.user_sign_association where user_id = u.id) a on true"
-            + " order by u.points desc, u.id";
-
     @Override
-    @SqlQuery(SELECT + TOP + COUNT_SIGNS)
+    @SqlQuery("""
+            select u.id, u.username, u.points, a.signs
+            from (<top>) u
+            left join lateral (
+                select count(*) as signs from <schema>.user_sign_association where user_id = u.id
+            ) a on true
+            order by u.points desc, u.id
+            """)
     List<LeaderboardRow> top(@Define("among") String among, @Define("limit") int limit);
 
     @Override
-    @SqlQuery(SELECT + AFTER + COUNT_SIGNS)
+    @SqlQuery("""
+            select u.id, u.username, u.points, a.signs
+            from (<after>) u
+            left join lateral (
+                select count(*) as signs from <schema>.user_sign_association where user_id = u.id
+            ) a on true
+            order by u.points desc, u.id
+            """)
     List<LeaderboardRow> after(
             @Define("among") String among,
             @Bind("points") int points,
