@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.logging.Level;
 
 /**
  * Awards a second on PostgreSQL, and points lost, with 1, 8 and 32 threads: for random learners, and all for one
@@ -46,15 +47,16 @@ public final class AwardBenchmark {
     }
 
     public static void main(String[] args) throws Exception {
+        Environment.logOnly(Level.OFF);
         PoolConfig config =
                 PoolConfig.builder().maximumPoolSize(36).minimumIdle(32).build();
-        try (PooledDataSource dataSource = Server.newDatabase("klibras_awards", config)) {
+        try (PooledDataSource dataSource = PostgresServer.newDatabase("klibras_awards", config)) {
             new AwardBenchmark(dataSource).run();
         }
     }
 
     private void run() throws Exception {
-        System.out.printf("%s; Java %s%n", Server.version(jdbi), System.getProperty("java.version"));
+        System.out.printf("%s; Java %s%n", PostgresServer.version(jdbi), System.getProperty("java.version"));
         System.out.printf("%-44s %8s %12s %12s %8s%n", "", "threads", "awards/s", "points lost", "errors");
         measure("warm-up", this::ours, 8, false);
         for (boolean hot : new boolean[] {false, true}) {

@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
 
 /**
  * What the stores do when PostgreSQL fails, for real: connections killed while idle and in use, the server killed and
@@ -52,18 +53,19 @@ public final class DatabaseFaults {
     private DatabaseFaults(Path folder, PooledDataSource dataSource) {
         this.folder = folder;
         this.dataSource = dataSource;
-        this.admin = Server.unpooled();
+        this.admin = PostgresServer.unpooled();
         this.stores = JdbiStores.over(dataSource);
     }
 
     public static void main(String[] args) throws Exception {
+        Environment.logOnly(Level.OFF);
         PoolConfig config = PoolConfig.builder()
                 .maximumPoolSize(20)
                 .minimumIdle(10)
                 .connectionTimeout(ACQUISITION)
                 .build();
         DatabaseFaults faults;
-        try (PooledDataSource dataSource = Server.newDatabase("klibras_faults", config)) {
+        try (PooledDataSource dataSource = PostgresServer.newDatabase("klibras_faults", config)) {
             faults = new DatabaseFaults(Path.of(args[0]), dataSource);
             faults.run();
         }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Latency of the engines on two real models, against Keras, TensorFlow and LiteRT: one thread and two, batches of 1 and
@@ -44,7 +43,7 @@ public final class InferenceBenchmark {
     private InferenceBenchmark() {}
 
     public static void main(String[] args) throws Exception {
-        Logger.getLogger("").setLevel(Level.SEVERE);
+        Environment.logOnly(Level.SEVERE);
         String python = args[0];
         Path shared = Path.of(args[1]);
         String only = args.length > 2 ? args[2] : "";

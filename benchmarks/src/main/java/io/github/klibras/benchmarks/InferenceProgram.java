@@ -24,7 +24,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** One engine in a JVM of its own, which answers lines as {@code tools/inference_peers.py} does. */
 public final class InferenceProgram {
@@ -35,7 +34,7 @@ public final class InferenceProgram {
     private InferenceProgram() {}
 
     public static void main(String[] args) throws Exception {
-        Logger.getLogger("").setLevel(Level.SEVERE);
+        Environment.logOnly(Level.SEVERE);
         KerasModel model = KerasModelReader.read(Path.of(args[1]));
         float[] inputs = floats(Path.of(args[2]));
         if (args[3].equals("cold")) {

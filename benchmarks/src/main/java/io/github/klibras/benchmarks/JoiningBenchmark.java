@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.logging.Level;
 
 /**
  * What it costs stores to take part in the host's transaction: an account read by its id on PostgreSQL, beside the same
@@ -35,16 +36,17 @@ public final class JoiningBenchmark {
     }
 
     public static void main(String[] args) throws SQLException {
+        Environment.logOnly(Level.OFF);
         PoolConfig config =
                 PoolConfig.builder().maximumPoolSize(4).minimumIdle(4).build();
-        try (PooledDataSource dataSource = Server.newDatabase("klibras_joining", config)) {
+        try (PooledDataSource dataSource = PostgresServer.newDatabase("klibras_joining", config)) {
             new JoiningBenchmark(dataSource).run();
         }
     }
 
     private void run() throws SQLException {
         Jdbi jdbi = Jdbi.create(dataSource);
-        System.out.printf("%s; Java %s%n", Server.version(jdbi), System.getProperty("java.version"));
+        System.out.printf("%s; Java %s%n", PostgresServer.version(jdbi), System.getProperty("java.version"));
         jdbi.useHandle(handle -> handle.execute(
                 "insert into users (id, email, username, password, points, role)"
                         + " select u, 'u' || u, 'u' || u, '', 0, 'USER' from generate_series(1, ?) u",

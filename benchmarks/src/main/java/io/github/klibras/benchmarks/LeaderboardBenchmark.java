@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.logging.Level;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -71,6 +72,7 @@ public final class LeaderboardBenchmark {
     }
 
     public static void main(String[] args) throws IOException, InterruptedException, SQLException {
+        Environment.logOnly(Level.OFF);
         // Once for the JIT, not printed.
         run(1000, new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         for (String users : args) {
@@ -81,7 +83,7 @@ public final class LeaderboardBenchmark {
     private static void run(int users, PrintStream output) throws IOException, InterruptedException, SQLException {
         PoolConfig config =
                 PoolConfig.builder().maximumPoolSize(4).minimumIdle(2).build();
-        try (PooledDataSource dataSource = Server.newDatabase("klibras_bench", config)) {
+        try (PooledDataSource dataSource = PostgresServer.newDatabase("klibras_bench", config)) {
             new LeaderboardBenchmark(users, dataSource, output).run();
         }
     }
@@ -93,7 +95,7 @@ public final class LeaderboardBenchmark {
                 .one());
         output.printf(
                 "%n%,d learners, %,d known signs; %s; Java %s%n",
-                users, known, Server.version(jdbi), System.getProperty("java.version"));
+                users, known, PostgresServer.version(jdbi), System.getProperty("java.version"));
         LeaderboardStore board = stores.leaderboard();
         PointsCount tie = board.histogram(Audience.EVERYBODY).stream()
                 .max(Comparator.comparingLong(PointsCount::learners))

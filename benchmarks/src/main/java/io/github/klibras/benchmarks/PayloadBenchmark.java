@@ -4,7 +4,6 @@ import com.sun.management.ThreadMXBean;
 import io.github.klibras.amqp.AmqpJobMessageFormat;
 import io.github.klibras.amqp.AmqpJobQueue;
 import io.github.klibras.amqp.Broker;
-import io.github.klibras.amqp.BrokerConfig;
 import io.github.klibras.amqp.ConsumerConfig;
 import io.github.klibras.amqp.PublisherConfig;
 import io.github.klibras.amqp.QueueTopology;
@@ -36,7 +35,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * What a video costs on its way through the broker, as hex, base64 and raw: bytes on the wire, time from encoding to
@@ -65,10 +63,9 @@ public final class PayloadBenchmark {
     }
 
     public static void main(String[] args) throws Exception {
-        Logger.getLogger("").setLevel(Level.SEVERE);
+        Environment.logOnly(Level.SEVERE);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-        try (Broker broker =
-                Broker.connect(BrokerConfig.builder(PublishBenchmark.uri()).build(), Scheduler.on(timer))) {
+        try (Broker broker = RabbitServer.connect(Scheduler.on(timer))) {
             PayloadBenchmark benchmark = new PayloadBenchmark(args[0], args[1], broker);
             // The first size twice: the compiler is at work during the first time.
             benchmark.measure(MEGABYTES[0], false);
@@ -143,7 +140,7 @@ public final class PayloadBenchmark {
         Process process = new ProcessBuilder(
                         python,
                         script,
-                        PublishBenchmark.uri(),
+                        RabbitServer.uri(),
                         TOPOLOGY.queue(),
                         form,
                         String.valueOf(size),

@@ -1,11 +1,7 @@
 package io.github.klibras.benchmarks;
 
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import io.github.klibras.amqp.AmqpJobQueue;
 import io.github.klibras.amqp.Broker;
-import io.github.klibras.amqp.BrokerConfig;
 import io.github.klibras.amqp.PublisherConfig;
 import io.github.klibras.amqp.QueueTopology;
 import io.github.klibras.core.backoff.Scheduler;
@@ -32,7 +28,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,7 +51,7 @@ public final class PublishBenchmark {
     private PublishBenchmark() {}
 
     public static void main(String[] args) throws Exception {
-        Logger.getLogger("").setLevel(Level.SEVERE);
+        Environment.logOnly(Level.SEVERE);
         if (args.length == 3) {
             System.out.println(publish(
                     args[0].equals("window") ? window(Integer.parseInt(args[1])) : 1, Integer.parseInt(args[1])));
@@ -81,7 +76,7 @@ public final class PublishBenchmark {
 
     private static void note(Map<String, double[]> rates, int run, String name, double rate) throws Exception {
         rates.computeIfAbsent(name, key -> new double[RUNS])[run] = rate;
-        deleteQueues();
+        RabbitServer.deleteQueues(TOPOLOGY);
     }
 
     private static void report(int size, Map<String, double[]> rates) {
@@ -100,7 +95,7 @@ public final class PublishBenchmark {
     private static double publish(int window, int size) throws Exception {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         LongAdder confirmed = new LongAdder();
-        try (Broker broker = Broker.connect(BrokerConfig.builder(uri()).build(), Scheduler.on(timer))) {
+        try (Broker broker = RabbitServer.connect(Scheduler.on(timer))) {
             AmqpJobQueue queue = broker.queue(
                     TOPOLOGY,
                     new Ready(size),
@@ -174,7 +169,7 @@ public final class PublishBenchmark {
                 Files.readString(Path.of(classPathFile)).trim(),
                 "com.rabbitmq.perf.PerfTest",
                 "--uri",
-                uri(),
+                RabbitServer.uri(),
                 "-x",
                 "1",
                 "-y",
@@ -214,24 +209,5 @@ public final class PublishBenchmark {
             throw new IllegalStateException("A child failed: " + lines);
         }
         return lines;
-    }
-
-    static String uri() {
-        String uri = System.getenv("KLIBRAS_AMQP_URI");
-        if (uri == null) {
-            throw new IllegalStateException("KLIBRAS_AMQP_URI is not set; see tools/broker");
-        }
-        return uri;
-    }
-
-    private static void deleteQueues() throws Exception {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(uri());
-        try (Connection connection = factory.newConnection();
-                Channel channel = connection.createChannel()) {
-            for (String queue : TOPOLOGY.queues()) {
-                channel.queueDelete(queue);
-            }
-        }
     }
 }

@@ -2,7 +2,6 @@ package io.github.klibras.benchmarks;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
 import io.github.klibras.amqp.AmqpJobMessageFormat;
 import io.github.klibras.amqp.AmqpJobQueue;
@@ -46,18 +45,12 @@ class BrokerChaosTest {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Scheduler scheduler = Scheduler.on(timer);
-    private final String uri = ToolScript.variable("KLIBRAS_AMQP_URI");
     private final QueueTopology topology = QueueTopology.compatible("chaos-publishing");
 
     @AfterEach
     void close() throws Exception {
         ToolScript.broker("start");
-        try (Connection connection = connect();
-                Channel channel = connection.createChannel()) {
-            for (String queue : topology.queues()) {
-                channel.queueDelete(queue);
-            }
-        }
+        RabbitServer.deleteQueues(topology);
         timer.shutdownNow();
     }
 
@@ -70,7 +63,7 @@ class BrokerChaosTest {
         Map<String, PublishOutcome> others = new ConcurrentHashMap<>();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         long started = System.nanoTime();
-        try (Broker broker = Broker.connect(BrokerConfig.builder(uri).build(), scheduler)) {
+        try (Broker broker = RabbitServer.connect(scheduler)) {
             AmqpJobQueue queue = broker.queue(
                     topology,
                     AmqpJobMessageFormat.base64(),
@@ -117,7 +110,7 @@ class BrokerChaosTest {
     @Test
     void aFrozenBrokerTimesOutAndGoesOnWhenItIsThawed() throws Exception {
         Duration timeout = Duration.ofSeconds(2);
-        try (Broker broker = Broker.connect(BrokerConfig.builder(uri).build(), scheduler)) {
+        try (Broker broker = RabbitServer.connect(scheduler)) {
             AmqpJobQueue queue = broker.queue(
                     topology,
                     AmqpJobMessageFormat.base64(),
@@ -141,7 +134,7 @@ class BrokerChaosTest {
     void aBrokerShortOfMemoryIsUnavailableAndTakesMessagesAgainAfterwards() throws Exception {
         CountDownLatch blocked = new CountDownLatch(1);
         CountDownLatch unblocked = new CountDownLatch(1);
-        BrokerConfig config = BrokerConfig.builder(uri)
+        BrokerConfig config = BrokerConfig.builder(RabbitServer.uri())
                 .listener(new BrokerListener() {
                     @Override
                     public void blocked(String connection, String reason) {
@@ -178,7 +171,7 @@ class BrokerChaosTest {
 
     private Map<String, Integer> drain() throws Exception {
         Map<String, Integer> ids = new HashMap<>();
-        try (Connection connection = connect();
+        try (Connection connection = RabbitServer.newConnection();
                 Channel channel = connection.createChannel()) {
             for (GetResponse got = channel.basicGet(topology.queue(), true);
                     got != null;
@@ -187,12 +180,6 @@ class BrokerChaosTest {
             }
         }
         return ids;
-    }
-
-    private Connection connect() throws Exception {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(uri);
-        return factory.newConnection();
     }
 
     private static JobMessage message(String id, int size) {

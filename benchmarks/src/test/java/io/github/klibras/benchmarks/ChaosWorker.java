@@ -2,11 +2,8 @@ package io.github.klibras.benchmarks;
 
 import io.github.klibras.amqp.AmqpJobMessageFormat;
 import io.github.klibras.amqp.AmqpJobSignal;
-import io.github.klibras.amqp.Broker;
-import io.github.klibras.amqp.BrokerConfig;
 import io.github.klibras.amqp.ConsumerConfig;
 import io.github.klibras.amqp.QueueTopology;
-import io.github.klibras.core.backoff.Scheduler;
 import io.github.klibras.core.landmark.ExtractedLandmarks;
 import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkSequence;
@@ -19,9 +16,6 @@ import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.core.recognition.SignClassifier;
 import io.github.klibras.core.service.RecognitionWorker;
 import io.github.klibras.core.service.WorkerConfig;
-import io.github.klibras.jdbi.JdbiStores;
-import io.github.klibras.jdbi.PoolConfig;
-import io.github.klibras.jdbi.PooledDataSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,10 +25,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * A worker that is there to be killed. Its videos are the names of signs, which it sees after a while. Arguments: URL
@@ -49,23 +39,13 @@ final class ChaosWorker {
     private ChaosWorker() {}
 
     public static void main(String[] args) throws Exception {
-        Logger.getLogger("").setLevel(Level.SEVERE);
-        ExecutorService executor = Executors.newCachedThreadPool();
-        Scheduler scheduler = Scheduler.on(Executors.newScheduledThreadPool(2));
-        PooledDataSource pool = PooledDataSource.open(
-                args[0],
-                ToolScript.variable("KLIBRAS_POSTGRES_USER"),
-                ToolScript.variable("KLIBRAS_POSTGRES_PASSWORD"),
-                PoolConfig.builder().maximumPoolSize(16).minimumIdle(8).build());
-        JdbiStores stores = JdbiStores.over(pool);
-        Broker broker = Broker.start(
-                BrokerConfig.builder(ToolScript.variable("KLIBRAS_AMQP_URI")).build(), scheduler);
+        ChaosHost host = ChaosHost.start(args[0]);
         QueueTopology topology = QueueTopology.compatible(args[2]);
-        AmqpJobSignal signal = broker.signal(args[2] + ".ended");
+        AmqpJobSignal signal = host.broker().signal(args[2] + ".ended");
         ThreadLocal<String> seen = new ThreadLocal<>();
         RecognitionWorker worker = RecognitionWorker.builder(
-                        stores.jobs(),
-                        stores.catalog(),
+                        host.stores().jobs(),
+                        host.stores().catalog(),
                         (video, request) -> {
                             seen.set(new String(video.toByteArray(), StandardCharsets.UTF_8));
                             pause();
@@ -78,17 +58,18 @@ final class ChaosWorker {
                         },
                         ModelHolder.<SignClassifier>builder(() -> new Seer(List.of(args[1].split(",")), seen))
                                 .build(),
-                        scheduler)
+                        host.scheduler())
                 .config(WorkerConfig.builder()
                         .lease(LEASE)
                         .heartbeat(LEASE.dividedBy(4))
                         .maxAttempts(50)
                         .build())
-                .videos(stores.videos(InstantSource.system()))
-                .heartbeatExecutor(executor)
+                .videos(host.stores().videos(InstantSource.system()))
+                .heartbeatExecutor(host.executor())
                 .listener(signal)
                 .build();
-        broker.source(topology, AmqpJobMessageFormat.base64(), ConsumerConfig.defaults())
+        host.broker()
+                .source(topology, AmqpJobMessageFormat.base64(), ConsumerConfig.defaults())
                 .consume(4, noting(Path.of(args[3]), worker));
         Thread.currentThread().join();
     }

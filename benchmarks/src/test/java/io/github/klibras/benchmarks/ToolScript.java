@@ -5,20 +5,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Calls {@code tools/broker}, on the folder of the broker that the tests were given. */
 final class ToolScript {
 
     private ToolScript() {}
 
-    static String variable(String name) {
-        return Objects.requireNonNull(System.getenv(name), name + " is not set; see tools/broker and tools/databases");
-    }
-
     static void broker(String command, String... arguments) throws IOException, InterruptedException {
         Path script = Path.of(System.getProperty("klibras.root"), "tools", "broker");
-        List<String> words = new ArrayList<>(List.of("bash", script.toString(), command, variable("KLIBRAS_AMQP_DIR")));
+        List<String> words =
+                new ArrayList<>(List.of("bash", script.toString(), command, Environment.variable("KLIBRAS_AMQP_DIR")));
         words.addAll(List.of(arguments));
         // To a file that nobody reads: the broker that is started would keep a pipe open.
         int code = new ProcessBuilder(words)

@@ -2,11 +2,9 @@ package io.github.klibras.benchmarks;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import io.github.klibras.amqp.AmqpJobMessageFormat;
 import io.github.klibras.amqp.AmqpJobQueue;
 import io.github.klibras.amqp.Broker;
-import io.github.klibras.amqp.BrokerConfig;
 import io.github.klibras.amqp.ParkedMessages;
 import io.github.klibras.amqp.PublisherConfig;
 import io.github.klibras.amqp.QueueTopology;
@@ -38,6 +36,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.logging.Level;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,17 +68,15 @@ class WorkerChaosTest {
 
     @Test
     void everyJobEndsOnceAndIsPaidOnce() throws Exception {
+        Environment.logOnly(Level.OFF);
         int jobs = Integer.getInteger("klibras.chaos.jobs");
         deleteQueues();
         long started = System.nanoTime();
         PoolConfig config =
                 PoolConfig.builder().maximumPoolSize(40).minimumIdle(20).build();
         List<Process> workers = new ArrayList<>();
-        try (PooledDataSource pool = Server.newDatabase(DATABASE, config);
-                Broker broker = Broker.connect(
-                        BrokerConfig.builder(ToolScript.variable("KLIBRAS_AMQP_URI"))
-                                .build(),
-                        scheduler)) {
+        try (PooledDataSource pool = PostgresServer.newDatabase(DATABASE, config);
+                Broker broker = RabbitServer.connect(scheduler)) {
             JdbiStores stores = JdbiStores.over(pool);
             Jdbi jdbi = Jdbi.create(pool);
             populate(stores);
@@ -147,14 +144,13 @@ class WorkerChaosTest {
     }
 
     private Process start(Class<?> program, String last) throws IOException {
-        String url = ToolScript.variable("KLIBRAS_POSTGRES_URL");
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         program.getName(),
-                        url.substring(0, url.lastIndexOf('/') + 1) + DATABASE,
+                        PostgresServer.url(DATABASE),
                         String.join(",", labels),
                         QUEUE,
                         last)
@@ -227,13 +223,9 @@ class WorkerChaosTest {
 
     private void deleteQueues() throws Exception {
         ToolScript.broker("start");
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(ToolScript.variable("KLIBRAS_AMQP_URI"));
-        try (Connection connection = factory.newConnection();
+        RabbitServer.deleteQueues(topology);
+        try (Connection connection = RabbitServer.newConnection();
                 Channel channel = connection.createChannel()) {
-            for (String queue : topology.queues()) {
-                channel.queueDelete(queue);
-            }
             channel.exchangeDelete(QUEUE + ".ended");
         }
     }
