@@ -1,6 +1,7 @@
 package io.github.klibras.core.user;
 
 import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.core.internal.Numbers;
 
 /**
  * How long the address and the name of an account may be that is made or renamed. Accounts that are there are found,
@@ -13,8 +14,8 @@ public record AccountLimits(int emailLength, int usernameLength) {
 
     /** Checks the bounds; throws {@link InvalidInputException} if a limit is less than 1 or more than a store holds. */
     public AccountLimits {
-        inRange("emailLength", emailLength, EmailAddress.MAX_LENGTH);
-        inRange("usernameLength", usernameLength, Username.MAX_LENGTH);
+        Numbers.inRange("emailLength", emailLength, EmailAddress.MAX_LENGTH);
+        Numbers.inRange("usernameLength", usernameLength, Username.MAX_LENGTH);
     }
 
     /** Returns what all stores of KLibras hold: {@value EmailAddress#MAX_LENGTH} and {@value Username#MAX_LENGTH}. */
@@ -29,12 +30,6 @@ public record AccountLimits(int emailLength, int usernameLength) {
      */
     public static AccountLimits ofPythonService() {
         return new AccountLimits(50, 15);
-    }
-
-    private static void inRange(String field, int value, int max) {
-        if (value < 1 || value > max) {
-            throw new InvalidInputException("The " + field + " is " + value + "; it must lie between 1 and " + max);
-        }
     }
 
     void require(EmailAddress email) {
