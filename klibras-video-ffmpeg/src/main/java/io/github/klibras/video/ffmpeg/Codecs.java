@@ -7,16 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** What phones and browsers record, and what their owners convert it to. Nothing else is given to a parser in C. */
+/**
+ * The formats that phones and browsers record, and those that people convert them to. No other data reaches a parser
+ * in C.
+ */
 final class Codecs {
 
-    /** FFmpeg's names of decoders. */
+    /** FFmpeg's decoder names. */
     private static final List<String> NAMES =
             List.of("h264", "hevc", "vp8", "vp9", "libdav1d", "libaom-av1", "mpeg4", "h263", "mjpeg", "prores", "png");
 
     private Codecs() {}
 
-    /** Returns the names as FFmpeg takes lists. */
+    /** Returns the names as a list for FFmpeg. */
     static String names() {
         return String.join(",", NAMES);
     }
@@ -24,7 +27,7 @@ final class Codecs {
     /**
      * Returns the decoder of a codec.
      *
-     * @throws UnreadableVideoException if the codec is unknown, or not one of those that are used
+     * @throws UnreadableVideoException if the codec is unknown or unsupported
      */
     static AVCodec decoderOf(int codecId) {
         if (codecId == avcodec.AV_CODEC_ID_NONE) {
@@ -39,7 +42,7 @@ final class Codecs {
         return decoder;
     }
 
-    /** The decoder of AV1 that FFmpeg would choose may be its own, which works with hardware only. */
+    /** Chooses the AV1 decoder: FFmpeg's default may be its own, which works with hardware only. */
     private static @Nullable AVCodec av1() {
         AVCodec dav1d = avcodec.avcodec_find_decoder_by_name("libdav1d");
         return dav1d != null ? dav1d : avcodec.avcodec_find_decoder_by_name("libaom-av1");

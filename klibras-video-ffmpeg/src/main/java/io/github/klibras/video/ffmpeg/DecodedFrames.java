@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Decodes a file twice: once to count its frames, and once to make pictures of those that were chosen. What the file
- * says of itself is not to be relied on, and to keep the frames of the first time would take more memory than time is
- * saved.
+ * Decodes a file twice: once to count its frames, and once to make pictures of the chosen ones. The file's own
+ * frame count cannot be trusted, and keeping all frames from the first pass would cost more memory than the time
+ * saved is worth.
  */
 final class DecodedFrames implements SampledFrames {
 

@@ -19,13 +19,16 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Takes a file apart: finds its video, and reads the packets of it.
+ * Demultiplexes a file: finds its video stream and reads that stream's packets.
  *
  * <p>Holds native memory, which {@link #close()} frees. For one thread at a time.
  */
 final class Demuxer implements AutoCloseable {
 
-    /** Far above what cameras write beside the picture: sound, and where and how they were held. Each may have large tables. */
+    /**
+     * Far more than cameras write besides the picture (sound, location, orientation). Each stream may have
+     * large tables.
+     */
     private static final int MAX_STREAMS = 32;
 
     private final Limits limits;
@@ -38,7 +41,7 @@ final class Demuxer implements AutoCloseable {
     /**
      * Opens a file.
      *
-     * @throws UnreadableVideoException if there is no video in it, or it goes beyond a limit
+     * @throws UnreadableVideoException if the file contains no video or exceeds a limit
      * @throws CancellationException if it was cancelled meanwhile
      */
     Demuxer(Video video, FileKind kind, Limits limits, BooleanSupplier cancelled) {
@@ -65,7 +68,7 @@ final class Demuxer implements AutoCloseable {
      * Reads the next packet of the video.
      *
      * @return false at the end
-     * @throws UnreadableVideoException if there are far more packets than frames may be
+     * @throws UnreadableVideoException if there are far more packets than frames are allowed
      * @throws CancellationException if it was cancelled meanwhile
      */
     boolean read(AVPacket packet) {
@@ -77,7 +80,7 @@ final class Demuxer implements AutoCloseable {
             }
             packets++;
             if (packets > limits.maxPackets()) {
-                // A table in the file may name the same few bytes again and again.
+                // A table in the file may refer to the same few bytes over and over.
                 throw Limits.damaged();
             }
             if (packet.stream_index() == stream.index()) {
@@ -93,14 +96,14 @@ final class Demuxer implements AutoCloseable {
         return ratio.num() > 0 && ratio.den() > 0 ? ratio.num() / (double) ratio.den() : 0;
     }
 
-    /** Asks whether to go on; throws {@link CancellationException} if not. */
+    /** Throws {@link CancellationException} if decoding has been cancelled. */
     void checkNotCancelled() {
         input.checkNotCancelled();
     }
 
     @Override
     public void close() {
-        // Sets its argument to null, and does nothing the second time.
+        // Sets its argument to null, so a second call does nothing.
         avformat.avformat_close_input(context);
         input.close();
     }
@@ -108,7 +111,7 @@ final class Demuxer implements AutoCloseable {
     private void open(FileKind kind) {
         input.feed(context);
         AVDictionary options = new AVDictionary(null);
-        // No name of another file is followed, whatever a file says.
+        // References to other files are never followed.
         avutil.av_dict_set(options, "protocol_whitelist", "none", 0);
         avutil.av_dict_set(options, "format_whitelist", kind.demuxer(), 0);
         avutil.av_dict_set(options, "codec_whitelist", Codecs.names(), 0);
@@ -140,7 +143,7 @@ final class Demuxer implements AutoCloseable {
         }
     }
 
-    /** Finds what the header does not tell. FFmpeg decodes the first frames for that, and is told our bound of sizes. */
+    /** Finds what the header leaves out. FFmpeg decodes the first frames for that, so it gets our size limit. */
     private int completeHeaders() {
         int streams = context.nb_streams();
         Pointer memory = Ffmpeg.allocated(avutil.av_calloc(streams + 1, Long.BYTES));
@@ -165,7 +168,7 @@ final class Demuxer implements AutoCloseable {
 
     private AVStream findVideo() {
         int index = bestStream(avutil.AVMEDIA_TYPE_VIDEO);
-        // The cover of a recording of sound is a stream of video, too.
+        // The cover of an audio recording is a video stream, too.
         if (index < 0 || (context.streams(index).disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0) {
             if (bestStream(avutil.AVMEDIA_TYPE_AUDIO) < 0) {
                 throw Limits.damaged();
@@ -181,7 +184,7 @@ final class Demuxer implements AutoCloseable {
         return context.streams(index);
     }
 
-    /** Returns the index of the stream of a type that a player would take; negative if there is none. */
+    /** Returns the index of the stream of this type that a player would choose; negative if there is none. */
     private int bestStream(int type) {
         return avformat.av_find_best_stream(context, type, -1, -1, (AVCodec) null, 0);
     }
@@ -193,7 +196,7 @@ final class Demuxer implements AutoCloseable {
         return context.duration() == avutil.AV_NOPTS_VALUE ? 0 : context.duration() / (double) avutil.AV_TIME_BASE;
     }
 
-    /** Converts a time of FFmpeg. */
+    /** Converts an FFmpeg time to seconds. */
     static double seconds(long units, AVRational unit) {
         return unit.den() == 0 ? 0 : units * (double) unit.num() / unit.den();
     }

@@ -8,22 +8,22 @@ import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 
-/** FFmpeg's libraries in this process, and the two settings of theirs that hold for all of it. */
+/** FFmpeg's libraries in this process, and their two process-wide settings. */
 final class Ffmpeg {
 
-    /** What a pixel may take: four values of 16 bits, and half as much for margins. */
+    /** The most a pixel may take: four values of 16 bits, and half as much again for margins. */
     private static final long BYTES_A_PIXEL = 12;
 
-    /** Bounds what one wrong number in a file can cost, such as the length of a table. */
+    /** Limits the damage one wrong number in a file can do, such as the length of a table. */
     private static long maxAllocation = 32L << 20;
 
     private Ffmpeg() {}
 
     /**
-     * Loads the libraries, unless they are.
+     * Loads the libraries if they are not loaded yet.
      *
-     * @param maxPixels how large a picture may be; what has been allowed once stays so
-     * @throws KlibrasException if there are none for this platform; the message says what to add
+     * @param maxPixels how large a picture may be; the limit is only ever raised
+     * @throws KlibrasException if the libraries cannot be loaded on this platform; the message says what to add
      */
     static synchronized void load(int maxPixels) {
         try {
@@ -39,13 +39,17 @@ final class Ffmpeg {
                             + "?",
                     e);
         }
-        // It would write to the standard error; problems with a file are reported by exceptions.
+        // FFmpeg would log to standard error; problems with a file are reported by exceptions instead.
         avutil.av_log_set_level(avutil.AV_LOG_QUIET);
         maxAllocation = Math.max(maxAllocation, BYTES_A_PIXEL * maxPixels);
         avutil.av_max_alloc(maxAllocation);
     }
 
-    /** Returns what FFmpeg has allocated. */
+    /**
+     * Returns the pointer that FFmpeg allocated.
+     *
+     * @throws KlibrasException if it is null, for lack of memory
+     */
     static <P extends Pointer> P allocated(P pointer) {
         if (pointer == null || pointer.isNull()) {
             throw new KlibrasException("FFmpeg has no memory left");

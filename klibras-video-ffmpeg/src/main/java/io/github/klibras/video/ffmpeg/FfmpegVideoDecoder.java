@@ -11,18 +11,18 @@ import io.github.klibras.core.video.VideoLimits;
 import java.util.function.BooleanSupplier;
 
 /**
- * Decodes videos and pictures with FFmpeg, from memory: no file is written, and none but the given bytes is read.
+ * Decodes videos and pictures with FFmpeg, from memory: no files are written, and nothing but the given bytes is read.
  *
- * <p>Reads MP4, MOV, 3GP, WebM and Matroska with H.264, HEVC, VP8, VP9, AV1, MPEG-4, H.263, Motion JPEG or ProRes,
- * and PNG and JPEG pictures as videos of one frame. Pictures come out upright (rotation and mirroring that the file
- * asks for are done), with square pixels, in the colors that OpenCV gives.
+ * <p>Reads MP4, MOV, 3GP, WebM and Matroska with H.264, HEVC, VP8, VP9, AV1, MPEG-4, H.263, Motion JPEG or ProRes, and
+ * PNG and JPEG pictures as videos of one frame. Pictures come out upright (rotated and mirrored as the file asks), with
+ * square pixels, in the same colors as from OpenCV.
  *
  * <p>The class path needs FFmpeg's native libraries for the platform: {@code org.bytedeco:ffmpeg} and
- * {@code org.bytedeco:javacpp} with its classifier, such as {@code linux-x86_64}. These builds of FFmpeg are under
- * the LGPL 3; those with {@code -gpl} in their classifier work, too, but have the GPL's terms.
+ * {@code org.bytedeco:javacpp} with its classifier, such as {@code linux-x86_64}. These builds of FFmpeg are under the
+ * LGPL 3; those with {@code -gpl} in their classifier work too, but are under the GPL.
  *
- * <p>FFmpeg keeps two settings for the whole process, which this class makes: no log, and no single allocation above
- * 12 bytes a pixel of the greatest limit (100 MB by default).
+ * <p>This class changes two process-wide settings of FFmpeg: logging is off, and no single allocation may exceed 12
+ * bytes per pixel of the greatest limit (100 MB by default).
  *
  * <p>Thread-safe.
  */
@@ -62,8 +62,8 @@ public final class FfmpegVideoDecoder implements VideoDecoder {
         }
 
         /**
-         * Sets how many threads decode one video, 1 to 16. Default: 1, since a worker takes several jobs at once,
-         * landmarks take far longer than frames, and each thread holds frames of its own.
+         * Sets how many threads decode one video, 1 to 16. Default: 1, since a worker handles several jobs at once,
+         * detecting landmarks takes far longer than decoding, and each thread holds frames of its own.
          */
         public Builder threads(int threads) {
             this.threads = Numbers.inRange("number of decoding threads", threads, 1, 16);

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * The kinds of files that are read, detected from the first bytes.
+ * The supported kinds of files, detected from the first bytes.
  *
- * <p>The demuxer is named to FFmpeg, which therefore does not look for one itself: among those that it has are
- * playlists and scripts, whose contents are the names of other files.
+ * <p>FFmpeg is given the demuxer by name so that it does not choose one itself: some of its demuxers read playlists and
+ * scripts, which name other files.
  */
 enum FileKind {
     /** MP4, MOV, 3GP. */
@@ -24,10 +24,10 @@ enum FileKind {
 
     JPEG("jpeg_pipe", true);
 
-    /** Boxes that a file of the MP4 family begins with; old ones have no {@code ftyp}. */
+    /** The boxes that files of the MP4 family begin with; old files have no {@code ftyp}. */
     private static final Set<String> FIRST_BOXES = Set.of("ftyp", "moov", "mdat", "wide", "free", "skip", "pnot");
 
-    /** Brands of pictures in the container of MP4. A phone's are cut into tiles, each of which FFmpeg takes for a video. */
+    /** Brands of pictures in an MP4 container. Phones cut them into tiles, each of which FFmpeg takes for a video. */
     private static final Set<String> PICTURE_BRANDS = Set.of("heic", "heix", "heim", "heis", "mif1", "mif2", "avif");
 
     private final String demuxer;
@@ -38,20 +38,20 @@ enum FileKind {
         this.picture = picture;
     }
 
-    /** Returns FFmpeg's name of what reads such files. */
+    /** Returns FFmpeg's name for the demuxer. */
     String demuxer() {
         return demuxer;
     }
 
-    /** Says whether it is a picture instead of a video. */
+    /** Returns whether the file is a picture rather than a video. */
     boolean isPicture() {
         return picture;
     }
 
     /**
-     * Detects what a file is.
+     * Detects the kind of a file.
      *
-     * @throws UnreadableVideoException if it is nothing of this
+     * @throws UnreadableVideoException if it is none of these
      */
     static FileKind of(Video video) {
         String start = firstBytes(video);

@@ -15,8 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Decodes the frames of a file one after the other, from the first. What is damaged is passed over; what decodes
- * counts.
+ * Decodes the frames of a file one by one, from the first. Damaged packets are skipped; every frame that decodes counts.
  *
  * <p>Holds native memory, which {@link #close()} frees. For one thread at a time.
  */
@@ -37,9 +36,9 @@ final class FrameReader implements AutoCloseable {
     /**
      * Opens a file and finds its video.
      *
-     * @param threads how many threads decode
-     * @param countOnly whether the frames' contents do not matter, which saves time
-     * @throws UnreadableVideoException if there is no video in it, or it goes beyond a limit
+     * @param threads the number of decoding threads
+     * @param countOnly whether the frames' contents are not needed, which saves time
+     * @throws UnreadableVideoException if the file contains no video or exceeds a limit
      * @throws CancellationException if it was cancelled meanwhile
      */
     FrameReader(Video video, Limits limits, int threads, boolean countOnly, BooleanSupplier cancelled) {
@@ -68,7 +67,7 @@ final class FrameReader implements AutoCloseable {
      */
     boolean next() {
         if (picture && frames == 1) {
-            // Phones hide other things behind a picture: a smaller one, or a second of video.
+            // Phones append other data to a picture: a smaller one, or a second of video.
             return false;
         }
         while (true) {
@@ -89,12 +88,12 @@ final class FrameReader implements AutoCloseable {
         }
     }
 
-    /** Says whether the file is a picture instead of a video. */
+    /** Returns whether the file is a picture rather than a video. */
     boolean isPicture() {
         return picture;
     }
 
-    /** Returns the frame, until the next one is decoded. */
+    /** Returns the current frame, which is valid until the next one is decoded. */
     AVFrame frame() {
         return frame;
     }
@@ -111,7 +110,7 @@ final class FrameReader implements AutoCloseable {
 
     @Override
     public void close() {
-        // Each sets its argument to null, and does nothing the second time.
+        // Each sets its argument to null, so a second call does nothing.
         if (decoder != null) {
             avcodec.avcodec_free_context(decoder);
         }
@@ -139,11 +138,11 @@ final class FrameReader implements AutoCloseable {
 
     private void decodePacket() {
         if (demuxer.read(packet)) {
-            // A damaged packet is passed over.
+            // A damaged packet is skipped.
             avcodec.avcodec_send_packet(decoder, packet);
             avcodec.av_packet_unref(packet);
         } else {
-            // Asks for the frames that the decoder still has.
+            // Asks for the frames still in the decoder.
             drained = avcodec.avcodec_send_packet(decoder, null) < 0;
         }
     }

@@ -6,13 +6,13 @@ import io.github.klibras.core.video.VideoLimits;
 
 import java.util.Locale;
 
-/** The limits, and what is said to a learner whose video goes beyond. */
+/** The limits, and the messages to a learner whose video exceeds them. */
 record Limits(VideoLimits limits) {
 
     /**
      * Refuses a video that is too long.
      *
-     * @param seconds how long the file says it is, or as far as it has been decoded
+     * @param seconds the length that the file claims, or that has been decoded so far
      */
     void checkDuration(double seconds) {
         double max = limits.maxDuration().toSeconds() + limits.maxDuration().toNanosPart() / 1e9;
@@ -43,18 +43,18 @@ record Limits(VideoLimits limits) {
         }
     }
 
-    /** Returns what is thrown where no more can be said. */
+    /** Returns the exception for files about which nothing more specific is known. */
     static UnreadableVideoException damaged() {
         return new UnreadableVideoException(
                 "The video is damaged or incomplete; send it again, or film the sign again");
     }
 
-    /** Returns how many packets are read at most: there may be some that give no frame. */
+    /** Returns the maximum number of packets to read; some packets may yield no frame. */
     long maxPackets() {
         return 4L * limits.maxFrames() + 1000;
     }
 
-    /** Returns the decoder's own bound, above ours: it counts up to 63 columns and rows that are not shown. */
+    /** Returns the limit for the decoder, which is above ours because it counts up to 63 hidden columns and rows. */
     long decoderPixels() {
         return limits.maxPixels() + 2L * 64 * Picture.MAX_SIDE;
     }

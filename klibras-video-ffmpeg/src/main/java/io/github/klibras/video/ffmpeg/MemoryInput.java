@@ -20,16 +20,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * A video's bytes, as FFmpeg reads a file. Asks at each read, and whenever FFmpeg does, whether to go on.
+ * A video's bytes, presented to FFmpeg as a file. Checks for cancellation at each read, and whenever FFmpeg asks.
  *
- * <p>Callbacks must not throw: an exception would unwind C code. What a caller's function throws is kept, FFmpeg is
- * told to end, and {@link #checkNotCancelled()} throws it.
+ * <p>Callbacks must not throw: an exception would unwind C code. If the caller's function throws, FFmpeg is told to
+ * stop, and {@link #checkNotCancelled()} rethrows the exception.
  */
 final class MemoryInput implements AutoCloseable {
 
     private static final int BUFFER = 64 << 10;
 
-    /** FFmpeg hands a number back to the callbacks, which are few and shared: JavaCPP gives no more than ten of a kind. */
+    /**
+     * The open inputs by key, which FFmpeg passes to the callbacks. These are shared, as JavaCPP allows ten of a kind
+     * at most.
+     */
     private static final Map<Long, MemoryInput> OPEN = new ConcurrentHashMap<>();
 
     private static final AtomicLong KEYS = new AtomicLong();
@@ -57,16 +60,16 @@ final class MemoryInput implements AutoCloseable {
         OPEN.put(key.address(), this);
     }
 
-    /** Makes a demuxer read these bytes, and nothing else. */
+    /** Makes a demuxer read these bytes and nothing else. */
     void feed(AVFormatContext demuxer) {
         demuxer.pb(context);
         demuxer.interrupt_callback().callback(INTERRUPTER).opaque(key);
     }
 
     /**
-     * Asks whether to go on.
+     * Checks for cancellation.
      *
-     * @throws CancellationException if not
+     * @throws CancellationException if decoding has been cancelled
      */
     void checkNotCancelled() {
         if (stopped()) {
@@ -79,17 +82,17 @@ final class MemoryInput implements AutoCloseable {
         }
     }
 
-    /** Frees the memory, after the demuxer. */
+    /** Frees the memory; to be called after the demuxer is closed. */
     @Override
     public void close() {
         if (OPEN.remove(key.address()) != null) {
-            // FFmpeg may have exchanged the buffer for another.
+            // FFmpeg may have replaced the buffer.
             avutil.av_free(context.buffer());
             avformat.avio_context_free(context);
         }
     }
 
-    /** Says so forever, once it does: FFmpeg takes what it was told for the end of the file. */
+    /** Returns whether to stop. Never goes back to false: FFmpeg has taken the interruption for the end of the file. */
     private boolean stopped() {
         if (!stopped) {
             try {
@@ -134,7 +137,7 @@ final class MemoryInput implements AutoCloseable {
         return position;
     }
 
-    /** A number where FFmpeg has a pointer. */
+    /** A number in place of a pointer of FFmpeg's. */
     private static final class Key extends Pointer {
 
         Key(long number) {

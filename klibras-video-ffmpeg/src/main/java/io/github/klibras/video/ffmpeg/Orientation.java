@@ -6,21 +6,21 @@ import org.bytedeco.javacpp.BytePointer;
 import java.nio.ByteBuffer;
 
 /**
- * How a decoded picture is turned to stand upright: a phone records as its sensor lies, and writes beside it how it was
- * held.
+ * How to turn a decoded picture upright: a phone records in its sensor's orientation and stores separately how it
+ * was held.
  *
  * @param transposed whether rows become columns
- * @param flippedX whether left and right are exchanged, after that
- * @param flippedY whether top and bottom are exchanged, after that
+ * @param flippedX whether left and right are then exchanged
+ * @param flippedY whether top and bottom are then exchanged
  */
 record Orientation(boolean transposed, boolean flippedX, boolean flippedY) {
 
-    /** Nothing is turned. */
+    /** Leaves the picture as it is. */
     static final Orientation UPRIGHT = new Orientation(false, false, false);
 
     /**
-     * Reads a display matrix: a point (p, q) is shown at (a·p + c·q, b·p + d·q), moved into sight. Other angles than
-     * right ones are taken for the nearest of these.
+     * Reads a display matrix: a point (p, q) is shown at (a·p + c·q, b·p + d·q), moved into view. Angles are rounded to
+     * the nearest right angle.
      */
     static Orientation of(int a, int b, int c, int d) {
         if (Math.abs((long) a) + Math.abs((long) d) >= Math.abs((long) b) + Math.abs((long) c)) {
@@ -29,12 +29,12 @@ record Orientation(boolean transposed, boolean flippedX, boolean flippedY) {
         return new Orientation(true, c < 0, b < 0);
     }
 
-    /** Returns the width of a picture, once it is turned. */
+    /** Returns the width of a picture after turning. */
     int width(int width, int height) {
         return transposed ? height : width;
     }
 
-    /** Returns the height of a picture, once it is turned. */
+    /** Returns the height of a picture after turning. */
     int height(int width, int height) {
         return transposed ? width : height;
     }
@@ -44,13 +44,13 @@ record Orientation(boolean transposed, boolean flippedX, boolean flippedY) {
      *
      * @param rgb its pixels, of {@value Picture#CHANNELS} bytes each
      * @param stride bytes from one row to the next
-     * @return the pixels of the turned one, without gaps
+     * @return the pixels of the turned picture, without gaps
      */
     byte[] turn(BytePointer rgb, int stride, int width, int height) {
         byte[] target = new byte[Picture.CHANNELS * width * height];
         byte[] row = new byte[Picture.CHANNELS * width];
         ByteBuffer source = rgb.capacity((long) stride * height).asByteBuffer();
-        // Where the pixel at the top left goes, and how far the next ones to the right and below lie from it.
+        // Where the top left pixel goes, and how far from it its neighbors to the right and below go.
         int turnedWidth = width(width, height);
         int turnedHeight = height(width, height);
         int stepX = Picture.CHANNELS * (flippedX ? -1 : 1);

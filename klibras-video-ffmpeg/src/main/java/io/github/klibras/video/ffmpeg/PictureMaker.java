@@ -14,21 +14,20 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 
 /**
- * Makes pictures of decoded frames: red, green and blue, upright, with square pixels.
+ * Makes pictures of decoded frames: RGB, upright, with square pixels.
  *
- * <p>Colors come out as OpenCV gives them, on which the Python service computes: those of a video with the matrix of
- * BT.601 whatever the file says, and full range only where the pixel format itself says so ({@code VideoCapture});
- * those of a picture with its colors spread smoothly over the pixels ({@code imread}). Interlaced frames stay woven,
- * as there.
+ * <p>Colors match those of OpenCV, which the Python service uses: for videos, the BT.601 matrix regardless of the file,
+ * and full range only where the pixel format itself says so ({@code VideoCapture}); for pictures, chroma interpolated
+ * smoothly over the pixels ({@code imread}). Interlaced frames stay woven, as in OpenCV.
  *
  * <p>Holds native memory, which {@link #close()} frees. For one thread at a time.
  */
 final class PictureMaker implements AutoCloseable {
 
-    /** Pixels this near to square ones are square ones, and the encoder has rounded; OpenCV stretches no picture. */
+    /** Pixels this close to square count as square, the encoder having rounded; OpenCV never stretches pictures. */
     private static final double ALMOST_SQUARE = 0.01;
 
-    /** No camera has pixels more oblong than this; a file that says so is damaged. */
+    /** No camera has pixels more oblong than this; a file that claims so is damaged. */
     private static final double MAX_ASPECT = 4;
 
     private static final int AS_VIDEO_CAPTURE = swscale.SWS_BICUBIC;
@@ -44,9 +43,9 @@ final class PictureMaker implements AutoCloseable {
     }
 
     /**
-     * Makes a picture of the frame that was decoded last.
+     * Makes a picture of the last decoded frame.
      *
-     * @throws UnreadableVideoException if its pixels are of an unknown kind, or too many once they are square
+     * @throws UnreadableVideoException if its pixel format is unknown, or it has too many pixels once they are square
      */
     Picture pictureOf(FrameReader reader) {
         AVFrame frame = reader.frame();

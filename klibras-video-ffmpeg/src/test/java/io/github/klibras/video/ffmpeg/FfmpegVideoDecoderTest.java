@@ -17,9 +17,9 @@ class FfmpegVideoDecoderTest {
     }
 
     @Nested
-    class InWebmAsBrowsersRecordIt extends FfmpegContract {
+    class InBrowserRecordedWebm extends FfmpegContract {
 
-        InWebmAsBrowsersRecordIt() {
+        InBrowserRecordedWebm() {
             super("vp9-browser.webm", 1);
         }
     }

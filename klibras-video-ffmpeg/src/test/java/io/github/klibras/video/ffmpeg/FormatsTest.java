@@ -49,7 +49,7 @@ class FormatsTest {
         "mjpeg.mov, 4, 64, 48",
         "prores.mov, 2, 64, 48",
     })
-    void framesComeUprightInOrderAndInColor(String sample, int frames, int width, int height) {
+    void framesAreUprightInOrderAndInColor(String sample, int frames, int width, int height) {
         List<Frame> decoded = Samples.decode(decoder, Samples.video(sample));
 
         assertThat(decoded.stream().map(frame -> Samples.shownIndex(frame.picture())))
@@ -99,7 +99,7 @@ class FormatsTest {
         "picture.jpg, picture.jpg",
         "rgb.png, gray.png",
     })
-    void whatHidesBehindAPictureIsPassedOver(String picture, String behind) {
+    void dataAfterAPictureIsIgnored(String picture, String behind) {
         byte[] first = Samples.bytes(picture);
         byte[] second = Samples.bytes(behind);
         byte[] both = Arrays.copyOf(first, first.length + second.length);
@@ -111,15 +111,15 @@ class FormatsTest {
     }
 
     @Test
-    void framesAreAsOpenCvGivesThem() {
+    void framesMatchThoseOfOpenCv() {
         Map<String, byte[]> expected = Samples.unzip(Samples.bytes(Samples.OPENCV));
         assertThat(expected).hasSizeGreaterThan(20);
 
         expected.forEach((sample, rgb) -> {
             List<Frame> decoded = Samples.decode(decoder, Samples.video(sample));
             byte[] ours = decoded.get(decoded.size() / 2).picture().rgb();
-            // FFmpeg 8 rounds more than one byte a value otherwise than the FFmpeg 5 of OpenCV 4.11; libjpeg is another
-            // decoder.
+            // FFmpeg 8 rounds values of more than one byte differently from the FFmpeg 5 in OpenCV 4.11; libjpeg is a
+            // different decoder.
             int tolerance = sample.matches(".*-10.mp4|prores.mov") ? 4 : sample.endsWith(".jpg") ? 16 : 1;
             assertThat(ours).as(sample).hasSameSizeAs(rgb);
             for (int i = 0; i < rgb.length; i++) {
@@ -129,7 +129,7 @@ class FormatsTest {
     }
 
     @Test
-    void aFrameIsShownWhenTheFileSaysSo() {
+    void frameTimesAreTakenFromTheFile() {
         List<Duration> times = Samples.decode(decoder, Samples.video("h264-variable.mp4")).stream()
                 .map(frame -> frame.picture().time())
                 .toList();
@@ -141,7 +141,7 @@ class FormatsTest {
     }
 
     @Test
-    void threadsChangeNothing() {
+    void threadCountDoesNotChangeFrames() {
         VideoDecoder threads = FfmpegVideoDecoder.builder().threads(4).build();
 
         for (String sample : List.of("h264.mp4", "hevc.mp4", "vp9.webm", "av1.webm")) {

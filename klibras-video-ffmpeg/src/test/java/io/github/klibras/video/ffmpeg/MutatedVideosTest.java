@@ -13,7 +13,9 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Files with random damage: frames, or an error for learners; {@code -Dklibras.fuzz.cases=N} says how many (1 in 20). */
+/**
+ * Randomly damaged files yield frames or an error for learners; {@code -Dklibras.fuzz.cases=N} sets how many (N / 20).
+ */
 class MutatedVideosTest {
 
     private static final List<String> SAMPLES = List.of(
@@ -56,7 +58,7 @@ class MutatedVideosTest {
                 throw new AssertionError("case " + i + ", " + sample, e);
             }
         }
-        assertThat(read).as("how many of %s were read all the same", cases).isBetween(cases / 10, cases * 9 / 10);
+        assertThat(read).as("how many of %s were still read", cases).isBetween(cases / 10, cases * 9 / 10);
     }
 
     @Test
@@ -71,7 +73,7 @@ class MutatedVideosTest {
         }
     }
 
-    /** Counts the frames; -1 stands for an error. */
+    /** Returns the number of frames, or -1 after an error. */
     private static int count(Video video, boolean countOnly) {
         int frames = 0;
         try (FrameReader reader = new FrameReader(video, new Limits(LIMITS), 1, countOnly, () -> false)) {

@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** What FFmpeg's libraries do to a process, or to one that does not have them. */
+/** Effects of FFmpeg's libraries on a process, and of their absence. */
 class NativeLibrariesTest {
 
     @Test
-    void whoForgetsThePlatformIsToldWhatToAdd() throws Exception {
+    void missingNativeLibrariesErrorNamesTheClassifier() throws Exception {
         String withoutNatives = Arrays.stream(classPath())
                 .filter(entry -> !entry.matches(".*(ffmpeg|javacpp)-[^/\\\\]*-(linux|macosx|windows)-[^/\\\\]*\\.jar"))
                 .collect(Collectors.joining(File.pathSeparator));
@@ -42,15 +42,15 @@ class NativeLibrariesTest {
     }
 
     @Test
-    void aTableThatLiesCostsLittleMemory() throws Exception {
-        assumeTrue(Files.exists(Path.of("/proc/self/status")), "Skipped: only Linux says how much memory it was");
+    void falseFrameCountsCostLittleMemory() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/status")), "Skipped: only Linux reports the peak memory");
 
         String peak = run(String.join(File.pathSeparator, classPath()), Lies.class);
 
         assertThat(Integer.parseInt(peak)).as("peak in MB").isBetween(20, 450);
     }
 
-    /** Decodes movies of two kilobytes whose tables claim to have millions of frames; prints the peak of memory, in MB. */
+    /** Decodes two-kilobyte movies whose tables claim millions of frames; prints the peak memory in MB. */
     static final class Lies {
 
         private Lies() {}
@@ -68,7 +68,7 @@ class NativeLibrariesTest {
                     Samples.decode(decoder, Video.of(mp4));
                     throw new AssertionError("decoded");
                 } catch (UnreadableVideoException e) {
-                    // as it should be
+                    // expected
                 }
             }
             System.out.print(Files.readString(Path.of("/proc/self/status"))
@@ -76,7 +76,7 @@ class NativeLibrariesTest {
         }
     }
 
-    /** Decodes what is sound, and what is not; FFmpeg would have something to say of that. */
+    /** Decodes an intact and a damaged file; FFmpeg would log errors about the latter. */
     static final class Load {
 
         private Load() {}
@@ -103,7 +103,7 @@ class NativeLibrariesTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", "-cp", classPath));
         if (Runtime.version().feature() >= 24) {
-            // Otherwise the JVM itself warns of native code.
+            // Otherwise the JVM itself warns about native code.
             command.add("--enable-native-access=ALL-UNNAMED");
         }
         command.add(main.getName());

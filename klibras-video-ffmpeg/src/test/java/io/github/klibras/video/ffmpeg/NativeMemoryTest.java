@@ -14,19 +14,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What FFmpeg allocates is freed when frames are closed and when something fails, not by the garbage collector. */
+/** FFmpeg's memory is freed when frames are closed or something fails, not by the garbage collector. */
 class NativeMemoryTest {
 
     private static final int TIMES = 1000;
     private static final int ROUNDS = 10;
 
-    /** Eight kilobytes each time; a decoder has hundreds of them, a frame of these videos has tens. */
+    /** Eight kilobytes per run; a decoder takes hundreds of kilobytes, a frame of these videos tens. */
     private static final long TOLERANCE = 8L << 20;
 
     private final VideoDecoder decoder = FfmpegVideoDecoder.builder().build();
 
     @Test
-    void openingReadingAndClosingLeavesNothing() {
+    void openingReadingAndClosingLeaksNoMemory() {
         Video video = Samples.video("h264.mp4");
 
         staysFlat(i -> {
@@ -39,7 +39,7 @@ class NativeMemoryTest {
     }
 
     @Test
-    void failuresLeaveNothing() {
+    void failuresLeakNoMemory() {
         byte[] whole = Samples.bytes("h264.mp4");
         byte[] sound = Samples.bytes("sound.m4a");
 
@@ -60,7 +60,10 @@ class NativeMemoryTest {
         void run(int i);
     }
 
-    /** Passes once the process has not grown for a round: at first Java's own heap does, whereas a leak grows in each round. */
+    /**
+     * Passes once a round does not grow the process: Java's heap grows only at first, whereas a leak grows in
+     * each round.
+     */
     private static void staysFlat(Action action) {
         long growth = Long.MAX_VALUE;
         for (int round = 0; round < ROUNDS && growth > TOLERANCE; round++) {

@@ -12,7 +12,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How files say that their pictures are to be turned: red, green; blue, white are the corners of what is stored. */
+/** Rotation and mirroring as files ask for it. The corners of the stored pictures are red, green; blue, white. */
 class OrientationTest {
 
     private final VideoDecoder decoder = FfmpegVideoDecoder.builder().build();
@@ -26,10 +26,10 @@ class OrientationTest {
         "-1, 0, 0, 1, left and right exchanged, 64, GRWB",
         "1, 0, 0, -1, top and bottom exchanged, 64, BWRG",
         "0, 1, 1, 0, rows and columns exchanged, 48, RBGW",
-        "0, -1, -1, 0, so and upside down, 48, WGBR",
+        "0, -1, -1, 0, rows and columns exchanged and upside down, 48, WGBR",
         "0, 0, 0, 0, a matrix of zeros, 64, RGBW",
     })
-    void videosAreTurnedAsTheirMatrixSays(int a, int b, int c, int d, String turned, int width, String corners) {
+    void videosAreTurnedByTheirDisplayMatrix(int a, int b, int c, int d, String turned, int width, String corners) {
         byte[] mp4 = Samples.turned(Samples.bytes("h264.mp4"), a, b, c, d);
 
         List<Frame> frames = Samples.decode(decoder, Video.of(mp4));
@@ -43,7 +43,7 @@ class OrientationTest {
 
     @ParameterizedTest
     @CsvSource({"1, RGBW", "2, GRWB", "3, WBGR", "4, BWRG", "5, RBGW", "6, BRWG", "7, WGBR", "8, GWRB"})
-    void picturesAreTurnedAsTheCameraSays(int exif, String corners) {
+    void picturesAreTurnedByTheirExifOrientation(int exif, String corners) {
         byte[] jpeg = Samples.turned(Samples.bytes("picture.jpg"), exif);
 
         Picture picture = Samples.decode(decoder, Video.of(jpeg)).get(0).picture();
@@ -68,7 +68,7 @@ class OrientationTest {
         "3000, 65000, -65000, 3000, true, true, false",
         "-2147483648, 0, 0, -2147483648, false, true, true",
     })
-    void otherAnglesAreTakenForTheNearestRightOne(
+    void anglesAreRoundedToTheNearestRightAngle(
             int a, int b, int c, int d, boolean transposed, boolean flippedX, boolean flippedY) {
         assertThat(Orientation.of(a, b, c, d)).isEqualTo(new Orientation(transposed, flippedX, flippedY));
     }

@@ -28,7 +28,7 @@ import java.util.function.BooleanSupplier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What is not decoded, and what a learner is told. */
+/** Files that are refused, and the messages to learners. */
 class RefusalsTest {
 
     private static final FrameSampler SAMPLER = new FrameSampler(100);
@@ -45,12 +45,12 @@ class RefusalsTest {
                 "vp8-long.webm | The video is longer than 60 s; film the sign alone",
                 "ffv1.mkv | Videos of the kind 'ffv1' cannot be used; send it as MP4 with H.264, or as WebM",
             })
-    void aLearnerIsToldWhatIsWrong(String sample, String message) {
+    void refusalMessagesSayWhatIsWrong(String sample, String message) {
         refuses(Samples.bytes(sample), message);
     }
 
     @Test
-    void limitsAreNamed() {
+    void messagesNameTheExceededLimit() {
         assertThatThrownBy(() -> open("h264.mp4", new VideoLimits(Duration.ofMillis(250), 100, 10_000)))
                 .isInstanceOf(UnreadableVideoException.class)
                 .hasMessage("The video is longer than 0.25 s; film the sign alone");
@@ -64,7 +64,7 @@ class RefusalsTest {
     }
 
     @Test
-    void aPictureThatIsTooLargeOnceItsPixelsAreSquareIsRefused() {
+    void pictureTooLargeAfterStretchingIsRefused() {
         VideoDecoder small = FfmpegVideoDecoder.builder()
                 .limits(new VideoLimits(Duration.ofMinutes(1), 100, 64 * 48))
                 .build();
@@ -75,7 +75,7 @@ class RefusalsTest {
     }
 
     @Test
-    void aSizeThatIsALieCostsNothing() {
+    void falsePictureSizeIsRefused() {
         byte[] png = Samples.bytes("rgb.png");
         ByteBuffer.wrap(png).putInt(16, 60_000).putInt(20, 60_000);
 
@@ -85,14 +85,14 @@ class RefusalsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {12, 40, 300, 1100, 1500, 1900})
-    void whatIsCutOffIsDamaged(int bytes) {
+    void truncatedVideoIsReportedAsDamaged(int bytes) {
         refuses(
                 Arrays.copyOf(Samples.bytes("h264.mp4"), bytes),
                 "The video is damaged or incomplete; send it again, or film the sign again");
     }
 
     @Test
-    void ofAVideoCutOffInTheMiddleTheBeginningIsRead() {
+    void beginningOfTruncatedWebmIsRead() {
         byte[] whole = Samples.bytes("vp9.webm");
 
         assertThat(Samples.decode(decoder, Video.of(Arrays.copyOf(whole, whole.length * 3 / 4))))
@@ -102,9 +102,9 @@ class RefusalsTest {
     }
 
     @Test
-    void framesThatAreMissingAreNotCounted() {
+    void missingFramesAreNotCounted() {
         byte[] mkv = Samples.bytes("h264.mkv");
-        // All of the second group of frames: 6 are left of the 12.
+        // The whole second group of frames: 6 of the 12 are left.
         Arrays.fill(mkv, mkv.length * 3 / 4, mkv.length - 100, (byte) 0xff);
 
         assertThat(Samples.decode(decoder, Video.of(mkv)).size()).isBetween(1, 11);
@@ -127,7 +127,7 @@ class RefusalsTest {
     }
 
     @Test
-    void anMp4WhoseFramesLieInAnotherFileIsNotFollowed(@TempDir Path folder) throws IOException {
+    void movieReferringToAnotherFileIsRefused(@TempDir Path folder) throws IOException {
         byte[] whole = Samples.bytes("h264.mov");
         Path other = Files.write(folder.resolve("other.mov"), whole);
         byte[] reference = referringTo(whole, other);
@@ -151,7 +151,7 @@ class RefusalsTest {
     }
 
     @Test
-    void whatTheCallersFunctionThrowsComesOut() {
+    void exceptionFromCancellationCheckIsRethrown() {
         AtomicInteger asked = new AtomicInteger();
         for (int at = 1; at < 60; at++) {
             int last = at;
@@ -169,7 +169,7 @@ class RefusalsTest {
     }
 
     @Test
-    void cancellingAtAnyMomentEnds() {
+    void decodingCanBeCancelledAtAnyMoment() {
         AtomicInteger asked = new AtomicInteger();
         readAll("h264.mp4", () -> asked.incrementAndGet() < 0);
         int times = asked.get();
@@ -177,7 +177,7 @@ class RefusalsTest {
         for (int at = 1; at <= times; at++) {
             int last = at;
             asked.set(0);
-            // It is asked no more once it has said so, even if it would say something else.
+            // It is not asked again once it has returned true, even if it would then return false.
             BooleanSupplier once = () -> asked.incrementAndGet() == last;
             assertThatThrownBy(() -> readAll("h264.mp4", once)).isInstanceOf(CancellationException.class);
         }
@@ -185,7 +185,7 @@ class RefusalsTest {
     }
 
     @Test
-    void framesThatAreClosedGiveNoMore() {
+    void closedFramesCannotBeRead() {
         SampledFrames frames = decoder.open(Samples.video("h264.mp4"), SAMPLER, () -> false);
         frames.close();
 
@@ -194,7 +194,7 @@ class RefusalsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 17})
-    void theNumberOfThreadsHasBounds(int threads) {
+    void threadCountOutOfBoundsIsRefused(int threads) {
         assertThatThrownBy(() -> FfmpegVideoDecoder.builder().threads(threads))
                 .isInstanceOf(InvalidInputException.class);
     }
@@ -202,7 +202,7 @@ class RefusalsTest {
     private void readAll(String sample, BooleanSupplier cancelled) {
         try (SampledFrames frames = decoder.open(Samples.video(sample), SAMPLER, cancelled)) {
             while (frames.next().isPresent()) {
-                // only read
+                // only reading
             }
         }
     }
@@ -221,7 +221,7 @@ class RefusalsTest {
                 .close();
     }
 
-    /** Says in a movie that its frames lie in another file: an alias record of the Macintosh, with the absolute path. */
+    /** Makes a movie refer to another file for its frames: a Macintosh alias record with the absolute path. */
     private static byte[] referringTo(byte[] mov, Path other) {
         byte[] path = text(other.toString());
         ByteBuffer alias = ByteBuffer.allocate(12 + 150 + path.length + 8);
@@ -229,7 +229,7 @@ class RefusalsTest {
         alias.put((byte) 1).put(text("v")).position(12 + 10 + 28 + 12);
         alias.put((byte) 1).put(text("f")).position(12 + 10 + 28 + 12 + 64 + 16 + 4 + 16);
         alias.putShort((short) 2).putShort((short) path.length).put(path);
-        // The reference takes the place of one of 12 bytes, at the end of the movie's index; what holds it grows.
+        // The reference replaces one of 12 bytes at the end of the movie's index; the enclosing boxes grow.
         int at = Samples.indexOf(mov, "dref") + 4 + 8;
         int growth = alias.capacity() - 12;
         ByteBuffer changed = ByteBuffer.allocate(mov.length + growth);

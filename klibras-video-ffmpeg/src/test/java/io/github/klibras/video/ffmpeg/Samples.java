@@ -28,12 +28,12 @@ import java.util.zip.ZipInputStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The clips that {@code tools/video_samples.py} makes: 64×48 pixels, 12 frames that show their index, unless the name
+ * The clips made by {@code tools/video_samples.py}: 64×48 pixels and 12 frames that show their index, unless the name
  * says otherwise.
  */
 final class Samples {
 
-    /** One frame of each, as OpenCV gives it, by name. */
+    /** One frame of each clip as decoded by OpenCV, by name. */
     static final String OPENCV = "opencv.zip";
 
     private Samples() {}
@@ -63,7 +63,7 @@ final class Samples {
         return frames;
     }
 
-    /** Returns what is at a place, given as fractions of width and height: R(ed), G, B, W(hite), D(ark) or ? . */
+    /** Returns the color at a place given as fractions of width and height: R(ed), G, B, W(hite), D(ark) or '?'. */
     static char colorAt(Picture picture, double x, double y) {
         int row = (int) (y * picture.height());
         int column = (int) (x * picture.width());
@@ -109,7 +109,7 @@ final class Samples {
         return turned;
     }
 
-    /** Says in a JPEG how it is to be turned, by a number of EXIF. */
+    /** Writes an EXIF orientation into a JPEG. */
     static byte[] turned(byte[] jpeg, int orientation) {
         byte[] exif = {
             (byte) 0xff,
@@ -156,7 +156,7 @@ final class Samples {
         return turned;
     }
 
-    /** Returns where a text is in a file; it must be there. */
+    /** Returns the position of a text in a file, where it must occur. */
     static int indexOf(byte[] file, String text) {
         int at = new String(file, StandardCharsets.ISO_8859_1).indexOf(text);
         assertThat(at).as("where %s is", text).isNotNegative();
@@ -176,7 +176,7 @@ final class Samples {
         return files;
     }
 
-    /** Returns a file of the folder of reference data, or skips the test, saying why. */
+    /** Returns a file of reference data, or skips the test with a reason if it is missing. */
     static Path shared(String file) {
         Path path = Path.of(System.getProperty("klibras.shared", "../../shared"), file);
         if (!Files.exists(path)) {

@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Clips of signs, beside what OpenCV says of them. */
+/** Compares clips of signs with OpenCV's readings. */
 class SharedClipsTest {
 
     private final VideoDecoder decoder = FfmpegVideoDecoder.builder().build();
 
     @Test
-    void clipsHaveAsManyFramesAsOpenCvReads() throws IOException {
+    void frameCountsMatchThoseOfOpenCv() throws IOException {
         Path index = Samples.shared("videos/index.json");
         var clips = Pattern.compile("\"([^\"]+)\": \\{\\s*\"frames\": (\\d+)")
                 .matcher(Files.readString(index))
