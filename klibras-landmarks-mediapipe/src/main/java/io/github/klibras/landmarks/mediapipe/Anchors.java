@@ -1,9 +1,9 @@
 package io.github.klibras.landmarks.mediapipe;
 
 /**
- * The places at which a detector looks: the middles of the cells of grids that get coarser, as MediaPipe's {@code
- * SsdAnchorsCalculator} makes them. All its detectors have boxes of the size of the whole input for a reference, so
- * the middles are all there is to know.
+ * The places at which a detector looks: the centers of the cells of increasingly coarse grids, as in MediaPipe's
+ * {@code SsdAnchorsCalculator}. The reference box of all its detectors is the whole input, so an anchor is only
+ * a center.
  */
 final class Anchors {
 
@@ -14,8 +14,8 @@ final class Anchors {
     }
 
     /**
-     * Makes the anchors of a detector with two anchors in each cell of each layer; layers of the same grid that
-     * follow each other share its cells.
+     * Makes the anchors of a detector with two anchors in each cell of each layer; consecutive layers with the same
+     * grid share its cells.
      *
      * @param side of the detector's input in pixels
      * @param strides the size of a cell in pixels, for each layer
@@ -51,7 +51,7 @@ final class Anchors {
         return (side + stride - 1) / stride;
     }
 
-    /** Returns how many there are. */
+    /** Returns the number of anchors. */
     int size() {
         return centers.length / 2;
     }

@@ -31,12 +31,12 @@ final class Bounds {
         return bottom;
     }
 
-    /** Returns the x of the middle. */
+    /** Returns the x of the center. */
     float x() {
         return (left + right) / 2;
     }
 
-    /** Returns the y of the middle. */
+    /** Returns the y of the center. */
     float y() {
         return (top + bottom) / 2;
     }

@@ -4,13 +4,11 @@ import io.github.klibras.core.InvalidInputException;
 
 /**
  * How certain the nets must be, each 0 to 1. A part counts if it is both detected in the picture and present in the
- * region that was detected. With tracking, it need only be present in the region that follows from the picture
- * before.
+ * detected region. With tracking, it need only be present in the region expected from the previous picture.
  *
- * @param handTracking how much the region of a hand that is detected may overlap, as a share of what both cover, that
- *     of a hand which is followed, and still be that of another hand. Only tracking uses it. Of body and face there
- *     is one each, which is not detected while it is followed: MediaPipe's {@code min_tracking_confidence} has no
- *     effect there either
+ * @param handTracking the overlap, as intersection over union, above which the regions of a detected hand and a
+ *     followed one are the same hand. Only tracking uses it. Body and face are single, and not detected while they are
+ *     followed: MediaPipe's {@code min_tracking_confidence} has no effect on them either
  */
 public record Confidences(
         float poseDetection,
@@ -23,7 +21,7 @@ public record Confidences(
 
     private static final Confidences DEFAULT = new Confidences(0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f);
 
-    /** Checks the values; throws {@link InvalidInputException} if one does not lie between 0 and 1. */
+    /** Checks the values; throws {@link InvalidInputException} if one is not between 0 and 1. */
     public Confidences {
         for (float value : new float[] {
             poseDetection, posePresence, handDetection, handPresence, handTracking, faceDetection, facePresence
@@ -34,7 +32,7 @@ public record Confidences(
         }
     }
 
-    /** Returns MediaPipe's own: 0.5 for all. */
+    /** Returns MediaPipe's defaults: 0.5 for all. */
     public static Confidences defaults() {
         return DEFAULT;
     }

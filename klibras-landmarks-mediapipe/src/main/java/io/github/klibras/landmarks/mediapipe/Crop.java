@@ -9,16 +9,16 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * Cuts a region out of a picture, turned upright and scaled to the input of a net, as MediaPipe's {@code
- * ImageToTensorCalculator} does on a CPU with OpenCV's {@code warpPerspective}: each pixel is taken at the place of
- * its upper left corner, rounded to 1/32 of a pixel, and interpolated between four. For one thread at a time.
+ * Cuts a region out of a picture, turned upright and scaled to the input of a net, as MediaPipe's
+ * {@code ImageToTensorCalculator} does on a CPU with OpenCV's {@code warpPerspective}: each pixel is sampled at its
+ * upper left corner, rounded to 1/32 of a pixel, and interpolated between four neighbors. For one thread at a time.
  *
- * <p>Most pixels have their four neighbors inside the picture. Those are computed with the three colors side by side
- * in one {@code long}, which takes a third of the time.
+ * <p>Most pixels have their four neighbors inside the picture. Those are computed with all three colors in one
+ * {@code long}, which takes a third of the time.
  */
 final class Crop {
 
-    /** What lies beyond the edges of the picture. */
+    /** The pixels beyond the edges of the picture. */
     enum Border {
         /** Black. */
         ZERO,
@@ -33,10 +33,10 @@ final class Crop {
     private static final int FULL_WEIGHT_BITS = 2 * STEP_BITS;
     private static final int HALF = 1 << (FULL_WEIGHT_BITS - 1);
 
-    /** Places along a turned row are counted in steps with that many bits behind the point. */
+    /** Fraction bits of positions along a turned row, which are fixed-point numbers of steps. */
     private static final int FRACTION_BITS = 32;
 
-    /** From one color to the next in a {@code long}; a weighted sum has 18 bits. */
+    /** Bits from one color to the next in a {@code long}; a weighted sum has 18 bits. */
     private static final int LANE_BITS = 20;
 
     private static final long HALVES = HALF | (long) HALF << LANE_BITS | (long) HALF << (2 * LANE_BITS);
@@ -48,11 +48,11 @@ final class Crop {
     private final int[] columns;
 
     /**
-     * Makes a cutter for a net.
+     * Creates a crop for a net.
      *
      * @param side width and height of the net's input
-     * @param low what the net wants for 0
-     * @param high what the net wants for 255
+     * @param low the net's input value for a color of 0
+     * @param high the net's input value for a color of 255
      */
     Crop(int side, float low, float high, Border border) {
         this.side = side;
@@ -64,9 +64,9 @@ final class Crop {
         }
     }
 
-    /** Cuts a region out, and writes it row by row, RGB, from the beginning of the buffer. */
+    /** Cuts out a region and writes it to the start of the buffer, row by row, as RGB. */
     void cut(Picture picture, Region region, FloatBuffer target) {
-        // Corners in 32 bits, and their angle by way of degrees, as MediaPipe and OpenCV compute them.
+        // 32-bit corners, and the angle by way of degrees, as in MediaPipe and OpenCV.
         float degrees = (float) (region.angle() * 180f / Math.PI);
         float halfCos = (float) Math.cos(Math.toRadians(degrees)) * 0.5f;
         float halfSin = (float) Math.sin(Math.toRadians(degrees)) * 0.5f;
@@ -93,7 +93,7 @@ final class Crop {
         }
     }
 
-    /** All rows have their pixels in the same columns, which are computed once. */
+    /** Cuts out an upright region: all rows sample the same columns, which are computed once. */
     private void cutUpright(
             Picture picture, double startX, double startY, double across, double down, FloatBuffer target) {
         for (int j = 0; j < side; j++) {
@@ -129,7 +129,7 @@ final class Crop {
         return (long) (steps * (1L << FRACTION_BITS));
     }
 
-    /** Interpolates at a place that is given in steps. */
+    /** Interpolates at a position given in steps. */
     private void sample(Picture picture, int x, int y, int at) {
         int left = x >> STEP_BITS;
         int top = y >> STEP_BITS;
@@ -156,7 +156,7 @@ final class Crop {
         }
     }
 
-    /** Spreads the three lowest bytes. */
+    /** Spreads the three lowest bytes over the lanes. */
     private static long lanes(long pixel) {
         return (pixel & 0xff) | (pixel & 0xff00) << (LANE_BITS - 8) | (pixel & 0xff0000) << (2 * LANE_BITS - 16);
     }
@@ -176,7 +176,7 @@ final class Crop {
         }
     }
 
-    /** Returns where a pixel begins, or -1 if it is black for lying outside. */
+    /** Returns the offset of a pixel, or -1 if it lies outside and is black. */
     private int offset(Picture picture, int x, int y) {
         int column = Math.max(0, Math.min(x, picture.width() - 1));
         int line = Math.max(0, Math.min(y, picture.height() - 1));

@@ -2,7 +2,7 @@ package io.github.klibras.landmarks.mediapipe;
 
 import java.util.List;
 
-/** Something that a detector has found. Immutable. */
+/** A detector's finding. Immutable. */
 final class Detection {
 
     private final float score;
@@ -16,7 +16,7 @@ final class Detection {
      * Makes a detection. Coordinates are fractions of the detector's square input.
      *
      * @param score 0 to 1
-     * @param points x and y of each key point, alternating; not to be changed any more
+     * @param points x and y of each key point, alternating; must not be changed afterwards
      */
     Detection(float score, float left, float top, float right, float bottom, float[] points) {
         this.score = score;
@@ -28,10 +28,10 @@ final class Detection {
     }
 
     /**
-     * Returns the mean of detections, weighted by their scores.
+     * Returns the mean of detections weighted by their scores.
      *
-     * @param best gives its score
-     * @param all at least one, with as many key points each
+     * @param best provides the score of the result
+     * @param all at least one, each with the same number of key points
      */
     static Detection mean(Detection best, List<Detection> all) {
         float total = 0;
@@ -61,12 +61,12 @@ final class Detection {
         return score;
     }
 
-    /** Returns the x of the middle of the box. */
+    /** Returns the x of the center of the box. */
     float x() {
         return (left + right) / 2;
     }
 
-    /** Returns the y of the middle of the box. */
+    /** Returns the y of the center of the box. */
     float y() {
         return (top + bottom) / 2;
     }
@@ -87,7 +87,7 @@ final class Detection {
         return points[2 * point + 1];
     }
 
-    /** Returns what two boxes share, as a part of what they cover together. */
+    /** Returns the intersection over union of two boxes. */
     float overlap(Detection other) {
         float width = Math.min(right, other.right) - Math.max(left, other.left);
         float height = Math.min(bottom, other.bottom) - Math.max(top, other.top);

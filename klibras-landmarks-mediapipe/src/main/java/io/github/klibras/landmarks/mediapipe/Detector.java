@@ -6,12 +6,12 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the parts of a body in a picture, and where to look at each of them closely. For one thread at a time. */
+/** Finds parts of a body in a picture, and the region to examine for each. For one thread at a time. */
 final class Detector {
 
-    /** What is looked for. Numbers and rules are those of MediaPipe's graphs. */
+    /** The part to look for. Numbers and rules are those of MediaPipe's graphs. */
     enum Target {
-        /** A body: the middle of the hips, and a point as far from it as the body reaches. */
+        /** A body: the first point is the middle of the hips, the second as far from it as the body reaches. */
         POSE(NetKind.POSE_DETECTOR, Anchors.of(224, 8, 16, 32, 32, 32), -1, 0.5f) {
             @Override
             Region region(Detection found, Region picture) {
@@ -25,7 +25,7 @@ final class Detector {
         PALM(NetKind.PALM_DETECTOR, Anchors.of(192, 8, 16, 16, 16), 0, 0.3f) {
             @Override
             Region region(Detection found, Region picture) {
-                // MediaPipe sets radians to 90 where degrees are meant, and its landmark net was trained on that.
+                // MediaPipe uses 90 radians where it means degrees, and its landmark net was trained on that.
                 float angle = Region.normalized(90 - direction(found, 0, 2, picture));
                 return box(found, picture, angle).shifted(0, -0.5f).squared().scaled(2.6f);
             }
@@ -47,7 +47,7 @@ final class Detector {
         private final float low;
         private final float leastOverlap;
 
-        /** @param low what the net wants for 0; for 255 all want 1 */
+        /** @param low the net's input value for a color of 0; for 255, it is 1 in all nets */
         Target(NetKind net, Anchors anchors, float low, float leastOverlap) {
             this.net = net;
             this.anchors = anchors;
@@ -60,9 +60,9 @@ final class Detector {
         }
 
         /**
-         * Returns where to look closely.
+         * Returns the region to examine.
          *
-         * @param picture the square that the detector looked at
+         * @param picture the square in which the detector looked
          */
         abstract Region region(Detection found, Region picture);
 
@@ -92,10 +92,10 @@ final class Detector {
 
     private static final int BOX_VALUES = 4;
 
-    /** Beyond that, a score is as good as certain; MediaPipe cuts there so that the exponential does not overflow. */
+    /** Beyond that, a score is practically 1; MediaPipe clips there so that the exponential does not overflow. */
     private static final float MAX_LOGIT = 100;
 
-    /** Scores of larger ones may be 1 in 32-bit numbers. */
+    /** Larger logits may have scores that round to 1 in 32 bits. */
     private static final double MAX_HOPELESS = 16;
 
     private final Target target;
@@ -103,10 +103,10 @@ final class Detector {
     private final Crop crop;
     private final float leastScore;
 
-    /** What lies below is not worth an exponential, and almost all does. */
+    /** Logits below this cannot reach the least score. Almost all are, so the exponential is skipped. */
     private final float hopeless;
 
-    /** @param leastScore what counts, 0 to 1 */
+    /** @param leastScore the lowest score that counts, 0 to 1 */
     Detector(Target target, Net net, float leastScore) {
         this.target = target;
         this.net = net;
@@ -116,7 +116,7 @@ final class Detector {
     }
 
     /**
-     * Looks at a picture.
+     * Detects parts in a picture.
      *
      * @return the regions of at most {@code most} parts, the most certain first
      */

@@ -22,7 +22,7 @@ final class FaceLandmarks {
         this.leastPresence = leastPresence;
     }
 
-    /** Writes x, y and z of the points; nothing, and returns {@code false}, if there is no face. */
+    /** Writes x, y and z of the points. Returns {@code false} and writes nothing if there is no face. */
     boolean find(Picture picture, Region region, float[] target, int offset) {
         crop.cut(picture, region, net.input());
         net.run();
@@ -55,7 +55,7 @@ final class FaceLandmarks {
         return bounds;
     }
 
-    /** Returns where to look for the face in the next picture: around its points, half as large again, with level eyes. */
+    /** Returns the region of the face in the next picture: around its points, half as large again, with level eyes. */
     static Region nextRegion(float[] points, int offset, int width, int height) {
         Bounds bounds = bounds(points, offset, width, height);
         int from = offset + ONE_EYE * POINT_VALUES;
@@ -68,7 +68,9 @@ final class FaceLandmarks {
                 .scaled(1.5f);
     }
 
-    /** The length of the region's upper side, in the coordinates of the picture, where both sides are 1. */
+    /**
+     * Returns the length of the region's upper side in picture coordinates, in which both sides of the picture are 1.
+     */
     private static float depthScale(Picture picture, Region region) {
         double across = Math.cos(region.angle()) * region.width() / picture.width();
         double down = Math.sin(region.angle()) * region.width() / picture.height();

@@ -7,7 +7,7 @@ import io.github.klibras.core.video.Picture;
 import java.util.List;
 import java.util.Optional;
 
-/** The nets of the face, ready for one thread. */
+/** The nets for the face, ready for one thread at a time. */
 final class FaceNets implements NetGroup {
 
     static final List<NetKind> KINDS = List.of(NetKind.FACE_DETECTOR, NetKind.FACE_LANDMARKS);

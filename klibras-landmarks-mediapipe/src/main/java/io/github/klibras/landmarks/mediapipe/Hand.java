@@ -15,7 +15,7 @@ final class Hand {
     private static final int SAME_POINTS = 10;
     private static final float SAME_BOX = 0.2f;
 
-    /** The wrist, the lower joints of the thumb, and of each finger the knuckle and the joint after it. */
+    /** The wrist, the lower joints of the thumb, and the knuckle and next joint of each finger. */
     private static final int[] PALM = {0, 1, 2, 3, 5, 6, 9, 10, 13, 14, 17, 18};
 
     private final boolean right;
@@ -24,27 +24,27 @@ final class Hand {
     /**
      * Makes a hand.
      *
-     * @param right whether MediaPipe calls it the right one
-     * @param points x, y and z of each point, as fractions of the picture; not to be changed any more
+     * @param right whether MediaPipe calls it the right hand
+     * @param points x, y and z of each point, as fractions of the picture; must not be changed afterwards
      */
     Hand(boolean right, float[] points) {
         this.right = right;
         this.points = points;
     }
 
-    /** Returns the part that it is. */
+    /** Returns the landmark part of this hand. */
     LandmarkPart part() {
         return right ? LandmarkPart.RIGHT_HAND : LandmarkPart.LEFT_HAND;
     }
 
-    /** Writes its points to where the part begins. */
+    /** Copies the points to the offset at which the part begins. */
     void copyTo(float[] target, int offset) {
         System.arraycopy(points, 0, target, offset, points.length);
     }
 
     /**
-     * Says whether two findings are the same hand: ten of their points are as near to each other as a fifth of a
-     * palm, and their boxes overlap. The rule of MediaPipe's {@code HandLandmarksDeduplicationCalculator}.
+     * Returns whether two findings are the same hand: ten of their points are within a fifth of a palm of each other,
+     * and their boxes overlap. This is the rule of MediaPipe's {@code HandLandmarksDeduplicationCalculator}.
      */
     boolean isSame(Hand other, int width, int height) {
         double near = SAME_PLACE * Math.max(palm(width, height), other.palm(width, height));
@@ -58,8 +58,8 @@ final class Hand {
     }
 
     /**
-     * Returns where to look for it in the next picture: around its palm, twice as large, with the fingers up. The
-     * rule of MediaPipe's {@code HandLandmarksToRectCalculator}.
+     * Returns the region of the hand in the next picture: around its palm, twice as large, with the fingers up. This is
+     * the rule of MediaPipe's {@code HandLandmarksToRectCalculator}.
      *
      * @param width of the picture in pixels
      * @param height of the picture in pixels

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Finds the 21 points of a hand in a region. For one thread at a time. */
 final class HandLandmarks {
 
-    /** The net gives z in other units than x and y; MediaPipe's graph says so. */
+    /** The net's z has other units than x and y, according to MediaPipe's graph. */
     private static final float DEPTH_SCALE = 0.4f;
 
     private static final float RIGHT = 0.5f;

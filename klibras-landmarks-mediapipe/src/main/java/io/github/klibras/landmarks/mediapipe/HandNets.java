@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/** The nets of the hands, ready for one thread. */
+/** The nets for the hands, ready for one thread at a time. */
 final class HandNets implements NetGroup {
 
     static final List<NetKind> KINDS = List.of(NetKind.PALM_DETECTOR, NetKind.HAND_LANDMARKS);
@@ -80,11 +80,11 @@ final class HandNets implements NetGroup {
     }
 
     /**
-     * Adds what was detected to what is followed, without what is there already: the rule of MediaPipe's {@code
-     * HandAssociationCalculator}.
+     * Adds detected regions to followed ones, skipping those that are already there: the rule of MediaPipe's
+     * {@code HandAssociationCalculator}.
      *
-     * @param mostOverlap what overlaps another one more than that is the same, 0 to 1
-     * @return no more than there can be hands, those that are followed first
+     * @param mostOverlap the overlap, 0 to 1, above which two regions are the same hand
+     * @return at most {@value #HANDS} regions, the followed ones first
      */
     static List<Region> join(List<Region> followed, List<Region> detected, float mostOverlap) {
         List<Region> joined = new ArrayList<>(followed);

@@ -3,8 +3,8 @@ package io.github.klibras.landmarks.mediapipe;
 import java.nio.FloatBuffer;
 
 /**
- * Where a net thinks that points are, as a map of each. Points are moved to the middle of what the map shows around
- * them, as MediaPipe's {@code RefineLandmarksFromHeatmapCalculator} does.
+ * A net's map of the likely positions of each point. Points are moved to the weighted mean of the map around them, as
+ * in MediaPipe's {@code RefineLandmarksFromHeatmapCalculator}.
  */
 final class HeatMap {
 
@@ -23,9 +23,9 @@ final class HeatMap {
     }
 
     /**
-     * Moves a point, unless it lies outside or the map shows nothing there.
+     * Moves a point, unless it lies outside the map or the map is uncertain around it.
      *
-     * @param place x and y in shares of the map
+     * @param place x and y as fractions of the map
      */
     void refine(int point, float[] place) {
         int column = (int) (place[0] * side);

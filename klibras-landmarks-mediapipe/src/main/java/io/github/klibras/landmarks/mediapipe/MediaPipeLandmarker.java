@@ -18,12 +18,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * Finds landmarks with the nets of MediaPipe, as its landmarkers for pose, hands and face do: in their mode for
- * single pictures, where each picture is looked at as if it were the first one, or with {@linkplain Builder#tracking
- * tracking}.
+ * Finds landmarks with MediaPipe's nets, as its pose, hand and face landmarkers do: in their mode for single pictures,
+ * in which each picture is independent of the others, or with {@linkplain Builder#tracking tracking}.
  *
- * <p>Nets are read when they are first needed, those of the face only for layouts with a face. Each session borrows
- * nets from a pool; all share what was read from the files.
+ * <p>Nets are read when they are first needed, those for the face only for layouts with a face. Each session borrows
+ * nets from a pool; all of them share the data read from the files.
  *
  * <p>Thread-safe. TensorFlow Lite for the platform must be on the class path, see {@code docs/landmarks.md}.
  */
@@ -69,18 +68,18 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
     /**
      * Creates a landmarker with the defaults. Nothing is read yet.
      *
-     * @param models as {@link #builder} takes them
+     * @param models as for {@link #builder}
      */
     public static MediaPipeLandmarker of(Path... models) {
         return builder(models).build();
     }
 
     /**
-     * Starts a landmarker.
+     * Returns a builder.
      *
-     * @param models MediaPipe's bundles ({@code hand_landmarker.task} and others), the {@code .tflite} files that are
-     *     in them, or folders of both; at least one. The first that has a net gives it, so a bundle of the full pose
-     *     goes before a folder that has the lite one
+     * @param models MediaPipe's bundles ({@code hand_landmarker.task} and others), the {@code .tflite} files in them,
+     *     or folders of both; at least one. Each net is taken from the first place that has it, so put a bundle with
+     *     the full pose before a folder with the lite one
      */
     public static Builder builder(Path... models) {
         return new Builder(models);
@@ -114,7 +113,7 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
         face.close();
     }
 
-    /** Nets that a session uses, with the lease that keeps their files open. */
+    /** Nets in use by a session, with the lease that keeps their files open. */
     private record Borrowed(Lease<NetPool> lease, NetGroup nets) implements AutoCloseable {
 
         static Borrowed from(ModelHolder<NetPool> holder) {
@@ -169,10 +168,10 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
         }
     }
 
-    /** Settings of a landmarker. For one thread. */
+    /** Settings of a landmarker. Not thread-safe. */
     public static final class Builder {
 
-        /** More threads than a net has work for. */
+        /** The maximum number of threads per net, more than any net can use. */
         public static final int MAX_THREADS = 64;
 
         private final List<Path> models;
@@ -187,7 +186,7 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
         }
 
         /**
-         * Whether only files are taken whose SHA-256 is known: those of MediaPipe 0.10.21. Default: true. Otherwise
+         * Sets whether to accept only files with a known SHA-256: those of MediaPipe 0.10.21. Default: true. If false,
          * only the shapes of inputs and outputs are checked, and a malicious file can crash the process.
          */
         public Builder checkHashes(boolean check) {
@@ -196,8 +195,8 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
         }
 
         /**
-         * How many threads compute one net, 1 to {@value #MAX_THREADS}. Default 1: looking at several frames side by
-         * side makes better use of the processor.
+         * Sets how many threads compute one net, 1 to {@value #MAX_THREADS}. Default: 1, since processing several
+         * frames at once makes better use of the processor.
          */
         public Builder threadsPerNet(int threads) {
             if (threads < 1 || threads > MAX_THREADS) {
@@ -208,24 +207,24 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
             return this;
         }
 
-        /** How certain the nets must be. Default {@link Confidences#defaults()}. */
+        /** Sets how certain the nets must be. Default: {@link Confidences#defaults()}. */
         public Builder confidences(Confidences confidences) {
             this.confidences = confidences;
             return this;
         }
 
         /**
-         * Whether body, hands and face are followed from picture to picture, as in MediaPipe's VIDEO mode. Default:
-         * false, which is its IMAGE mode.
+         * Sets whether body, hands and face are followed from picture to picture, as in MediaPipe's VIDEO mode.
+         * Default: false, as in its IMAGE mode.
          *
-         * <p>Pictures take less time, since a part is searched for in the whole picture only after it was lost, and
-         * otherwise near its last position. Points of body and face are smoothed by the pictures' {@linkplain
-         * Picture#time times}, in milliseconds. Hands that touch or hide each other are lost less often.
+         * <p>Pictures take less time, since a part is searched for near its last position, and in the whole picture
+         * only after it was lost. Points of body and face are smoothed according to the pictures'
+         * {@linkplain Picture#time times}, in milliseconds. Hands that touch or hide each other are lost less often.
          *
-         * <p>On the other hand, what is found in a picture depends on those before it: the pictures of a video are
-         * looked at one after the other, in one session, and not side by side. Where a sampler skips frames, parts
-         * have moved farther in between, and are lost more often. A model that was trained on landmarks of single
-         * pictures sees others; see {@code docs/landmarks.md} for how much they differ.
+         * <p>On the other hand, the landmarks of a picture depend on the pictures before it, so those of a video must
+         * be processed in order, in one session, not in parallel. Where a sampler skips frames, parts move farther in
+         * between and are lost more often. The landmarks differ from those of single pictures, on which a model may
+         * have been trained; {@code docs/landmarks.md} says by how much.
          */
         public Builder tracking(boolean tracking) {
             this.tracking = tracking;
@@ -233,11 +232,12 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
         }
 
         /**
-         * Lends threads beside that of the caller, so that body, each hand and face of a picture are looked for side
-         * by side. Default: none. Without tracking, several frames side by side make better use of a processor; with
-         * it, frames must come one after the other.
+         * Provides threads besides the caller's, so that body, each hand and face of a picture are searched for at the
+         * same time. Default: none. Without tracking, processing several frames at once makes better use of the
+         * processor; with tracking, frames must be processed one by one.
          *
-         * @param executor may reject tasks or be slow: the caller's thread runs what no other has begun
+         * @param executor may reject tasks or be slow: the caller's thread runs the tasks that no other thread
+         *     has begun
          */
         public Builder executor(Executor executor) {
             this.executor = executor;
@@ -245,7 +245,7 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
         }
 
         /**
-         * Makes the landmarker. Nothing is read yet.
+         * Returns a landmarker. Nothing is read yet.
          *
          * @throws InvalidInputException if there are no models
          */

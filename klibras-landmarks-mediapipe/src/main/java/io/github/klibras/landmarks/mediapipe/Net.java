@@ -13,7 +13,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A net that can compute, for one thread at a time. */
+/** A net that is ready to run, for one thread at a time. */
 final class Net implements AutoCloseable {
 
     private static final int OK = 0;
@@ -28,8 +28,8 @@ final class Net implements AutoCloseable {
     /**
      * Prepares a net.
      *
-     * @param threads how many threads of TensorFlow Lite's own compute it, at least 1
-     * @throws ModelUnavailableException if it does not take and give what the kind of net does
+     * @param threads how many of TensorFlow Lite's own threads compute it, at least 1
+     * @throws ModelUnavailableException if its inputs or outputs are not those of its kind
      */
     Net(NetFile file, int threads) {
         this.file = file;
@@ -61,7 +61,7 @@ final class Net implements AutoCloseable {
         }
     }
 
-    /** Says which outputs are wanted; what only others need is not computed. */
+    /** Selects the wanted outputs; anything needed only for the others is not computed. */
     private void selectOutputs(NetKind kind) {
         int[] all = new int[Math.toIntExact(interpreter.outputs().limit())];
         interpreter.outputs().get(all);
@@ -74,12 +74,12 @@ final class Net implements AutoCloseable {
         require(interpreter.SetOutputs(wanted) == OK, "its outputs cannot be chosen");
     }
 
-    /** Returns where the input is to be written. */
+    /** Returns the buffer for the input. */
     FloatBuffer input() {
         return input;
     }
 
-    /** Computes the outputs of what stands in the input. */
+    /** Computes the outputs for the input in the buffer. */
     void run() {
         if (interpreter.Invoke() != OK) {
             throw new IllegalStateException("TensorFlow Lite could not compute " + file);
@@ -89,7 +89,7 @@ final class Net implements AutoCloseable {
     /**
      * Returns one of the outputs of the last run.
      *
-     * @param index counts those of {@link NetKind#outputs()}
+     * @param index the index in {@link NetKind#outputs()}
      */
     FloatBuffer output(int index) {
         return outputs.get(index);

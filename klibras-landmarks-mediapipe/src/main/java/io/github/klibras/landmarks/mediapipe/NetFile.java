@@ -4,7 +4,7 @@ import io.github.klibras.core.model.ModelUnavailableException;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.tensorflowlite.FlatBufferModel;
 
-/** A net as it was read, which any number of {@link Net}s share. Immutable and thread-safe. */
+/** A net as read from a file, shared by any number of {@link Net}s. Immutable and thread-safe. */
 final class NetFile implements AutoCloseable {
 
     private final NetKind kind;
@@ -15,7 +15,7 @@ final class NetFile implements AutoCloseable {
     /**
      * Reads a net.
      *
-     * @param source where it is from, for messages
+     * @param source the origin of the bytes, for messages
      * @throws ModelUnavailableException if the bytes are no net
      */
     NetFile(NetKind kind, String source, byte[] content) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Nets that were read together. Immutable. */
+/** A set of nets that were read together. Immutable. */
 final class NetFiles implements AutoCloseable {
 
     private final Map<NetKind, NetFile> files;
@@ -19,7 +19,7 @@ final class NetFiles implements AutoCloseable {
     /**
      * Reads nets.
      *
-     * @throws ModelUnavailableException if one is missing, cannot be read, is damaged, or is another than it should be
+     * @throws ModelUnavailableException if one is missing, unreadable, damaged, or not the expected net
      */
     static NetFiles read(NetSource source, List<NetKind> kinds) {
         Map<NetKind, NetFile> files = new EnumMap<>(NetKind.class);

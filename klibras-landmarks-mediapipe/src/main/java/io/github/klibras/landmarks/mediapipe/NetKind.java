@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The nets, as they are in MediaPipe's bundles: the side of the square picture that each takes, and what it gives.
- * Other outputs are of no use here and not computed: the outline of the body takes more than half of the time of the
- * pose net.
+ * The nets in MediaPipe's bundles, with the side of their square input picture and their outputs. Other outputs are not
+ * needed here and not computed: the outline of the body takes more than half of the pose net's time.
  */
 enum NetKind {
     POSE_DETECTOR(
@@ -47,9 +46,9 @@ enum NetKind {
             Set.of("c7d54204ce0448474c7f3fa9af494787c0965cbdd6f20fc72867e43046bd43d5"));
 
     /**
-     * What a net gives.
+     * An output of a net.
      *
-     * @param index its place among the outputs in the file
+     * @param index its index among the outputs in the file
      * @param size how many numbers it has
      */
     record Output(int index, int size) {}
@@ -70,30 +69,30 @@ enum NetKind {
         this.hashes = hashes;
     }
 
-    /** Returns its name within a bundle. */
+    /** Returns the file's name within a bundle. */
     String fileName() {
         return fileName;
     }
 
-    /** Returns the width and height of its input in pixels. */
+    /** Returns the width and height of the input in pixels. */
     int side() {
         return side;
     }
 
-    /** Returns how many numbers its input has. */
+    /** Returns how many numbers the input has. */
     int inputSize() {
         return side * side * Picture.CHANNELS;
     }
 
     /**
-     * Returns the SHA-256 of each such file that is known, in hexadecimal digits: of the pose, two
-     * of the lite one that compute the same, the full one and the heavy one.
+     * Returns the SHA-256 of each known file in hexadecimal. The pose landmarks have four: two lite ones that compute
+     * the same, the full one and the heavy one.
      */
     Set<String> hashes() {
         return hashes;
     }
 
-    /** Returns what is computed. */
+    /** Returns the outputs that are computed. */
     List<Output> outputs() {
         return outputs;
     }

@@ -3,7 +3,7 @@ package io.github.klibras.landmarks.mediapipe;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
 
-/** Net files, and the groups of nets that were made of them and are not in use: making one takes as long as a frame. */
+/** Net files with a pool of idle net groups made from them, as making one takes as long as a frame. */
 final class NetPool implements AutoCloseable {
 
     private final NetFiles files;
@@ -20,18 +20,18 @@ final class NetPool implements AutoCloseable {
         return group == null ? maker.apply(files) : group;
     }
 
-    /** Finds out whether nets can be made of the files, and keeps them. */
+    /** Checks that nets can be made from the files, and keeps them. */
     void check() {
         giveBack(take());
     }
 
-    /** The last one that was used is the next one to be used: its memory is warm. */
+    /** Returns a group to the pool. The last one used is the next to be taken, since its memory is warm. */
     void giveBack(NetGroup group) {
         group.forget();
         idle.addFirst(group);
     }
 
-    /** Closes all; none may be in use. */
+    /** Closes all groups and files; none may be in use. */
     @Override
     public void close() {
         idle.forEach(NetGroup::close);

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Nets that are prepared and closed together. */
+/** A set of nets that are prepared and closed together. */
 final class NetSet implements AutoCloseable {
 
     private final Map<NetKind, List<Net>> nets = new EnumMap<>(NetKind.class);
 
     private NetSet() {}
 
-    /** Prepares nets for one thread; if one cannot be, none stays open. */
+    /** Prepares nets for one thread; if one of them fails, none stays open. */
     static NetSet open(NetFiles files, List<NetKind> kinds, int threads) {
         NetSet set = new NetSet();
         try {
@@ -30,7 +30,7 @@ final class NetSet implements AutoCloseable {
         return all(kind).get(0);
     }
 
-    /** Returns as many as were asked for. */
+    /** Returns all nets of a kind, as many as were requested. */
     List<Net> all(NetKind kind) {
         return Objects.requireNonNull(nets.get(kind));
     }

@@ -19,11 +19,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Where nets are read from: {@code .tflite} files, MediaPipe's bundles, whose names end in {@code .task} and which
- * are zips of the former, and folders of both.
+ * The places that nets are read from: {@code .tflite} files, MediaPipe's bundles (zips of those files with names ending
+ * in {@code .task}), and folders of both.
  *
- * @param places files and folders; the first one that has a net gives it
- * @param hashesChecked whether only files are taken whose SHA-256 is known
+ * @param places files and folders; each net is read from the first one that has it
+ * @param hashesChecked whether to accept only files with a known SHA-256
  */
 record NetSource(List<Path> places, boolean hashesChecked) {
 
@@ -33,7 +33,7 @@ record NetSource(List<Path> places, boolean hashesChecked) {
     private static final String BUNDLE = ".task";
     private static final String HOW = "; tools/fetch_models brings those of MediaPipe, see docs/landmarks.md";
 
-    /** Of several bundles with a pose, the lite one comes first, as the Python service has it. */
+    /** Of several bundles with a pose, the lite one comes first, as in the Python service. */
     private static final Comparator<Path> LITE_FIRST =
             Comparator.comparing((Path path) -> !name(path).contains("lite")).thenComparing(NetSource::name);
 
@@ -47,7 +47,7 @@ record NetSource(List<Path> places, boolean hashesChecked) {
     /**
      * Reads a net.
      *
-     * @throws ModelUnavailableException if it is missing, cannot be read, is damaged, or is another than it should be
+     * @throws ModelUnavailableException if it is missing, unreadable, damaged, or not the expected net
      */
     NetFile read(NetKind kind) {
         for (Path file : files(kind)) {
@@ -60,7 +60,7 @@ record NetSource(List<Path> places, boolean hashesChecked) {
                 + ", neither by itself nor in a bundle (" + BUNDLE + ")" + HOW);
     }
 
-    /** Lists the files that may have a net, the best first. */
+    /** Lists the files that may contain a net, the preferred one first. */
     private List<Path> files(NetKind kind) {
         List<Path> files = new ArrayList<>();
         for (Path place : places) {

@@ -3,9 +3,9 @@ package io.github.klibras.landmarks.mediapipe;
 import io.github.klibras.core.video.Picture;
 
 /**
- * Takes the trembling out of points: the slower one moves, in proportion to what it belongs to, the more it stays
- * where it was. These are the one-euro filters of MediaPipe's {@code LandmarksSmoothingCalculator}, one for each
- * coordinate, with the numbers of its graphs for body and face. For one thread at a time.
+ * Smooths the jitter of points: the slower a point moves relative to the size of its part, the more it stays where it
+ * was. Uses the one-euro filters of MediaPipe's {@code LandmarksSmoothingCalculator}, one for each coordinate, with the
+ * parameters of its graphs for body and face. For one thread at a time.
  */
 final class PointFilter {
 
@@ -14,7 +14,7 @@ final class PointFilter {
     private static final double SPEED_CUTOFF = 1;
     private static final float LEAST_SIZE = 1e-6f;
 
-    /** MediaPipe takes a time of 0 for an unknown one, so that this is the rate of the second picture. */
+    /** Pictures per second after a picture at time 0, which MediaPipe treats as an unknown time. */
     private static final double DEFAULT_RATE = 30;
 
     private static final long NEVER = -1;
@@ -35,13 +35,13 @@ final class PointFilter {
     }
 
     /**
-     * Replaces the points of a picture, unless it is not later than the one before.
+     * Replaces the points of a picture, unless it is not later than the previous one.
      *
-     * @param size of what they belong to, in pixels
+     * @param size the size in pixels of the part to which the points belong
      * @param values x, y and z of each point as fractions of the picture, from {@code start} on
      */
     void apply(Picture picture, float size, float[] values, int start) {
-        // MediaPipe's interface has times in milliseconds.
+        // MediaPipe's interface takes times in milliseconds.
         long time = picture.time().toMillis();
         if (size < LEAST_SIZE || time <= lastTime) {
             return;
@@ -68,7 +68,7 @@ final class PointFilter {
         lastTime = time;
     }
 
-    /** Returns how much of a new value counts in a filter that lets slower changes than a cutoff through. */
+    /** Returns the weight of a new value in a low-pass filter with a cutoff frequency. */
     private static float share(double cutoff, double rate) {
         return (float) (1 / (1 + rate / (2 * Math.PI * cutoff)));
     }
@@ -77,7 +77,7 @@ final class PointFilter {
         return (float) (share * value + (1.0 - share) * last);
     }
 
-    /** Forgets the pictures before. */
+    /** Forgets previous pictures. */
     void reset() {
         lastTime = NEVER;
     }

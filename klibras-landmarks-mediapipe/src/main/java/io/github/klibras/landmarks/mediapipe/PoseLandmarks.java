@@ -13,7 +13,7 @@ final class PoseLandmarks {
     private static final int POINTS = 39;
     private static final int VISIBILITY = 3;
 
-    /** Points of no landmark: the middle of the hips, and one as far from it as the body reaches. */
+    /** Points that are not landmarks: the middle of the hips, and one as far from it as the body reaches. */
     private static final int MIDDLE = 33;
 
     private static final int REACH = 34;
@@ -34,7 +34,7 @@ final class PoseLandmarks {
     /**
      * Writes x, y, z and visibility of the points, if there is a body.
      *
-     * @return where to look for it in the next picture
+     * @return the region of the body in the next picture; empty if there is no body
      */
     Optional<Region> find(Picture picture, Region region, float[] target, int offset) {
         crop.cut(picture, region, net.input());
@@ -66,7 +66,7 @@ final class PoseLandmarks {
         return Region.reaching(x, y, right, down).scaled(1.25f);
     }
 
-    /** Sets the place of a point, in shares of the region. */
+    /** Sets {@link #place} to a point, as fractions of the region. */
     private void locate(int point) {
         float side = NetKind.POSE_LANDMARKS.side();
         int start = point * POINT_VALUES;

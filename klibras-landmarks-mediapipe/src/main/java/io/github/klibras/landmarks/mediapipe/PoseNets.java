@@ -7,7 +7,7 @@ import io.github.klibras.core.video.Picture;
 import java.util.List;
 import java.util.Optional;
 
-/** The nets of the body, ready for one thread. */
+/** The nets for the body, ready for one thread at a time. */
 final class PoseNets implements NetGroup {
 
     static final List<NetKind> KINDS = List.of(NetKind.POSE_DETECTOR, NetKind.POSE_LANDMARKS);

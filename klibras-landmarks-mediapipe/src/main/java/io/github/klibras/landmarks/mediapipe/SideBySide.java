@@ -7,36 +7,36 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Does several things at once, in the thread of the caller and in others as far as these are lent. */
+/** Runs several tasks at once, in the caller's thread and in others if available. */
 final class SideBySide {
 
-    /** Lends no threads. */
+    /** Provides no threads. */
     static final Executor ALONE = task -> {};
 
     private SideBySide() {}
 
     /**
-     * Does all tasks, and returns when all have ended; those that no other thread has begun are done in this one. If
-     * some fail, the others are done all the same, and the first failure is thrown.
+     * Runs all tasks and returns when all have ended; tasks that no other thread has begun run in this one. If some
+     * fail, the others still run, and the first failure is thrown.
      *
-     * @param executor lends threads; it may refuse, fail, or do nothing
+     * @param executor provides threads; may refuse, fail, or do nothing
      */
     static void run(Executor executor, List<Runnable> tasks) {
         List<Turn> turns = tasks.stream().map(Turn::new).toList();
         try {
             turns.stream().skip(1).forEach(executor::execute);
         } catch (RuntimeException | Error e) {
-            // Nobody helps, then; lack of threads is an error. Others that help already must be waited for.
+            // No thread helps, then; lack of threads is an Error. Threads that are already helping must be waited for.
         }
         turns.forEach(Turn::run);
         turns.forEach(Turn::awaitEnd);
         turns.forEach(Turn::throwFailure);
     }
 
-    /** A task that is done once, by the first thread that comes. */
+    /** A task that is run once, by the first thread that gets to it. */
     private static final class Turn implements Runnable {
 
-        /** Empty once it has begun: an executor may keep turns for long that it has not come to. */
+        /** Null once the task has begun, to free it: an executor may hold on to turns that it has not reached. */
         private final AtomicReference<@Nullable Runnable> notBegun;
 
         private final CountDownLatch ended = new CountDownLatch(1);
@@ -61,7 +61,10 @@ final class SideBySide {
             }
         }
 
-        /** Uninterruptibly, since it still uses what the caller closes next; none takes longer than a frame. */
+        /**
+         * Waits uninterruptibly, since the task still uses resources that the caller closes next; none takes longer
+         * than a frame.
+         */
         void awaitEnd() {
             boolean interrupted = false;
             while (ended.getCount() > 0) {

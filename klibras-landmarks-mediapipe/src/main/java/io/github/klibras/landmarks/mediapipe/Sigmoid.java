@@ -1,6 +1,6 @@
 package io.github.klibras.landmarks.mediapipe;
 
-/** Turns what nets give into what is likely, 0 to 1. */
+/** The sigmoid function, which turns a net's logits into probabilities, 0 to 1. */
 final class Sigmoid {
 
     private Sigmoid() {}

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Makes one detection of many that overlap: the best one, at the mean of all, weighted by their scores. The weighted
- * form of MediaPipe's {@code NonMaxSuppressionCalculator}.
+ * Merges overlapping detections into one with the best score, at the mean of all weighted by their scores. This is the
+ * weighted form of MediaPipe's {@code NonMaxSuppressionCalculator}.
  */
 final class Suppression {
 
@@ -15,8 +15,8 @@ final class Suppression {
     /**
      * Merges detections.
      *
-     * @param leastOverlap how much another one must overlap the best one to be merged with it, exclusive
-     * @return those that are left, best first
+     * @param leastOverlap how much a detection must overlap the best one to be merged with it, exclusive
+     * @return the merged detections, best first
      */
     static List<Detection> merge(List<Detection> detections, float leastOverlap) {
         List<Detection> left = new ArrayList<>(detections);

@@ -3,8 +3,8 @@ package io.github.klibras.landmarks.mediapipe;
 import java.util.Arrays;
 
 /**
- * Lets the visibility of a body's points follow slowly: MediaPipe's {@code VisibilitySmoothingCalculator}. For one
- * thread at a time.
+ * Smooths the visibility of a body's points, as in MediaPipe's {@code VisibilitySmoothingCalculator}. For one thread at
+ * a time.
  */
 final class VisibilityFilter {
 
@@ -30,7 +30,7 @@ final class VisibilityFilter {
         }
     }
 
-    /** Forgets what there was. */
+    /** Forgets previous pictures. */
     void reset() {
         Arrays.fill(last, Float.NaN);
     }

@@ -1,4 +1,4 @@
-/** MediaPipe's pose, hand and face landmarks, over TensorFlow Lite. */
+/** MediaPipe's pose, hand and face landmarks, computed with TensorFlow Lite. */
 @NullMarked
 package io.github.klibras.landmarks.mediapipe;
 

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** Compares with what Python's MediaPipe 0.10.21 finds in the same pictures. */
+/** Compares landmarks with those of Python's MediaPipe 0.10.21 in the same pictures. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccuracyTest {
 
@@ -60,7 +60,7 @@ class AccuracyTest {
 
     @ParameterizedTest
     @MethodSource("pictures")
-    void landmarksAreThoseOfPythonsMediaPipe(String name) throws IOException {
+    void landmarksMatchPythonsMediaPipe(String name) throws IOException {
         Picture picture = Pictures.read(images.resolve(name)).flipped().shrunkToWidth(480);
         assertThat(List.of(picture.width(), picture.height())).isEqualTo(of(name, "size"));
 
@@ -73,7 +73,7 @@ class AccuracyTest {
     }
 
     @Test
-    void withoutAFaceTheOthersAreTheSame() throws IOException {
+    void layoutWithoutFaceHasTheSameOtherParts() throws IOException {
         Picture picture = Pictures.read(images.resolve("hagrid_none_00c84257.jpg"));
 
         float[] body = detect(LandmarkLayout.POSE_HANDS, picture);
@@ -81,7 +81,7 @@ class AccuracyTest {
         assertThat(detect(LAYOUT, picture)).startsWith(body);
     }
 
-    /** Nothing of one picture is left in what is found in the next one. */
+    /** Nothing of one picture affects the landmarks of the next. */
     @Test
     void picturesDoNotInfluenceEachOther() throws IOException {
         Picture one = Pictures.read(images.resolve("hagrid_none_00c84257.jpg"));
@@ -98,14 +98,14 @@ class AccuracyTest {
     }
 
     @Test
-    void aPictureOfNobodyHasNobody() {
+    void picturesOfNobodyHaveNoLandmarks() {
         assertThat(detect(LAYOUT, Pictures.noise(320, 240))).containsOnly(0);
         assertThat(detect(LAYOUT, Pictures.noise(1, 1))).containsOnly(0);
         assertThat(detect(LAYOUT, Pictures.noise(1, 700))).containsOnly(0);
     }
 
     @Test
-    void confidencesThatAreNeverReachedFindNobody() throws IOException {
+    void unreachableConfidencesFindNobody() throws IOException {
         Picture picture = Pictures.read(images.resolve("astronaut.png"));
         float[] found = new float[LAYOUT.features()];
         try (MediaPipeLandmarker strict = MediaPipeLandmarker.builder(Shared.require("models/mediapipe"))

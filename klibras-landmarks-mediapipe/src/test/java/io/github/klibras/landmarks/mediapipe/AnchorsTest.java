@@ -8,14 +8,14 @@ import static org.assertj.core.api.Assertions.within;
 class AnchorsTest {
 
     @Test
-    void thereAreAsManyAsTheDetectorsHaveBoxes() {
+    void anchorCountsMatchTheDetectorsBoxes() {
         assertThat(Anchors.of(224, 8, 16, 32, 32, 32).size()).isEqualTo(2254);
         assertThat(Anchors.of(192, 8, 16, 16, 16).size()).isEqualTo(2016);
         assertThat(Anchors.of(128, 8, 16, 16, 16).size()).isEqualTo(896);
     }
 
     @Test
-    void cellsAreCountedByRowsAndHaveTwoAnchorsALayer() {
+    void cellsAreInRowOrderWithTwoAnchorsPerLayer() {
         Anchors anchors = Anchors.of(192, 8, 16, 16, 16);
 
         assertAt(anchors, 0, 0.5 / 24, 0.5 / 24);
@@ -31,7 +31,7 @@ class AnchorsTest {
     }
 
     @Test
-    void gridsThatDoNotFillTheInputHaveAPartialCell() {
+    void gridThatDoesNotDivideTheInputHasPartialCells() {
         assertThat(Anchors.of(100, 32).size()).isEqualTo(2 * 4 * 4);
     }
 

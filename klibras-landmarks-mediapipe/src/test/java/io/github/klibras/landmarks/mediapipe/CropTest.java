@@ -15,9 +15,9 @@ import static org.assertj.core.api.Assertions.within;
 class CropTest {
 
     /**
-     * The sums are of what {@code cv2.warpPerspective} of OpenCV 4.11 cuts out of the same noise. With other regions,
-     * one pixel in some 50,000 is taken 1/32 of a pixel beside: OpenCV gets the corners in 32 bits, which makes them
-     * a little less than a rectangle.
+     * The sums are of the crops by {@code cv2.warpPerspective} of OpenCV 4.11 from the same noise. With other
+     * regions, one pixel in some 50,000 is off by 1/32 of a pixel: OpenCV gets the corners in 32 bits, so they are
+     * not quite a rectangle.
      */
     @ParameterizedTest
     @CsvSource({
@@ -34,7 +34,7 @@ class CropTest {
         "1, 1, 0.5, 0.5, 4, 4, 0.2, 16, REPLICATE, 60388609",
         "480, 270, 240.25, 135.5, 480.5, 480.5, 0.1, 192, ZERO, 4172639450",
     })
-    void whatIsCutOutIsWhatOpenCvCutsOutToTheBit(
+    void cropsMatchOpenCvExactly(
             int pictureWidth,
             int pictureHeight,
             float x,
@@ -58,7 +58,7 @@ class CropTest {
     }
 
     @Test
-    void colorsAreBroughtIntoTheRangeOfTheNet() {
+    void colorsAreScaledToTheRangeOfTheNet() {
         Picture picture = Picture.of(1, 1, new byte[] {0, (byte) 255, 51}, Duration.ZERO);
         FloatBuffer target = FloatBuffer.allocate(3);
 
@@ -70,7 +70,7 @@ class CropTest {
     }
 
     @Test
-    void beyondTheEdgesIsBlackOrTheEdge() {
+    void pixelsOutsideThePictureAreBlackOrReplicated() {
         Picture picture = Picture.of(2, 2, new byte[] {9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9}, Duration.ZERO);
         Region far = new Region(1, 1, 40, 40, 0);
         FloatBuffer black = FloatBuffer.allocate(4 * 4 * Picture.CHANNELS);
@@ -83,13 +83,13 @@ class CropTest {
         assertThat(edge.array()).containsOnly(9);
     }
 
-    /** The fast way reads two bytes more than it needs, which the last pixels do not have. */
+    /** The fast path reads two bytes more than it needs, which do not exist after the last pixels. */
     @Test
-    void theLastPixelsArePixelsOfThePicture() {
+    void lastPixelsOfThePictureAreRead() {
         Picture picture = Pictures.noise(5, 3);
         FloatBuffer target = FloatBuffer.allocate(5 * 5 * Picture.CHANNELS);
 
-        // Five by five pixels, one for one: the picture's three rows, and two rows like the last one.
+        // Five by five pixels at original size: the picture's three rows, and two rows like the last one.
         new Crop(5, 0, 255, Crop.Border.REPLICATE).cut(picture, new Region(2.5f, 2.5f, 5, 5, 0), target);
 
         for (int i = 0; i < target.capacity(); i++) {

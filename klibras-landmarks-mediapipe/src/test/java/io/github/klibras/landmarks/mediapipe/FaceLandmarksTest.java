@@ -8,14 +8,14 @@ import java.util.Arrays;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** A face in a picture of 400×200, whose points begin after one other value. */
+/** A face in a picture of 400×200; its points are preceded by one unrelated value. */
 class FaceLandmarksTest {
 
     private static final int ONE_EYE = 33;
     private static final int OTHER_EYE = 263;
 
     @Test
-    void theNextRegionIsASquareAroundAllPointsHalfAsLargeAgain() {
+    void nextRegionIsASquareHalfAsLargeAgainAsTheFace() {
         float[] points = face();
         place(points, 10, 0.5f, 0.2f);
         place(points, 152, 0.5f, 0.8f);
@@ -27,12 +27,12 @@ class FaceLandmarksTest {
     }
 
     @Test
-    void theNextRegionTurnsWithTheEyes() {
+    void nextRegionTurnsWithTheEyes() {
         float[] points = face();
         place(points, ONE_EYE, 0.45f, 0.4f);
         place(points, OTHER_EYE, 0.55f, 0.6f);
 
-        // Both eyes are 40 pixels apart in either direction.
+        // The eyes are 40 pixels apart in each direction.
         assertRegion(FaceLandmarks.nextRegion(points, 1, 400, 200), 200, 100, 60, Math.PI / 4);
     }
 
@@ -41,7 +41,7 @@ class FaceLandmarksTest {
                 .containsExactly(new float[] {x, y, side, side, (float) angle}, within(1e-3f));
     }
 
-    /** All points in the middle. */
+    /** Returns a face with all points in the middle. */
     private static float[] face() {
         float[] points = new float[1 + LandmarkLayout.FACE_POINTS * 3];
         Arrays.fill(points, 0.5f);

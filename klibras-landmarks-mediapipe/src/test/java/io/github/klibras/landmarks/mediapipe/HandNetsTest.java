@@ -11,8 +11,8 @@ class HandNetsTest {
     private static final Region FOLLOWED = square(100, 1);
 
     @Test
-    void whatIsDetectedWhereAHandIsFollowedIsThatHand() {
-        // Of 100×100 each, 60 lines are shared: 60 of 140.
+    void detectionThatOverlapsAFollowedHandIsThatHand() {
+        // Each has 100×100 pixels, and they share 60 columns: 60 of 140.
         Region same = square(140, 2);
 
         assertThat(HandNets.join(List.of(FOLLOWED), List.of(same), 0.42f)).containsExactly(FOLLOWED);
@@ -20,7 +20,7 @@ class HandNetsTest {
     }
 
     @Test
-    void thoseThatAreFollowedComeFirstAndThereAreNoMoreThanTwo() {
+    void followedHandsComeFirstAndAtMostTwoAreReturned() {
         Region second = square(300, 2);
         Region third = square(500, 3);
 
@@ -30,14 +30,14 @@ class HandNetsTest {
     }
 
     @Test
-    void detectionsInOnePlaceAreOneHand() {
+    void overlappingDetectionsAreOneHand() {
         Region better = square(300, 1);
         Region worse = square(310, 2);
 
         assertThat(HandNets.join(List.of(), List.of(better, worse), 0.5f)).containsExactly(better);
     }
 
-    /** However much regions are turned, they are compared upright. */
+    /** Returns a square region; regions are compared as if upright, whatever their angle. */
     private static Region square(float x, float angle) {
         return new Region(x, 100, 100, 100, angle);
     }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** A hand of points on a grid of 7×3, whose palm is 0.2 wide. */
+/** Tests with hands of points on a grid of 7×3, whose palm measures 0.25. */
 class HandTest {
 
     private static final int SIZE = 100;
@@ -17,12 +17,12 @@ class HandTest {
     }
 
     @Test
-    void aHandElsewhereIsAnother() {
+    void handElsewhereIsADifferentHand() {
         assertThat(hand(0, 21).isSame(hand(0.3f, 21), SIZE, SIZE)).isFalse();
     }
 
     @Test
-    void nearMeansLessThanAFifthOfThePalm() {
+    void pointsWithinAFifthOfThePalmAreNear() {
         float palm = palm();
 
         assertThat(hand(0, 21).isSame(hand(0.19f * palm, 21), SIZE, SIZE)).isTrue();
@@ -30,7 +30,7 @@ class HandTest {
     }
 
     @Test
-    void tenOfTheirPointsAreEnoughAndNineAreNot() {
+    void tenNearPointsAreEnoughAndNineAreNot() {
         float[] ten = points(0.4f * palm(), 21);
         float[] nine = ten.clone();
         System.arraycopy(points(0, 21), 0, ten, 0, 10 * 3);
@@ -40,7 +40,7 @@ class HandTest {
         assertThat(hand(0, 21).isSame(new Hand(true, nine), SIZE, SIZE)).isFalse();
     }
 
-    /** One finger that is stretched far makes a large box, of which the other hand covers little. */
+    /** A far outstretched finger makes a large box, of which the other hand covers little. */
     @Test
     void handsWhoseBoxesHardlyOverlapAreNotTheSame() {
         float[] stretched = points(0, 21);
@@ -51,8 +51,8 @@ class HandTest {
     }
 
     @Test
-    void distancesAreThoseOfThePicture() {
-        // In a picture that is 100 times as high as wide, a little downwards is far.
+    void distancesAreMeasuredInPixels() {
+        // In a picture 100 times as high as wide, a small vertical fraction is a long way.
         float[] lower = points(0, 21);
         for (int i = 1; i < lower.length; i += 3) {
             lower[i] += 0.19f * palm();
@@ -63,7 +63,7 @@ class HandTest {
     }
 
     @Test
-    void itGoesToThePartOfItsSide() {
+    void partDependsOnTheSideAndAllPointsAreCopied() {
         float[] target = new float[200];
         new Hand(false, points(0, 21)).copyTo(target, 100);
 
@@ -74,9 +74,11 @@ class HandTest {
         assertThat(target[163]).isZero();
     }
 
-    /** The wrist is at the origin of the hand's own axes; knuckles are 40 pixels above it, fingertips do not count. */
+    /**
+     * The wrist is the origin of the hand's own axes, the knuckles are 40 pixels above it, and fingertips do not count.
+     */
     @Test
-    void theNextRegionIsAroundThePalmWithTheFingersUp() {
+    void nextRegionIsAroundThePalmWithFingersUp() {
         Region upright = upright(0).nextRegion(400, 200);
 
         // The palm is 30 wide and 50 high, from x 190 to 220 and y 70 to 120; the region is moved up by a tenth.
@@ -84,10 +86,10 @@ class HandTest {
     }
 
     @Test
-    void theNextRegionTurnsWithTheHand() {
+    void nextRegionTurnsWithTheHand() {
         Region turned = upright(Math.PI / 2).nextRegion(400, 200);
 
-        // What was up is to the right now, around the wrist at (200, 120).
+        // Up has become right, around the wrist at (200, 120).
         assertRegion(turned, 200 + 30, 120 + 5, 100, Math.PI / 2);
     }
 
@@ -96,11 +98,11 @@ class HandTest {
                 .containsExactly(new float[] {x, y, side, side, (float) angle}, within(1e-3f));
     }
 
-    /** A hand in a picture of 400×200 with the wrist at (200, 120), turned around it. */
+    /** Returns a hand in a picture of 400×200, turned around its wrist at (200, 120). */
     private static Hand upright(double angle) {
         float[] points = new float[21 * 3];
         for (int point = 0; point < 21; point++) {
-            place(points, point, 0, -300, angle); // fingertips and what lies before them, far away
+            place(points, point, 0, -300, angle); // fingertips and the joints before them, far away
         }
         place(points, 0, 0, 0, angle);
         place(points, 1, -10, -10, angle);
@@ -122,7 +124,7 @@ class HandTest {
         points[point * 3 + 1] = (float) (120 + right * Math.sin(angle) + down * Math.cos(angle)) / 200;
     }
 
-    /** The greatest distance between the points 0, 5 and 17, all in the first column or the third. */
+    /** Returns the greatest distance between the points 0, 5 and 17. */
     private static float palm() {
         float[] points = points(0, 21);
         float across = points[17 * 3] - points[5 * 3];

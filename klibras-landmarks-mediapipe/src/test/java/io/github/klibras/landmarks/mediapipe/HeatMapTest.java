@@ -23,7 +23,7 @@ class HeatMapTest {
     }
 
     @Test
-    void aPointMovesToTheMiddleOfWhatIsShownAroundIt() {
+    void pointMovesToTheWeightedMeanOfNearbyCells() {
         show(0, 5, 8, SURE);
         show(0, 6, 8, SURE);
 
@@ -31,7 +31,7 @@ class HeatMapTest {
     }
 
     @Test
-    void weightsAreLikelihoods() {
+    void weightsAreProbabilities() {
         show(0, 8, 8, SURE);
         show(0, 10, 8, 0); // half as likely
 
@@ -39,7 +39,7 @@ class HeatMapTest {
     }
 
     @Test
-    void whatLiesMoreThanThreeCellsAwayDoesNotCount() {
+    void cellsMoreThanThreeAwayAreIgnored() {
         show(0, 8, 8, SURE);
         show(0, 12, 8, SURE);
         show(0, 11, 8, SURE);
@@ -48,14 +48,14 @@ class HeatMapTest {
     }
 
     @Test
-    void aPointStaysWhereTheMapIsNotSure() {
+    void pointStaysWhenTheMapIsUncertain() {
         show(0, 5, 8, -0.1f);
 
         assertThat(refined(0, 7, 7)).containsExactly(7f / SIDE, 7f / SIDE);
     }
 
     @Test
-    void aPointOutsideStays() {
+    void pointOutsideTheMapStays() {
         show(0, 0, 0, SURE);
 
         assertThat(refined(0, -1, 0)).containsExactly(-1f / SIDE, 0f);
@@ -63,14 +63,14 @@ class HeatMapTest {
     }
 
     @Test
-    void atTheEdgeLessIsLookedAt() {
+    void neighborhoodIsClippedAtTheEdge() {
         show(0, 0, 0, SURE);
 
         assertThat(refined(0, 2, 1)).containsExactly(new float[] {0, 0}, within(1e-6f));
     }
 
     @Test
-    void eachPointHasAMapOfItsOwn() {
+    void eachPointHasItsOwnMap() {
         show(1, 5, 8, SURE);
 
         assertThat(refined(0, 7, 7)).containsExactly(7f / SIDE, 7f / SIDE);

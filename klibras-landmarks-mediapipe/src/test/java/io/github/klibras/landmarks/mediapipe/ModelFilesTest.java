@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Models that are missing, damaged, or others than they should be. */
+/** Missing, damaged and wrong model files. */
 class ModelFilesTest {
 
     private static final String HANDS = "hand_landmarker.task";
@@ -52,7 +52,7 @@ class ModelFilesTest {
     }
 
     @Test
-    void theNetsOfTheFaceAreNeededForTheFaceOnly() throws IOException {
+    void faceNetsAreOnlyNeededForLayoutsWithAFace() throws IOException {
         copyModels();
         Files.delete(folder.resolve("face_landmarker.task"));
 
@@ -76,9 +76,8 @@ class ModelFilesTest {
                 .hasMessageContaining("tools/fetch_models");
     }
 
-    /** A directory and an empty file instead of a bundle. */
     @Test
-    void aFolderThatIsNoBundleIsNamed() throws IOException {
+    void folderInPlaceOfABundleIsNamed() throws IOException {
         copyModels();
         Files.delete(folder.resolve(HANDS));
         Files.createDirectory(folder.resolve(HANDS));
@@ -105,7 +104,7 @@ class ModelFilesTest {
     }
 
     @Test
-    void aBitThatWasTurnedIsSeenByTheHash() throws IOException {
+    void flippedBitIsDetectedByTheHash() throws IOException {
         copyModels();
         byte[] bytes = net(HANDS, NetKind.PALM_DETECTOR);
         bytes[bytes.length / 2] ^= 1;
@@ -115,7 +114,7 @@ class ModelFilesTest {
     }
 
     @Test
-    void textIsNoNet() throws IOException {
+    void textFileIsRefusedAsANet() throws IOException {
         copyModels();
         Files.writeString(folder.resolve("hand_detector.tflite"), "<html>404</html>", StandardCharsets.UTF_8);
 
@@ -124,7 +123,7 @@ class ModelFilesTest {
     }
 
     @Test
-    void anotherNetInItsPlaceIsToldByItsShapes() throws IOException {
+    void wrongNetIsRecognizedByItsShapes() throws IOException {
         copyModels();
         Files.write(folder.resolve("hand_detector.tflite"), net("pose_landmarker_lite.task", NetKind.POSE_DETECTOR));
         assertRefused(MediaPipeLandmarker.builder(folder).checkHashes(false))
@@ -144,7 +143,7 @@ class ModelFilesTest {
     }
 
     @Test
-    void aFailureIsForgottenOnceTheFilesAreThere() throws IOException {
+    void failedLoadingIsRetriedOnceTheFilesExist() throws IOException {
         assertRefused(folder);
         copyModels();
 
@@ -154,7 +153,7 @@ class ModelFilesTest {
     }
 
     @Test
-    void filesAreTakenOneByOneAsWell() throws IOException {
+    void individualFilesAreAccepted() throws IOException {
         copyModels();
         Path alone = Files.createDirectory(folder.resolve("alone")).resolve("hand_landmarks_detector.tflite");
         Files.write(alone, net(HANDS, NetKind.HAND_LANDMARKS));
@@ -169,9 +168,9 @@ class ModelFilesTest {
         }
     }
 
-    /** A name that is longer or shorter than it should be is not looked for. */
+    /** The other bundle comes first by name, but its net is damaged and must not be read. */
     @Test
-    void ofSeveralPosesTheLiteOneIsTaken() throws IOException {
+    void litePoseIsPreferred() throws IOException {
         copyModels();
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("a_full.task")))) {
             zip.putNextEntry(new ZipEntry("pose_landmarks_detector.tflite"));

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** In a JVM of its own, whose class path lacks the native libraries. */
+/** Runs in a separate JVM without the native libraries on its class path. */
 class NativesTest {
 
     @Test

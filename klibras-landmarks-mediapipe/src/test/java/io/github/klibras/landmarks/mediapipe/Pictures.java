@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Pictures of tests. */
+/** Pictures for tests. */
 final class Pictures {
 
     private Pictures() {}
 
-    /** The noise that the tests of core, and the scripts that made the expected values, have too. */
+    /** Returns the same noise as in the tests of core and in the scripts that made the expected values. */
     static Picture noise(int width, int height) {
         byte[] rgb = new byte[width * height * Picture.CHANNELS];
         for (int i = 0; i < rgb.length; i++) {

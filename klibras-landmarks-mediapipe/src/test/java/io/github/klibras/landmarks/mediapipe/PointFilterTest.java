@@ -8,7 +8,7 @@ import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** One point of a part that is 100 pixels large, in a picture of 400×200. The numbers were computed apart, in Python. */
+/** One point of a part 100 pixels in size, in a picture of 400×200. The expected values were computed in Python. */
 class PointFilterTest {
 
     private static final float SIZE = 100;
@@ -16,12 +16,12 @@ class PointFilterTest {
     private final PointFilter filter = new PointFilter(1, 4);
 
     @Test
-    void theFirstPictureStaysAsItIs() {
+    void firstPictureIsUnchanged() {
         assertThat(filtered(40, 0.5f, 0.25f, -0.1f)).containsExactly(0.5f, 0.25f, -0.1f, 7);
     }
 
     @Test
-    void whatMovesLittleTremblesLessAndWhatMovesFarFollows() {
+    void smallMovementsAreSmoothedAndLargeOnesFollowed() {
         filtered(0, 0.5f, 0.5f, 0.5f);
 
         assertPoint(filtered(100, 0.501f, 0.501f, 0.501f), 0.5002640, 0.5001558);
@@ -29,9 +29,9 @@ class PointFilterTest {
         assertPoint(filtered(240, 0.6f, 0.6f, 0.6f), 0.5975862, 0.5952795);
     }
 
-    /** MediaPipe does not know the rate yet when the first picture was at 0, and takes 30 a second. */
+    /** If the first picture was at 0, MediaPipe does not know the rate yet and assumes 30 per second. */
     @Test
-    void theRateOfTheSecondPictureFollowsFromTheTimesUnlessTheFirstWasAtZero() {
+    void secondPictureHasTheDefaultRateIfTheFirstWasAtZero() {
         PointFilter later = new PointFilter(1, 4);
         filter.apply(picture(0), SIZE, point(0.5f), 0);
         later.apply(picture(40), SIZE, point(0.5f), 0);
@@ -46,7 +46,7 @@ class PointFilterTest {
     }
 
     @Test
-    void aPictureThatIsNotLaterStaysAsItIsAndIsForgotten() {
+    void pictureThatIsNotLaterIsIgnored() {
         PointFilter other = new PointFilter(1, 4);
         filter.apply(picture(40), SIZE, point(0.5f), 0);
         other.apply(picture(40), SIZE, point(0.5f), 0);
@@ -71,7 +71,7 @@ class PointFilterTest {
     }
 
     @Test
-    void whatHasNoSizeStaysAsItIs() {
+    void pointsOfAPartWithoutSizeAreUnchanged() {
         filter.apply(picture(40), 0, point(0.5f), 0);
         float[] values = point(0.6f);
         filter.apply(picture(80), 0, values, 0);
@@ -82,7 +82,7 @@ class PointFilterTest {
     private static void assertPoint(float[] values, double across, double down) {
         assertThat(values[0]).isCloseTo((float) across, within(2e-6f));
         assertThat(values[1]).isCloseTo((float) down, within(2e-6f));
-        assertThat(values[2]).isCloseTo((float) across, within(2e-6f)); // depth counts in widths
+        assertThat(values[2]).isCloseTo((float) across, within(2e-6f)); // depth is in units of the width
         assertThat(values[3]).isEqualTo(7);
     }
 

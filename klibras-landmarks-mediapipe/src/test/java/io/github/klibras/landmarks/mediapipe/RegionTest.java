@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 class RegionTest {
 
     @Test
-    void theSquareAroundAPictureHasItInTheMiddle() {
+    void pictureIsCenteredInTheSquareAroundIt() {
         Region square = Region.squareAround(480, 270);
 
         assertThat(square).isEqualTo(new Region(240, 135, 480, 480, 0));
@@ -18,10 +18,10 @@ class RegionTest {
     }
 
     @Test
-    void aTurnedRegionIsLookedAtClockwise() {
+    void regionsAreTurnedClockwise() {
         Region region = new Region(100, 50, 20, 40, (float) (Math.PI / 2));
 
-        // Its upper left corner is what is right and above in the picture.
+        // The region's upper left corner is the upper right one in the picture.
         assertThat(region.pictureX(0, 0)).isCloseTo(120, within(1e-4f));
         assertThat(region.pictureY(0, 0)).isCloseTo(40, within(1e-4f));
         assertThat(region.pictureX(0.5f, 0.5f)).isEqualTo(100);
@@ -30,7 +30,7 @@ class RegionTest {
     }
 
     @Test
-    void shiftsFollowItsOwnAxes() {
+    void shiftsFollowTheRegionsOwnAxes() {
         Region region = new Region(100, 50, 20, 40, (float) (Math.PI / 2)).shifted(0, -0.5f);
 
         assertThat(region.x()).isCloseTo(120, within(1e-4f));
@@ -40,7 +40,7 @@ class RegionTest {
     }
 
     @Test
-    void anglesAreBroughtIntoOneTurn() {
+    void anglesAreNormalizedToOneTurn() {
         assertThat(Region.normalized(3 * Math.PI / 2)).isCloseTo((float) (-Math.PI / 2), within(1e-6f));
         assertThat(Region.normalized(-Math.PI)).isCloseTo((float) -Math.PI, within(1e-6f));
         assertThat(Region.normalized(Math.PI)).isCloseTo((float) -Math.PI, within(1e-6f));
@@ -48,7 +48,7 @@ class RegionTest {
     }
 
     @Test
-    void aSquareReachesAsFarAsAPointOnEachSideAndHasItAbove() {
+    void reachingSquareHasThePointInTheMiddleOfItsUpperSide() {
         Region up = Region.reaching(100, 50, 0, -30);
         Region right = Region.reaching(100, 50, 30, 40);
 
@@ -59,7 +59,7 @@ class RegionTest {
     }
 
     @Test
-    void overlapIsTheShareOfWhatBothCoverAsIfNotTurned() {
+    void overlapIsIntersectionOverUnionIgnoringAngles() {
         Region region = new Region(100, 50, 40, 20, 1);
 
         assertThat(region.overlap(new Region(100, 50, 40, 20, 2))).isEqualTo(1);

@@ -36,7 +36,7 @@ class SessionTest {
     }
 
     @Test
-    void sessionsSideBySideFindTheSame() throws Exception {
+    void concurrentSessionsFindTheSameLandmarks() throws Exception {
         Picture picture = picture();
         float[] alone = detect(picture);
         ExecutorService executor = Executors.newFixedThreadPool(3);
@@ -79,7 +79,7 @@ class SessionTest {
         Picture picture = picture();
         assertThatThrownBy(() -> session.detect(picture, new float[LAYOUT.features()], 0))
                 .isInstanceOf(IllegalStateException.class);
-        // If the nets had been given back twice, these two would have the same ones.
+        // If the nets had been given back twice, these two sessions would share them.
         try (Session one = landmarker.open(LAYOUT);
                 Session other = landmarker.open(LAYOUT)) {
             float[] found = new float[LAYOUT.features()];
@@ -104,7 +104,7 @@ class SessionTest {
     }
 
     @Test
-    void picturesMayComeInAnyOrder() {
+    void picturesAreNotFollowedByDefault() {
         assertThat(landmarker.followsPictures()).isFalse();
     }
 

@@ -10,12 +10,12 @@ final class Shared {
 
     private Shared() {}
 
-    /** Returns where a file or folder of it would be. */
+    /** Returns the path at which a file or folder is expected. */
     static Path folder(String name) {
         return Path.of(System.getProperty("klibras.shared", "../../shared")).resolve(name);
     }
 
-    /** Returns a file or folder in it, or skips the test and says why if it is absent. */
+    /** Returns the path of a file or folder, or skips the test with a reason if it is missing. */
     static Path require(String name) {
         Path path = folder(name);
         String reason = "Skipped: there is no " + path + "; set -Dklibras.shared=DIR";

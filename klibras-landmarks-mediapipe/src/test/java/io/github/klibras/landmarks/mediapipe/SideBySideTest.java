@@ -19,7 +19,7 @@ class SideBySideTest {
     private final AtomicInteger done = new AtomicInteger();
 
     @Test
-    void tasksAreDoneAtTheSameTime() {
+    void tasksRunConcurrently() {
         ExecutorService executor = Executors.newFixedThreadPool(2);
         try {
             CountDownLatch all = new CountDownLatch(3);
@@ -38,7 +38,7 @@ class SideBySideTest {
     }
 
     @Test
-    void whatNoThreadIsLentForIsDoneByTheCaller() {
+    void callerRunsTasksThatNoThreadTakes() {
         List<Thread> threads = new ArrayList<>();
         Runnable task = () -> threads.add(Thread.currentThread());
         Executor deaf = later -> {};
@@ -53,7 +53,7 @@ class SideBySideTest {
     }
 
     @Test
-    void whoHelpsIsWaitedForThoughThereAreNoMoreThreads() {
+    void helpingThreadIsAwaitedWhenNoMoreThreadsCanStart() {
         ExecutorService executor = Executors.newCachedThreadPool();
         try {
             CountDownLatch helping = new CountDownLatch(1);
@@ -84,7 +84,7 @@ class SideBySideTest {
     }
 
     @Test
-    void eachTaskIsDoneOnceHoweverLateAThreadComes() {
+    void taskRunsOnceEvenIfAThreadComesLate() {
         List<Runnable> late = new ArrayList<>();
 
         SideBySide.run(late::add, List.of(done::incrementAndGet, done::incrementAndGet));
@@ -95,7 +95,7 @@ class SideBySideTest {
     }
 
     @Test
-    void theOthersAreDoneBeforeAFailureIsThrown() {
+    void otherTasksFinishBeforeAFailureIsThrown() {
         RuntimeException failure = new IllegalStateException("broken");
         Runnable broken = () -> {
             throw failure;

@@ -12,7 +12,7 @@ class SuppressionTest {
     private static final float LEAST = 0.3f;
 
     @Test
-    void boxesThatOverlapBecomeTheirMeanByScoreWithTheBestScore() {
+    void overlappingBoxesMergeIntoTheirWeightedMeanWithTheBestScore() {
         Detection best = new Detection(0.9f, 0, 0, 1, 1, new float[] {0.2f, 0.4f});
         Detection other = new Detection(0.6f, 0.1f, 0.1f, 1.1f, 1.1f, new float[] {0.3f, 0.5f});
 
@@ -29,7 +29,7 @@ class SuppressionTest {
     }
 
     @Test
-    void boxesApartStayTheBestFirst() {
+    void separateBoxesAreKeptBestFirst() {
         Detection weak = box(0.5f, 0);
         Detection strong = box(0.8f, 2);
 
@@ -38,9 +38,9 @@ class SuppressionTest {
                 .containsExactly(2.5f, 0.5f);
     }
 
-    /** The second one overlaps the first, the third only the second. */
+    /** The second box overlaps the first, the third only the second. */
     @Test
-    void overlapWithTheBestCountsNotWithTheMeanOrTheOthers() {
+    void onlyOverlapWithTheBestBoxCounts() {
         List<Detection> merged = Suppression.merge(List.of(box(0.9f, 0), box(0.8f, 0.5f), box(0.7f, 1)), LEAST);
 
         assertThat(merged).extracting(Detection::score).containsExactly(0.9f, 0.7f);
@@ -48,7 +48,7 @@ class SuppressionTest {
     }
 
     @Test
-    void anOverlapAsLargeAsTheLimitIsNotEnough() {
+    void overlapEqualToTheLimitIsNotEnough() {
         Detection half = new Detection(0.8f, 0, 0, 1, 0.5f, new float[0]);
 
         assertThat(half.overlap(box(0.9f, 0))).isEqualTo(0.5f);
@@ -61,9 +61,9 @@ class SuppressionTest {
         assertThat(box(1, 0).overlap(box(1, 1))).isZero();
     }
 
-    /** They come from nets that were not made for the picture; MediaPipe stops there as well. */
+    /** Such boxes come from nets that were not made for the picture; MediaPipe stops there as well. */
     @Test
-    void boxesWithoutAreaEndTheWork() {
+    void boxWithoutAreaEndsTheMerge() {
         Detection flat = new Detection(0.9f, 0.5f, 0.5f, 0.5f, 0.5f, new float[0]);
         Detection inverted = new Detection(0.8f, 1, 1, 0, 0, new float[0]);
 
@@ -71,7 +71,7 @@ class SuppressionTest {
     }
 
     @Test
-    void nothingStaysNothing() {
+    void emptyListStaysEmpty() {
         assertThat(Suppression.merge(List.of(), LEAST)).isEmpty();
     }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** What tracking does with pictures. That it finds in videos what Python finds is tested with the decoder. */
+/** Tests tracking with pictures. Landmarks in videos are compared with Python's in {@code TrackedClipsTest}. */
 class TrackingTest {
 
     private static final LandmarkLayout LAYOUT = LandmarkLayout.POSE_HANDS_FACE;
@@ -40,15 +40,15 @@ class TrackingTest {
     }
 
     @Test
-    void theFirstPictureIsLookedAtAsIfItStoodAlone() throws IOException {
+    void firstPictureIsTreatedAsASinglePicture() throws IOException {
         try (MediaPipeLandmarker single = MediaPipeLandmarker.of(Shared.folder("models/mediapipe"))) {
             assertThat(detect(landmarker, person(0))).isEqualTo(detect(single, person(0)));
         }
     }
 
-    /** The regions follow from other landmarks than those of a detector, so that a little differs. */
+    /** The regions follow from landmarks rather than from a detector, so there are small differences. */
     @Test
-    void theSamePictureAgainIsLookedAtElsewhereAndShowsTheSameHandsAndFace() throws IOException {
+    void repeatedPictureHasNearlyTheSameHandsAndFace() throws IOException {
         float[] first = new float[LAYOUT.features()];
         float[] second = new float[LAYOUT.features()];
         try (Session session = landmarker.open(LAYOUT)) {
@@ -64,7 +64,7 @@ class TrackingTest {
     }
 
     @Test
-    void whatWasLostIsSearchedForAgain() throws IOException {
+    void lostPersonIsDetectedAgain() throws IOException {
         float[] found = new float[LAYOUT.features()];
         try (Session session = landmarker.open(LAYOUT)) {
             session.detect(person(0), found, 0);
@@ -77,7 +77,7 @@ class TrackingTest {
     }
 
     @Test
-    void aVideoIsForgottenBeforeTheNextOne() throws IOException {
+    void videoIsForgottenBeforeTheNextSession() throws IOException {
         float[] alone = detect(landmarker, person(0));
         Picture other = Pictures.read(Shared.require("landmarks/images/astronaut.png"));
 
@@ -88,7 +88,7 @@ class TrackingTest {
     }
 
     @Test
-    void partsThatAreLookedForSideBySideAreTheSame() throws IOException {
+    void concurrentDetectionFindsTheSameParts() throws IOException {
         ExecutorService executor = Executors.newFixedThreadPool(2);
         try (MediaPipeLandmarker threaded = MediaPipeLandmarker.builder(Shared.folder("models/mediapipe"))
                 .tracking(true)

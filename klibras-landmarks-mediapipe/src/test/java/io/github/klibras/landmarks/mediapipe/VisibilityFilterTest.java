@@ -10,7 +10,7 @@ class VisibilityFilterTest {
     private final VisibilityFilter filter = new VisibilityFilter(2);
 
     @Test
-    void aTenthOfWhatIsNewCounts() {
+    void newVisibilityCountsOneTenth() {
         float[] first = values(0.5f, 1);
         float[] second = values(1, 0);
         float[] third = values(1, 0);
@@ -34,7 +34,7 @@ class VisibilityFilterTest {
         assertThat(next).isEqualTo(values(1, 0.5f));
     }
 
-    /** Two points, after a value of something else. */
+    /** Returns two points, preceded by an unrelated value. */
     private static float[] values(float one, float other) {
         return new float[] {9, 1, 2, 3, one, 4, 5, 6, other};
     }

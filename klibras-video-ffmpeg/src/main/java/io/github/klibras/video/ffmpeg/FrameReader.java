@@ -15,7 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Decodes the frames of a file one by one, from the first. Damaged packets are skipped; every frame that decodes counts.
+ * Decodes the frames of a file one by one from the first. Damaged packets are skipped; every frame that decodes counts.
  *
  * <p>Holds native memory, which {@link #close()} frees. For one thread at a time.
  */
