@@ -13,14 +13,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** The recordings and the demo model that come with the examples; MODEL_CARD.md beside them says what they are worth. */
+/** The recordings and the demo model that come with the examples; MODEL_CARD.md beside them describes their quality. */
 final class Alphabet {
 
     static final String MODEL = "alphabet.keras";
 
     private Alphabet() {}
 
-    /** Returns the letters that there are recordings of. */
+    /** Returns the letters with recordings. */
     static List<String> letters() {
         return List.of("L", "I", "B", "R", "A", "S");
     }
@@ -36,7 +36,7 @@ final class Alphabet {
         return Video.of(resource(letter + ".pose"));
     }
 
-    /** Returns the recording of a letter as it may arrive over a bad line: without its last third. */
+    /** Returns the recording of a letter without its last third, as if the connection had broken. */
     static Video damagedRecording(String letter) {
         byte[] whole = resource(letter + ".pose");
         return Video.of(Arrays.copyOf(whole, whole.length * 2 / 3));
@@ -51,7 +51,7 @@ final class Alphabet {
         }
     }
 
-    /** Writes the model and what must be known of it to a folder. */
+    /** Writes the model and its manifest to a folder. */
     static Path bundle(Path folder) {
         try {
             modelFile(folder);

@@ -15,14 +15,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** Makes classifiers of Keras models; their input shape says which landmarks they take. */
+/** Makes classifiers from Keras models, whose input shape determines the landmark layout. */
 final class ClassifierFile {
 
     private ClassifierFile() {}
 
-    /** Says whether a path is that of a bundle, which knows its labels, and not of a model file. */
+    /** Returns whether a path is a bundle, which has its own labels, rather than a model file. */
     static boolean isBundle(Path path) {
-        String name = path.toString(); // blank names the working directory, which nobody means
+        String name = path.toString(); // blank would mean the working directory
         return name.endsWith(".zip") || (!name.isBlank() && Files.isDirectory(path));
     }
 

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** Extracts the landmarks of every frame of a video, and keeps some frames to look at. */
+/** Extracts the landmarks of every frame of a video, and keeps some frames for an overlay. */
 final class ClipRecorder {
 
     private final VideoTools tools;
@@ -34,12 +34,12 @@ final class ClipRecorder {
     /**
      * Extracts the landmarks of all frames.
      *
-     * <p>Nets do not find the same in a picture and in its mirror image, above all not the same hands. So they look at
-     * whichever a model is to be given, and the landmarks are mirrored back.
+     * <p>Nets find different landmarks in a picture and in its mirror image, different hands above all. So they get
+     * whichever of the two the model expects, and the landmarks are mirrored back.
      *
-     * @param mirroring whether the nets see mirrored pictures
-     * @throws UnreadableVideoException if it is no video, if nobody is to be seen in it, or if it has more than {@value
-     *     FrameSampler#MAX_FRAMES} frames
+     * @param mirroring whether the nets get mirrored pictures
+     * @throws UnreadableVideoException if it is not a video, shows nobody, or has more than
+     *     {@value FrameSampler#MAX_FRAMES} frames
      */
     RecordedClip record(Video video, LandmarkLayout layout, Mirroring mirroring, FrameProgress progress) {
         int total = frames(video);
@@ -57,7 +57,7 @@ final class ClipRecorder {
                 log.stills);
     }
 
-    /** Costs a decoding more, which is little beside the nets. */
+    /** Counts the frames. This takes an extra decoding pass, which costs little compared with the nets. */
     private int frames(Video video) {
         try (SampledFrames first = tools.decoder().open(video, new FrameSampler(1), () -> false)) {
             int total = first.totalFrames();
@@ -69,7 +69,10 @@ final class ClipRecorder {
         }
     }
 
-    /** Passes on a decoder's frames and remembers what they were like. For one video, whose frames come one at a time. */
+    /**
+     * Passes on a decoder's frames and records their size, times and stills. For one video, whose frames come one at
+     * a time.
+     */
     private static final class FrameLog implements VideoDecoder {
 
         private final VideoDecoder decoder;

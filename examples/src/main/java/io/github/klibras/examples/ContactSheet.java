@@ -18,13 +18,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Draws frames side by side with the landmarks on them: the body in amber, the left hand in blue, the right hand in
- * pink, the face as green dots, and the number and the time of each frame. Points of the body that are hidden are
- * faint.
+ * Draws frames in a grid with the landmarks on them: the body in amber, the left hand in blue, the right hand in pink,
+ * the face as green dots, and the number and the time of each frame. Hidden points of the body are faint.
  */
 final class ContactSheet {
 
-    /** How many frames a sheet has at most. */
+    /** The maximum number of frames on a sheet. */
     static final int STILLS = 16;
 
     private static final int COLUMNS = 4;
@@ -35,7 +34,7 @@ final class ContactSheet {
     /** MediaPipe's last point of the head; the face mesh shows it better. */
     private static final int LAST_HEAD_POINT = 10;
 
-    /** From here on, the body has fingers: of the left hand at odd places, of the right one at even places. */
+    /** The first of the body's points for fingers: odd points belong to the left hand, even ones to the right. */
     private static final int FIRST_FINGER = 17;
 
     private static final int LAST_FINGER = 22;
@@ -60,7 +59,7 @@ final class ContactSheet {
         this.scale = side / (double) SIDE;
     }
 
-    /** Returns how many pixels the longer side of a frame has in the sheet of a video. */
+    /** Returns the length in pixels of the longer side of a frame on the sheet of a video. */
     static int side(int totalFrames) {
         return totalFrames == 1 ? SIDE_ALONE : SIDE;
     }
@@ -100,7 +99,7 @@ final class ContactSheet {
 
     private void drawTile(Frame still, Graphics2D tile) {
         tile.drawImage(image(still.picture()), 0, 0, tileWidth, tileHeight, null);
-        tile.setColor(VEIL); // landmarks are to stand out
+        tile.setColor(VEIL); // makes landmarks stand out
         tile.fillRect(0, 0, tileWidth, tileHeight);
         LandmarkFrame frame = landmarks.frame(still.index());
         if (frame.has(LandmarkPart.FACE)) {
@@ -144,7 +143,7 @@ final class ContactSheet {
         }
     }
 
-    /** What a hand or the face shows better is left out of the body. */
+    /** Returns whether to draw a point. Points of the body that a hand or the face shows better are left out. */
     private static boolean isDrawn(LandmarkFrame frame, LandmarkPart part, int point) {
         if (part == LandmarkPart.POSE) {
             if (point <= LAST_HEAD_POINT && frame.has(LandmarkPart.FACE)) {

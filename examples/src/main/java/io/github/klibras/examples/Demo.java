@@ -60,8 +60,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The whole path in one process: a database file, an in-process queue whose messages are those of the real one, one
- * worker with a model that is loaded with its first job, and learners who submit recordings and wait.
+ * The whole path in one process: a database file, an in-process queue with the message format of the real one, one
+ * worker whose model is loaded for its first job, and learners who submit recordings and wait.
  */
 final class Demo implements AutoCloseable {
 
@@ -70,11 +70,11 @@ final class Demo implements AutoCloseable {
     private static final int POINTS = 10;
 
     /**
-     * Something that a learner submits.
+     * A submission by a learner.
      *
      * @param learner the learner's name
      * @param asked the letter that the learner was asked to show
-     * @param shows what the recording is, for the reader
+     * @param shows a description of the recording, for the report
      * @param video the recording
      */
     record Scene(String learner, String asked, String shows, Video video) {
@@ -140,7 +140,7 @@ final class Demo implements AutoCloseable {
                     .heartbeatExecutor(executor)
                     .build();
             opened.push(queue.consume(1, handler)::close);
-            // A run that was killed leaves jobs behind that nobody will end: their messages are gone with it.
+            // A killed run leaves behind jobs that no worker will end, as their messages are lost.
             Reaper reaper = Reaper.builder(stores.jobs()).listener(signal).build();
             opened.push(reaper.start(scheduler, executor)::close);
             reaper.run();
@@ -154,9 +154,9 @@ final class Demo implements AutoCloseable {
     /**
      * Starts everything but the model.
      *
-     * @param directory an absolute path; the database is kept there
-     * @param engine what computes the model of the alphabet
-     * @param extractor turns what learners submit into landmarks; stays the caller's to close
+     * @param directory an absolute path; the folder for the database
+     * @param engine the engine that computes the model
+     * @param extractor extracts landmarks from the submissions; to be closed by the caller
      */
     static Demo open(Path directory, DemoEngine engine, LandmarkExtractor extractor) {
         return new Demo(directory, () -> loadAlphabet(engine), extractor);
@@ -167,12 +167,12 @@ final class Demo implements AutoCloseable {
         return new Demo(directory, loader, new PoseRecordingExtractor());
     }
 
-    /** Every commit is written at once: an award that was announced must survive a crash. */
+    /** Returns a URL with which every commit is written immediately: an announced award must survive a crash. */
     private static String url(Path directory) {
         return "jdbc:h2:file:" + directory.resolve("klibras") + ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0";
     }
 
-    /** Models are read from files; this one exists for as long as that takes. */
+    /** Loads the model from a temporary file, since models are read from files. */
     private static SignClassifier loadAlphabet(DemoEngine engine) throws IOException {
         Path folder = Files.createTempDirectory("klibras-demo");
         try {
@@ -193,9 +193,9 @@ final class Demo implements AutoCloseable {
     }
 
     /**
-     * Fills the catalogue, registers the learners, submits all scenes and then waits for each.
+     * Fills the catalog, registers the learners, submits all scenes and then waits for each.
      *
-     * @throws ModelUnavailableException if a model cannot be loaded: jobs would wait for it
+     * @throws ModelUnavailableException if a model cannot be loaded, as jobs would wait for it
      */
     void run(List<Scene> scenes, DemoReport report) {
         fillCatalog(scenes);
@@ -256,7 +256,7 @@ final class Demo implements AutoCloseable {
             throw new InvalidInputException("In this database " + email.value() + " belongs to another learner than '"
                     + name + "'; give another --directory");
         }
-        // UsernameTaken: somebody was faster, and is the learner now.
+        // UsernameTaken: another process has registered the learner meanwhile.
         return stores.users().findByUsername(new Username(name)).orElseThrow();
     }
 
@@ -276,17 +276,17 @@ final class Demo implements AutoCloseable {
         return model.state();
     }
 
-    /** Returns the time from the first line of this class to being ready for jobs. */
+    /** Returns the time from the start of construction until ready for jobs. */
     Duration startTime() {
         return startTime;
     }
 
-    /** Returns how long loading the model took, or empty if it was not needed. */
+    /** Returns how long loading the model took; empty if it was not needed. */
     Optional<Duration> loadTime() {
         return Optional.ofNullable(loadTime.get());
     }
 
-    /** Returns how long each classification took, the first one first. */
+    /** Returns how long each classification took, in order. */
     List<Duration> classificationTimes() {
         TimedClassifier loaded = classifier.get();
         return loaded == null ? List.of() : loaded.times();
@@ -299,7 +299,7 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    /** Closes what was opened before a step failed. */
+    /** Closes everything that was opened before a step failed. */
     private void closeAfter(Throwable failure) {
         while (!opened.isEmpty()) {
             try {

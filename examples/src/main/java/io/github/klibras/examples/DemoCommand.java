@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** {@code klibras demo}: the main job on real recordings, with everything inside this process. */
+/** {@code klibras demo}: the whole path with real recordings, all inside this process. */
 @Command(
         name = "demo",
         description = "Takes real recordings of Libras letters through queue, worker, model and database to the"
@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
-    /** The learner who submits a clip of the user's. */
+    /** The learner who submits the user's clip. */
     private static final String OWNER = "you";
 
     @Option(
@@ -37,7 +37,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--engine",
             paramLabel = "ENGINE",
-            description = "What computes the model: fast, in plain Java (default), or dl4j.")
+            description = "The engine that computes the model: fast, in plain Java (default), or dl4j.")
     private DemoEngine engine = DemoEngine.FAST;
 
     @ArgGroup(exclusive = false)
@@ -47,14 +47,14 @@ final class DemoCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    /** A clip that is submitted after the recordings. */
+    /** The user's clip, which is submitted after the recordings. */
     static final class OwnClip {
 
         @Option(
                 names = "--video",
                 paramLabel = "FILE",
                 required = true,
-                description = "A clip of yours of a letter, to be taken along.")
+                description = "Your own clip of a letter, to be submitted too.")
         @SuppressWarnings("NullAway.Init") // set by picocli
         private Path file;
 

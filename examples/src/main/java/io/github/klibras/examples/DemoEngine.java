@@ -6,7 +6,7 @@ import io.github.klibras.keras.KerasModelBundle;
 import io.github.klibras.keras.engine.Acceleration;
 import io.github.klibras.keras.engine.KerasSignClassifier;
 
-/** What computes the demo's model. */
+/** The engine that computes the demo's model. */
 enum DemoEngine {
     /** Plain Java. */
     FAST {

@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-/** Prints what the demo does, line by line as it happens. */
+/** Prints the demo's progress line by line. */
 final class DemoReport {
 
-    /** As wide as what the demo's own recordings are called. */
+    /** Wide enough for the names of the demo's own recordings. */
     private static final int COLUMN = 16;
 
     private final PrintWriter out;
@@ -108,12 +108,12 @@ final class DemoReport {
         }
     }
 
-    /** What did not happen in this run was not counted. */
+    /** Prints a count of statements, if there were any in this run. */
     private void statements(String what, OptionalInt statements) {
         statements.ifPresent(count -> line("  %-30s %8d", what, count));
     }
 
-    /** What the format adds to the encoded video, measured on a real message. */
+    /** Returns how many bytes the format adds to the encoded video, measured on a real message. */
     private static int envelope(Video video) {
         JobId id = new JobId("00000000-0000-4000-8000-000000000000");
         int whole = AmqpJobMessageFormat.base64()

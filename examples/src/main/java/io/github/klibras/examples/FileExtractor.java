@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 
-/** Extracts landmarks of the files that users name: of recordings, and of videos if there are landmark models. */
+/** Extracts landmarks from files given by users: from recordings, and from videos if there are landmark models. */
 final class FileExtractor implements LandmarkExtractor, AutoCloseable {
 
     private final @Nullable VideoTools tools;
@@ -29,7 +29,7 @@ final class FileExtractor implements LandmarkExtractor, AutoCloseable {
     /**
      * Makes an extractor.
      *
-     * @param landmarkModels a folder of MediaPipe's models, or {@code null} to extract landmarks of recordings only
+     * @param landmarkModels a folder of MediaPipe's models, or {@code null} to read recordings only
      * @param tracking whether parts are followed from frame to frame of a video
      */
     static FileExtractor of(DepthUnit depthUnit, @Nullable Path landmarkModels, boolean tracking) {

@@ -16,10 +16,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-/** {@code klibras inspect}: says what a Keras model is made of, and which engine computes it. */
+/** {@code klibras inspect}: lists the layers of a Keras model, and tells which engine computes it. */
 @Command(
         name = "inspect",
-        description = "Lists the layers of a Keras model, and says which engine computes it.",
+        description = "Lists the layers of a Keras model, and tells which engine computes it.",
         mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
 
@@ -31,7 +31,7 @@ final class InspectCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    /** Longer names push what follows them to the right. */
+    /** Longer names push the following columns to the right. */
     private static final int MAX_WIDTH = 40;
 
     @Override

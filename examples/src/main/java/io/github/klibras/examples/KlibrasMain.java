@@ -25,10 +25,10 @@ import java.util.logging.LogManager;
         version = "KLibras for Java, development version")
 public final class KlibrasMain implements Runnable {
 
-    /** Exit code for options and arguments that are not understood. */
+    /** Exit code for invalid options and arguments. */
     static final int BAD_USAGE = 2;
 
-    /** Exit code for everything else that keeps the program from doing what it was asked to do. */
+    /** Exit code for all other failures. */
     static final int FAILED = 1;
 
     @Spec
@@ -48,13 +48,13 @@ public final class KlibrasMain implements Runnable {
                     ? complain(command, "the output could not be written", FAILED)
                     : exitCode;
         } catch (Throwable e) {
-            // Even what nobody expects, such as lack of memory, is to be said in one line.
+            // Even unexpected failures, such as lack of memory, are reported in one line.
             System.err.println("klibras: " + Problems.oneLine(Problems.describe(e)));
             return FAILED;
         }
     }
 
-    /** Returns the command line, ready to execute. Whatever goes wrong is said in one line on the error stream. */
+    /** Returns the command line, ready to execute. All problems are reported in one line on the error stream. */
     static CommandLine commandLine() {
         return new CommandLine(new KlibrasMain())
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -67,7 +67,7 @@ public final class KlibrasMain implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "Say what to do: klibras demo, or klibras recognize FILE; --help tells more");
+                spec.commandLine(), "No command given; try klibras demo, klibras recognize FILE, or klibras --help");
     }
 
     private static int complain(CommandLine command, String problem, int exitCode) {
@@ -75,7 +75,7 @@ public final class KlibrasMain implements Runnable {
         return exitCode;
     }
 
-    /** Says what went wrong, in one line on the error stream. */
+    /** Reports a problem in one line on the error stream. */
     static void say(CommandLine command, String problem) {
         PrintWriter err = command.getErr();
         err.println("klibras: " + Problems.oneLine(problem));

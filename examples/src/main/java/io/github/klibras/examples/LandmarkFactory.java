@@ -6,7 +6,7 @@ import io.github.klibras.core.video.ExtractorFactory;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Makes what extracts landmarks of videos, in a child process; its argument is a folder of MediaPipe's models. */
+/** Creates a child process's extractor of landmarks from videos; the argument is a folder of MediaPipe's models. */
 public final class LandmarkFactory implements ExtractorFactory {
 
     @Override

@@ -46,7 +46,7 @@ final class LandmarksCommand implements Callable<Integer> {
     private static final String FEATURES = ".f32";
     private static final String OVERLAY = ".png";
 
-    /** As many as the Python service's models take. */
+    /** As many frames as the Python service's models take. */
     private static final FrameSampler MODEL_FRAMES = new FrameSampler(100);
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Videos, pictures, or folders of them.")
@@ -86,8 +86,8 @@ final class LandmarksCommand implements Callable<Integer> {
             names = "--mirror",
             paramLabel = "yes|no",
             description =
-                    "Whether the nets look at mirrored pictures, as those of the Python service do (default: yes). Features are"
-                            + " mirrored, then; recordings never are.")
+                    "Whether the nets get mirrored pictures, as in the Python service (default: yes). Features are then"
+                            + " mirrored too; recordings never are.")
     private YesNo mirror = YesNo.YES;
 
     @Option(
@@ -117,7 +117,7 @@ final class LandmarksCommand implements Callable<Integer> {
         return failures == 0 ? 0 : KlibrasMain.FAILED;
     }
 
-    /** Returns whether the file could be converted. One that could not does not keep the others from it. */
+    /** Returns whether the file could be converted. A failure does not stop the conversion of other files. */
     private boolean convert(Path file, OutputFiles outputs, VideoTools tools) {
         try {
             Path recording = outputs.of(file, output, MediaFiles.RECORDING);
@@ -137,7 +137,7 @@ final class LandmarksCommand implements Callable<Integer> {
             out.flush();
             return true;
         } catch (ModelUnavailableException e) {
-            throw e; // no file can be converted without
+            throw e; // no file can be converted without models
         } catch (KlibrasException | IOException e) {
             KlibrasMain.say(spec.commandLine(), Problems.describe(file, e));
             return false;
@@ -160,7 +160,7 @@ final class LandmarksCommand implements Callable<Integer> {
         }
     }
 
-    /** Without ImageIO's cache, which is a temporary file. */
+    /** Draws without ImageIO's default cache, which is a temporary file. */
     private static void draw(RecordedClip clip, Path file) throws IOException {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
@@ -170,8 +170,8 @@ final class LandmarksCommand implements Callable<Integer> {
     }
 
     /**
-     * A model gets some of the frames. Without tracking each is looked at by itself, so that they are the same among
-     * all; with it, they were followed through those between them too.
+     * Writes the landmarks of the frames that a model gets. Without tracking, they do not depend on the other frames;
+     * with tracking, they were followed through the frames in between, too.
      */
     private static void writeFeatures(LandmarkSequence detected, Path file) throws IOException {
         int[] chosen = MODEL_FRAMES.indices(detected.frames());

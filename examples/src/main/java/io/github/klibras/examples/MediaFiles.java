@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Recordings, videos and pictures that the user names, one by one or by the folder that holds them. */
+/** Recordings, videos and pictures given by the user, as single files or folders. */
 final class MediaFiles {
 
     /** The suffix of recordings. */
     static final String RECORDING = ".pose";
 
-    /** Far more than any recording of one sign. */
+    /** Far larger than any recording of one sign. */
     static final int MAX_BYTES = 256 << 20;
 
     private static final List<String> VIDEOS =
@@ -25,12 +25,12 @@ final class MediaFiles {
 
     private MediaFiles() {}
 
-    /** Says whether a file is called as recordings are. */
+    /** Returns whether a file has the name of a recording. */
     static boolean isRecording(Path file) {
         return lowerCaseName(file).endsWith(RECORDING);
     }
 
-    /** Says whether a file is called as videos or pictures are. */
+    /** Returns whether a file has the name of a video or picture. */
     static boolean isVideo(Path file) {
         return VIDEOS.stream().anyMatch(lowerCaseName(file)::endsWith);
     }
@@ -40,12 +40,12 @@ final class MediaFiles {
     }
 
     /**
-     * Returns files, and in place of a folder the files in it, not below, that fit, by name.
+     * Returns the given files, with each folder replaced by the matching files directly in it, sorted by name.
      *
-     * @param given files, whatever they are called, and folders
-     * @param kind what is looked for, for messages
-     * @param fits which files of a folder count
-     * @throws InvalidInputException if a file cannot be read, or if there are only folders without any that fits
+     * @param given folders, and files with any name
+     * @param kind the kind of files, for messages
+     * @param fits selects the files of a folder
+     * @throws InvalidInputException if a file cannot be read, or no files are left
      */
     static List<Path> in(List<Path> given, String kind, Predicate<Path> fits) throws IOException {
         List<Path> files = new ArrayList<>();

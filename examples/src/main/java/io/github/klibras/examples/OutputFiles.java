@@ -10,17 +10,17 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Where results go that are made of several files: never over one of these, and never two to the same place. */
+/** The places for the results of several input files: never over one of these, and never two in the same place. */
 final class OutputFiles {
 
     private final boolean several;
     private final Set<Path> taken = new HashSet<>();
 
     /**
-     * Begins a run.
+     * Starts a run.
      *
      * @param inputs the files that are read
-     * @param several whether outputs that the user names are folders
+     * @param several whether outputs given by the user are folders
      */
     OutputFiles(Collection<Path> inputs, boolean several) {
         this.several = several;
@@ -28,7 +28,7 @@ final class OutputFiles {
     }
 
     /**
-     * Checks what the user named, before any work is done; folders are made.
+     * Checks an output given by the user before any work is done, and creates a folder if needed.
      *
      * @param option for messages
      * @param given a file or a folder, or {@code null} if the option was not given
@@ -52,17 +52,17 @@ final class OutputFiles {
     }
 
     /**
-     * Returns where the result of a file goes, and keeps that place for it.
+     * Returns the place for the result of a file, and reserves it.
      *
-     * @param given what the user named, or {@code null} for a place beside the file
-     * @param suffix takes the place of the file's own in a folder
-     * @throws InvalidInputException if there is something that must not be overwritten
+     * @param given the output given by the user, or {@code null} for a place beside the file
+     * @param suffix replaces the file's own suffix in a folder
+     * @throws InvalidInputException if that would overwrite an input or output of this run
      */
     Path of(Path input, @Nullable Path given, String suffix) {
         Path output = place(input, given, suffix);
         if (!taken.add(normal(output))) {
             throw new InvalidInputException(
-                    output + " is another file of this run; take this one by itself, and name its output");
+                    output + " is another file of this run; process this one separately, with an output of its own");
         }
         return output;
     }

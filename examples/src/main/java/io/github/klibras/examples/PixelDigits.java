@@ -3,16 +3,16 @@ package io.github.klibras.examples;
 import java.awt.Graphics2D;
 import java.util.Map;
 
-/** Digits of 5 × 7 dots, since small installations of Java have no fonts. */
+/** Digits of 5 × 7 dots, since minimal Java installations have no fonts. */
 final class PixelDigits {
 
-    /** Dots from top to bottom. */
+    /** The height of a digit in dots. */
     static final int HEIGHT = 7;
 
     private static final int WIDTH = 5;
     private static final int GAP = 1;
 
-    /** Row by row from the top; the fifth bit is the leftmost dot. */
+    /** Rows from top to bottom; the fifth bit is the leftmost dot. */
     private static final Map<Character, int[]> GLYPHS = Map.ofEntries(
             Map.entry('0', new int[] {0b01110, 0b10001, 0b10011, 0b10101, 0b11001, 0b10001, 0b01110}),
             Map.entry('1', new int[] {0b00100, 0b01100, 0b00100, 0b00100, 0b00100, 0b00100, 0b01110}),
@@ -30,7 +30,7 @@ final class PixelDigits {
 
     private PixelDigits() {}
 
-    /** Returns how many dots wide a text is. */
+    /** Returns the width of a text in dots. */
     static int width(String text) {
         return text.length() * (WIDTH + GAP) - GAP;
     }

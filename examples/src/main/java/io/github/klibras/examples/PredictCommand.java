@@ -27,21 +27,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** {@code klibras predict}: computes a model on a file of numbers, to be compared with what Keras computes. */
+/** {@code klibras predict}: computes a model on a file of numbers, for comparison with Keras. */
 @Command(
         name = "predict",
         description = "Computes a Keras model on raw numbers (little-endian float32, C order).",
         mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
 
-    /** Sequences that are computed at a time. */
+    /** The number of sequences computed at a time. */
     private static final int CHUNK = 32;
 
-    /** What computes. */
+    /** The engines to choose from. */
     enum Engine {
         FAST,
         DL4J,
-        /** The first, checked against the second. */
+        /** The result of FAST, checked against DL4J. */
         BOTH
     }
 

@@ -10,32 +10,32 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
-/** Says what went wrong in one line, for people who will not read a stack trace. */
+/** Describes problems in one line, for people who will not read a stack trace. */
 final class Problems {
 
     private Problems() {}
 
-    /** Our own exceptions are written to be read; the class of any other one says more than its message alone. */
+    /** Describes a problem. Our own exceptions have readable messages; others need their class name, too. */
     static String describe(Throwable problem) {
         if (problem instanceof FileSystemException files && files.getFile() != null) {
             return files.getFile() + ": " + reason(files);
         }
         if (problem instanceof KlibrasException) {
-            // The message of an Error, such as the name of a class, does not say what is the matter.
+            // The message of an Error, such as a class name, does not explain the problem by itself.
             String cause = problem.getCause() instanceof Error error ? " (" + root(error) + ")" : "";
             return problem.getMessage() + cause;
         }
         return problem.toString();
     }
 
-    /** Says what went wrong with a file, beginning with its name, which a problem of the file system names already. */
+    /** Describes a problem with a file, starting with the file's name, which file system exceptions already contain. */
     static String describe(Path file, Exception problem) {
         String text = describe(problem);
         boolean named = problem instanceof IOException && text.startsWith(file.toString());
         return named ? text : file + ": " + text;
     }
 
-    /** Returns the text without line breaks and other control characters, which file names and messages may hold. */
+    /** Returns the text without line breaks and other control characters, which file names and messages may contain. */
     static String oneLine(String text) {
         return text.replaceAll("\\s*\\R\\s*", " ").replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
     }

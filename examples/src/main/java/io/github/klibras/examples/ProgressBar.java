@@ -5,7 +5,7 @@ import io.github.klibras.core.landmark.FrameProgress;
 
 import java.io.PrintWriter;
 
-/** Shows on one line of a terminal how far the work at a video is; the line is gone when it is closed. */
+/** Shows the progress of a video's processing on one line of a terminal. Closing clears the line. */
 final class ProgressBar implements FrameProgress, AutoCloseable {
 
     /** The launcher sets this system property where the error stream is a terminal. */

@@ -29,8 +29,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
-/** {@code klibras recognize}: says which sign each of the user's recordings shows, by a model of the user's. */
-@Command(name = "recognize", description = "Says which sign each recording shows.", mixinStandardHelpOptions = true)
+/** {@code klibras recognize}: tells which sign each of the user's recordings shows, using the user's model. */
+@Command(name = "recognize", description = "Tells which sign each recording shows.", mixinStandardHelpOptions = true)
 final class RecognizeCommand implements Callable<Integer> {
 
     @Parameters(
@@ -60,7 +60,7 @@ final class RecognizeCommand implements Callable<Integer> {
     @Option(
             names = "--depth-unit",
             paramLabel = "UNIT",
-            description = "What z is in the recordings: widths of the picture, pixels, or detect"
+            description = "The unit of z in the recordings: widths (of the picture), pixels, or detect"
                     + " (default: ${DEFAULT-VALUE}).")
     private DepthUnit depthUnit = DepthUnit.DETECT;
 
@@ -75,7 +75,7 @@ final class RecognizeCommand implements Callable<Integer> {
             paramLabel = "yes|no",
             description =
                     "Whether the model was trained on the learner as seen in a mirror, as those of the Python service"
-                            + " are. Default: what the bundle says, or else yes.")
+                            + " are. Default: as in the bundle, or else yes.")
     private @Nullable YesNo mirror;
 
     @Option(
@@ -88,7 +88,7 @@ final class RecognizeCommand implements Callable<Integer> {
     @Option(
             names = "--threshold",
             paramLabel = "P",
-            description = "The least confidence that counts. Default: what the bundle says, or else "
+            description = "The lowest confidence that counts. Default: that of the bundle, or else "
                     + RecognitionPolicy.DEFAULT_THRESHOLD + ".")
     private @Nullable Double threshold;
 
@@ -115,7 +115,7 @@ final class RecognizeCommand implements Callable<Integer> {
         return failures == 0 ? 0 : KlibrasMain.FAILED;
     }
 
-    /** Returns whether the file was a recording. One that is not does not keep the others from being looked at. */
+    /** Returns whether the file could be recognized. A failure does not stop the recognition of other files. */
     private boolean recognize(Path file, FileExtractor extractor, SignClassifier classifier, RecognitionPolicy policy) {
         try {
             ExtractionRequest request = request(classifier);

@@ -11,9 +11,9 @@ import java.util.List;
  * @param width of the video in pixels
  * @param height of the video in pixels
  * @param framesPerSecond on average; 0 for a single picture
- * @param detected one frame for each that decodes, as they were detected: mirrored if the pictures were
- * @param landmarks the same as the camera took them
- * @param stills some of the frames from beginning to end, as the camera took them, small
+ * @param detected the landmarks of each decoded frame as detected: mirrored if the pictures were
+ * @param landmarks the same landmarks as seen by the camera
+ * @param stills some of the frames from beginning to end, scaled down, as seen by the camera
  */
 record RecordedClip(
         int width,

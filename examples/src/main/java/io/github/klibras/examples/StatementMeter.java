@@ -19,8 +19,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts the SQL statements that each call of a store takes: the most that any call of a method took. Calls of {@code
- * finish} are told apart by what came of the award. Thread-safe.
+ * Counts the SQL statements of each call of a store, and keeps the maximum for each method. Calls of {@code finish} are
+ * counted separately for each outcome of the award. Thread-safe.
  */
 final class StatementMeter implements SqlLogger {
 
@@ -36,18 +36,18 @@ final class StatementMeter implements SqlLogger {
         executed.set(executed.get() + 1);
     }
 
-    /** Returns the greatest number of statements that a call of this method of a store has taken; empty if none was made. */
+    /** Returns the maximum number of statements in a call of this store method; empty if it was not called. */
     OptionalInt statements(String method) {
         Integer statements = most.get(method);
         return statements == null ? OptionalInt.empty() : OptionalInt.of(statements);
     }
 
-    /** Returns the same of the calls that stored a job's result and had this to say of its award. */
+    /** Returns the same for calls of {@code finish} that stored a result with this outcome of the award. */
     OptionalInt statements(Class<? extends Award> award) {
         return statements(finishedWith(award));
     }
 
-    /** Returns stores that do the same and are counted; the originals must log to this meter. */
+    /** Returns stores whose calls are counted; the originals must log to this meter. */
     Stores metered(Stores stores) {
         return new Metered(
                 metered(UserStore.class, stores.users()),

@@ -21,7 +21,7 @@ final class TimedClassifier implements SignClassifier {
         this.classifier = classifier;
     }
 
-    /** Returns the times so far, the first classification first. */
+    /** Returns the times so far, in order. */
     List<Duration> times() {
         return List.copyOf(times);
     }

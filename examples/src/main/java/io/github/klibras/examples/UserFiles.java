@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what the user names on the command line, which may be anything. */
+/** Reads files given on the command line, which may contain anything. */
 final class UserFiles {
 
     private static final int MAX_LABELS_BYTES = 1 << 20;
@@ -23,7 +23,7 @@ final class UserFiles {
     /**
      * Reads a whole file.
      *
-     * @throws InvalidInputException if it is no regular file, or larger than the limit; it is not read then
+     * @throws InvalidInputException if it is not a regular file, or is larger than the limit and therefore not read
      */
     static byte[] read(Path file, int limit) throws IOException {
         if (!Files.exists(file)) {
@@ -42,7 +42,7 @@ final class UserFiles {
         }
     }
 
-    /** Returns labels that were given as the name of a file with one a line, or one after the other with commas. */
+    /** Returns labels given either as the name of a file with one label per line, or as a comma-separated list. */
     static List<String> labels(String given) throws IOException {
         File file = new File(given);
         if (file.exists()) {
@@ -54,7 +54,7 @@ final class UserFiles {
         return labels("--labels", "label", List.of(given.split(",", -1)));
     }
 
-    /** Returns the labels of a file, one a line; empty lines at its end do not count. */
+    /** Returns the labels of a file, one per line; empty lines at the end are ignored. */
     static List<String> labelsIn(Path file) throws IOException {
         String text;
         try {

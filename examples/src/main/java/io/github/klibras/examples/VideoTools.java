@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** What makes landmarks of videos: FFmpeg, MediaPipe's nets, and threads, one for each processor. */
+/** The tools that extract landmarks from videos: FFmpeg, MediaPipe's nets, and threads, one for each processor. */
 final class VideoTools implements AutoCloseable {
 
     private final VideoDecoder decoder = FfmpegVideoDecoder.builder().build();
@@ -19,9 +19,9 @@ final class VideoTools implements AutoCloseable {
     private final int threads = Runtime.getRuntime().availableProcessors();
 
     /**
-     * Makes the tools.
+     * Creates the tools.
      *
-     * @param landmarkModels a folder of MediaPipe's models; it is not looked at before the first video
+     * @param landmarkModels a folder of MediaPipe's models; it is not read before the first video
      * @param tracking whether parts are followed from frame to frame
      */
     VideoTools(Path landmarkModels, boolean tracking) {
@@ -34,7 +34,7 @@ final class VideoTools implements AutoCloseable {
         return decoder;
     }
 
-    /** Returns an extractor over these tools, with their decoder or one around it. */
+    /** Returns an extractor that uses these tools, with their decoder or a wrapper around it. */
     LandmarkExtractor extractor(VideoDecoder ofFrames) {
         return new VideoLandmarkExtractor(ofFrames, landmarker, executor, threads);
     }

@@ -2,12 +2,12 @@ package io.github.klibras.examples;
 
 import io.github.klibras.core.landmark.Mirroring;
 
-/** An answer in the words of the command line. */
+/** An answer on the command line. */
 enum YesNo {
     YES,
     NO;
 
-    /** Returns what {@code --mirror} with this answer asks for. */
+    /** Returns the mirroring that this answer to {@code --mirror} selects. */
     Mirroring mirroring() {
         return this == YES ? Mirroring.PICTURE : Mirroring.NONE;
     }

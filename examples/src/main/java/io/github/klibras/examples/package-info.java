@@ -1,4 +1,7 @@
-/** The runner: the whole path from a recording to the leaderboard, and recognition of recordings of one's own. */
+/**
+ * The command-line program: the whole path from a recording to the leaderboard, and recognition of one's
+ * own recordings.
+ */
 @NullMarked
 package io.github.klibras.examples;
 

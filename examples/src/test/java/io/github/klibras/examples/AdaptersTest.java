@@ -46,22 +46,24 @@ import java.util.concurrent.ScheduledExecutorService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The steps of the embedding guide that need adapters: API and worker as two halves that share no more than they say. */
+/**
+ * The steps of the embedding guide that need adapters: API and worker as two halves that share only their parameters.
+ */
 class AdaptersTest {
 
     @TempDir
     private Path folder = Path.of("");
 
     // snippet stores-jdbi
-    /** Opens the pool, brings the schema up to date, and hands out one family of stores over it. */
+    /** Brings the schema up to date, and returns the stores over the pool. */
     private static Stores openStores(PooledDataSource pool) {
-        KlibrasMigrations.migrate(pool); // once, and on purpose: nothing else changes the schema
-        return JdbiStores.over(pool); // closes nothing that it did not open
+        KlibrasMigrations.migrate(pool); // once, explicitly: nothing else changes the schema
+        return JdbiStores.over(pool); // never closes a pool that it did not open
     }
     // end
 
     // snippet model-bundle
-    /** What was decided at training time; the worker takes preprocessing and threshold from it. */
+    /** Records what was decided at training time; the worker takes preprocessing and threshold from the bundle. */
     private static ModelBundle describe(Path modelFile) throws IOException {
         try (InputStream bytes = Files.newInputStream(modelFile)) {
             return ModelBundle.builder(
@@ -88,7 +90,7 @@ class AdaptersTest {
     // end
 
     // snippet worker-process
-    /** The half that works: it needs stores, messages and a model, and knows nothing about those who wait. */
+    /** Starts the worker half: it needs stores, messages and a model, and knows nothing about waiting learners. */
     private static JobSource.Subscription startWorker(
             JobSource messages,
             Stores stores,
@@ -106,7 +108,7 @@ class AdaptersTest {
     // end
 
     // snippet api-process
-    /** The half that answers learners. Without a signal from the other half, whoever waits finds out by polling. */
+    /** Starts the half that serves learners. Without a signal from the worker half, waiting falls back to polling. */
     private static RecognitionService startApi(
             JobQueue queue, Stores stores, Scheduler scheduler, ExecutorService executor) {
         JobWaiter waiter = JobWaiter.builder(stores.jobs(), new InMemoryJobSignal(), scheduler, executor)
@@ -119,7 +121,7 @@ class AdaptersTest {
     // end
 
     @Test
-    void bothHalvesMeetInTheDatabase() throws Exception {
+    void recordingIsPaidWithApiAndWorkerApart() throws Exception {
         ExecutorService executor = Executors.newCachedThreadPool();
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         Scheduler scheduler = Scheduler.on(timer);

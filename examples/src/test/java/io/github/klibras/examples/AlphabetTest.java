@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** The demo's recordings and model against what Python made of them (tools/train_demo_model.py). */
+/** Compares the demo's recordings and model with Python's results (tools/train_demo_model.py). */
 class AlphabetTest {
 
     private static final int FRAMES = 100;
@@ -38,7 +38,7 @@ class AlphabetTest {
     private Path folder = Path.of("");
 
     @Test
-    void recordingsAreReadAsPythonReadsThemToTheBit() {
+    void recordingsMatchPythonsReadingExactly() {
         float[] expected = floats("alphabet.in0.f32");
 
         for (int i = 0; i < GOLDEN_LETTERS.size(); i++) {
@@ -53,7 +53,7 @@ class AlphabetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"alphabet.keras", "alphabet.h5"})
-    void theModelGivesTheProbabilitiesThatKerasGives(String file) throws IOException {
+    void probabilitiesMatchThoseOfKeras(String file) throws IOException {
         float[] expected = floats("alphabet.out0.f32");
         List<String> labels = Alphabet.labels();
         Path model = folder.resolve(file);
@@ -73,7 +73,7 @@ class AlphabetTest {
         }
     }
 
-    /** A line of recordings.tsv: what Python found in one of the 27 recordings. */
+    /** A line of recordings.tsv: Python's result for one of the 27 recordings. */
     record Line(String file, int frames, double sum, String label, double probability) {
 
         static Line parse(String line) {
@@ -96,7 +96,7 @@ class AlphabetTest {
 
     @ParameterizedTest
     @MethodSource("lines")
-    void everyLetterIsRecognizedAsByKeras(Line line) {
+    void everyLetterIsRecognizedAsInKeras(Line line) {
         Video video = recording(line.file());
         PoseRecording recording = PoseRecording.read(video);
         LandmarkSequence sequence = sequence(video);

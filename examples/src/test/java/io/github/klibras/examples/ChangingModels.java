@@ -10,7 +10,7 @@ import io.github.klibras.video.ffmpeg.FfmpegVideoDecoder;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Makes an extractor that reads its models, whatever their hashes, for each video anew. */
+/** Creates an extractor that reads its models again for each video, without checking their hashes. */
 public final class ChangingModels implements ExtractorFactory {
 
     @Override

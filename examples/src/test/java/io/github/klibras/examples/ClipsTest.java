@@ -31,16 +31,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Real clips: their features against those that the Python service computes of them with MediaPipe 0.10.21, and the
- * verdicts of a model on both.
+ * Compares features of real clips with those that the Python service computes with MediaPipe 0.10.21, and a model's
+ * verdicts on both.
  */
 @Tag("one-jdk")
 class ClipsTest {
 
-    /** A hand in these frames is within 0.02 of the threshold: at 0.48 MediaPipe finds one in both, at 0.52 in neither. */
+    /**
+     * In these two frames, a hand is within 0.02 of the threshold: MediaPipe finds it in both at 0.48, in neither
+     * at 0.52.
+     */
     private static final List<String> UNDECIDED = List.of("Amigo 72", "Professor 2");
 
-    /** The signs among the clips that the model knows. */
+    /** The signs in the clips that the model knows. */
     private static final Set<String> KNOWN =
             Set.of("Azul", "Brinquedo", "Escola", "Nome", "Casa", "Amigo", "Familia", "Libras", "Sim", "Professor");
 
@@ -59,7 +62,7 @@ class ClipsTest {
 
     @ParameterizedTest
     @MethodSource("clips")
-    void featuresAndVerdictAreThoseOfThePythonService(Path clip) throws IOException {
+    void featuresAndVerdictMatchThePythonService(Path clip) throws IOException {
         String name = String.valueOf(clip.getFileName()).replace(".mp4", "");
         LandmarkSequence expected = expected(clip.resolveSibling(name));
         LandmarkSequence actual = extracted(clip);
@@ -70,10 +73,12 @@ class ClipsTest {
         }
     }
 
-    /** The model was trained on landmarks of single frames: most other signs are not recognized by tracked ones. */
+    /**
+     * The model was trained on landmarks of single frames: with tracked ones, it does not recognize most other signs.
+     */
     @ParameterizedTest
     @CsvSource({"Professor, shown", "Casa, not shown"})
-    void partsAreFollowedFromFrameToFrameIfOneAsksForIt(String sign, String verdict) {
+    void trackOptionFollowsPartsFromFrameToFrame(String sign, String verdict) {
         CommandRun run = CommandRun.of(
                 "recognize",
                 SharedData.file("videos/" + sign + ".mp4").toString(),

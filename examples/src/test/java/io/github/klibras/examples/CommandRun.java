@@ -6,11 +6,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /**
- * A run of the program inside the test.
+ * A run of the program inside the test process.
  *
- * @param exitCode what the process would return
- * @param out what it printed
- * @param err what it complained about
+ * @param exitCode the exit code that the process would return
+ * @param out the standard output
+ * @param err the error output
  */
 record CommandRun(int exitCode, String out, String err) {
 

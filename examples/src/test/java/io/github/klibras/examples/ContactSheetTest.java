@@ -21,7 +21,7 @@ class ContactSheetTest {
     private static final int GAP = 6;
 
     @Test
-    void sixteenFramesStandInFourRows() {
+    void sixteenFramesFillFourRows() {
         BufferedImage sheet = ContactSheet.of(clip(16, 200, 100, new float[16 * 258]));
 
         assertThat(sheet.getWidth()).isEqualTo(4 * 420 + 5 * GAP);
@@ -36,7 +36,7 @@ class ContactSheetTest {
         assertThat(sheet.getHeight()).isEqualTo(960 + 2 * GAP);
     }
 
-    /** Only the second of two frames has a left hand, on a slope from its upper left to its lower right. */
+    /** Only the second of two frames has a left hand, on a diagonal from its upper left to its lower right. */
     @Test
     void landmarksAreDrawnOnTheirOwnFrame() {
         float[] values = new float[2 * 258];
@@ -55,9 +55,9 @@ class ContactSheetTest {
                 .isTrue();
     }
 
-    /** Points outside of the picture, such as legs, do not reach into the neighbors. */
+    /** Points outside the picture, such as legs, are not drawn on neighboring frames. */
     @Test
-    void nothingIsDrawnOutsideOfItsFrame() {
+    void nothingIsDrawnOutsideItsFrame() {
         float[] values = new float[2 * 258];
         for (int point = 0; point < LandmarkPart.LEFT_HAND.points(); point++) {
             values[LandmarkPart.LEFT_HAND.offset() + 3 * point] = 1 + point / 20f;

@@ -22,7 +22,7 @@ class DemoCommandTest {
     private Path directory = Path.of("");
 
     @Test
-    void signsArePaidOnceAndASecondRunOnTheSameDatabasePaysNothing() {
+    void secondRunOnTheSameDatabasePaysNothing() {
         CommandRun first = CommandRun.of("demo", "--directory", directory.toString());
         CommandRun second = CommandRun.of("demo", "--directory", directory.toString());
 
@@ -57,7 +57,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void whatThePerformanceDocumentIsAboutIsMeasured() {
+    void sizesStatementsAndTimesAreReported() {
         String out = CommandRun.of("demo", "--directory", directory.toString()).out();
 
         assertThat(out)
@@ -73,7 +73,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void whatARunDidNotDoIsNotCountedInIt() {
+    void statementsOfEarlierRunsAreNotCounted() {
         CommandRun.of("demo", "--directory", directory.toString());
         CommandRun second = CommandRun.of("demo", "--directory", directory.toString());
 
@@ -81,7 +81,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void nothingButTheDatabaseIsLeftInTheDirectory() throws IOException {
+    void onlyTheDatabaseIsLeftInTheDirectory() throws IOException {
         Path own = Files.writeString(directory.resolve(Alphabet.MODEL), "the user's own");
 
         CommandRun.of("demo", "--directory", directory.toString());
@@ -93,7 +93,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void aModelThatCannotBeLoadedEndsTheDemoAtOnce() {
+    void unloadableModelEndsTheDemoAtOnce() {
         DemoReport report = new DemoReport(new PrintWriter(new StringWriter()));
         try (Demo demo = Demo.open(directory, () -> {
             throw new UnsatisfiedLinkError("no jnind4jcpu");
@@ -105,7 +105,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void dl4jComputesTheSame() {
+    void dl4jYieldsTheSameOutcomes() {
         CommandRun fast =
                 CommandRun.of("demo", "--directory", directory.resolve("fast").toString());
         CommandRun dl4j = CommandRun.of(
@@ -120,7 +120,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void aClipOfTheUsersGoesTheSameWay() {
+    void userClipIsRecognizedLikeTheRecordings() {
         Path models = SharedData.file("models/mediapipe");
         Path clip = SharedData.file("videos/Libras.mp4");
 
@@ -143,7 +143,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void aClipThatCannotBeTakenAlongIsSaidInOneLine() throws IOException {
+    void unusableClipIsReportedInOneLine() throws IOException {
         Path clip = Files.writeString(directory.resolve("clip.mp4"), "no video");
         String none = directory.resolve("none").toString();
 
@@ -181,7 +181,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void aDemoThatDidNotOpenLeavesNothingOpen() throws IOException {
+    void failedStartLeavesNothingOpen() throws IOException {
         Path file = Files.writeString(directory.resolve("klibras.mv.db"), "no database");
 
         assertThatException()
@@ -196,7 +196,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void aDirectoryThatCannotBeUsedIsSaidInOneLine() throws IOException {
+    void unusableDirectoryIsReportedInOneLine() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
 
         assertRefused(file.toString(), "this is a file");

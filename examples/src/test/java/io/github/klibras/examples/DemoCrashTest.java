@@ -11,7 +11,7 @@ import java.nio.file.Path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The demo as a process of its own, which dies. */
+/** Runs the demo as a separate process, and kills it. */
 class DemoCrashTest {
 
     private static final String AWARD = "learnt, +10 points";
@@ -21,14 +21,14 @@ class DemoCrashTest {
 
     @Test
     @Timeout(120)
-    void awardsThatWereAnnouncedSurviveAKill() throws Exception {
+    void announcedAwardsSurviveAKill() throws Exception {
         Process demo = start();
         int announced = 0;
         try (BufferedReader out = demo.inputReader(StandardCharsets.UTF_8)) {
             String line = out.readLine();
             while (line != null && announced < 5) {
                 announced += line.endsWith(AWARD) ? 1 : 0;
-                // At once: H2 without WRITE_DELAY=0 keeps what it committed in memory for up to half a second.
+                // Kill it at once: without WRITE_DELAY=0, H2 keeps commits in memory for up to half a second.
                 line = announced < 5 ? out.readLine() : line;
             }
             demo.destroyForcibly().waitFor();

@@ -35,9 +35,9 @@ import java.util.zip.ZipFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Damaged videos and landmark models, read by child processes: results or typed errors, and this process lives.
- * {@code -Dklibras.hostile.videos=N} and {@code -Dklibras.hostile.models=N} say how many; a count of what came of
- * them is printed.
+ * Damaged videos and landmark models, read by child processes, yield results or typed errors, and this process
+ * survives. {@code -Dklibras.hostile.videos=N} and {@code -Dklibras.hostile.models=N} set how many; counts of the
+ * outcomes are printed.
  */
 @Tag("one-jdk")
 class HostileFilesTest {
@@ -62,7 +62,7 @@ class HostileFilesTest {
     private final Map<String, Integer> outcomes = new TreeMap<>();
 
     @Test
-    void damagedVideosGiveLandmarksOrATypedError() throws IOException {
+    void damagedVideosYieldLandmarksOrATypedError() throws IOException {
         int count = Integer.getInteger("klibras.hostile.videos", 60);
         List<byte[]> videos = new ArrayList<>(clips());
         Path samples =
@@ -83,7 +83,7 @@ class HostileFilesTest {
     }
 
     @Test
-    void damagedModelsGiveLandmarksOrATypedError() throws IOException {
+    void damagedModelsYieldLandmarksOrATypedError() throws IOException {
         int count = Integer.getInteger("klibras.hostile.models", 20);
         Video clip = intactClip();
         List<Map.Entry<String, byte[]>> nets = List.copyOf(nets().entrySet());
@@ -126,7 +126,7 @@ class HostileFilesTest {
         outcomes.merge(outcome, 1, Integer::sum);
     }
 
-    /** What came before has no effect on a clip and models as they were. */
+    /** Checks that an intact clip with intact models is not affected by earlier extractions. */
     private static void requireLandmarks(ChildProcessExtractor extractor) throws IOException {
         LandmarkSequence after = extractor.extract(intactClip(), REQUEST).sequence();
         LandmarkSequence expected;
@@ -144,7 +144,7 @@ class HostileFilesTest {
 
     private static byte[] damaged(byte[] file, int changes, Random random) {
         byte[] damaged = file.clone();
-        // What says how the rest is to be read is mostly at the beginning and at the end.
+        // Headers and indexes are mostly at the beginning and at the end.
         boolean nearEnds = random.nextBoolean();
         for (int i = 0; i < changes; i++) {
             int reach = nearEnds ? Math.min(damaged.length, 65_536) : damaged.length;
@@ -171,7 +171,7 @@ class HostileFilesTest {
         return clips;
     }
 
-    /** Takes the nets out of their bundles. */
+    /** Extracts the nets from their bundles. */
     private static Map<String, byte[]> nets() throws IOException {
         Map<String, byte[]> nets = new TreeMap<>();
         try (DirectoryStream<Path> bundles = Files.newDirectoryStream(SharedData.file("models/mediapipe"), "*.task")) {

@@ -34,7 +34,7 @@ class LandmarkSnippetsTest {
     private final List<Picture> pictures = new ArrayList<>();
 
     @Test
-    void aVideoBecomesPicturesAndPicturesLandmarks() throws IOException {
+    void picturesAndLandmarksAreExtractedFromAVideo() throws IOException {
         decode(Video.of(Files.readAllBytes(SharedData.file("videos/Escola.mp4"))));
         assertThat(pictures).hasSize(65);
 
@@ -44,7 +44,7 @@ class LandmarkSnippetsTest {
     }
 
     @Test
-    void landmarksBecomeARecording() {
+    void landmarksAreWrittenAsARecording() {
         float[] values = new float[LandmarkLayout.POSE_HANDS.features()];
         values[0] = 0.25f;
         LandmarkSequence sequence = LandmarkSequence.of(LandmarkLayout.POSE_HANDS, values);
@@ -88,7 +88,7 @@ class LandmarkSnippetsTest {
     }
 
     @Test
-    void tracking() {
+    void trackingLandmarkerFollowsPictures() {
         try (MediaPipeLandmarker landmarker = tracking(Path.of("models"), Runnable::run)) {
             assertThat(landmarker.followsPictures()).isTrue();
         }

@@ -24,7 +24,7 @@ import java.util.zip.GZIPInputStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** Videos and pictures to recordings; with reference data outside the project. */
+/** Converts videos and pictures to recordings; needs reference data from outside the project. */
 @Tag("one-jdk")
 class LandmarksCommandTest {
 
@@ -33,7 +33,7 @@ class LandmarksCommandTest {
     @TempDir
     private Path folder = Path.of("");
 
-    /** Also those on which the nets find other hands in the mirror image: Casa and Nome. */
+    /** Includes clips in whose mirror image the nets find different hands: Casa and Nome. */
     @ParameterizedTest
     @ValueSource(strings = {"Casa", "Escola", "Nome"})
     void aClipAndItsRecordingGiveTheSameVerdict(String sign) {
@@ -48,7 +48,7 @@ class LandmarksCommandTest {
     }
 
     @Test
-    void aRecordingHasEachFrameAndItsFeaturesAreThoseOfTheOriginal() throws IOException {
+    void recordingHasAllFramesAndFeaturesMatchTheReference() throws IOException {
         CommandRun run = landmarks(
                 shared("videos/Escola.mp4"),
                 "--output",
@@ -76,9 +76,11 @@ class LandmarksCommandTest {
         assertThat(overlay.getWidth()).isEqualTo(4 * 420 + 5 * 6);
     }
 
-    /** The body is smoothed, then, so that it differs from that of single frames a hundred times as much as otherwise. */
+    /**
+     * Tracking smooths the body, which then differs from that of single frames a hundred times as much as otherwise.
+     */
     @Test
-    void partsAreFollowedFromFrameToFrameIfOneAsksForIt() throws IOException {
+    void trackOptionFollowsPartsFromFrameToFrame() throws IOException {
         CommandRun run = landmarks(
                 shared("videos/Escola.mp4"), "--track", "--output", file("out.pose"), "--features", file("out.f32"));
 
@@ -88,7 +90,7 @@ class LandmarksCommandTest {
     }
 
     @Test
-    void theFilesOfAFolderAreConvertedAndABadOneDoesNotStopTheOthers() throws IOException {
+    void badFileInAFolderDoesNotStopTheOthers() throws IOException {
         Path videos = Files.createDirectory(folder.resolve("in"));
         Files.copy(picture(), videos.resolve("picture.jpg"));
         Files.writeString(videos.resolve("bad.mp4"), "no video");
@@ -108,7 +110,7 @@ class LandmarksCommandTest {
     }
 
     @Test
-    void withoutAnOutputTheRecordingLiesBesideItsVideo() throws IOException {
+    void recordingIsWrittenBesideItsVideoByDefault() throws IOException {
         Path copy = Files.copy(picture(), folder.resolve("me.at home.jpg"));
 
         CommandRun run = landmarks(copy.toString(), "--mirror", "no");
@@ -120,7 +122,7 @@ class LandmarksCommandTest {
     }
 
     @Test
-    void nothingIsOverwrittenThatIsReadOrWrittenInTheSameRun() throws IOException {
+    void filesOfTheSameRunAreNotOverwritten() throws IOException {
         Path mp4 = Files.writeString(folder.resolve("a.mp4"), "1");
         Path png = Files.writeString(folder.resolve("a.png"), "2");
 
@@ -136,7 +138,7 @@ class LandmarksCommandTest {
     }
 
     @Test
-    void badUseIsSaidInOneLineBeforeAnyWork() throws IOException {
+    void badUsageIsReportedInOneLineBeforeAnyWork() throws IOException {
         Path video = Files.writeString(folder.resolve("a.mp4"), "1");
         Path other = Files.writeString(folder.resolve("b.mp4"), "2");
 
@@ -155,7 +157,7 @@ class LandmarksCommandTest {
     }
 
     @Test
-    void missingModelsAreSaidOnce() throws IOException {
+    void missingModelsAreReportedOnce() throws IOException {
         Path one = Files.copy(picture(), folder.resolve("1.jpg"));
         Path two = Files.copy(picture(), folder.resolve("2.jpg"));
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** The commands for those who bring models: {@code predict} and {@code inspect}. */
+/** The commands for users with their own models: {@code predict} and {@code inspect}. */
 class ModelCommandsTest {
 
     private static final int SEQUENCES = 35;
@@ -63,7 +63,7 @@ class ModelCommandsTest {
     }
 
     @Test
-    void whatDoesNotFitIsSaidInOneLineAndNothingIsWritten() throws IOException {
+    void mismatchIsReportedInOneLineAndNothingIsWritten() throws IOException {
         assertRefused("--shape 35,100,25: the model takes [100, 258]", predict("35,100,25", "out.f32"));
         assertRefused("has 3612000 bytes, but 34,100,258 needs 3508800", predict("34,100,258", "out.f32"));
         assertRefused("--shape a,b: numbers such as", predict("a,b", "out.f32"));
@@ -87,7 +87,7 @@ class ModelCommandsTest {
     }
 
     @Test
-    void aModelIsInspected() {
+    void inspectListsLayersAndEngines() {
         CommandRun run = CommandRun.of("inspect", model);
 
         assertThat(run.err()).isEmpty();
@@ -99,7 +99,7 @@ class ModelCommandsTest {
     }
 
     @Test
-    void whatIsNoModelIsNotInspected() {
+    void fileThatIsNotAModelIsRefused() {
         CommandRun run = CommandRun.of("inspect", folder.resolve("in.f32").toString());
 
         assertThat(run.exitCode()).isEqualTo(KlibrasMain.FAILED);

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The arrows between modules and packages; this module sees all of them. */
+/** Checks dependencies between modules and packages; this module sees all of them. */
 class ModulesTest {
 
     private static final String ROOT = "io.github.klibras.";
@@ -23,7 +23,7 @@ class ModulesTest {
             .importPackages("io.github.klibras");
 
     @Test
-    void noAdapterDependsOnAnotherButTheClassifierOnTheReaderOfItsModels() {
+    void onlyDl4jInferenceDependsOnAnotherAdapter() {
         assertThat(modules()).contains("core", "bcrypt", "jdbi", "amqp", "keras", "inference", "examples");
         assertThat(arrows()).containsExactly("inference -> keras");
     }
@@ -37,7 +37,10 @@ class ModulesTest {
         return classes.stream().map(ModulesTest::module).collect(Collectors.toSet());
     }
 
-    /** Returns who depends on whom; everybody may depend on core, and the examples on everybody. */
+    /**
+     * Returns the dependencies between modules, except those on core and those of the examples, which are
+     * always allowed.
+     */
     private Set<String> arrows() {
         Set<String> arrows = new TreeSet<>();
         for (JavaClass from : classes) {

@@ -15,7 +15,7 @@ class ProgressBarTest {
     private final AtomicLong now = new AtomicLong();
 
     @Test
-    void showsHowFarTheWorkIsAndHowLongItTakesAtThisRate() {
+    void showsProgressAndRemainingTime() {
         ProgressBar bar = bar("Escola.mp4");
 
         now.set(Duration.ofSeconds(4).toNanos());
@@ -38,7 +38,7 @@ class ProgressBarTest {
     }
 
     @Test
-    void fitsALineOfATerminalWhateverTheFileIsCalled() {
+    void longLabelIsCutToFitOneTerminalLine() {
         ProgressBar bar = bar("x\n" + "y".repeat(200));
 
         now.set(Duration.ofHours(3).toNanos());
@@ -51,7 +51,7 @@ class ProgressBarTest {
         return new ProgressBar(label, new PrintWriter(screen), now::get);
     }
 
-    /** What stands where the last carriage return led to, without what clears longer lines before. */
+    /** Returns the text after the last carriage return, without the blanks that clear longer lines. */
     private String line() {
         String text = screen.toString();
         return text.substring(text.lastIndexOf('\r') + 1).stripTrailing();

@@ -46,7 +46,7 @@ import java.util.logging.Logger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The steps of the messaging guide, at work: two halves with a broker between them. */
+/** Runs the steps of the messaging guide: API and worker with a broker between them. */
 @EnabledIf(value = "io.github.klibras.examples.RabbitMqTest#available", disabledReason = "There is no broker")
 class RabbitMqTest {
 
@@ -65,11 +65,11 @@ class RabbitMqTest {
     }
 
     // snippet rabbitmq-open
-    /** Connects now, and again whenever the connection is lost; {@code Broker.start} would not insist on now. */
+    /** Connects now, and reconnects when the connection is lost; {@code Broker.start} would also start without one. */
     private static Broker open(String uri, QueueTopology topology, Scheduler scheduler) {
         Broker broker = Broker.connect(
                 BrokerConfig.builder(uri).connectionName("my-app").build(), scheduler);
-        broker.declare(topology); // says so if a queue of that name is another kind of queue
+        broker.declare(topology); // fails if a queue of that name has other properties
         return broker;
     }
     // end
@@ -102,7 +102,7 @@ class RabbitMqTest {
     // end
 
     @Test
-    void aRecordingGoesThroughTheBrokerAndIsPaid() throws Exception {
+    void recordingIsSentThroughTheBrokerAndPaid() throws Exception {
         ExecutorService executor = Executors.newCachedThreadPool();
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         Scheduler scheduler = Scheduler.on(timer);

@@ -45,15 +45,15 @@ class RecognizeCommandTest {
     }
 
     @Test
-    void withoutAnExpectationTheCandidatesAreListed() {
+    void candidatesAreListedWithoutAnExpectation() {
         CommandRun run = CommandRun.of("recognize", file("A.pose"), "--model", model);
 
         assertThat(run.out()).containsPattern("A\\.pose: A 99\\.99 %, \\S+ 0\\.\\d\\d %, \\S+ 0\\.\\d\\d %\\R");
     }
 
-    /** The demo's model makes nothing of z. */
+    /** The demo's model ignores z. */
     @Test
-    void theUnitOfDepthCanBeGiven() {
+    void depthUnitCanBeSet() {
         for (String unit : new String[] {"detect", "PIXELS", "widths"}) {
             assertThat(CommandRun.of("recognize", file("A.pose"), "--model", model, "--depth-unit", unit)
                             .out())
@@ -71,14 +71,14 @@ class RecognizeCommandTest {
     }
 
     @Test
-    void belowTheThresholdASignIsNotShown() {
+    void signBelowTheThresholdIsNotShown() {
         assertThat(CommandRun.of("recognize", file("A.pose"), "--model", model, "--expect", "A", "--threshold", "1")
                         .out())
                 .contains("A not sure enough");
     }
 
     @Test
-    void aBundleSaysWhatCountsUnlessAThresholdIsGiven() throws IOException {
+    void thresholdIsTakenFromTheBundleUnlessGiven() throws IOException {
         Path bundle = Alphabet.bundle(Files.createDirectory(folder.resolve("strict")));
         Path manifest = bundle.resolve("bundle.json");
         Files.writeString(manifest, Files.readString(manifest).replace("\"frames\"", "\"threshold\": 1, \"frames\""));
@@ -92,7 +92,7 @@ class RecognizeCommandTest {
     }
 
     @Test
-    void badUseIsSaidInOneLine() throws IOException {
+    void badUsageIsReportedInOneLine() throws IOException {
         Files.writeString(folder.resolve("text.keras"), "nothing", StandardCharsets.UTF_8);
 
         assertRefused(KlibrasMain.BAD_USAGE, "--model", "recognize", file("A.pose"));
@@ -138,7 +138,7 @@ class RecognizeCommandTest {
     }
 
     @Test
-    void aModelOfAnotherShapeIsRefused() {
+    void modelWithAnotherInputShapeIsRefused() {
         Path shared = Path.of(System.getProperty("klibras.shared", "../../shared"), "golden", "s_dense.keras");
 
         assertRefused(
@@ -153,7 +153,7 @@ class RecognizeCommandTest {
     }
 
     @Test
-    void anUnreadableRecordingDoesNotKeepTheOthersFromBeingRecognized() throws IOException {
+    void unreadableRecordingDoesNotStopTheOthers() throws IOException {
         Files.write(folder.resolve("B.pose"), Alphabet.damagedRecording("B").toByteArray());
 
         CommandRun run = CommandRun.of("recognize", folder.toString(), "--model", model);
@@ -168,7 +168,7 @@ class RecognizeCommandTest {
     }
 
     @Test
-    void whateverIsInAFolderTheRecordingsInItAreRecognized() throws IOException {
+    void unusableFilesInAFolderDoNotStopTheOthers() throws IOException {
         Files.createFile(folder.resolve("0.pose"));
         Files.createDirectory(folder.resolve("1.pose"));
         try (RandomAccessFile huge = new RandomAccessFile(file("2.pose"), "rw")) {
@@ -187,7 +187,7 @@ class RecognizeCommandTest {
     }
 
     @Test
-    void labelsMayHaveAByteOrderMarkBlanksAroundThemAndEmptyLinesAtTheEnd() throws IOException {
+    void byteOrderMarkBlanksAndTrailingEmptyLinesOfLabelsAreIgnored() throws IOException {
         String lines = "\ufeff" + String.join(" \r\n ", Alphabet.labels()) + "\n\n \n";
         Files.writeString(folder.resolve("labels.txt"), lines);
 
@@ -199,7 +199,7 @@ class RecognizeCommandTest {
     }
 
     @Test
-    void aModelWithoutABundleGetsWhatAMirrorShowsUnlessItIsToldOtherwise() {
+    void modelWithoutABundleGetsMirroredLandmarksByDefault() {
         assertThat(CommandRun.of("recognize", file("A.pose"), "--model", modelFile, "--expect", "A")
                         .out())
                 .contains("- A not shown");
@@ -212,7 +212,7 @@ class RecognizeCommandTest {
     }
 
     @Test
-    void labelsThatAreNoneAreRefused() throws IOException {
+    void invalidLabelsAreRefused() throws IOException {
         String[] withLabels = {"recognize", file("A.pose"), "--model", modelFile, "--labels", ""};
         Files.writeString(folder.resolve("gap.txt"), "A\n\nB\n");
         Files.write(folder.resolve("latin.txt"), "A\n\u00c7\n".getBytes(StandardCharsets.ISO_8859_1));
@@ -233,7 +233,7 @@ class RecognizeCommandTest {
     }
 
     @Test
-    void modelsThatAreNoneAreRefused() throws IOException {
+    void invalidModelsAreRefused() throws IOException {
         Files.createFile(folder.resolve("empty.keras"));
 
         assertRefused(KlibrasMain.FAILED, "is empty", "recognize", file("A.pose"), "--model", "");

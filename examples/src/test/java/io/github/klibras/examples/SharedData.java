@@ -10,18 +10,18 @@ final class SharedData {
 
     private SharedData() {}
 
-    /** Returns a file or folder of the reference data, or skips the calling test and says why. */
+    /** Returns a file or folder of the reference data, or skips the calling test with a reason. */
     static Path file(String name) {
         return require(
                 Path.of(System.getProperty("klibras.shared", "../../shared")).resolve(name));
     }
 
-    /** Returns the file, or skips the calling test and says why. */
+    /** Returns the file, or skips the calling test with a reason. */
     static Path require(Path file) {
         return require(file, "give its folder by -Dklibras.shared=DIR");
     }
 
-    /** Returns a file of a folder that an environment variable names, or skips the calling test and says why. */
+    /** Returns a file in a folder named by an environment variable, or skips the calling test with a reason. */
     static Path fileOf(String variable, String name) {
         return require(
                 Path.of(System.getenv().getOrDefault(variable, "")).resolve(name), "give its folder by " + variable);

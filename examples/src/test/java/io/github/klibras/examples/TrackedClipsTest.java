@@ -26,9 +26,9 @@ import java.util.zip.GZIPInputStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Real clips with tracking against what Python MediaPipe 0.10.21 finds in its VIDEO mode ({@code
- * tools/tracked_landmarks.py}, whose output KLIBRAS_TRACKED names). Where one looks follows from what was found
- * before, so that differences add up: of the body they do within a few frames. They do so as much in Python if a few
+ * Compares tracked landmarks in real clips with those of Python's MediaPipe 0.10.21 in VIDEO mode
+ * ({@code tools/tracked_landmarks.py}, whose output folder is in KLIBRAS_TRACKED). Regions follow from earlier
+ * landmarks, so differences add up, within a few frames for the body. They add up just as much in Python if a few
  * pixels of the first frame differ by 1.
  */
 class TrackedClipsTest {
@@ -38,7 +38,7 @@ class TrackedClipsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Banco", "Casa"})
-    void whatIsFollowedIsWhatPythonFollows(String name) throws IOException {
+    void trackedLandmarksMatchPythons(String name) throws IOException {
         float[] expected = expected(name);
         LandmarkSequence actual = extract(name);
         int frames = expected.length / FEATURES;

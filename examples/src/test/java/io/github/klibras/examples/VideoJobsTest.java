@@ -50,7 +50,7 @@ import java.util.concurrent.ScheduledExecutorService;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A real clip through queue, worker and database, as different phones and browsers would send it. */
+/** Sends a real clip through queue, worker and database, in the formats of different phones and browsers. */
 @Tag("one-jdk")
 class VideoJobsTest {
 
@@ -92,7 +92,7 @@ class VideoJobsTest {
     }
 
     @Test
-    void aClipThatAChildProcessReadsIsRecognizedAndPaidOnce() throws Exception {
+    void clipReadByAChildProcessIsRecognizedAndPaidOnce() throws Exception {
         String models = SharedData.file("models/mediapipe").toString();
         try (ChildProcessExtractor extractor =
                 ChildProcessExtractor.builder(LandmarkFactory.class, models).build()) {
@@ -162,7 +162,7 @@ class VideoJobsTest {
                 .orElseThrow();
     }
 
-    /** Clips in other codecs are made by tools/transcode.py, which .ci/run calls. */
+    /** Returns a clip. Those in other codecs are made by tools/transcode.py, which .ci/run calls. */
     private static Path clip(String file) throws IOException {
         Path original = SharedData.file("videos").resolve(file);
         if (Files.exists(original)) {
