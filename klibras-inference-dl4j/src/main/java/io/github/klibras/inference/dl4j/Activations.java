@@ -18,7 +18,7 @@ import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
-/** DL4J's activation functions where they are Keras', else functions of our own. */
+/** DL4J's activation functions where they match Keras', and our own functions elsewhere. */
 final class Activations {
 
     private Activations() {}

@@ -26,7 +26,8 @@ final class BatchNormalizationTranslator implements LayerTranslator<BatchNormali
             throw new KerasModelException("the DL4J back end supports it over the last dimension only, but 'axis' is "
                     + spec.axis() + " and its input " + place.input());
         }
-        // DL4J makes [batch, time, features] a picture of one row more; its last dimension holds the features.
+        // DL4J turns [batch, time, features] into a picture with an extra dimension; its last dimension holds
+        // the features.
         return new BatchNormalization.Builder()
                 .name(place.name())
                 .nIn(place.input().last())

@@ -14,8 +14,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * DL4J's {@code Bidirectional} gives the second layer the reversed sequence, and reverses what it returns. Around a
- * {@code LastTimeStep} it gives the state after the frame that the second layer saw last, the first one, as Keras does.
+ * Translates to DL4J's {@code Bidirectional}, which feeds the second layer the reversed sequence, and reverses its
+ * output. Around a {@code LastTimeStep}, it returns the second layer's state after the last frame it saw, which is the
+ * first one, as Keras does.
  */
 final class BidirectionalTranslator implements LayerTranslator<BidirectionalSpec> {
 

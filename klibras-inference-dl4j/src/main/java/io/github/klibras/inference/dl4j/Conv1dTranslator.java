@@ -37,7 +37,10 @@ final class Conv1dTranslator implements LayerTranslator<Conv1dSpec> {
                 .build();
     }
 
-    /** DL4J says that its weight is [filters, channels, size], but computes with it as [size, channels, filters]. */
+    /**
+     * Returns the kernel as it is: DL4J declares its weight as [filters, channels, size], but computes with it as
+     * [size, channels, filters].
+     */
     @Override
     public Map<String, Tensor> parameters(Conv1dSpec spec, KerasLayer layer) {
         Tensor kernel = layer.weight("kernel");

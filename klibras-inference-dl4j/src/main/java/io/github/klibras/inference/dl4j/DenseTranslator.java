@@ -34,7 +34,10 @@ final class DenseTranslator implements LayerTranslator<DenseSpec> {
         };
     }
 
-    /** DL4J's dense layers do not take [time, features]; a convolution whose window is one frame is the same. */
+    /**
+     * Returns a convolution with a window of one frame, which is equivalent: DL4J's dense layers do not take
+     * [time, features].
+     */
     private static Layer layerOfFrames(DenseSpec spec, Place place) {
         return new Convolution1DLayer.Builder(1)
                 .name(place.name())
@@ -57,7 +60,10 @@ final class DenseTranslator implements LayerTranslator<DenseSpec> {
                 .build();
     }
 
-    /** The same computation, but DL4J evaluates and scores networks only if they end so. */
+    /**
+     * Returns an output layer, which computes the same as a dense one; DL4J only evaluates and scores networks that end
+     * in one.
+     */
     private static Layer outputLayer(DenseSpec spec, Place place) {
         return new OutputLayer.Builder(usualLoss(spec.activation()))
                 .name(place.name())

@@ -15,9 +15,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
 /**
- * Computes a Keras model of one input and one output with a Deeplearning4j network, a {@code MultiLayerNetwork} if
- * the model is a chain of layers and a {@code ComputationGraph} else. Inputs and outputs are laid out as in Keras.
- * Thread-safe; predictions run one after the other, as DL4J's own do.
+ * Computes a Keras model of one input and one output with a Deeplearning4j network, a {@code MultiLayerNetwork} if the
+ * model is a chain of layers and a {@code ComputationGraph} otherwise. Inputs and outputs are laid out as in Keras.
+ * Thread-safe; predictions run one at a time, as in DL4J itself.
  */
 public final class Dl4jEngine implements AutoCloseable {
 
@@ -43,8 +43,8 @@ public final class Dl4jEngine implements AutoCloseable {
      * Builds the network.
      *
      * @return an engine that the caller closes
-     * @throws KerasModelException if the model has several inputs or outputs, or if a layer is one that DL4J does not
-     *     compute as Keras does
+     * @throws KerasModelException if the model has several inputs or outputs, or a layer that DL4J does not compute as
+     *     Keras does
      */
     public static Dl4jEngine of(KerasModel model) {
         model.inputShape();
@@ -56,13 +56,13 @@ public final class Dl4jEngine implements AutoCloseable {
      * Computes the output of a batch.
      *
      * @param input the whole batch in C order
-     * @param batch how many tensors it holds, at least 1
+     * @param batch how many tensors the input holds, at least 1
      * @param inputShape the shape of each, without the batch
      * @return the whole batch of outputs in C order
-     * @throws InvalidInputException if the input is not such as the model takes
+     * @throws InvalidInputException if the input does not fit the model
      * @throws IllegalStateException if the engine is closed
      */
-    // Under a lock although the network has one of its own: closing frees memory that a running network would read.
+    // Synchronized although the network has a lock of its own: closing frees memory that a running network would read.
     public synchronized float[] predict(float[] input, int batch, Shape inputShape) {
         if (closed) {
             throw new IllegalStateException("The network of " + model.source() + " is closed");
@@ -82,7 +82,7 @@ public final class Dl4jEngine implements AutoCloseable {
         }
     }
 
-    /** Frees the network's memory, after the prediction that may be running; closing twice does nothing. */
+    /** Frees the network's memory, waiting for a running prediction; closing again does nothing. */
     @Override
     public synchronized void close() {
         if (!closed) {
@@ -90,8 +90,8 @@ public final class Dl4jEngine implements AutoCloseable {
             if (network.numParams() == 0) {
                 return;
             }
-            // Not network.close(): that collects the garbage of the whole process and destroys all workspaces of the
-            // calling thread, other networks' too.
+            // Not network.close(), which triggers a garbage collection of the whole process and destroys all workspaces
+            // of the calling thread, those of other networks too.
             network.params().close();
         }
     }

@@ -26,12 +26,12 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Builds Deeplearning4j networks from Keras models: with the same layers under the same names, and the same layout of
- * inputs and outputs, [batch, time, features] or [batch, features]. A Dense layer at the end becomes DL4J's {@code
- * OutputLayer} with the loss that usually goes with its activation, so that the network can be evaluated; what it was
- * trained with is not read. Stateless and thread-safe; nothing is registered with DL4J.
+ * Builds Deeplearning4j networks from Keras models, with the same layers under the same names, and the same layout of
+ * inputs and outputs, [batch, time, features] or [batch, features]. A Dense layer at the end becomes DL4J's
+ * {@code OutputLayer} with the usual loss for its activation, so that the network can be evaluated; the loss used in
+ * training is not read. Stateless and thread-safe; nothing is registered with DL4J.
  *
- * <p>DL4J is told every size, and is not asked to work out any: it is wrong about some, such as what follows a global
+ * <p>All sizes are set explicitly instead of inferred by DL4J, which gets some wrong, such as those after a global
  * pooling of [batch, time, features].
  */
 public final class Dl4jNetworks {
@@ -42,8 +42,7 @@ public final class Dl4jNetworks {
      * Builds a network from a model that is a chain of layers, Sequential or Functional.
      *
      * @return a new network, for inference; the caller closes it
-     * @throws KerasModelException if the model is no chain, or if a layer is one that DL4J does not compute as Keras
-     *     does
+     * @throws KerasModelException if the model is not a chain, or has a layer that DL4J does not compute as Keras does
      */
     public static MultiLayerNetwork multiLayerNetwork(KerasModel model) {
         requireChain(model);
@@ -58,10 +57,10 @@ public final class Dl4jNetworks {
     }
 
     /**
-     * Builds a network from any model, of one input or several and one output or several, in the model's order.
+     * Builds a network from any model, with one or more inputs and outputs in the model's order.
      *
      * @return a new network, for inference; the caller closes it
-     * @throws KerasModelException if a layer is one that DL4J does not compute as Keras does
+     * @throws KerasModelException if DL4J does not compute one of the layers as Keras does
      */
     public static ComputationGraph computationGraph(KerasModel model) {
         ComputationGraphConfiguration configuration = graphConfiguration(model);
@@ -105,7 +104,7 @@ public final class Dl4jNetworks {
                         .build());
             }
         }
-        // Not DL4J's builder, which works out the sizes.
+        // Not DL4J's builder, which infers the sizes.
         MultiLayerConfiguration configuration = new MultiLayerConfiguration();
         configuration.setConfs(layers);
         configuration.setDataType(DataType.FLOAT);
@@ -119,7 +118,7 @@ public final class Dl4jNetworks {
                 new NeuralNetConfiguration.Builder().dataType(DataType.FLOAT).graphBuilder();
         graph.addInputs(model.inputs());
         graph.setOutputs(model.outputs().toArray(String[]::new));
-        // DL4J's check is of what makes sense in training.
+        // DL4J's check only makes sense for training.
         graph.validateOutputLayerConfig(false);
         for (KerasLayer layer : model.layers()) {
             String[] inputs = layer.inputs().toArray(String[]::new);
@@ -147,7 +146,7 @@ public final class Dl4jNetworks {
         }
     }
 
-    /** DL4J's memory management fails with such an output. */
+    /** Refuses a batch normalization of a row as an output, with which DL4J's memory management fails. */
     private static void requireComputableInGraph(KerasModel model, KerasLayer layer) {
         boolean fails = layer.spec() instanceof BatchNormalizationSpec
                 && layer.outputShape().rank() == 1
@@ -188,7 +187,9 @@ public final class Dl4jNetworks {
                 model.source() + ": layer '" + layer.name() + "' (" + layer.kerasClass() + "): " + reason);
     }
 
-    /** Returns an array for all parameters: with one given, DL4J draws no random weights, which would be overwritten. */
+    /**
+     * Returns an array for all parameters; given one, DL4J does not create random weights, which would be overwritten.
+     */
     private static @Nullable INDArray zeros(long parameters) {
         return parameters == 0 ? null : Nd4j.zeros(DataType.FLOAT, 1, parameters);
     }

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Classifies with a Deeplearning4j network, a {@code MultiLayerNetwork} if the model is a chain of layers and a {@code
- * ComputationGraph} else. Thread-safe; classifications run one after the other, as DL4J's own do.
+ * Classifies with a Deeplearning4j network, a {@code MultiLayerNetwork} if the model is a chain of layers and a
+ * {@code ComputationGraph} otherwise. Thread-safe; classifications run one at a time, as in DL4J itself.
  */
 public final class Dl4jSignClassifier implements SignClassifier {
 
@@ -33,25 +33,25 @@ public final class Dl4jSignClassifier implements SignClassifier {
     }
 
     /**
-     * Makes a classifier of a model from [frames, features] to one probability for each label.
+     * Creates a classifier from a model that maps [frames, features] to one probability for each label.
      *
-     * @param labels what each output of the model stands for; all different
+     * @param labels the meaning of each of the model's outputs; all different
      * @param layout the layout of the landmarks that the model was trained on
      * @return a classifier that the caller closes
      * @throws InvalidInputException if labels or layout do not fit the model
-     * @throws KerasModelException if the model is no such classifier, or if DL4J does not support one of its layers
+     * @throws KerasModelException if the model is not such a classifier, or DL4J does not support one of its layers
      */
     public static Dl4jSignClassifier of(KerasModel model, List<String> labels, LandmarkLayout layout) {
         return new Dl4jSignClassifier(new SignModel(model, labels, layout), null);
     }
 
     /**
-     * Makes a classifier of a bundle, and checks it against the bundle's golden vectors.
+     * Creates a classifier from a bundle, and checks it against the bundle's golden vectors.
      *
      * @return a classifier that the caller closes
      * @throws KerasModelException if DL4J does not support one of its layers
-     * @throws ModelMismatchException if it computes a golden vector otherwise, by more than {@link
-     *     ModelBundle#GOLDEN_TOLERANCE}
+     * @throws ModelMismatchException if its output for a golden vector differs by more than
+     *     {@link ModelBundle#GOLDEN_TOLERANCE}
      */
     public static Dl4jSignClassifier of(KerasModelBundle bundle) {
         Dl4jSignClassifier classifier = new Dl4jSignClassifier(bundle.signModel(), bundle.description());
@@ -93,7 +93,7 @@ public final class Dl4jSignClassifier implements SignClassifier {
      * {@inheritDoc}
      *
      * @throws IllegalStateException if the classifier is closed
-     * @throws KerasModelException if the model's outputs are no probabilities
+     * @throws KerasModelException if the model's outputs are not probabilities
      */
     @Override
     public Prediction classify(LandmarkSequence sequence) {
@@ -102,7 +102,7 @@ public final class Dl4jSignClassifier implements SignClassifier {
                 engine.predict(sequence.toArray(), 1, model.model().inputShape()));
     }
 
-    /** Frees the network's memory, after the classification that may be running; closing twice does nothing. */
+    /** Frees the network's memory, waiting for a running classification; closing again does nothing. */
     @Override
     public void close() {
         engine.close();

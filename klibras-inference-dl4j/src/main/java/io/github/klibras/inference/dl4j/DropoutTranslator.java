@@ -15,10 +15,10 @@ final class DropoutTranslator implements LayerTranslator<DropoutSpec> {
     @Override
     public Layer configure(DropoutSpec spec, Place place) {
         if (place.first()) {
-            // DL4J's layer returns the caller's array, which another such layer then refuses to take.
+            // DL4J's layer returns the caller's array, which another such layer then refuses.
             return KerasActivation.of(place.name(), new ActivationIdentity());
         }
-        // Keras tells what is dropped, DL4J what is kept.
+        // Keras sets the share that is dropped, DL4J the share that is kept.
         return new DropoutLayer.Builder()
                 .name(place.name())
                 .dropOut(1 - spec.rate())

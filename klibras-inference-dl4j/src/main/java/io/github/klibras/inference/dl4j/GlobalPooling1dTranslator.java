@@ -28,7 +28,10 @@ final class GlobalPooling1dTranslator implements LayerTranslator<GlobalPooling1d
                 .build();
     }
 
-    /** DL4J's global pooling keeps the wrong dimension; pooling in one window over all frames is the same. */
+    /**
+     * Returns a pooling with one window over all frames, which is equivalent: DL4J's global pooling keeps the
+     * wrong dimension.
+     */
     private static Layer ofOneWindow(GlobalPooling1dSpec spec, Place place) {
         int frames = place.input().size(0);
         if (frames == Shape.UNKNOWN) {

@@ -6,9 +6,8 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * The steps of a GRU through one sequence after the other. The products of the inputs are there beforehand; those of
- * the states are computed here, in plain Java: as one operation of ND4J for each step, the calls took longer than the
- * arithmetic.
+ * The steps of a GRU through sequences, one at a time. The products of the inputs are computed beforehand, those of the
+ * states here, in plain Java: with one ND4J operation per step, the calls took longer than the arithmetic.
  */
 final class GruRecurrence {
 
@@ -28,7 +27,7 @@ final class GruRecurrence {
 
     /**
      * @param weight the recurrent weight in C order, [units, 3·units]
-     * @param bias the layer's bias, all zeros if it has none: 6·units with resetAfter, else 3·units
+     * @param bias the layer's bias, all zeros if it has none: 6·units with resetAfter, otherwise 3·units
      */
     GruRecurrence(KerasGru gru, float[] weight, float[] bias) {
         this.stateActivation = gru.getStateActivation();
@@ -45,11 +44,11 @@ final class GruRecurrence {
     }
 
     /**
-     * Runs through one sequence, from a state of zeros.
+     * Runs through one sequence, starting from a state of zeros.
      *
      * @param inputProducts the products of all frames' inputs, 3·units each
-     * @param output receives the states after each frame, units each
-     * @param firstFrame where the sequence begins in both
+     * @param output receives the state after each frame, units each
+     * @param firstFrame the start of the sequence in both buffers
      */
     void run(FloatBuffer inputProducts, FloatBuffer output, int firstFrame, int frames) {
         Arrays.fill(state, 0);
@@ -90,7 +89,7 @@ final class GruRecurrence {
         }
     }
 
-    /** Multiplies a row of units with some columns of the weight; rows in fours, so that sums stay in registers. */
+    /** Multiplies a row of units by some columns of the weight, four rows at a time so that sums stay in registers. */
     private void multiply(float[] row, int from, int to) {
         Arrays.fill(products, from, to, 0);
         int k = 0;

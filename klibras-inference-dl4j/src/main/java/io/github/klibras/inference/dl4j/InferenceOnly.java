@@ -1,6 +1,6 @@
 package io.github.klibras.inference.dl4j;
 
-/** What our own layers answer when they are asked for more than inference. */
+/** The refusal of our own layers to do anything but inference. */
 final class InferenceOnly {
 
     private InferenceOnly() {}

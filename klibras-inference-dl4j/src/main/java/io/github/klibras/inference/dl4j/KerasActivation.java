@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import java.util.Collection;
 
 /**
- * An activation function as a layer of Deeplearning4j. DL4J's own {@code ActivationLayer} writes over its input, in
- * inference too, although that may be the caller's array or the input of another layer; this one does not.
+ * An activation function as a layer of Deeplearning4j. DL4J's own {@code ActivationLayer} overwrites its input even in
+ * inference, although that may be the caller's array or the input of another layer; this one does not.
  *
  * <p>Inference only: training throws {@link UnsupportedOperationException}. Public because DL4J names the class in the
  * JSON of a saved network.
@@ -21,7 +21,7 @@ public final class KerasActivation extends ActivationLayer {
 
     private static final long serialVersionUID = 1;
 
-    /** Makes a layer without a function, for DL4J to fill from JSON. */
+    /** Creates a layer without a function, for DL4J to fill from JSON. */
     public KerasActivation() {}
 
     private KerasActivation(IActivation function) {

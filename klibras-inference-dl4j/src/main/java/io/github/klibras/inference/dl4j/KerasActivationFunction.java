@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * An activation function of Keras that Deeplearning4j does not have, or computes differently, as a function of DL4J.
- * Where it is of whole rows, they are those of the last dimension. Immutable and thread-safe.
+ * An activation function of Keras that Deeplearning4j lacks or computes differently, as a DL4J function. Functions of
+ * whole rows are applied along the last dimension. Immutable and thread-safe.
  *
  * <p>Inference only: training throws {@link UnsupportedOperationException}. Public because DL4J names the class in the
  * JSON of a saved network.
@@ -20,7 +20,7 @@ public final class KerasActivationFunction extends BaseActivationFunction {
 
     private Activation function = Activation.LINEAR;
 
-    /** Makes the linear function, for DL4J to fill from JSON. */
+    /** Creates the linear function, for DL4J to fill from JSON. */
     public KerasActivationFunction() {}
 
     static KerasActivationFunction of(Activation function) {

@@ -4,14 +4,14 @@ import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DL4J's {@code MergeVertex} along a given dimension. DL4J's own forgets the dimension when it is cloned, as a network
- * that is cloned does with its vertices.
+ * DL4J's {@code MergeVertex} along a given dimension. DL4J's own loses the dimension when it is cloned, which happens
+ * when its network is cloned.
  *
  * <p>Public because DL4J names the class in the JSON of a saved network.
  */
 public final class KerasConcatenate extends MergeVertex {
 
-    /** Makes a vertex that joins features of [batch, features], for DL4J to fill from JSON. */
+    /** Creates a vertex that joins features of [batch, features], for DL4J to fill from JSON. */
     public KerasConcatenate() {}
 
     static KerasConcatenate along(int dimension) {
@@ -20,7 +20,7 @@ public final class KerasConcatenate extends MergeVertex {
         return vertex;
     }
 
-    // DL4J declares the result to be a MergeVertex.
+    // DL4J declares the result as MergeVertex.
     @Override
     public MergeVertex clone() {
         return along(getMergeAxis());

@@ -15,8 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import java.util.Collection;
 
 /**
- * Keras' Flatten as a layer of Deeplearning4j: from [batch, time, features] to [batch, time·features], frame after
- * frame. DL4J itself has it for pictures only.
+ * Keras' Flatten as a layer of Deeplearning4j: from [batch, time, features] to [batch, time·features], frame by frame.
+ * DL4J itself has it for pictures only.
  *
  * <p>Inference only: training throws {@link UnsupportedOperationException}. Public because DL4J names the class in the
  * JSON of a saved network.
@@ -25,7 +25,7 @@ public final class KerasFlatten extends NoParamLayer {
 
     private static final long serialVersionUID = 1;
 
-    /** Makes a layer without a name, for DL4J to fill from JSON. */
+    /** Creates a layer without a name, for DL4J to fill from JSON. */
     public KerasFlatten() {}
 
     static KerasFlatten of(String name) {

@@ -20,12 +20,12 @@ import java.util.Objects;
 
 /**
  * Keras' GRU as a layer of Deeplearning4j, from [batch, time, features] to [batch, time, units]; wrapped in DL4J's
- * {@code LastTimeStep} it gives the last state only. The equations are those of {@link GruSpec}. Parameters: {@code W}
- * [features, 3·units], {@code RW} [units, 3·units] and {@code b}, the gates in Keras' order z, r, h.
+ * {@code LastTimeStep}, it returns only the last state. The equations are those of {@link GruSpec}. Parameters:
+ * {@code W} [features, 3·units], {@code RW} [units, 3·units] and {@code b}, with the gates in Keras' order z, r, h.
  *
  * <p>Inference only: training throws {@link UnsupportedOperationException}, and so does a mask. Public because DL4J
- * names the class in the JSON of a saved network; networks that hold it can be restored with
- * {@code ModelSerializer} where this library is on the class path.
+ * names the class in the JSON of a saved network; networks that contain it can be restored with {@code ModelSerializer}
+ * if this library is on the class path.
  */
 public final class KerasGru extends BaseRecurrentLayer {
 
@@ -36,7 +36,7 @@ public final class KerasGru extends BaseRecurrentLayer {
     private boolean bias = true;
     private boolean resetAfter = true;
 
-    /** Makes a layer without sizes, for DL4J to fill from JSON. */
+    /** Creates a layer without sizes, for DL4J to fill from JSON. */
     public KerasGru() {
         rnnDataFormat = RNNFormat.NWC;
     }

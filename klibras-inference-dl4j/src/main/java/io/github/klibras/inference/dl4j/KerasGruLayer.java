@@ -48,7 +48,7 @@ final class KerasGruLayer extends BaseRecurrentLayer<KerasGru> {
         return output;
     }
 
-    /** Multiplies the inputs of all frames of all sequences with their weights: a column of 3·units for each frame. */
+    /** Multiplies the inputs of all frames of all sequences by their weights: a column of 3·units for each frame. */
     private INDArray inputProducts(LayerWorkspaceMgr workspaces) {
         long frames = input.size(0) * input.size(1);
         INDArray columns = input.castTo(DataType.FLOAT)
@@ -73,7 +73,7 @@ final class KerasGruLayer extends BaseRecurrentLayer<KerasGru> {
                 : new float[Math.toIntExact(6 * layerConf().getNOut())];
     }
 
-    /** Returns the memory of an array that is no view. */
+    /** Returns the memory of an array that is not a view. */
     private static FloatBuffer memory(INDArray array) {
         return array.data().asNioFloat();
     }
@@ -94,7 +94,7 @@ final class KerasGruLayer extends BaseRecurrentLayer<KerasGru> {
         throw inferenceOnly("truncated backpropagation through time");
     }
 
-    /** DL4J hands this out when a network is cloned, too. */
+    /** Does nothing; DL4J calls this also when a network is cloned. */
     @Override
     public void setBackpropGradientsViewArray(INDArray gradients) {}
 

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Cuts the parameters of a {@link KerasGru} out of DL4J's one long vector. They start as zeros. */
+/** Splits the parameters of a {@link KerasGru} from DL4J's single long vector. They start as zeros. */
 final class KerasGruParams implements ParamInitializer {
 
     static final String WEIGHT = "W";

@@ -8,9 +8,9 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import java.util.Map;
 
 /**
- * Says how DL4J computes one kind of layers.
+ * Translates one kind of Keras layers to DL4J.
  *
- * @param <S> the kind
+ * @param <S> the kind of layers
  */
 interface LayerTranslator<S extends LayerSpec> {
 
@@ -20,11 +20,11 @@ interface LayerTranslator<S extends LayerSpec> {
     /**
      * Returns DL4J's configuration of the layer.
      *
-     * @throws io.github.klibras.keras.KerasModelException if DL4J would compute something else than Keras
+     * @throws io.github.klibras.keras.KerasModelException if DL4J would not compute the same as Keras
      */
     Layer configure(S spec, Place place);
 
-    /** Returns the values of DL4J's parameters by their names, the Keras weights in C order. */
+    /** Returns the values of DL4J's parameters by name: the Keras weights in C order. */
     default Map<String, Tensor> parameters(S spec, KerasLayer layer) {
         return Map.of();
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 
 final class LstmTranslator implements LayerTranslator<LstmSpec> {
 
-    /** Where in Keras' order i, f, c, o each gate of DL4J's order c, f, o, i is. */
+    /** For each gate in DL4J's order c, f, o, i, its index in Keras' order i, f, c, o. */
     private static final int[] GATES = {2, 1, 3, 0};
 
     @Override

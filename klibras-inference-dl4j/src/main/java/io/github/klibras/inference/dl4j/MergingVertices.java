@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import java.util.HashSet;
 import java.util.List;
 
-/** The layers of several inputs, which in DL4J are vertices of a graph and no layers. */
+/** The layers with several inputs, which in DL4J are vertices of a graph rather than layers. */
 final class MergingVertices {
 
     private MergingVertices() {}
@@ -23,7 +23,7 @@ final class MergingVertices {
     /**
      * Returns DL4J's configuration of such a layer.
      *
-     * @throws KerasModelException if DL4J would compute something else than Keras
+     * @throws KerasModelException if DL4J would not compute the same as Keras
      */
     static GraphVertex configure(LayerSpec spec, List<Shape> inputs) {
         return spec instanceof ConcatenateSpec concatenate
@@ -31,7 +31,7 @@ final class MergingVertices {
                 : new ElementWiseVertex(operation((MergeSpec) spec, inputs));
     }
 
-    /** Returns the dimension that is joined, the batch counted. */
+    /** Returns the dimension that is joined, counting the batch. */
     private static int dimension(ConcatenateSpec spec, Shape input) {
         return spec.axis() < 0 ? 1 + input.rank() + spec.axis() : spec.axis();
     }

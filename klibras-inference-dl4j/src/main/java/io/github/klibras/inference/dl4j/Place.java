@@ -3,11 +3,11 @@ package io.github.klibras.inference.dl4j;
 import io.github.klibras.keras.Shape;
 
 /**
- * Where a layer stands in a network.
+ * The position of a layer in a network.
  *
  * @param name the layer's name
  * @param input the shape of its input, without the batch
- * @param first whether its input is the network's
- * @param last whether its output is the network's
+ * @param first whether its input is the network's input
+ * @param last whether its output is the network's output
  */
 record Place(String name, Shape input, boolean first, boolean last) {}

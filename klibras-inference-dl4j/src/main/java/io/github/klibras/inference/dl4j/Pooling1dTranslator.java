@@ -19,7 +19,7 @@ final class Pooling1dTranslator implements LayerTranslator<Pooling1dSpec> {
     }
 
     static Layer layer(Pooling1dSpec spec, Place place) {
-        // As it stands DL4J divides by the frames that there are; avgPoolIncludePadInDivisor would change that.
+        // By default, DL4J divides by the number of actual frames; avgPoolIncludePadInDivisor would change that.
         Subsampling1DLayer layer = new Subsampling1DLayer.Builder()
                 .name(place.name())
                 .kernelSize(spec.size())

@@ -9,12 +9,12 @@ import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 
-/** What all recurrent layers have in common. */
+/** The common parts of all recurrent layers. */
 final class RecurrentLayers {
 
     private RecurrentLayers() {}
 
-    /** Returns a layer that gives what Keras' layer returns, of one that gives every state. */
+    /** Returns a layer with the output of Keras' layer, made from a layer that returns every state. */
     static Layer returning(RecurrentSpec spec, BaseRecurrentLayer layer) {
         if (spec.settings().goBackwards()) {
             throw new KerasModelException("the DL4J back end does not support 'go_backwards'");
@@ -22,7 +22,7 @@ final class RecurrentLayers {
         return spec.returnSequences() ? layer : new LastTimeStep(layer);
     }
 
-    /** Returns the bias, zeros if there is none. */
+    /** Returns the bias, or zeros if there is none. */
     static Tensor bias(RecurrentSpec spec, KerasLayer layer) {
         if (spec.useBias()) {
             return layer.weight("bias");

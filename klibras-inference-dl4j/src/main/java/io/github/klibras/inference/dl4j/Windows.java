@@ -5,16 +5,16 @@ import io.github.klibras.keras.Padding;
 import io.github.klibras.keras.Shape;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 
-/** What DL4J calls the ways in which windows are laid over a sequence. */
+/** DL4J's modes of laying windows over a sequence. */
 final class Windows {
 
     private Windows() {}
 
     /**
-     * Returns the mode that gives what Keras' padding does.
+     * Returns the mode that is equivalent to Keras' padding.
      *
      * @param input [time, channels]
-     * @param window the frames that a window spans
+     * @param window how many frames a window spans
      */
     static ConvolutionMode mode(Padding padding, Shape input, int window, int stride) {
         return switch (padding) {
@@ -24,7 +24,10 @@ final class Windows {
         };
     }
 
-    /** Says whether any frame is added; where none is, DL4J would take some away, so that its windows were shifted. */
+    /**
+     * Returns whether padding adds any frame. If it does not, DL4J's Same mode would remove frames and so shift
+     * the windows.
+     */
     private static boolean isPadded(int frames, int window, int stride) {
         if (window >= stride) {
             return true;

@@ -1,6 +1,6 @@
 /**
  * Keras models as genuine Deeplearning4j networks, for inference. {@link io.github.klibras.inference.dl4j.Dl4jNetworks}
- * gives the network, {@link io.github.klibras.inference.dl4j.Dl4jSignClassifier} classifies with it.
+ * builds the network, {@link io.github.klibras.inference.dl4j.Dl4jSignClassifier} classifies with it.
  */
 @NullMarked
 package io.github.klibras.inference.dl4j;

@@ -60,7 +60,7 @@ class Dl4jNetworksTest {
 
     @ParameterizedTest
     @EnumSource(Activation.class)
-    void activationsAreThoseOfKerasFarFromZeroToo(Activation activation) {
+    void activationsMatchKerasEvenFarFromZero(Activation activation) {
         float[] values = {-1000, -80, -30, -2.5f, -0.1f, 0, 0.3f, 4, 25, 80};
         KerasModel model = Models.chain(Shape.of(values.length), new ActivationSpec(activation));
         INDArray input = Golden.input(model, values.clone());

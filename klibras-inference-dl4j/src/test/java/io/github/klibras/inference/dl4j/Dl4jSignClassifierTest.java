@@ -36,7 +36,7 @@ class Dl4jSignClassifierTest {
     private static final LandmarkLayout LAYOUT = LandmarkLayout.POSE_HANDS;
 
     @Test
-    void classifiesAsKerasDoes() {
+    void classifiesLikeKeras() {
         KerasModel model = Golden.model(Golden.shared("models/asl_action_recognizer.h5"));
         float[] input = Golden.floats(Golden.shared("golden/asl.in0.f32"));
         float[] expected = Golden.floats(Golden.shared("golden/asl.out0.f32"));
@@ -55,7 +55,7 @@ class Dl4jSignClassifierTest {
     }
 
     @Test
-    void manyThreadsGetTheResultsOfOneToTheBit() throws InterruptedException, ExecutionException {
+    void concurrentResultsAreIdenticalToSequentialOnes() throws InterruptedException, ExecutionException {
         List<LandmarkSequence> sequences = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             sequences.add(sequence(i));
@@ -78,7 +78,7 @@ class Dl4jSignClassifierTest {
     }
 
     @Test
-    void classifiesWithAModelThatIsNoChain() {
+    void classifiesWithAGraph() {
         KerasModel model = Models.graph()
                 .input("in", Shape.of(FRAMES, LAYOUT.features()))
                 .layer("gru", gru(false), "in")
@@ -138,7 +138,7 @@ class Dl4jSignClassifierTest {
     }
 
     @Test
-    void saysThatAnOutputIsNoProbability() {
+    void refusesOutputsThatAreNotProbabilities() {
         try (Dl4jSignClassifier classifier = classifier(Activation.LINEAR)) {
             assertThatExceptionOfType(KerasModelException.class)
                     .isThrownBy(() -> classifier.classify(sequence(1)))
@@ -147,7 +147,7 @@ class Dl4jSignClassifierTest {
     }
 
     @Test
-    void classifiesNothingOnceClosed() {
+    void refusesToClassifyOnceClosed() {
         Dl4jSignClassifier classifier = classifier(Activation.SOFTMAX);
         classifier.close();
         classifier.close();

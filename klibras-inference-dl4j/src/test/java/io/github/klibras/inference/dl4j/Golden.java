@@ -20,15 +20,15 @@ import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Keras models with what Keras makes of an input. */
+/** Keras models with inputs and Keras' outputs. */
 final class Golden {
 
-    /** What the project promises. */
+    /** The tolerance that the project promises. */
     static final float TOLERANCE = 1e-5f;
 
     private Golden() {}
 
-    /** Returns a file that is committed with the tests. */
+    /** Returns a file committed with the tests. */
     static Path committed(String file) {
         try {
             return Path.of(Objects.requireNonNull(Golden.class.getResource("/golden/" + file))
@@ -38,7 +38,7 @@ final class Golden {
         }
     }
 
-    /** Returns a file of the folder of reference data, or skips the test, saying why. */
+    /** Returns a file of the reference data, or skips the test with a reason if it is missing. */
     static Path shared(String file) {
         Path path = Path.of(System.getProperty("klibras.shared", "../../shared"), file);
         if (!Files.exists(path)) {
@@ -64,7 +64,7 @@ final class Golden {
         }
     }
 
-    /** Makes an input of as many samples as the values fill. */
+    /** Creates an input with as many samples as the values fill. */
     static INDArray input(KerasModel model, float[] values) {
         Shape shape = model.inputShape();
         long[] withBatch = LongStream.concat(

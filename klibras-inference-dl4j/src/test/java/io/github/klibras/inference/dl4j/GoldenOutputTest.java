@@ -32,13 +32,13 @@ class GoldenOutputTest {
                 "f_simple.h5",
                 "f_simple.keras"
             })
-    void smallModelsGiveWhatKerasGives(String file) {
+    void smallModelsMatchKeras(String file) {
         assertMatches(Golden.committed(file), file.replaceAll("\\..*", ""), Golden::committed);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"s_lstm", "s_bilstm", "s_bigru", "s_flatten", "s_conv1d", "s_conv1d_gap", "f_concat"})
-    void moreSmallModelsGiveWhatKerasGives(String model) {
+    void moreSmallModelsMatchKeras(String model) {
         for (String format : List.of(".h5", ".keras")) {
             assertMatches(Golden.shared("golden/" + model + format), model, name -> Golden.shared("golden/" + name));
         }
@@ -46,20 +46,20 @@ class GoldenOutputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"models/asl_action_recognizer.h5", "golden/asl_resaved.keras"})
-    void theOriginalModelGivesWhatKerasGives(String file) {
+    void originalModelMatchesKeras(String file) {
         assertMatches(Golden.shared(file), "asl", name -> Golden.shared("golden/" + name));
         assertMatches(Golden.shared(file), "asl_b1", name -> Golden.shared("golden/" + name));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"klibras1692_inputshape.h5", "klibras1692_inputshape.keras"})
-    void aModelOfFaceAndHandsGivesWhatKerasGives(String file) {
+    void modelOfFaceAndHandsMatchesKeras(String file) {
         assertMatches(
                 Golden.shared("golden/" + file), "klibras1692_inputshape", name -> Golden.shared("golden/" + name));
     }
 
     @Test
-    void everyLayerOfTheOriginalModelGivesWhatKerasGives() {
+    void everyLayerOfTheOriginalModelMatchesKeras() {
         KerasModel model = Golden.model(Golden.shared("models/asl_action_recognizer.h5"));
         MultiLayerNetwork network = Dl4jNetworks.multiLayerNetwork(model);
         INDArray input = Golden.input(model, Golden.floats(Golden.shared("golden/asl.in0.f32")));

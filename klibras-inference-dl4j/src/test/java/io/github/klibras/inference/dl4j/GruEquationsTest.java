@@ -54,9 +54,9 @@ class GruEquationsTest {
                 .isLessThanOrEqualTo(1e-6f);
     }
 
-    /** A later DL4J may have a GRU of its own; networks must go on computing Keras' one. */
+    /** A later DL4J may have its own GRU; networks must keep computing Keras' GRU. */
     @Test
-    void theLayerIsOurs() {
+    void gruLayerIsOurOwn() {
         KerasModel model = Models.chain(
                 Shape.of(STEPS, FEATURES),
                 new GruSpec(ModelCases.settings(UNITS, true, true), Activation.TANH, Activation.SIGMOID, true));

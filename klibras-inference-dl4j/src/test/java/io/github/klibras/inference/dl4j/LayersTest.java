@@ -36,7 +36,7 @@ class LayersTest {
         return ModelCases.chains().stream().filter(named -> !endsInNormalizedRow(named.getPayload()));
     }
 
-    /** Refused, see {@link RefusalsTest}. */
+    /** Returns whether a model ends in a normalized row, which is refused in graphs; see {@link RefusalsTest}. */
     private static boolean endsInNormalizedRow(KerasModel model) {
         return model.outputShape().rank() == 1
                 && model.layer(model.outputs().get(0)).spec() instanceof BatchNormalizationSpec;
@@ -44,7 +44,7 @@ class LayersTest {
 
     @ParameterizedTest
     @MethodSource("chainsThatCanBeGraphs")
-    void soTheyDoAsGraphs(KerasModel model) {
+    void chainsBuiltAsGraphsComputeTheEquationsOfTheirLayers(KerasModel model) {
         assertGraphComputesIts(model);
     }
 
@@ -62,7 +62,7 @@ class LayersTest {
 
     @ParameterizedTest
     @EnumSource(names = {"RELU", "TANH", "SOFTMAX", "GELU"})
-    void anActivationLeavesItsInputAsItIs(Activation activation) {
+    void activationsDoNotChangeTheirInput(Activation activation) {
         KerasModel model = Models.chain(Shape.of(5, 4), new ActivationSpec(activation));
         INDArray input = Samples.of(model, 2).inputs()[0];
         float[] before = Golden.values(input);

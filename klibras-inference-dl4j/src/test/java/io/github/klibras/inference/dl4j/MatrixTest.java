@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Small models of each kind of layer with each of its options, made by {@code tools/keras_matrix.py}: those of the
- * first circle are computed as Keras does, the others too or refused. A part of them is a resource; all of them are
- * taken from the folder that {@code KLIBRAS_KERAS_MATRIX} names.
+ * first circle must be computed as in Keras; the others may be refused instead. Some of them are a resource; all of
+ * them are read if {@code KLIBRAS_KERAS_MATRIX} names their folder.
  */
 class MatrixTest {
 
@@ -39,7 +39,7 @@ class MatrixTest {
     static Path temporary;
 
     @TestFactory
-    Stream<DynamicTest> isComputedAsKerasDoesOrRefused() throws IOException {
+    Stream<DynamicTest> modelsMatchKerasOrAreRefused() throws IOException {
         Path folder = folder();
         List<DynamicTest> tests = new ArrayList<>();
         for (Object entry : (List<?>) JSON.std.anyFrom(Files.readString(folder.resolve("index.json")))) {

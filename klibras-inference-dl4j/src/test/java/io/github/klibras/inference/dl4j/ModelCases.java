@@ -31,7 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Small models of every kind of layers that DL4J computes, each in all its forms. */
+/** Small models of every kind of layer that DL4J computes, each in all its forms. */
 final class ModelCases {
 
     private static final int STEPS = 5;
@@ -302,7 +302,7 @@ final class ModelCases {
         return new RecurrentSettings(units, bias, sequences, false, false);
     }
 
-    /** Adds the layers alone and between others, because DL4J keeps what is between layers in other memory. */
+    /** Adds the layers alone and between others, because DL4J keeps values between layers in different memory. */
     private void add(Shape input, LayerSpec... specs) {
         add(input + " " + Arrays.toString(specs), Models.chain(input, specs));
         LayerSpec[] between = new LayerSpec[specs.length + 2];

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Models made in memory, with random weights. */
+/** Creates models in memory, with random weights. */
 final class Models {
 
     private final Random random = new Random(11);
@@ -24,7 +24,7 @@ final class Models {
 
     private Models() {}
 
-    /** Makes a chain; the layers are named after their place, the first one "1". */
+    /** Creates a chain; the layers are named by position, starting with "1". */
     static KerasModel chain(Shape input, LayerSpec... specs) {
         Models chain = new Models().input("0", input);
         for (int i = 0; i < specs.length; i++) {
@@ -33,7 +33,7 @@ final class Models {
         return chain.model(KerasModel.Kind.SEQUENTIAL, Integer.toString(specs.length));
     }
 
-    /** Begins a graph. */
+    /** Starts a graph. */
     static Models graph() {
         return new Models();
     }
@@ -63,7 +63,7 @@ final class Models {
         return Objects.requireNonNull(layers.get(layer), layer).outputShape();
     }
 
-    /** Ends the graph. */
+    /** Completes the graph. */
     KerasModel model(String... outputs) {
         return model(KerasModel.Kind.FUNCTIONAL, outputs);
     }

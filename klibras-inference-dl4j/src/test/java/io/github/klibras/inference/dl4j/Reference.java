@@ -39,8 +39,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * Computes a model as the documentation of the layers says, number by number, without DL4J. Values of one sample are
- * rows of features: the frames of [time, features], or the one row of [features].
+ * Computes a model from the documented equations of its layers, number by number, without DL4J. Values of one sample
+ * are rows of features: the frames of [time, features], or the single row of [features].
  */
 final class Reference {
 

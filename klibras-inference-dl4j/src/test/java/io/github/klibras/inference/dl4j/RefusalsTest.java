@@ -42,7 +42,7 @@ class RefusalsTest {
     }
 
     @Test
-    void twoDirectionsThatDifferAreRefused() {
+    void differentDirectionsAreRefused() {
         SimpleRnnSpec forward = new SimpleRnnSpec(ModelCases.settings(4, true, true), Activation.TANH);
         assertRefused(
                 "'1' (BidirectionalSpec)",
@@ -59,7 +59,7 @@ class RefusalsTest {
     }
 
     @Test
-    void settingsThatDl4jDoesNotHaveAreRefused() {
+    void settingsUnsupportedByDl4jAreRefused() {
         assertRefused("'1' (SoftmaxSpec)", "'axis' is 1", new SoftmaxSpec(1));
         assertOpenNumberOfFramesRefused(new Conv1dSpec(2, 1, 3, 1, 1, Padding.SAME, Activation.LINEAR, true));
         assertOpenNumberOfFramesRefused(new GlobalPooling1dSpec(Pooling1dSpec.Kind.MAX, true));
@@ -74,7 +74,7 @@ class RefusalsTest {
     }
 
     @Test
-    void kindsOfLayersThatDl4jDoesNotHaveAreRefused() {
+    void layersUnsupportedByDl4jAreRefused() {
         assertRefused(
                 "'2' (LayerNormalizationSpec)",
                 "this class of layers",
@@ -97,7 +97,7 @@ class RefusalsTest {
     }
 
     @Test
-    void mergingThatDl4jDoesNotHaveIsRefused() {
+    void mergingUnsupportedByDl4jIsRefused() {
         assertMergingRefused("minimum", MergeSpec.Operation.MINIMUM, SEQUENCE);
         assertMergingRefused("of one shape only", MergeSpec.Operation.ADD, Shape.of(1, 3));
     }
@@ -115,7 +115,7 @@ class RefusalsTest {
     }
 
     @Test
-    void aNormalizedRowAsTheOutputOfAGraphIsRefused() {
+    void normalizedRowAsGraphOutputIsRefused() {
         KerasModel model = Models.graph()
                 .input("x", Shape.of(3))
                 .layer("y", new BatchNormalizationSpec(0.001, true, true, -1), "x")
@@ -127,7 +127,7 @@ class RefusalsTest {
     }
 
     @Test
-    void anInputThatIsAnOutputIsRefused() {
+    void inputThatIsAlsoAnOutputIsRefused() {
         KerasModel model = Models.graph()
                 .input("x", SEQUENCE)
                 .layer("y", new ActivationSpec(Activation.TANH), "x")
@@ -139,7 +139,7 @@ class RefusalsTest {
     }
 
     @Test
-    void aGraphThatIsNoChainIsNoMultiLayerNetwork() {
+    void branchingGraphIsRefusedAsMultiLayerNetwork() {
         KerasModel model = Models.graph()
                 .input("x", SEQUENCE)
                 .layer("y", new ActivationSpec(Activation.TANH), "x")

@@ -24,7 +24,7 @@ record Samples(KerasModel model, int batch, List<float[]> values) {
         return new Samples(model, batch, values);
     }
 
-    /** Makes new arrays for a network, in the order of the model's inputs. */
+    /** Creates new arrays for a network, in the order of the model's inputs. */
     INDArray[] inputs() {
         INDArray[] inputs = new INDArray[values.size()];
         for (int i = 0; i < inputs.length; i++) {
@@ -37,7 +37,7 @@ record Samples(KerasModel model, int batch, List<float[]> values) {
         return inputs;
     }
 
-    /** Returns the greatest difference of what a network makes of them from what {@link Reference} does. */
+    /** Returns the greatest difference between a network's outputs and those of {@link Reference}. */
     float difference(Function<INDArray[], INDArray> network) {
         float[] output = Golden.values(network.apply(inputs()));
         float greatest = 0;

@@ -24,13 +24,13 @@ class SavedNetworksTest {
 
     @ParameterizedTest
     @MethodSource("io.github.klibras.inference.dl4j.ModelCases#chains")
-    void aChainThatWasSavedComputesTheSame(KerasModel model) throws IOException {
+    void restoredChainComputesTheSame(KerasModel model) throws IOException {
         MultiLayerNetwork network = Dl4jNetworks.multiLayerNetwork(model);
         float[] expected = output(model, network);
         MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
 
         assertThat(MultiLayerConfiguration.fromJson(configuration.toJson())).isEqualTo(configuration);
-        if (network.numParams() > 0) { // DL4J does not save others.
+        if (network.numParams() > 0) { // DL4J does not save networks without parameters.
             ByteArrayOutputStream saved = new ByteArrayOutputStream();
             ModelSerializer.writeModel(network, saved, false);
             assertThat(output(
@@ -42,7 +42,7 @@ class SavedNetworksTest {
 
     @ParameterizedTest
     @MethodSource("io.github.klibras.inference.dl4j.ModelCases#graphs")
-    void aGraphThatWasSavedComputesTheSame(KerasModel model) throws IOException {
+    void restoredGraphComputesTheSame(KerasModel model) throws IOException {
         ComputationGraph network = Dl4jNetworks.computationGraph(model);
         float[] expected = output(model, network);
         ComputationGraphConfiguration configuration = network.getConfiguration();

@@ -1,4 +1,4 @@
-/** Tests that networks compute what Keras computes. */
+/** Tests that networks compute the same as Keras. */
 @NullMarked
 package io.github.klibras.inference.dl4j;
 
