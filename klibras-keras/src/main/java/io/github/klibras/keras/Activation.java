@@ -6,8 +6,8 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * The activation functions that are computed exactly as Keras defines them, with Keras' default arguments. Keras 2
- * and 3 mean different functions by the name {@code hard_sigmoid}; the file's version says which.
+ * The activation functions that are computed exactly as Keras defines them, with Keras' default arguments. Keras 2 and
+ * 3 use the name {@code hard_sigmoid} for different functions; the file's version decides.
  */
 public enum Activation {
     /** x. */
@@ -30,15 +30,17 @@ public enum Activation {
     ELU,
     /** 1.0507009873554805 · (x for x > 0, else 1.6732632423543772 · (exp(x) - 1)). */
     SELU,
-    /** As {@link #ELU}, by Keras' default argument. */
+    /** The same as {@link #ELU}, with Keras' default argument. */
     CELU,
-    /** x · P(X ≤ x) for the standard normal distribution, by the error function and not by its approximation. */
+    /**
+     * x · P(X ≤ x) for the standard normal distribution, computed with the error function rather than an approximation.
+     */
     GELU,
     /** log(exp(x) + 1). */
     SOFTPLUS,
     /** x / (|x| + 1). */
     SOFTSIGN,
-    /** x · sigmoid(x); Keras calls it swish too. */
+    /** x · sigmoid(x); Keras also calls it swish. */
     SILU,
     /** x · tanh(softplus(x)). */
     MISH,
@@ -50,7 +52,7 @@ public enum Activation {
     HARD_SIGMOID,
     /** Keras 2: min(max(0.2 · x + 1/2, 0), 1). */
     HARD_SIGMOID_OF_KERAS_2,
-    /** x · {@link #HARD_SIGMOID}; Keras calls it hard_swish too. */
+    /** x · {@link #HARD_SIGMOID}; Keras also calls it hard_swish. */
     HARD_SILU,
     /** min(max(x, -1), 1). */
     HARD_TANH,
@@ -70,7 +72,7 @@ public enum Activation {
     private static final double SELU_SCALE = 1.0507009873554805;
     private static final double SELU_ALPHA = 1.6732632423543772;
 
-    /** Finds a function by the name that a version of Keras gives it. */
+    /** Finds a function by its name in a version of Keras. */
     static Activation ofKeras(String name, KerasVersion version) {
         return switch (name) {
             case "swish" -> SILU;
@@ -90,11 +92,11 @@ public enum Activation {
     }
 
     /**
-     * Replaces values by the function of them. Computed in double precision.
+     * Applies the function to values in place, in double precision.
      *
      * @param values holds one row, over which {@link #SOFTMAX} and {@link #LOG_SOFTMAX} sum
      * @param from the first value's index
-     * @param to the index behind the last value
+     * @param to the index after the last value
      */
     public void apply(float[] values, int from, int to) {
         switch (this) {
@@ -144,7 +146,7 @@ public enum Activation {
         return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
     }
 
-    // Math.exp is an intrinsic, Math.tanh is not: several times slower.
+    // Math.exp is an intrinsic; Math.tanh is not, and is several times slower.
     private static double tanh(double x) {
         double e = Math.exp(-2.0 * Math.abs(x));
         return Math.copySign((1 - e) / (1 + e), x);
@@ -200,7 +202,7 @@ public enum Activation {
         }
     }
 
-    /** Returns the name that Keras gives it. */
+    /** Returns the name in Keras. */
     public String kerasName() {
         return this == HARD_SIGMOID_OF_KERAS_2 ? HARD_SIGMOID.kerasName() : name().toLowerCase(Locale.ROOT);
     }

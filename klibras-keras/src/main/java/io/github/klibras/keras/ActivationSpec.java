@@ -1,6 +1,6 @@
 package io.github.klibras.keras;
 
-/** An activation function as a layer of its own. */
+/** An activation function as a separate layer. */
 public record ActivationSpec(Activation activation) implements ElementwiseSpec {
 
     static ActivationSpec read(LayerConfig config) {

@@ -14,8 +14,8 @@ import java.util.function.Function;
 /**
  * The arrangement of {@code model.weights.h5} in a {@code .keras} file: under {@code layers}, a group for each layer
  * named after its class and counted ({@code gru}, {@code gru_1}), whose weights are {@code vars/0}, {@code vars/1} …
- * The attribute {@code name} of {@code vars} tells the layer's own name. A model among the layers has such
- * {@code layers} of its own.
+ * The attribute {@code name} of {@code vars} is the layer's own name. A model among the layers has its own
+ * {@code layers}.
  */
 final class ArchiveWeights implements WeightStore {
 
@@ -42,7 +42,7 @@ final class ArchiveWeights implements WeightStore {
         Map<String, Integer> seen = new HashMap<>();
         for (LayerNode layer : layers) {
             if (layer.stored()) {
-                // A Sequential model keeps no group for its input, and so does not count it.
+                // A Sequential model has no group for its input, which is therefore not counted.
                 int count = seen.merge(layer.kerasClass(), 1, Integer::sum) - 1;
                 String directory = snakeCase(layer.kerasClass()) + (count == 0 ? "" : "_" + count);
                 unread.remove(directory);
@@ -96,7 +96,7 @@ final class ArchiveWeights implements WeightStore {
         }
     }
 
-    /** Numbers the weights anew in each group. */
+    /** Returns the paths of the weights, which are numbered separately in each group. */
     private static List<String> paths(List<WeightSpec> specs) {
         Map<String, Integer> next = new HashMap<>();
         return specs.stream()
@@ -105,7 +105,7 @@ final class ArchiveWeights implements WeightStore {
                 .toList();
     }
 
-    /** Makes {@code batch_normalization} of {@code BatchNormalization}, and {@code gru} of {@code GRU}. */
+    /** Returns {@code batch_normalization} for {@code BatchNormalization}, and {@code gru} for {@code GRU}. */
     static String snakeCase(String className) {
         return className
                 .replaceAll("(.)([A-Z][a-z]+)", "$1_$2")

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Normalization by the statistics of the training, of which there is one for each place along one dimension:
+ * Normalization by training statistics, one for each index along one dimension:
  * {@code gamma · (x - moving_mean) / sqrt(moving_variance + epsilon) + beta}.
  *
  * @param epsilon positive
- * @param scale whether there is a gamma; else it is 1
- * @param center whether there is a beta; else it is 0
- * @param axis that dimension, the batch counted, or -1 for the last
+ * @param scale whether there is a gamma; otherwise it is 1
+ * @param center whether there is a beta; otherwise it is 0
+ * @param axis that dimension, counting the batch, or -1 for the last
  */
 public record BatchNormalizationSpec(double epsilon, boolean scale, boolean center, int axis)
         implements ElementwiseSpec {

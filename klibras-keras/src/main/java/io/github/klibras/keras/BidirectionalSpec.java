@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two recurrent layers over the same sequence, one from its start and one from its end. A sequence of outputs of the
- * second is turned round, and so is in the order of time again if it is the second that goes backwards.
+ * Two recurrent layers over the same sequence, one from its start and one from its end. The second layer's output
+ * sequence is reversed, which restores the order of time if the second layer goes backwards.
  *
- * @param forward goes backwards if {@code backward} does not
+ * @param forward goes backwards only if {@code backward} does not
  * @param backward usually goes backwards
- * @param merge how their outputs become one
+ * @param merge how their outputs are merged
  */
 public record BidirectionalSpec(RecurrentSpec forward, RecurrentSpec backward, Merge merge) implements LayerSpec {
 
@@ -39,7 +39,7 @@ public record BidirectionalSpec(RecurrentSpec forward, RecurrentSpec backward, M
             throw new KerasModelException("'trainable' of 'layer' and 'backward_layer' differ, which is not supported");
         }
         return new BidirectionalSpec(
-                // As Keras does, whatever the layers themselves say.
+                // As in Keras, whatever the settings of the layers themselves.
                 forward.with(forward.settings().zeroingMasked(forward.returnSequences())),
                 backward.with(backward.settings().zeroingMasked(backward.returnSequences())),
                 config.oneOf("merge_mode", Merge.class));
@@ -71,7 +71,7 @@ public record BidirectionalSpec(RecurrentSpec forward, RecurrentSpec backward, M
         return ahead;
     }
 
-    /** Returns the weights of both; their names begin with {@code forward/} and {@code backward/}. */
+    /** Returns the weights of both layers; their names start with {@code forward/} and {@code backward/}. */
     @Override
     public List<WeightSpec> weights(List<Shape> inputs) {
         List<WeightSpec> weights = new ArrayList<>();

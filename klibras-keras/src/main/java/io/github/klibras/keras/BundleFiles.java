@@ -20,10 +20,10 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The files of a bundle, in a folder or a zip, and nothing outside of it. */
+/** The files of a bundle, in a folder or a zip; nothing outside it is accessible. */
 abstract class BundleFiles implements Closeable {
 
-    /** Names that mean the same on every system, without a way up or out. */
+    /** Names that mean the same on every system and cannot lead up or outside. */
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_ +-][\\p{L}\\p{N}_. +-]{0,199}");
 
     private static final int MAX_DEPTH = 8;
@@ -35,7 +35,7 @@ abstract class BundleFiles implements Closeable {
         return Files.isDirectory(folderOrZip) ? new Folder(folderOrZip) : new Zip(folderOrZip, maxEntries);
     }
 
-    /** Opens a file of the bundle; null if there is none. */
+    /** Opens a file of the bundle; null if it is missing. */
     abstract @Nullable InputStream stream(String name) throws IOException;
 
     byte[] bytes(String name, int limit) throws IOException {
@@ -87,7 +87,7 @@ abstract class BundleFiles implements Closeable {
             if (!Files.isRegularFile(file)) {
                 return null;
             }
-            // A link may lead out.
+            // A link may lead outside.
             if (!file.toRealPath().startsWith(folder)) {
                 throw new KerasModelException("'" + name + "' is a link to a file outside of the bundle");
             }

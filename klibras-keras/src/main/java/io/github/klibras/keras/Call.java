@@ -6,8 +6,8 @@ import java.util.Set;
 /**
  * One use of a layer.
  *
- * @param inputs what it takes input from
- * @param mask the mask that it is called with; empty for what comes with its first input, if anything
+ * @param inputs where its input comes from
+ * @param mask the mask that it is called with; empty for the mask of its first input, if any
  */
 record Call(List<TensorReference> inputs, Set<MaskOperations.Differing> mask) {
 

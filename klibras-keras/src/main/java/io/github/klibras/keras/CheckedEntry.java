@@ -6,7 +6,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 
-/** The content of a zip's entry, whose checksum is compared when it ends: {@code ZipFile} does not. */
+/** The content of a zip entry, whose checksum is verified at its end, which {@code ZipFile} does not do. */
 final class CheckedEntry extends InputStream {
 
     private final CheckedInputStream in;

@@ -3,9 +3,9 @@ package io.github.klibras.keras;
 import java.util.List;
 
 /**
- * Several inputs one after the other.
+ * Concatenation of several inputs.
  *
- * @param axis the dimension that is joined, the batch counted, or negative and counted from the end
+ * @param axis the dimension that is joined, counting the batch, or a negative number counted from the end
  */
 public record ConcatenateSpec(int axis) implements LayerSpec {
 

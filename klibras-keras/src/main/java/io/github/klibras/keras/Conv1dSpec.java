@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Convolution over the frames of [time, channels]: {@code activation(sum over k of x[t·stride + k·dilation]·kernel[k]
- * + bias)}. Each of several groups of channels has filters of its own. The kernel is [kernelSize, channels / groups,
- * filters].
+ * Convolution over the frames of [time, channels]: {@code activation(sum over k of x[t·stride + k·dilation]·kernel[k] +
+ * bias)}. Each group of channels has its own filters. The kernel is [kernelSize, channels / groups, filters].
  */
 public record Conv1dSpec(
         int filters,

@@ -3,10 +3,10 @@ package io.github.klibras.keras;
 import java.util.List;
 
 /**
- * Frames of [time, channels] taken away from, or frames of zeros added to, both ends.
+ * Removal of frames of [time, channels] at both ends, or addition of frames of zeros.
  *
- * @param before how many frames are added at the start; negative for taken away
- * @param after how many at the end
+ * @param before how many frames are added at the start; negative if they are removed
+ * @param after the same for the end
  */
 public record Crop1dSpec(int before, int after) implements LayerSpec {
 

@@ -1,7 +1,7 @@
 package io.github.klibras.keras;
 
 /**
- * Dropout of any kind, which does nothing but in training.
+ * Dropout of any kind, which has an effect in training only.
  *
  * @param rate the fraction that is dropped in training, 0 to 1
  */

@@ -2,7 +2,7 @@ package io.github.klibras.keras;
 
 import java.util.List;
 
-/** A layer that computes each value, or each row of features, on its own: shape and mask pass through. */
+/** A layer that computes each value, or each row of features, separately: shape and mask pass through. */
 interface ElementwiseSpec extends LayerSpec {
 
     @Override

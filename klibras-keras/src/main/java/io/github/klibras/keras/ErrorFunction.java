@@ -1,12 +1,12 @@
 package io.github.klibras.keras;
 
-/** The error function, to double precision. */
+/** The error function, in double precision. */
 final class ErrorFunction {
 
-    /** From here on the function is 1 in double precision. */
+    /** From here on, the function is 1 in double precision. */
     private static final double SATURATED = 6;
 
-    /** Where the series takes more terms than the continued fraction needs. */
+    /** From here on, the series takes more terms than the continued fraction. */
     private static final double SERIES_END = 2.5;
 
     private static final double TWO_BY_ROOT_PI = 2 / Math.sqrt(Math.PI);
@@ -21,7 +21,9 @@ final class ErrorFunction {
         return Math.copySign(magnitude < SERIES_END ? series(magnitude) : 1 - fraction(magnitude), x);
     }
 
-    /** 2/√π · e^(-x²) · (x + 2x³/3 + 4x⁵/15 + …): terms of one sign, so nothing cancels (DLMF 7.6.2). */
+    /**
+     * Computes 2/√π · e^(-x²) · (x + 2x³/3 + 4x⁵/15 + …), whose terms have one sign, so nothing cancels (DLMF 7.6.2).
+     */
     private static double series(double x) {
         double term = x;
         double sum = x;
@@ -32,7 +34,10 @@ final class ErrorFunction {
         return TWO_BY_ROOT_PI * Math.exp(-x * x) * sum;
     }
 
-    /** The complement as a continued fraction, e^(-x²)/√π · 1/(x + (1/2)/(x + 1/(x + (3/2)/(x + …)))) (DLMF 7.9.1). */
+    /**
+     * Computes the complement as a continued fraction, e^(-x²)/√π · 1/(x + (1/2)/(x + 1/(x + (3/2)/(x + …))))
+     * (DLMF 7.9.1).
+     */
     private static double fraction(double x) {
         double value = x;
         for (int n = 60; n > 0; n--) {

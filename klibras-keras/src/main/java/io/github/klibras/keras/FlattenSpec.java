@@ -2,7 +2,7 @@ package io.github.klibras.keras;
 
 import java.util.List;
 
-/** All values in one row. */
+/** Flattening of all values to one row. */
 public record FlattenSpec() implements LayerSpec {
 
     static FlattenSpec read(LayerConfig config) {

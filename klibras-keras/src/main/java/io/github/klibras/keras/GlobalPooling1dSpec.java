@@ -3,9 +3,9 @@ package io.github.klibras.keras;
 import java.util.List;
 
 /**
- * The greatest or the mean value of all frames of [time, channels]; the mean passes over masked frames.
+ * The maximum or mean of all frames of [time, channels]; the mean skips masked frames.
  *
- * @param keepDimensions whether the output is [1, channels] or [channels]
+ * @param keepDimensions whether the output is [1, channels] rather than [channels]
  */
 public record GlobalPooling1dSpec(Pooling1dSpec.Kind kind, boolean keepDimensions) implements LayerSpec {
 

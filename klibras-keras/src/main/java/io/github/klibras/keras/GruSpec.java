@@ -11,7 +11,7 @@ package io.github.klibras.keras;
  * h  = z * h + (1 - z) * h~
  * </pre>
  *
- * With {@code resetAfter} the bias is [2, 3·units], one row for the input and one for the recurrent product; without it
+ * With {@code resetAfter}, the bias is [2, 3·units], one row for the input and one for the recurrent product; otherwise
  * it is [3·units].
  *
  * @param activation of the candidate state

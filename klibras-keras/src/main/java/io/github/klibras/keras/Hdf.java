@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The door to the HDF5 library. */
+/** Access to the HDF5 library. */
 final class Hdf {
 
     private Hdf() {}
 
-    /** Opens a file that is wholly in memory, so that it cannot name other files, and reads from its root. */
+    /** Opens a file in memory, so that it cannot refer to other files, and reads from its root. */
     static <T> T read(byte[] file, Function<HdfGroup, T> reader) {
         try (HdfFile opened = guard(() -> HdfFile.fromBytes(file))) {
             requireWhole(opened, file.length);
@@ -19,7 +19,7 @@ final class Hdf {
         }
     }
 
-    /** Refuses a file that was cut off, even behind all that is read of it. */
+    /** Refuses a truncated file, even if only unread parts are missing. */
     private static void requireWhole(HdfFile opened, int size) {
         long end = guard(() -> opened.getHdfBackingStorage().getSuperblock().getEndOfFileAddress());
         if (end > size) {
@@ -28,8 +28,8 @@ final class Hdf {
     }
 
     /**
-     * Runs a call of the HDF5 library. It was written for sound files: on damage it throws whatever its arithmetic or
-     * its buffers happen to throw, recurses forever or asks for memory that nobody has.
+     * Runs a call of the HDF5 library, which assumes well-formed files: on damage, it throws arbitrary runtime
+     * exceptions, recurses infinitely or requests too much memory.
      */
     static <T extends @Nullable Object> T guard(Supplier<T> call) {
         try {

@@ -17,12 +17,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A group of an HDF5 file, with the checks that a file from an unknown source needs: no links, no filters, and no
- * sizes beyond that of the file. Whatever the HDF5 library throws on damage becomes a {@link KerasModelException}.
+ * A group of an HDF5 file, with the checks that a file from an unknown source needs: no links, no filters, and no sizes
+ * beyond that of the file. Anything that the HDF5 library throws on damage becomes a {@link KerasModelException}.
  */
 final class HdfGroup {
 
-    /** Keras nests five deep; a damaged file may nest forever. */
+    /** Keras nests five deep; a damaged file may nest infinitely. */
     private static final int MAX_DEPTH = 16;
 
     private final Group group;
@@ -37,14 +37,14 @@ final class HdfGroup {
         return Hdf.guard(() -> new TreeSet<>(group.getChildren().keySet()));
     }
 
-    /** Returns a group by its path, or null if there is none. */
+    /** Returns a group by its path, or null if it is missing. */
     @Nullable
     HdfGroup child(String path) {
         Node node = find(path);
         return node instanceof Group child ? new HdfGroup(child, fileSize) : null;
     }
 
-    /** Returns a text attribute, or null if there is none. */
+    /** Returns a text attribute, or null if it is missing. */
     @Nullable
     String string(String attribute) {
         Object value = attribute(attribute);
@@ -55,9 +55,9 @@ final class HdfGroup {
     }
 
     /**
-     * Returns an attribute that lists texts. Keras cuts a long one in pieces, {@code name0}, {@code name1} …
+     * Returns an attribute that is a list of texts. Keras splits a long one into pieces, {@code name0}, {@code name1} …
      *
-     * @throws KerasModelException if there is none
+     * @throws KerasModelException if it is missing
      */
     List<String> strings(String attribute) {
         if (hasAttribute(attribute)) {
@@ -74,8 +74,8 @@ final class HdfGroup {
     }
 
     /**
-     * Refuses the group if it holds other datasets than those at the given paths. The state of a random generator,
-     * which Keras keeps with layers that drop out, does not count.
+     * Refuses the group unless its datasets are exactly those at the given paths. The state of a random generator,
+     * which Keras stores with dropout layers, is ignored.
      */
     void requireExactly(Set<String> paths) {
         Set<String> found = new TreeSet<>();
@@ -86,19 +86,19 @@ final class HdfGroup {
         }
     }
 
-    /** Returns what a text of UTF-8 looks like where it is taken for ASCII: each byte beyond is a replacement character. */
+    /** Returns a UTF-8 text as it looks when decoded as ASCII: each other byte becomes a replacement character. */
     static String asAscii(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.US_ASCII);
     }
 
-    /** Returns the paths of all datasets, by what each looks like where it is taken for ASCII. */
+    /** Returns the paths of all datasets by their form when decoded as ASCII. */
     Map<String, String> datasetsAsAscii() {
         Set<String> paths = new TreeSet<>();
         collectDatasets("", 0, paths);
         Map<String, String> byAscii = new HashMap<>();
         for (String path : paths) {
             if (byAscii.put(asAscii(path), path) != null) {
-                throw new KerasModelException("the names of its weights cannot be told from each other: " + paths);
+                throw new KerasModelException("the names of its weights cannot be distinguished: " + paths);
             }
         }
         return byAscii;

@@ -1,6 +1,6 @@
 package io.github.klibras.keras;
 
-/** A layer that does nothing, or nothing but in training, such as adding noise. */
+/** A layer that does nothing, or has an effect in training only, such as adding noise. */
 public record IdentitySpec() implements ElementwiseSpec {
 
     static IdentitySpec read(LayerConfig config) {

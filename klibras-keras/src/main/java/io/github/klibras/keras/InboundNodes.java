@@ -17,7 +17,7 @@ final class InboundNodes {
 
     private InboundNodes() {}
 
-    /** Returns what a layer takes its input from, each time that it is used. */
+    /** Returns the calls of a layer: the sources of its input for each use. */
     static List<Call> read(String title, List<?> nodes, MaskOperations masks) {
         List<Call> calls = new ArrayList<>();
         try {

@@ -3,7 +3,7 @@ package io.github.klibras.keras;
 import java.util.List;
 
 /**
- * Where a model takes its input.
+ * An input of the model.
  *
  * @param shape without the batch
  */

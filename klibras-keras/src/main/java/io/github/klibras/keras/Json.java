@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** JSON as maps and lists, with messages that say which key is not as it should be. */
+/** JSON as maps and lists, with error messages that name the offending key. */
 final class Json {
 
     private Json() {}

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** The zip that a {@code .keras} file is. Entries are read up to a limit, whatever sizes the zip claims. */
+/** A {@code .keras} file, which is a zip. Entries are read up to a limit, whatever sizes the zip claims. */
 final class KerasArchive {
 
-    /** A model has three entries, and one for each asset. */
+    /** A model has three entries, plus one for each asset. */
     private static final int MAX_ENTRIES = 1000;
 
     private static final int MAX_JSON_BYTES = 16 << 20;
@@ -28,9 +28,9 @@ final class KerasArchive {
     }
 
     /**
-     * Reads the three entries that make a model.
+     * Reads the three entries that make up a model.
      *
-     * @param weightsLimit the most bytes that the weights may have
+     * @param weightsLimit the maximum number of bytes of the weights
      */
     static KerasArchive read(byte[] zip, int weightsLimit) throws IOException {
         requireWhole(zip);
@@ -83,7 +83,7 @@ final class KerasArchive {
         }
     }
 
-    /** Refuses a file that was cut off behind its entries, which a reader of the entries alone would not see. */
+    /** Refuses a file that was truncated after its entries, which reading the entries alone would not reveal. */
     private static void requireWhole(byte[] zip) {
         ByteBuffer buffer = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
         for (int at = zip.length - END_RECORD_BYTES; at >= 0 && at >= zip.length - END_RECORD_BYTES - 0xffff; at--) {

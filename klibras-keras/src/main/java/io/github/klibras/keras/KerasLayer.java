@@ -10,8 +10,8 @@ import java.util.Map;
  *
  * @param name unique within the model
  * @param kerasClass the name of its class in Keras
- * @param spec what it computes
- * @param inputs names of the layers that it takes input from; empty for an input of the model
+ * @param spec its settings, which define what it computes
+ * @param inputs names of the layers that provide its input; empty for an input of the model
  * @param outputShape without the batch
  * @param weights by Keras' names, in Keras' order; exactly those that the layer needs
  */
@@ -29,9 +29,9 @@ public record KerasLayer(
     }
 
     /**
-     * Returns a weight by Keras' name of it.
+     * Returns a weight by its name in Keras.
      *
-     * @throws IllegalArgumentException if the layer has none of that name
+     * @throws IllegalArgumentException if the layer has no weight of that name
      */
     public Tensor weight(String weightName) {
         Tensor weight = weights.get(weightName);

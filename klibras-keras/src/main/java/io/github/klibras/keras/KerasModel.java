@@ -5,14 +5,15 @@ import java.util.List;
 /**
  * A trained Keras model as plain data: a graph of layers with their settings and weights. Immutable and thread-safe.
  *
- * @param source where it was read from, for messages
+ * @param source the origin of the model, for messages
  * @param kerasVersion the version of Keras that wrote it
- * @param kind how it was put together
+ * @param kind its class in Keras
  * @param name the model's own name
- * @param layers all layers, each after the ones that it takes input from
+ * @param layers all layers, each after those that provide its input
  * @param inputs names of the layers that take the model's input
- * @param outputs names of the layers whose output is the model's
+ * @param outputs names of the layers whose output is the model's output
  * @param sha256 SHA-256 of the file that it was read from, 64 lower-case hexadecimal digits; empty if it was not read
+ *     from a file
  */
 public record KerasModel(
         String source,
@@ -24,7 +25,7 @@ public record KerasModel(
         List<String> outputs,
         String sha256) {
 
-    /** The classes of models in Keras. */
+    /** The model classes of Keras. */
     public enum Kind {
         /** A chain of layers. */
         SEQUENTIAL,
@@ -45,7 +46,7 @@ public record KerasModel(
     /**
      * Returns a layer by its name.
      *
-     * @throws IllegalArgumentException if there is none of that name
+     * @throws IllegalArgumentException if there is no layer of that name
      */
     public KerasLayer layer(String layerName) {
         return layers.stream()
@@ -55,7 +56,7 @@ public record KerasModel(
     }
 
     /**
-     * Returns the shape of the only input, without the batch; of a sequence model [frames, features].
+     * Returns the shape of the only input, without the batch; [frames, features] for a sequence model.
      *
      * @throws KerasModelException if the model has several inputs
      */
@@ -64,7 +65,7 @@ public record KerasModel(
     }
 
     /**
-     * Returns the shape of the only output, without the batch; of a classifier [classes].
+     * Returns the shape of the only output, without the batch; [classes] for a classifier.
      *
      * @throws KerasModelException if the model has several outputs
      */

@@ -3,14 +3,15 @@ package io.github.klibras.keras;
 import io.github.klibras.core.recognition.ModelBundle;
 
 /**
- * A model together with what must be known to use it. Immutable and thread-safe.
+ * A model together with the information needed to use it. Immutable and thread-safe.
  *
- * @param description the labels, the preprocessing, and how to tell that an engine computes the model right
- * @param model read from the very bytes whose SHA-256 the description names
+ * @param description the labels, the preprocessing, and golden vectors to check that an engine computes the
+ *     model correctly
+ * @param model read from exactly the bytes whose SHA-256 is in the description
  */
 public record KerasModelBundle(ModelBundle description, KerasModel model) {
 
-    /** Returns the model with its labels, for an engine to classify with. */
+    /** Returns the model with its labels, for classification by an engine. */
     public SignModel signModel() {
         return new SignModel(description.name(), model, description.labels(), description.layout());
     }

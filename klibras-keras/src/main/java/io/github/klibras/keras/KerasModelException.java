@@ -4,9 +4,9 @@ import io.github.klibras.core.KlibrasException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file is not a Keras model, is damaged, or holds something that this library does not compute exactly as Keras does.
- * The message names the file and, where there is one, the layer and the weight, and says what was found and what was
- * expected. Trying again with the same file does not help.
+ * Thrown if a file is not a Keras model, is damaged, or contains something that this library does not compute exactly
+ * as Keras does. The message names the file and, if applicable, the layer and the weight, and what was found and
+ * expected. Retrying with the same file does not help.
  */
 public class KerasModelException extends KlibrasException {
 
@@ -18,7 +18,7 @@ public class KerasModelException extends KlibrasException {
         super(message, cause);
     }
 
-    /** Returns the same failure with the place where it was met put in front of its message. */
+    /** Returns the same failure with the place where it occurred prepended to its message. */
     KerasModelException in(String place) {
         KerasModelException placed = new KerasModelException(place + ": " + getMessage(), getCause());
         placed.setStackTrace(getStackTrace());

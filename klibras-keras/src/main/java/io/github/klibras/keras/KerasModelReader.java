@@ -18,8 +18,8 @@ import java.util.Locale;
  * Reads Keras models. The format is detected from the first bytes, not from the name: HDF5 ({@code .h5}, written by
  * Keras 2 or 3) or zip ({@code .keras}, written by Keras 3).
  *
- * <p>Reading is strict: every setting must be understood, and every weight must be there in its exact shape, and no
- * others. Files of more than 512 MiB are refused. Stateless and thread-safe; no native code is used.
+ * <p>Reading is strict: every setting must be understood, and the weights must be exactly the required ones, in their
+ * exact shapes. Files of more than 512 MiB are refused. Stateless and thread-safe; no native code is used.
  */
 public final class KerasModelReader {
 
@@ -34,19 +34,19 @@ public final class KerasModelReader {
     /**
      * Reads a model from a file.
      *
-     * @throws KerasModelException if the file cannot be read, is no Keras model, is damaged, or holds something that is
-     *     not supported
+     * @throws KerasModelException if the file cannot be read, is not a Keras model, is damaged, or contains something
+     *     that is not supported
      */
     public static KerasModel read(Path file) {
         return read(file, null);
     }
 
     /**
-     * Reads a model from a file that must be a certain one. Only this notices every damage: an {@code .h5} file has no
-     * checksums of its own.
+     * Reads a model from a file that must have a certain hash. Only this method detects all damage, since {@code .h5}
+     * files have no checksums.
      *
      * @param sha256 the SHA-256 of the whole file, 64 hexadecimal digits; null for any
-     * @throws KerasModelException as {@link #read(Path)}, and if the file has another hash
+     * @throws KerasModelException as in {@link #read(Path)}, and if the file has another hash
      */
     public static KerasModel read(Path file, @Nullable String sha256) {
         if (file.toString().isEmpty()) {
@@ -77,8 +77,8 @@ public final class KerasModelReader {
     /**
      * Reads a model from the bytes of its file.
      *
-     * @param content is not kept
-     * @param source what messages call it
+     * @param content the bytes; no reference to them is kept
+     * @param source the name of the model in messages
      * @throws KerasModelException as {@link #read(Path)}
      */
     public static KerasModel read(byte[] content, String source) {

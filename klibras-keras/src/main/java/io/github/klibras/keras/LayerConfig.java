@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The settings of one layer as Keras wrote them. Each must be read or expressly ignored: one that nobody asked for and
- * that is switched on would make the layer compute something else than this library thinks.
+ * The settings of one layer as written by Keras. Each must be read or explicitly ignored: a setting that is on but was
+ * never read would make the layer compute something different from what this library assumes.
  */
 final class LayerConfig {
 
@@ -122,7 +122,7 @@ final class LayerConfig {
         return isNull(key) ? List.of() : integers(key);
     }
 
-    /** Reads sizes of which some may be open, -1 or null. */
+    /** Reads sizes, some of which may be open: -1 or null. */
     int[] sizes(String key) {
         Object value = read(key);
         if (!(value instanceof List<?> list)) {
@@ -139,7 +139,7 @@ final class LayerConfig {
         return sizes;
     }
 
-    /** Reads two numbers, each 0 or more, which may be written as one that stands for both. */
+    /** Reads two numbers, each 0 or more, which may be written as a single number for both. */
     List<Integer> pair(String key) {
         Object value = read(key);
         List<Integer> pair = value instanceof Integer both ? List.of(both, both) : integers(key);
@@ -149,7 +149,7 @@ final class LayerConfig {
         return pair;
     }
 
-    /** Reads a word that is one of an enumeration's, in small letters. */
+    /** Reads an enum constant, written in lower case. */
     <E extends Enum<E>> E oneOf(String key, Class<E> words) {
         Object value = read(key);
         for (E word : words.getEnumConstants()) {
@@ -177,7 +177,7 @@ final class LayerConfig {
         return LayerEntry.wrapped(Json.asObject("description of the wrapped layer", read(key)), version);
     }
 
-    /** Says whether a layer that this one wraps, if it is given, is not to be trained. */
+    /** Returns whether a layer that this one wraps is given and not trainable. */
     boolean isFrozen(String key) {
         return settings.get(key) instanceof Map<?, ?> entry
                 && entry.get("config") instanceof Map<?, ?> config
@@ -206,7 +206,7 @@ final class LayerConfig {
         return settings.get(key);
     }
 
-    /** Refuses the layer if the setting is there and is on. */
+    /** Refuses the layer if the setting is present and on. */
     void requireOff(String key) {
         if (settings.containsKey(key) && isOn(settings.get(key))) {
             throw new KerasModelException("'" + key + "' is " + settings.get(key) + ", which is not supported");
@@ -214,14 +214,14 @@ final class LayerConfig {
         unread.remove(key);
     }
 
-    /** Passes over settings that matter in training only. */
+    /** Ignores settings that matter only for training. */
     void ignore(String... keys) {
         for (String key : keys) {
             unread.remove(key);
         }
     }
 
-    /** Refuses the layer if a setting that nobody read is on. */
+    /** Refuses the layer if a setting that was never read is on. */
     void requireAllRead() {
         for (Object key : unread) {
             if (isOn(settings.get(key))) {

@@ -18,7 +18,7 @@ final class LayerEntry {
         }
     }
 
-    /** Refuses somebody's own class that has the name of one of Keras. */
+    /** Refuses a custom class with the same name as a Keras class. */
     static void requireOfKeras(Map<?, ?> entry, String kerasClass) {
         Object registered = entry.get("registered_name");
         boolean foreignName = registered != null && !registered.equals(kerasClass);

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The layers of a model as one graph: models within it are taken apart, and a layer that is used several times stands
- * in it several times. Names of layers within models are preceded by the model's, {@code inner/dense}; further uses
+ * The layers of a model as one graph: nested models are flattened, and a layer that is used several times occurs
+ * several times. Names of layers in nested models are preceded by the model's name, {@code inner/dense}; further uses
  * of a layer are numbered, {@code dense#1}.
  */
 final class LayerGraph {

@@ -7,13 +7,13 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * A layer in the configuration of a model, without its weights: one that computes, or a model in the place of one.
+ * A layer in the configuration of a model, without its weights: a layer that computes, or a nested model.
  *
- * @param trainable whether Keras would train it; tells where an {@code .h5} file keeps its weights
- * @param stored whether Keras keeps it in the file; an input that a Sequential model implies is not
- * @param specOrNull what it computes, if it is no model
- * @param modelOrNull the model that it is
- * @param calls each use; a layer that is used several times computes with the same weights
+ * @param trainable whether Keras would train it; determines where an {@code .h5} file stores its weights
+ * @param stored whether Keras stores it in the file; the implied input of a Sequential model is not stored
+ * @param specOrNull what it computes; null for a nested model
+ * @param modelOrNull the nested model; null for a layer that computes
+ * @param calls its uses, all of which share the same weights
  */
 record LayerNode(
         String name,
@@ -32,7 +32,7 @@ record LayerNode(
         return new LayerNode(name, kerasClass, trainable, stored, specOrNull, modelOrNull, uses);
     }
 
-    /** Returns what messages call it. */
+    /** Returns the description of the layer for messages. */
     String title() {
         return "layer '" + name + "' (" + kerasClass + ")";
     }
@@ -41,7 +41,7 @@ record LayerNode(
         return Objects.requireNonNull(specOrNull, "a model has no spec");
     }
 
-    /** Returns the layers that compute: itself, or those of the model that it is. */
+    /** Returns the layers that compute: the layer itself, or those of the nested model. */
     Stream<LayerNode> leaves() {
         return modelOrNull == null
                 ? Stream.of(this)

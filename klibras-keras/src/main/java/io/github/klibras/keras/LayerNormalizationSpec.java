@@ -8,9 +8,9 @@ import java.util.List;
  * sqrt(variance + epsilon) + beta}.
  *
  * @param epsilon positive
- * @param scale whether there is a gamma; else it is 1
- * @param center whether there is a beta; else it is 0
- * @param axis that dimension, the batch counted, or -1 for the last
+ * @param scale whether there is a gamma; otherwise it is 1
+ * @param center whether there is a beta; otherwise it is 0
+ * @param axis that dimension, counting the batch, or -1 for the last
  */
 public record LayerNormalizationSpec(double epsilon, boolean scale, boolean center, int axis)
         implements ElementwiseSpec {

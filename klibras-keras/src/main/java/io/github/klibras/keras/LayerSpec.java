@@ -3,28 +3,28 @@ package io.github.klibras.keras;
 import java.util.List;
 
 /**
- * What a layer computes: its settings, without its weights. One record for each class of layers in Keras, or for
- * several that differ in their settings only. The implementations are those of this package.
+ * The settings of a layer, which define what it computes, without its weights. There is one record for each layer class
+ * in Keras, or for several that differ only in their settings. All implementations are in this package.
  */
 public interface LayerSpec {
 
     /**
-     * Returns the shape that the layer makes of its inputs, without the batch.
+     * Returns the shape of the layer's output, without the batch.
      *
      * @param inputs one for each inbound layer, without the batch
      * @throws KerasModelException if the layer cannot take such inputs
      */
     Shape outputShape(List<Shape> inputs);
 
-    /** Returns the weights that the layer must have, in the order in which Keras creates them. */
+    /** Returns the weights that the layer needs, in the order in which Keras creates them. */
     default List<WeightSpec> weights(List<Shape> inputs) {
         return List.of();
     }
 
     /**
-     * Says whether the output carries a mask of its frames, as Keras 3 passes masks on.
+     * Returns whether the output has a mask of its frames, according to Keras 3's propagation of masks.
      *
-     * @param maskedInputs whether each input carries one
+     * @param maskedInputs whether each input has a mask
      * @throws KerasModelException if the layer cannot be computed on such inputs
      */
     default boolean masksOutput(List<Boolean> maskedInputs) {

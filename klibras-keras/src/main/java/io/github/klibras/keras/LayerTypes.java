@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** The classes of layers that can be read. */
+/** The layer classes that can be read. */
 final class LayerTypes {
 
     private static final Map<String, Function<LayerConfig, LayerSpec>> BY_KERAS_CLASS = Map.ofEntries(

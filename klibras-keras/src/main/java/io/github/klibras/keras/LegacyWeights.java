@@ -13,12 +13,12 @@ import java.util.function.Function;
 
 /**
  * The arrangement of {@code .h5} files: one group for each layer of the model, whose attribute {@code weight_names}
- * lists the paths of its weights in order: those that are trained before those that are not. A model among the layers
- * has one group for the weights of all its layers.
+ * lists the paths of its weights in order, trainable ones first. A model among the layers has one group for the weights
+ * of all its layers.
  */
 final class LegacyWeights implements WeightStore {
 
-    /** What Keras 3 writes beside the layers: weights of the model itself, which has none. */
+    /** The group that Keras 3 writes beside the layers for weights of the model itself, which has none. */
     private static final String OF_THE_MODEL = "top_level_model_weights";
 
     private record Place(LayerNode layer, int index, WeightSpec spec) {
@@ -39,7 +39,7 @@ final class LegacyWeights implements WeightStore {
             List<LayerNode> layers, Function<LayerNode, List<WeightSpec>> required) {
         List<String> names = root.strings("layer_names");
         Set<String> unread = new HashSet<>(names);
-        // The texts of attributes are marked as ASCII, whatever they are; names of groups are UTF-8.
+        // Texts of attributes are always marked as ASCII; names of groups are UTF-8.
         if (unread.size() != names.size()) {
             throw new KerasModelException("'layer_names' names a layer twice: " + names);
         }
@@ -125,7 +125,7 @@ final class LegacyWeights implements WeightStore {
                 .toList();
     }
 
-    /** Returns {@code kernel} of {@code sequential/gru/gru_cell/kernel:0}. */
+    /** Returns {@code kernel} for {@code sequential/gru/gru_cell/kernel:0}. */
     private static String variable(String path) {
         String last = path.substring(path.lastIndexOf('/') + 1);
         return last.endsWith(":0") ? last.substring(0, last.length() - 2) : last;

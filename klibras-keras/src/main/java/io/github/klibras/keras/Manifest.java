@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** An object of a bundle's manifest, each key of which must be known. */
+/** An object in a bundle's manifest, all of whose keys must be known. */
 final class Manifest {
 
     private static final int FORMAT = 1;
@@ -28,7 +28,7 @@ final class Manifest {
         }
     }
 
-    /** Says whether a key is there and not null. */
+    /** Returns whether a key is present and not null. */
     boolean has(String key) {
         unread.remove(key);
         return values.get(key) != null;

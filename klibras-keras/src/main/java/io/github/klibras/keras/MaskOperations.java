@@ -7,19 +7,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The operations with which Keras 3 writes down the masks of a Functional model: {@code any(not_equal(x, value), -1)},
- * and {@code logical_or} of such. Layers are then called with {@code mask=}, although the mask reaches them with their
- * input anyway. The operations are not computed; what they say is compared with the masks that the layers pass on.
+ * The operations by which Keras 3 represents the masks of a Functional model: {@code any(not_equal(x, value), -1)}, and
+ * {@code logical_or} of these. Layers are then called with {@code mask=}, although they get the mask with their input
+ * anyway. The operations are not computed, only compared with the masks that the layers pass on.
  */
 final class MaskOperations {
 
-    /** The frames of a tensor that have other features than a value; what a Masking layer makes of its input. */
+    /**
+     * The frames of a tensor with any feature other than a value: the mask that a Masking layer makes from its input.
+     */
     record Differing(TensorReference tensor, double value) {}
 
     private final Map<String, Differing> comparisons = new HashMap<>();
     private final Map<String, Set<Differing>> masks = new HashMap<>();
 
-    /** Reads an operation if it is one of these. */
+    /** Reads an entry if it is one of these operations, and returns whether it is. */
     boolean read(Map<?, ?> entry, String kerasClass, String name) {
         boolean operation = entry.get("module") instanceof String module && module.startsWith("keras.src.ops");
         if (!operation) {

@@ -2,7 +2,7 @@ package io.github.klibras.keras;
 
 import java.util.List;
 
-/** Several inputs made one, value by value. Sizes of 1 are stretched to those of the other inputs. */
+/** Elementwise merging of several inputs. Sizes of 1 are stretched to those of the other inputs. */
 public record MergeSpec(Operation operation) implements LayerSpec {
 
     /** The merging layers of Keras. */
@@ -47,7 +47,7 @@ public record MergeSpec(Operation operation) implements LayerSpec {
         boolean linear =
                 operation == Operation.ADD || operation == Operation.SUBTRACT || operation == Operation.AVERAGE;
         if (!linear && maskedInputs.contains(true)) {
-            // Keras merges what is masked by other rules than what is not.
+            // Keras merges masked inputs by different rules.
             throw new KerasModelException("gets masked input, which is not supported");
         }
         return !maskedInputs.contains(false);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Puts the layers of a model, their shapes and their weights together. */
+/** Combines the layers of a model with their shapes and weights. */
 final class ModelAssembler {
 
     private final Map<String, Shape> shapes = new HashMap<>();
@@ -67,7 +67,7 @@ final class ModelAssembler {
         }
     }
 
-    /** Keras 2 merges masks by other rules, and knows none in some layers. */
+    /** Refuses masks where Keras 2 merges them by different rules or has no masks in a layer. */
     private void requireMasksOf(LayerSpec spec, List<Boolean> maskedInputs) {
         boolean other = spec instanceof MergeSpec
                 || spec instanceof ConcatenateSpec
@@ -91,7 +91,7 @@ final class ModelAssembler {
         return masks.getOrDefault(use, Set.of());
     }
 
-    /** Refuses a mask that is not the one that comes with the input. */
+    /** Refuses a mask other than that of the input. */
     private void requireUsualMask(LayerGraph.MaskedCall call) {
         if (!call.mask().equals(mask(call.input()))) {
             throw new KerasModelException(

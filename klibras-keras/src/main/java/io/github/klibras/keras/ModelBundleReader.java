@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.zip.ZipException;
 
 /**
- * Reads a model with its description from a folder or a zip that holds a file {@value #MANIFEST}:
+ * Reads a model with its description from a folder or zip that contains a file {@value #MANIFEST}:
  *
  * <pre>{@code
  * {
@@ -43,11 +43,11 @@ import java.util.zip.ZipException;
  * }
  * }</pre>
  *
- * The keys from {@code differentFrames} on may be left out; what they mean, and what holds then, is said at {@link
- * ModelBundle}, {@link FrameSampler} and {@link Preprocessing}. Golden vectors are raw numbers, little-endian float32
- * in C order. Files are named relative to the manifest; names that lead elsewhere are refused, and so are keys that
- * are not known, more than {@value #MAX_ENTRIES} entries in a zip, and files that are larger than they may be: the
- * manifest 1 MiB, the model 512 MiB, all golden vectors together 64 MiB.
+ * The keys from {@code differentFrames} on are optional; their meanings and defaults are documented at
+ * {@link ModelBundle}, {@link FrameSampler} and {@link Preprocessing}. Golden vectors are raw numbers, little-endian
+ * float32 in C order. File names are relative to the manifest; names that lead elsewhere are refused, and so are
+ * unknown keys, more than {@value #MAX_ENTRIES} entries in a zip, and files beyond their maximum size: 1 MiB for the
+ * manifest, 512 MiB for the model, 64 MiB for all golden vectors together.
  *
  * <p>Stateless and thread-safe.
  */
@@ -56,7 +56,7 @@ public final class ModelBundleReader {
     /** The name of the file that describes the others. */
     public static final String MANIFEST = "bundle.json";
 
-    /** A model, its manifest and its golden vectors are far fewer. */
+    /** The maximum number of entries in a zip, far more than a model, its manifest and its golden vectors need. */
     public static final int MAX_ENTRIES = 1000;
 
     private static final int MAX_MANIFEST_BYTES = 1 << 20;
@@ -66,12 +66,12 @@ public final class ModelBundleReader {
     private ModelBundleReader() {}
 
     /**
-     * Reads a bundle, and checks that the model is the one that it describes. Whether an engine computes it right is
-     * checked by whoever makes the engine.
+     * Reads a bundle, and checks that the model is the one described. Whether an engine computes the model correctly is
+     * checked when the classifier is created.
      *
-     * @param folderOrZip which of the two it is is detected
-     * @throws KerasModelException if it cannot be read, is no bundle, or holds a model that cannot be read
-     * @throws ModelMismatchException if the model is another than the manifest describes
+     * @param folderOrZip a folder or a zip, which is detected
+     * @throws KerasModelException if it cannot be read, is not a bundle, or contains a model that cannot be read
+     * @throws ModelMismatchException if the model is not the one that the manifest describes
      */
     public static KerasModelBundle read(Path folderOrZip) {
         try (BundleFiles files = BundleFiles.open(folderOrZip, MAX_ENTRIES)) {
@@ -79,7 +79,7 @@ public final class ModelBundleReader {
             String modelFile = manifest.text("model");
             ModelBundle.Builder bundle = describe(manifest);
             byte[] content = files.bytes(modelFile, KerasModelReader.MAX_BYTES);
-            // What stands in the manifest is checked before the model is read, and the model before golden vectors are.
+            // The manifest is checked before the model is parsed, and the model's hash before golden vectors are read.
             ModelBundle withoutVectors = bundle.build();
             withoutVectors.verifyModelFile(content);
             if (manifest.has("goldenVectors")) {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A model without its weights.
  *
- * @param layers in the order in which Keras keeps them
+ * @param layers in Keras' order
  * @param inputs names of input layers
  */
 record ModelConfig(

@@ -67,7 +67,7 @@ final class ModelConfigReader {
                 List.of(TensorReference.to(last(layers).name())));
     }
 
-    /** Makes the input of a model whose file tells its shape only with the first layer or with the model. */
+    /** Creates the input of a model whose file gives its shape only in the first layer or the model. */
     private static LayerNode impliedInput(Map<?, ?> model, Map<?, ?> firstEntry) {
         Map<?, ?> first = Json.object(firstEntry, "config");
         Object shape = first.get("batch_input_shape");
@@ -108,7 +108,7 @@ final class ModelConfigReader {
                 InboundNodes.ends(config, "output_layers"));
     }
 
-    /** Reads one element of {@code layers}; where its input comes from is not told yet. */
+    /** Reads one element of {@code layers}, without the sources of its input. */
     private LayerNode layer(Map<?, ?> entry, String name, int depth) {
         if (++layerCount > MAX_LAYERS) {
             throw new KerasModelException("the model has more than " + MAX_LAYERS + " layers");

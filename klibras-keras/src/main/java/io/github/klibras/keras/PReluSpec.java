@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * {@code x} for {@code x > 0}, else {@code alpha · x}, with a learnt {@code alpha} for each value.
  *
- * @param sharedAxes the dimensions, the batch counted, whose values all have the same alpha
+ * @param sharedAxes the dimensions, counting the batch, along which all values have the same alpha
  */
 public record PReluSpec(List<Integer> sharedAxes) implements ElementwiseSpec {
 

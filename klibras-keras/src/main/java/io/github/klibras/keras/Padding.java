@@ -1,19 +1,22 @@
 package io.github.klibras.keras;
 
-/** What convolution and pooling do at the ends of a sequence. */
+/** The behavior of convolution and pooling at the ends of a sequence. */
 public enum Padding {
-    /** Nothing: windows lie within the sequence. */
+    /** No padding: windows lie within the sequence. */
     VALID,
-    /** One output for every {@code stride} frames; zeros, or nothing when pooling, at both ends, the odd one at the end. */
+    /**
+     * One output for every {@code stride} frames. Both ends are padded with zeros, or with nothing in pooling; an odd
+     * frame of padding goes to the end.
+     */
     SAME,
-    /** As {@link #SAME}, but all of it at the start: an output does not depend on later frames. */
+    /** Like {@link #SAME}, but with all padding at the start: an output does not depend on later frames. */
     CAUSAL;
 
     /**
      * Returns the number of outputs.
      *
      * @param frames of the input, or {@link Shape#UNKNOWN}
-     * @param window the frames that a window spans
+     * @param window how many frames a window spans
      */
     int outputFrames(int frames, int window, int stride) {
         if (frames == Shape.UNKNOWN) {
@@ -26,7 +29,7 @@ public enum Padding {
         return outputs;
     }
 
-    /** Returns the number of frames before the first that the first window covers. */
+    /** Returns how many frames before the first one the first window covers. */
     public int before(int frames, int window, int stride) {
         return switch (this) {
             case VALID -> 0;

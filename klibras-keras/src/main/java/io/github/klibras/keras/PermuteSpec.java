@@ -3,9 +3,9 @@ package io.github.klibras.keras;
 import java.util.List;
 
 /**
- * The same values with their dimensions in another order.
+ * A permutation of dimensions.
  *
- * @param dimensions the input's dimension, counted from 1, that each dimension of the output is
+ * @param dimensions for each dimension of the output, the corresponding dimension of the input, counted from 1
  */
 public record PermuteSpec(List<Integer> dimensions) implements LayerSpec {
 

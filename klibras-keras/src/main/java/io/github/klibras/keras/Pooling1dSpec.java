@@ -3,12 +3,12 @@ package io.github.klibras.keras;
 import java.util.List;
 
 /**
- * The greatest or the mean value of each window of frames of [time, channels]; with {@link Padding#SAME} of the frames
- * that there are.
+ * The maximum or mean of each window of frames of [time, channels]; with {@link Padding#SAME}, of the actual frames in
+ * the window.
  */
 public record Pooling1dSpec(Kind kind, int size, int stride, Padding padding) implements LayerSpec {
 
-    /** What becomes of the values of a window. */
+    /** The kinds of pooling. */
     public enum Kind {
         MAX,
         AVERAGE

@@ -5,14 +5,14 @@ package io.github.klibras.keras;
  *
  * @param units the size of the state
  * @param useBias whether there is a bias
- * @param returnSequences whether the output is every state, [time, units], or the last one, [units]
- * @param goBackwards whether time runs from the last frame to the first; the output sequence then is in that order too
- * @param zeroOutputForMask whether the output at a masked frame is zero, or the state before it
+ * @param returnSequences whether the output is every state, [time, units], rather than the last one, [units]
+ * @param goBackwards whether time runs from the last frame to the first; the output sequence is then in that order, too
+ * @param zeroOutputForMask whether the output at a masked frame is zero rather than the previous state
  */
 public record RecurrentSettings(
         int units, boolean useBias, boolean returnSequences, boolean goBackwards, boolean zeroOutputForMask) {
 
-    /** Refuses what changes the result and is not supported; passes over what matters in training only. */
+    /** Refuses unsupported settings that change the result; ignores those that matter only for training. */
     static RecurrentSettings read(LayerConfig config) {
         config.requireOff("stateful");
         config.requireOff("return_state");

@@ -8,7 +8,7 @@ public sealed interface RecurrentSpec extends LayerSpec permits GruSpec, LstmSpe
 
     RecurrentSettings settings();
 
-    /** Returns how many columns of {@code units} the weights have: one for each gate. */
+    /** Returns the number of gates, for each of which the weights have {@code units} columns. */
     int gates();
 
     /** Returns the same layer with other settings. */
@@ -45,7 +45,7 @@ public sealed interface RecurrentSpec extends LayerSpec permits GruSpec, LstmSpe
         return weights;
     }
 
-    /** Returns what the bias must be, if there is one. */
+    /** Returns the specification of the bias, if there is one. */
     default WeightSpec biasSpec(int columns) {
         return WeightSpec.inCell("bias", columns);
     }

@@ -3,8 +3,8 @@ package io.github.klibras.keras;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code x} for {@code x > threshold}, else {@code negativeSlope · (x - threshold)}; with a greatest value also {@code
- * maxValue} for what is greater, and no positive part below 0.
+ * {@code x} for {@code x > threshold}, else {@code negativeSlope · (x - threshold)}. With a maximum, values above the
+ * threshold are clipped to the range from 0 to {@code maxValue}.
  *
  * @param maxValue null for none
  */

@@ -3,9 +3,9 @@ package io.github.klibras.keras;
 import java.util.List;
 
 /**
- * The same values in another shape.
+ * A change of shape that keeps the values.
  *
- * @param target without the batch; one size may be {@link Shape#UNKNOWN}, which is worked out
+ * @param target without the batch; one size may be {@link Shape#UNKNOWN} and is inferred
  */
 public record ReshapeSpec(Shape target) implements LayerSpec {
 

@@ -21,7 +21,7 @@ public final class Shape {
     }
 
     /**
-     * Makes a shape; no sizes at all is the shape of a single number.
+     * Creates a shape; without sizes, it is the shape of a single number.
      *
      * @param sizes each positive or {@link #UNKNOWN}
      * @throws IllegalArgumentException if a size is neither
@@ -35,7 +35,7 @@ public final class Shape {
         return new Shape(sizes.clone());
     }
 
-    /** Reads a shape as Keras writes it, {@code [null, 100, 258]}, and leaves out the batch. */
+    /** Reads a shape as written by Keras, {@code [null, 100, 258]}, and leaves out the batch. */
     static Shape withoutBatch(@Nullable Object written) {
         if (!(written instanceof List<?> list) || list.isEmpty()) {
             throw new KerasModelException("the shape " + written + " is not a list of numbers");
@@ -95,7 +95,7 @@ public final class Shape {
         return sizes[sizes.length - 1];
     }
 
-    /** Says whether no size is {@link #UNKNOWN}. */
+    /** Returns whether all sizes are known. */
     public boolean isKnown() {
         return Arrays.stream(sizes).noneMatch(size -> size == UNKNOWN);
     }
@@ -124,7 +124,7 @@ public final class Shape {
         return of(copy);
     }
 
-    /** Returns a copy with a size put before the others. */
+    /** Returns a copy with a size inserted before the others. */
     Shape withFirst(int size) {
         int[] copy = new int[sizes.length + 1];
         copy[0] = size;
@@ -144,9 +144,9 @@ public final class Shape {
     }
 
     /**
-     * Returns the index of a dimension that Keras counts with the batch, or from the end if it is negative.
+     * Returns the index of a dimension that Keras counts including the batch, or from the end if negative.
      *
-     * @throws KerasModelException if it is the batch, or there is none
+     * @throws KerasModelException if it is the batch or does not exist
      */
     public int dimension(int axis) {
         int dimension = axis < 0 ? axis + sizes.length : axis - 1;
@@ -170,7 +170,7 @@ public final class Shape {
         }
     }
 
-    /** Says whether no size is unknown, and each is the other's, where the other's is known. */
+    /** Returns whether all sizes are known and equal to those of the pattern that are known. */
     public boolean fits(Shape pattern) {
         boolean fits = rank() == pattern.rank() && isKnown();
         for (int i = 0; fits && i < sizes.length; i++) {
@@ -193,7 +193,7 @@ public final class Shape {
         return Arrays.hashCode(sizes);
     }
 
-    /** Returns the shape as in {@code [100, 258]}, an unknown size as {@code ?}. */
+    /** Returns the shape in the form {@code [100, 258]}, with {@code ?} for an unknown size. */
     @Override
     public String toString() {
         return Arrays.stream(sizes)

@@ -9,11 +9,11 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * A model from [frames, features] to one probability for each label, for the engines that classify with it. Immutable
+ * A model that maps [frames, features] to one probability for each label, for engines to classify with. Immutable
  * and thread-safe.
  *
- * @param name what the model is called: the bundle's name, or else the model's own
- * @param labels what each output of the model stands for; all different
+ * @param name the name of the bundle, or else the model's own name
+ * @param labels the meaning of each of the model's outputs; all different
  * @param layout the layout of the landmarks that the model was trained on
  */
 public record SignModel(String name, KerasModel model, List<String> labels, LandmarkLayout layout) {
@@ -21,7 +21,7 @@ public record SignModel(String name, KerasModel model, List<String> labels, Land
     private static final int SHOWN_DIGITS = 12;
 
     /**
-     * Calls the model by its own name.
+     * Uses the model's own name.
      *
      * @throws InvalidInputException if labels or layout do not fit the model
      * @throws KerasModelException if the model is no such classifier
@@ -61,7 +61,7 @@ public record SignModel(String name, KerasModel model, List<String> labels, Land
         }
     }
 
-    /** Returns the name and the beginning of the file's SHA-256, which tells files of one name from each other. */
+    /** Returns the name and the start of the file's SHA-256, which distinguishes files of the same name. */
     public String modelId() {
         String hash = model.sha256();
         return hash.isEmpty() ? name : name + " sha256:" + hash.substring(0, SHOWN_DIGITS);
@@ -73,7 +73,7 @@ public record SignModel(String name, KerasModel model, List<String> labels, Land
     }
 
     /**
-     * Checks that a sequence is such as the model takes.
+     * Checks that a sequence fits the model's input.
      *
      * @throws InvalidInputException if it has another length or layout
      */
@@ -87,7 +87,7 @@ public record SignModel(String name, KerasModel model, List<String> labels, Land
     /**
      * Pairs an output of the model with the labels.
      *
-     * @throws KerasModelException if its numbers are no probabilities
+     * @throws KerasModelException if its numbers are not probabilities
      */
     public Prediction prediction(float[] output) {
         try {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * {@code exp(x) / sum of exp} over one dimension.
  *
- * @param axis the dimension, the batch counted, or -1 for the last
+ * @param axis the dimension, counting the batch, or -1 for the last
  */
 public record SoftmaxSpec(int axis) implements LayerSpec {
 

@@ -1,8 +1,6 @@
 package io.github.klibras.keras;
 
-/**
- * Finite numbers in a shape, the last dimension running fastest (C order). Immutable and thread-safe.
- */
+/** Finite numbers with a shape, in C order: the last dimension varies fastest. Immutable and thread-safe. */
 public final class Tensor {
 
     private final Shape shape;
@@ -14,15 +12,15 @@ public final class Tensor {
     }
 
     /**
-     * Makes a tensor of a copy of the given values.
+     * Creates a tensor from a copy of the given values.
      *
-     * @throws IllegalArgumentException if their number is not that of the shape, or one is NaN or infinite
+     * @throws IllegalArgumentException if their number does not fit the shape, or one is NaN or infinite
      */
     public static Tensor of(Shape shape, float... values) {
         return owning(shape, values.clone());
     }
 
-    /** Makes a tensor of an array that nobody else holds. */
+    /** Creates a tensor from an array without copying it; no one else may hold the array. */
     static Tensor owning(Shape shape, float[] values) {
         if (values.length != shape.elements()) {
             throw new IllegalArgumentException(values.length + " values do not fill shape " + shape);
@@ -44,7 +42,7 @@ public final class Tensor {
         return values.length;
     }
 
-    /** Returns one value by its place in C order. */
+    /** Returns one value by its index in C order. */
     public float value(int index) {
         return values[index];
     }

@@ -4,8 +4,8 @@ package io.github.klibras.keras;
  * One output of one use of a layer.
  *
  * @param layer the layer's name
- * @param call which of its uses, counted from 0
- * @param output which of the outputs; only a model has several
+ * @param call the index of the use, from 0
+ * @param output the index of the output; only a nested model has several
  */
 record TensorReference(String layer, int call, int output) {
 

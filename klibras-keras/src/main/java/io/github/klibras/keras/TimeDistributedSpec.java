@@ -2,7 +2,7 @@ package io.github.klibras.keras;
 
 import java.util.List;
 
-/** A layer applied to each frame of [time, …] on its own. */
+/** A layer applied separately to each frame of [time, …]. */
 public record TimeDistributedSpec(LayerSpec inner) implements LayerSpec {
 
     static TimeDistributedSpec read(LayerConfig config) {
@@ -24,7 +24,7 @@ public record TimeDistributedSpec(LayerSpec inner) implements LayerSpec {
         return inner.outputShape(List.of(frame(input))).withFirst(input.size(0));
     }
 
-    /** Returns the weights of the layer inside, by their own names. */
+    /** Returns the weights of the inner layer, by their own names. */
     @Override
     public List<WeightSpec> weights(List<Shape> inputs) {
         return inner.weights(List.of(frame(Shape.only(inputs)))).stream()

@@ -2,7 +2,7 @@ package io.github.klibras.keras;
 
 import java.util.List;
 
-/** Each frame of [time, channels] repeated. */
+/** Repetition of each frame of [time, channels]. */
 public record UpSampling1dSpec(int times) implements LayerSpec {
 
     static UpSampling1dSpec read(LayerConfig config) {

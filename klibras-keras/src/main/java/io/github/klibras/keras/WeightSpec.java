@@ -3,11 +3,11 @@ package io.github.klibras.keras;
 /**
  * A weight that a layer must have.
  *
- * @param name Keras' name of the variable, such as {@code kernel}; unique within the layer, and so preceded by a path
- *     where the layer wraps others: {@code forward/kernel}
- * @param group where a {@code .keras} file keeps it below the layer: empty, or a path such as {@code cell}
+ * @param name Keras' name of the variable, such as {@code kernel}; unique within the layer, and therefore preceded by a
+ *     path if the layer wraps others: {@code forward/kernel}
+ * @param group the path below the layer in a {@code .keras} file: empty, or a path such as {@code cell}
  * @param shape its exact shape
- * @param trainable whether Keras trains it; an {@code .h5} file keeps such weights before the others
+ * @param trainable whether Keras trains it; an {@code .h5} file stores trainable weights before the others
  */
 public record WeightSpec(String name, String group, Shape shape, boolean trainable) {
 

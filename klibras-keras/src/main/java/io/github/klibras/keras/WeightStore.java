@@ -8,12 +8,12 @@ import java.util.function.Function;
 interface WeightStore {
 
     /**
-     * Reads the weights of all layers, and of those of models among them.
+     * Reads the weights of all layers, including those of nested models.
      *
      * @param layers in the order of the model's configuration
-     * @param required returns the weights that a layer must have
-     * @return by identity, for each layer that has weights, one tensor for each that it must have, of exactly its shape
-     * @throws KerasModelException if one is missing or of another shape, or if the file holds more
+     * @param required returns the weights that a layer needs
+     * @return for each layer with weights, by identity, one tensor for each weight that it needs, in exactly its shape
+     * @throws KerasModelException if a weight is missing or has another shape, or the file contains others
      */
     IdentityHashMap<LayerNode, List<Tensor>> read(
             List<LayerNode> layers, Function<LayerNode, List<WeightSpec>> required);

@@ -1,6 +1,6 @@
 /**
  * Reads Keras models ({@code .h5} and {@code .keras}) into plain immutable data. Start at
- * {@link io.github.klibras.keras.KerasModelReader}; engines build what they compute with from the
+ * {@link io.github.klibras.keras.KerasModelReader}; engines are built from the
  * {@link io.github.klibras.keras.KerasModel} that it returns.
  */
 @NullMarked

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Random damage: 600 rounds with each of four files. */
+/** Random damage, 600 rounds with each of four files. */
 class CorruptionTest {
 
     private static final int ROUNDS = 600;
@@ -32,7 +32,7 @@ class CorruptionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"s_gru_before.keras", "s_dense_bn.keras"})
-    void aKerasFileIsRefusedOrComputedAsBefore(String name) {
+    void damagedKerasFileIsRefusedOrYieldsTheSameResults(String name) {
         byte[] sound = ModelFiles.goldenBytes(name);
         float[] expected = predict(KerasModelReader.read(sound, name));
         int refused = 0;
@@ -47,12 +47,12 @@ class CorruptionTest {
     }
 
     /**
-     * An {@code .h5} file has no checksums. What changes unnoticed are weights; where they lie is known from the sound
-     * file. (A setting that becomes another as valid would too, but none does here.)
+     * An {@code .h5} file has no checksums. Only changed weights go unnoticed; their positions are known from the
+     * intact file. (A setting that changes to another valid one would too, but none does here.)
      */
     @ParameterizedTest
     @ValueSource(strings = {"s_gru_before.h5", "s_dense_bn.h5"})
-    void anH5FileIsRefusedOrComputedAsBeforeUnlessWeightsAreDamaged(String name) {
+    void onlyDamagedWeightsOfAnH5FileGoUnnoticed(String name) {
         byte[] sound = ModelFiles.goldenBytes(name);
         KerasModel model = KerasModelReader.read(sound, name);
         float[] expected = predict(model);
@@ -71,7 +71,7 @@ class CorruptionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"s_gru_before.h5", "s_gru_before.keras"})
-    void aHashNoticesEveryDamage(String name) throws IOException {
+    void hashDetectsEveryDamage(String name) throws IOException {
         byte[] sound = ModelFiles.goldenBytes(name);
         String hash = ModelBundle.sha256Of(new ByteArrayInputStream(sound));
         Path whole = ModelFiles.write(folder, "whole", sound);
@@ -87,7 +87,7 @@ class CorruptionTest {
     }
 
     @Test
-    void saysWhichHashWasFound() {
+    void messageNamesTheActualHash() {
         Path file = ModelFiles.write(folder, "m.keras", ModelFiles.goldenBytes("s_dense.keras"));
 
         assertThatExceptionOfType(KerasModelException.class)

@@ -22,19 +22,19 @@ class DamagedModelTest {
     Path folder;
 
     @Test
-    void namesAFileThatIsNotThere() {
+    void namesAMissingFile() {
         assertRefused(folder.resolve("none.h5"), "none.h5", "no such file");
     }
 
     @Test
-    void saysThatThereIsNothingToRead() {
+    void refusesEmptyFilesEmptyPathsAndDirectories() {
         assertRefused(new byte[0], "m.bin: the file is empty");
         assertRefused(Path.of(""), "path of the model is empty");
         assertRefused(folder, "this is a directory");
     }
 
     @Test
-    void aShapeWithoutSizesHasNoLastOne() {
+    void shapeWithoutSizesHasNoLastSize() {
         assertThatExceptionOfType(KerasModelException.class)
                 .isThrownBy(() -> Shape.of().last());
         assertThatExceptionOfType(KerasModelException.class)
@@ -43,7 +43,7 @@ class DamagedModelTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"P", "PK", "GIF89a, a picture", "\u0089HDX\r\n\u001a\n and so on"})
-    void saysWhatAFileIsNot(String content) {
+    void refusesFilesOfOtherFormats(String content) {
         assertRefused(content.getBytes(StandardCharsets.ISO_8859_1), "not a Keras model", "HDF5 file", "zip");
     }
 
@@ -57,7 +57,7 @@ class DamagedModelTest {
     }
 
     @Test
-    void refusesAZipThatIsNoModel() {
+    void refusesAZipThatIsNotAModel() {
         Map<String, byte[]> entries = ModelFiles.unzip(ModelFiles.goldenBytes("s_dense.keras"));
         entries.remove("model.weights.h5");
         assertRefused(ModelFiles.zip(entries), "no entry 'model.weights.h5'");
@@ -159,7 +159,7 @@ class DamagedModelTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"s_gru_before.h5", "s_dense_bn.h5"})
-    void neverThrowsAnythingElseWhateverTheDamage(String golden) {
+    void damageCausesNoOtherException(String golden) {
         byte[] sound = ModelFiles.goldenBytes(golden);
         Random random = new Random(7);
         int refused = 0;

@@ -61,7 +61,7 @@ class KerasModelReaderTest {
     }
 
     @Test
-    void tellsTheFormatByTheFirstBytesNotByTheName() {
+    void detectsTheFormatFromTheFirstBytes() {
         Path misnamed = ModelFiles.write(folder, "model.h5", ModelFiles.goldenBytes("s_dense.keras"));
 
         assertThat(KerasModelReader.read(misnamed).outputShape()).isEqualTo(Shape.of(3));

@@ -34,7 +34,7 @@ class LayerGraphTest {
     }
 
     @Test
-    void modelsAreTakenApartAndUsesNumbered() {
+    void nestedModelsAreFlattenedAndUsesNumbered() {
         ModelConfig inner = model(List.of(input("i"), identity("a", from("i"))), TensorReference.to("a"));
         Call ofSecond = Call.of(new TensorReference("inner", 1, 0));
         ModelConfig outer = model(
@@ -53,7 +53,7 @@ class LayerGraphTest {
     }
 
     @Test
-    void refusesNamesThatMeetThoseOfUses() {
+    void refusesNamesThatCollideWithNumberedUses() {
         ModelConfig model = model(
                 List.of(input("i"), identity("d", from("i"), from("d")), identity("d#1", from("i"))),
                 TensorReference.to("d"));
@@ -62,7 +62,7 @@ class LayerGraphTest {
     }
 
     @Test
-    void refusesAFewLinesThatDescribeBillionsOfLayers() {
+    void refusesConfigurationsThatExpandToBillionsOfLayers() {
         ModelConfig model = model(List.of(input("i"), identity("a", from("i"))), TensorReference.to("a"));
         for (int depth = 0; depth < 10; depth++) {
             List<Call> calls = new ArrayList<>();
@@ -76,7 +76,7 @@ class LayerGraphTest {
     }
 
     @Test
-    void refusesCirclesAndLayersThatAreNotThere() {
+    void refusesCyclesAndMissingLayers() {
         assertRefused(
                 model(List.of(input("i"), identity("a", from("b")), identity("b", from("a"))), TensorReference.to("b")),
                 "has a cycle");

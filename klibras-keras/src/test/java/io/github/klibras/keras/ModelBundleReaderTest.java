@@ -31,7 +31,7 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** The model is a GRU of random weights that Keras saved, from [2, 258] to three labels. */
+/** Tests with a GRU with random weights, saved by Keras, from [2, 258] to three labels. */
 class ModelBundleReaderTest {
 
     private static final String MODEL = "bundle_model.keras";
@@ -85,7 +85,7 @@ class ModelBundleReaderTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFolderAndAZipAreTheSameBundle(Acceleration acceleration) throws IOException {
+    void folderAndZipYieldTheSameBundle(Acceleration acceleration) throws IOException {
         ModelBundle description = ModelBundleReader.read(unpacked()).description();
 
         assertThat(ModelBundleReader.read(zipped()).description()).isEqualTo(description);
@@ -103,7 +103,7 @@ class ModelBundleReaderTest {
     }
 
     @Test
-    void aClassifierThatDiffersFromAGoldenVectorIsRefused() {
+    void classifierThatMissesAGoldenVectorIsRefused() {
         ByteBuffer output = ByteBuffer.wrap(Objects.requireNonNull(files.get("golden/first.out.f32")))
                 .order(ByteOrder.LITTLE_ENDIAN);
         output.putFloat(0, output.getFloat(0) + 2e-5f);
@@ -137,7 +137,7 @@ class ModelBundleReaderTest {
             "golden/first.in.f32"  | "bundle.json"                  | bundle.json
             {                      | [                              | is not valid JSON
             """)
-    void saysWhatIsWrongWithAManifest(String from, String to, String message) throws IOException {
+    void messageExplainsTheProblemOfAManifest(String from, String to, String message) throws IOException {
         String manifest = new String(Objects.requireNonNull(files.get("bundle.json")), StandardCharsets.UTF_8);
         assertThat(manifest).contains(from);
         files.put("bundle.json", manifest.replace(from, to).getBytes(StandardCharsets.UTF_8));
@@ -159,7 +159,7 @@ class ModelBundleReaderTest {
     }
 
     @Test
-    void refusesALinkThatLeadsOut() throws IOException {
+    void refusesALinkOutOfTheBundle() throws IOException {
         Path root = unpacked();
         Path outside = ModelFiles.write(folder, "outside.keras", resource("/bundle/" + MODEL));
         Files.delete(root.resolve(MODEL));
@@ -171,7 +171,7 @@ class ModelBundleReaderTest {
     }
 
     @Test
-    void refusesAZipOfTooManyOrTooLargeEntries() {
+    void refusesAZipWithTooManyOrTooLargeEntries() {
         files.put("bundle.json", new byte[2 << 20]);
         assertThatExceptionOfType(KerasModelException.class)
                 .isThrownBy(() -> ModelBundleReader.read(zipped()))
@@ -186,7 +186,7 @@ class ModelBundleReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "text.zip"})
-    void refusesWhatIsNoBundle(String name) throws IOException {
+    void refusesFilesThatAreNotBundles(String name) throws IOException {
         Files.writeString(folder.resolve("text.zip"), "no zip");
 
         assertThatExceptionOfType(KerasModelException.class)
@@ -194,9 +194,9 @@ class ModelBundleReaderTest {
                 .withMessageContaining(name);
     }
 
-    /** Whatever a manifest or a zip says, the failure is one of the library's own. */
+    /** Any damage to a manifest or zip causes one of the library's own exceptions. */
     @Test
-    void neverThrowsAnythingElse() throws IOException {
+    void damageOnlyCausesTheLibrarysExceptions() throws IOException {
         byte[] manifest = Objects.requireNonNull(files.get("bundle.json"));
         byte[] zip = ModelFiles.zip(files);
         Random random = new Random(5);

@@ -19,7 +19,7 @@ import java.util.zip.ZipOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Model files, whole and altered. */
+/** Model files, intact and altered. */
 public final class ModelFiles {
 
     private ModelFiles() {}
@@ -38,7 +38,7 @@ public final class ModelFiles {
         }
     }
 
-    /** Returns a file of the folder of reference data, or skips the test, saying why. */
+    /** Returns a file of the reference data, or skips the test with a reason if it is missing. */
     public static Path shared(String file) {
         Path path = Path.of(System.getProperty("klibras.shared", "../../shared"), file);
         if (!Files.exists(path)) {
@@ -57,7 +57,7 @@ public final class ModelFiles {
         }
     }
 
-    /** Puts one text in the place of another of the same length, which must be there. */
+    /** Replaces a text, which must occur, by another of the same length. */
     static byte[] patch(byte[] content, String from, String to) {
         assertThat(to).hasSameSizeAs(from);
         String text = new String(content, StandardCharsets.ISO_8859_1);

@@ -1,21 +1,21 @@
 package io.github.klibras.keras.engine;
 
-/** How an engine computes. Results differ in the last bits only. */
+/** The way in which an engine computes. Results differ in the last bits only. */
 public enum Acceleration {
 
-    /** Plain loops, everywhere. The first prediction takes no longer than any. */
+    /** Plain loops, which work everywhere. The first prediction takes no longer than others. */
     SCALAR,
 
     /**
-     * The JDK's Vector API, about three times as fast. The JVM must have been started with {@code --add-modules
-     * jdk.incubator.vector}, a module that a later JDK may change. Some hundred predictions go by until the JIT
-     * compiler has translated it.
+     * The JDK's Vector API, about three times as fast. The JVM must have been started with
+     * {@code --add-modules jdk.incubator.vector}, a module that a later JDK may change. It takes some hundred
+     * predictions until the JIT compiler has compiled it.
      */
     VECTOR;
 
     private static final String MODULE = "jdk.incubator.vector";
 
-    /** Returns {@link #VECTOR} if this JVM has the module, else {@link #SCALAR}. */
+    /** Returns {@link #VECTOR} if this JVM has the module, and {@link #SCALAR} otherwise. */
     public static Acceleration best() {
         return hasVectors() ? VECTOR : SCALAR;
     }
@@ -33,7 +33,7 @@ public enum Acceleration {
                     "This JVM has no module " + MODULE + "; start it with --add-modules " + MODULE);
         }
         try {
-            // By name: it is compiled after this class.
+            // Loaded by name, since it is compiled after this class.
             return Class.forName("io.github.klibras.keras.engine.VectorKernels")
                     .asSubclass(Kernels.class)
                     .getDeclaredConstructor()

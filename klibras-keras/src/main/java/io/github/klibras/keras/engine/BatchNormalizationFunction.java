@@ -3,7 +3,7 @@ package io.github.klibras.keras.engine;
 import io.github.klibras.keras.BatchNormalizationSpec;
 import io.github.klibras.keras.KerasLayer;
 
-/** The function of a line of values that normalization by the statistics of the training is. */
+/** Normalization of a line of values by training statistics. */
 final class BatchNormalizationFunction implements RowFunction {
 
     private final float[] mean;

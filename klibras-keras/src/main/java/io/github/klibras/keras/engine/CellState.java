@@ -2,7 +2,7 @@ package io.github.klibras.keras.engine;
 
 import java.util.Arrays;
 
-/** What the states of all recurrent cells have in common: they start as zeros, and inputs are projected at once. */
+/** The common part of the states of all recurrent cells: they start as zeros, and inputs are projected together. */
 abstract class CellState implements RecurrentCell.State {
 
     final Kernels kernels;

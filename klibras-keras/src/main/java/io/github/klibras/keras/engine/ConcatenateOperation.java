@@ -48,7 +48,7 @@ final class ConcatenateOperation implements Operation {
         }
     }
 
-    /** A frame counts if it does in any input; inputs without a mask count whole. */
+    /** Joins masks: a frame counts if it counts in any input; all frames of inputs without a mask count. */
     private static void joinMasks(List<Values> inputs, boolean[] mask, int batch, boolean overTime) {
         if (!overTime) {
             Arrays.fill(mask, false);

@@ -9,7 +9,7 @@ import io.github.klibras.keras.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Convolution as a sum of matrix products, one for each place in the window and each group of channels. */
+/** Convolution as a sum of matrix products, one for each position in the window and each group of channels. */
 final class Conv1dOperation implements Operation {
 
     private final Conv1dSpec spec;
@@ -64,7 +64,7 @@ final class Conv1dOperation implements Operation {
         int stride = spec.stride();
         int before = spec.padding().before(frames, spec.window(), stride);
         for (int tap = 0; tap < spec.kernelSize(); tap++) {
-            // The outputs to which this place in the window brings a frame, and not padding.
+            // The outputs for which this position in the window has a frame rather than padding.
             int shift = tap * spec.dilation() - before;
             int first = Math.max(0, Math.floorDiv(-shift + stride - 1, stride));
             int last = Math.min(output.shape.size(0) - 1, Math.floorDiv(frames - 1 - shift, stride));

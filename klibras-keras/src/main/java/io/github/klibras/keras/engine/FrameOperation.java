@@ -8,12 +8,12 @@ import io.github.klibras.keras.UpSampling1dSpec;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
-/** Makes a sequence of some of the frames of another, and of frames of zeros. */
+/** Builds a sequence from frames of another sequence and frames of zeros. */
 final class FrameOperation implements Operation {
 
     private final IntUnaryOperator source;
 
-    /** @param source returns for each frame of the output the input's; one that the input does not have is zeros */
+    /** @param source returns the input frame for each output frame; a frame outside the input is zeros */
     private FrameOperation(IntUnaryOperator source) {
         this.source = source;
     }
@@ -26,7 +26,7 @@ final class FrameOperation implements Operation {
         return new FrameOperation(frame -> frame / spec.times());
     }
 
-    /** Its input is a sequence of one frame. */
+    /** Returns the operation for RepeatVector, whose input is treated as a sequence of one frame. */
     static FrameOperation of(RepeatVectorSpec spec) {
         return new FrameOperation(frame -> frame / spec.times());
     }

@@ -34,7 +34,7 @@ final class GlobalPooling1dOperation implements Operation {
         }
     }
 
-    /** Returns the mean of the frames that count; NaN if none does, as in Keras. */
+    /** Returns the mean of the frames that count; NaN if none do, as in Keras. */
     private static float mean(Values input, int channel, int from, int to) {
         boolean[] mask = input.mask;
         int channels = input.last();

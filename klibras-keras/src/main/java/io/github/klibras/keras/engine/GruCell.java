@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 
-/** The equations are those of {@link GruSpec}. */
+/** A GRU with the equations of {@link GruSpec}. */
 final class GruCell implements RecurrentCell {
 
     private final int units;
@@ -19,7 +19,7 @@ final class GruCell implements RecurrentCell {
     private final Kernels.Matrix kernel;
     private final float[] inputBias;
 
-    /** Recurrent weights: [units, 3·units] with resetAfter, else [units, 2·units] of z and r only. */
+    /** Recurrent weights: [units, 3·units] with resetAfter, otherwise [units, 2·units] for z and r only. */
     private final Kernels.Matrix recurrent;
 
     private final Kernels.Matrix recurrentCandidate;
@@ -96,7 +96,7 @@ final class GruCell implements RecurrentCell {
             }
         }
 
-        /** Turns the products into gates z and r; without resetAfter, computes the candidates too. */
+        /** Turns the products into gates z and r; without resetAfter, also computes the candidates. */
         private void openGates(float[] projections, int at, int stride, int width) {
             for (int sequence = 0; sequence < batch; sequence++) {
                 int input = at + sequence * stride;

@@ -14,9 +14,9 @@ import java.util.Map;
 /**
  * Computes a Keras model. Inputs and outputs are laid out as in Keras, [batch, time, features], in C order.
  *
- * <p>Immutable and thread-safe, without locks: any number of threads may predict at once, each in a {@link
- * Workspace}. A prediction is the same to the bit whatever the batch that it is part of and whatever other threads
- * do. The weights are held once for all threads.
+ * <p>Immutable and thread-safe, without locks: any number of threads may predict at once, each in its own
+ * {@link Workspace}. A prediction is bit-identical regardless of the batch it is part of and of other threads. The
+ * weights are shared by all threads.
  */
 public final class KerasEngine {
 
@@ -37,16 +37,16 @@ public final class KerasEngine {
         }
     }
 
-    /** Makes an engine with the {@link Acceleration#best() best} acceleration that there is. */
+    /** Creates an engine with the {@link Acceleration#best() best} available acceleration. */
     public static KerasEngine of(KerasModel model) {
         return of(model, Acceleration.best());
     }
 
     /**
-     * Makes an engine.
+     * Creates an engine.
      *
-     * @throws KerasModelException if a layer is of a class that the engine does not compute
-     * @throws IllegalStateException if this JVM does not have the acceleration
+     * @throws KerasModelException if the engine does not support the class of a layer
+     * @throws IllegalStateException if this JVM does not support the acceleration
      */
     public static KerasEngine of(KerasModel model, Acceleration acceleration) {
         return new KerasEngine(model, acceleration);
@@ -57,10 +57,10 @@ public final class KerasEngine {
     }
 
     /**
-     * Makes the memory for predictions on a model all of whose input sizes are known.
+     * Creates the memory for predictions with a model whose input sizes are all known.
      *
      * @param batch how many tensors are computed at a time, at least 1
-     * @throws InvalidInputException if an input has a size that the model leaves open
+     * @throws InvalidInputException if the model leaves a size of an input open
      */
     public Workspace workspace(int batch) {
         return workspace(
@@ -71,11 +71,11 @@ public final class KerasEngine {
     }
 
     /**
-     * Makes the memory for predictions.
+     * Creates the memory for predictions.
      *
      * @param batch how many tensors are computed at a time, at least 1
      * @param inputShapes the shape of each of the model's inputs without the batch, all sizes known
-     * @throws InvalidInputException if the shapes are not such as the model takes
+     * @throws InvalidInputException if the shapes do not fit the model
      */
     public Workspace workspace(int batch, List<Shape> inputShapes) {
         requireBatch(batch);
@@ -154,12 +154,12 @@ public final class KerasEngine {
     }
 
     /**
-     * Predicts with a model that has one input and one output. Works in memory that is kept for the next prediction.
+     * Predicts with a model that has one input and one output. Uses memory that is kept for the next prediction.
      *
      * @param input the whole batch in C order
-     * @param batch how many tensors it holds, at least 1
+     * @param batch how many tensors the input holds, at least 1
      * @return the whole batch of outputs in C order
-     * @throws InvalidInputException if the input is not such as the model takes, or not finite
+     * @throws InvalidInputException if the input does not fit the model, or is not finite
      * @throws KerasModelException if the model has several inputs or outputs
      */
     public float[] predict(float[] input, int batch) {
@@ -167,7 +167,7 @@ public final class KerasEngine {
     }
 
     /**
-     * Predicts as {@link #predict(float[], int)} does.
+     * Predicts like {@link #predict(float[], int)}.
      *
      * @param inputShape the shape of each tensor of the batch, for models that leave a size open
      */

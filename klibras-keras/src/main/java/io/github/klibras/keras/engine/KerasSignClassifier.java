@@ -18,10 +18,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Classifies with a {@link KerasEngine}. Thread-safe and without locks: classifications run side by side. */
+/** Classifies with a {@link KerasEngine}. Thread-safe and without locks: classifications run in parallel. */
 public final class KerasSignClassifier implements SignClassifier {
 
-    /** More at a time are not faster. */
+    /** Larger batches are not faster. */
     private static final int MAX_BATCH = 32;
 
     private final SignModel model;
@@ -36,21 +36,21 @@ public final class KerasSignClassifier implements SignClassifier {
     }
 
     /**
-     * Makes a classifier with the {@link Acceleration#best() best} acceleration that there is.
+     * Creates a classifier with the {@link Acceleration#best() best} available acceleration.
      *
-     * @param labels what each output of the model stands for; all different
+     * @param labels the meaning of each of the model's outputs; all different
      * @param layout the layout of the landmarks that the model was trained on
      * @throws InvalidInputException if labels or layout do not fit the model
-     * @throws KerasModelException if the model is no such classifier
+     * @throws KerasModelException if the model is not such a classifier
      */
     public static KerasSignClassifier of(KerasModel model, List<String> labels, LandmarkLayout layout) {
         return of(model, labels, layout, Acceleration.best());
     }
 
     /**
-     * Makes a classifier with a certain acceleration.
+     * Creates a classifier with a certain acceleration.
      *
-     * @throws IllegalStateException if this JVM does not have it
+     * @throws IllegalStateException if this JVM does not support it
      * @see #of(KerasModel, List, LandmarkLayout)
      */
     public static KerasSignClassifier of(
@@ -59,10 +59,10 @@ public final class KerasSignClassifier implements SignClassifier {
     }
 
     /**
-     * Makes a classifier of a bundle, and checks it against the bundle's golden vectors.
+     * Creates a classifier from a bundle, and checks it against the bundle's golden vectors.
      *
-     * @throws ModelMismatchException if it computes a golden vector otherwise, by more than {@link
-     *     ModelBundle#GOLDEN_TOLERANCE}
+     * @throws ModelMismatchException if its output for a golden vector differs by more than
+     *     {@link ModelBundle#GOLDEN_TOLERANCE}
      */
     public static KerasSignClassifier of(KerasModelBundle bundle, Acceleration acceleration) {
         KerasSignClassifier classifier =
@@ -139,7 +139,7 @@ public final class KerasSignClassifier implements SignClassifier {
         }
     }
 
-    /** Later classifications fail; there is nothing to free. */
+    /** Makes later classifications fail; there is nothing to free. */
     @Override
     public void close() {
         closed = true;

@@ -3,22 +3,22 @@ package io.github.klibras.keras.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arithmetic in which the time of a model goes. Each output depends on its own row of input alone, and is summed up
- * in the same order whatever the number of rows: results do not depend on the batch.
+ * The arithmetic that takes most of a model's time. Each output depends only on its own row of input, and is summed in
+ * the same order whatever the number of rows, so results do not depend on the batch.
  *
- * <p>Not thread-safe, since they may need memory to work in: each workspace has its own. Matrices are immutable, and
- * shared by all kernels of one class.
+ * <p>Not thread-safe, since kernels may need working memory: each workspace has its own kernels. Matrices are
+ * immutable, and shared by all kernels of one class.
  */
 abstract class Kernels {
 
-    /** Lays out a matrix as {@link #multiply} wants it. */
+    /** Lays out a matrix as required by {@link #multiply}. */
     abstract Matrix matrix(float[] values, int rows, int columns);
 
     /**
-     * Multiplies rows with a matrix: {@code out[r] = start + in[r] · matrix}.
+     * Multiplies rows by a matrix: {@code out[r] = start + in[r] · matrix}.
      *
-     * @param rows how many; row r begins at {@code inAt + r * inStride} and {@code outAt + r * outStride}
-     * @param bias what a sum starts with; null for what {@code out} holds
+     * @param rows the number of rows; row r starts at {@code inAt + r * inStride} and {@code outAt + r * outStride}
+     * @param bias the initial values of the sums; null for those in {@code out}
      */
     abstract void multiply(
             Matrix matrix,
@@ -32,9 +32,9 @@ abstract class Kernels {
             int outStride);
 
     /**
-     * Advances the state of one GRU with tanh and sigmoid whose reset gate is applied after the product.
+     * Advances the state of one GRU with tanh and sigmoid, and with the reset gate applied after the product.
      *
-     * @param input the products of the input, gates z, r, h of {@code units} each
+     * @param input the products of the input for the gates z, r, h, {@code units} each
      * @param products the products of the state, with their bias
      */
     abstract void gru(float[] input, int inputAt, float[] products, int productsAt, float[] state, int at, int units);
@@ -42,7 +42,7 @@ abstract class Kernels {
     /**
      * Advances the state and cell of one LSTM with tanh and sigmoid.
      *
-     * @param gates the sums of the gates i, f, c, o of {@code units} each
+     * @param gates the sums for the gates i, f, c, o, {@code units} each
      */
     abstract void lstm(float[] gates, int gatesAt, float[] state, float[] cell, int at, int units);
 

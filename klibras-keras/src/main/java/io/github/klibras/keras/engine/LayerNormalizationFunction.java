@@ -4,7 +4,7 @@ import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.LayerNormalizationSpec;
 import org.jspecify.annotations.Nullable;
 
-/** The function of a line of values that normalization by its own mean and variance is. */
+/** Normalization of a line of values by its own mean and variance. */
 final class LayerNormalizationFunction implements RowFunction {
 
     private final double epsilon;

@@ -4,7 +4,7 @@ import io.github.klibras.keras.Shape;
 
 import java.util.List;
 
-/** A function of each line of values along one dimension. */
+/** Applies a function to each line of values along one dimension. */
 final class LineOperation implements Operation {
 
     private final int axis;
@@ -12,7 +12,7 @@ final class LineOperation implements Operation {
     private final RowFunction function;
 
     /**
-     * @param axis the dimension, the batch counted, or negative and counted from the end
+     * @param axis the dimension, counting the batch, or a negative number counted from the end
      * @param passesMask whether the output has the input's mask
      */
     LineOperation(int axis, boolean passesMask, RowFunction function) {

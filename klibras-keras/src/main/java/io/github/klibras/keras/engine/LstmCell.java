@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 
-/** The equations are those of {@link LstmSpec}. */
+/** An LSTM with the equations of {@link LstmSpec}. */
 final class LstmCell implements RecurrentCell {
 
     private final int units;

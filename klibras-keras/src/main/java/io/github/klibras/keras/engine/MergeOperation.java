@@ -36,7 +36,7 @@ final class MergeOperation implements Operation {
         });
     }
 
-    /** Returns for each value of the output which one of the input it is made of. */
+    /** Returns for each value of the output the index of its source in the input. */
     private static int[] stretched(Values input, Values output) {
         int[] sizes = output.shape.toArray();
         int[] from = new int[output.data.length];

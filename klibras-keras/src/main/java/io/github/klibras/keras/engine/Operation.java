@@ -4,14 +4,14 @@ import io.github.klibras.keras.Shape;
 
 import java.util.List;
 
-/** What one layer computes, with its weights. Immutable and thread-safe. */
+/** The computation of one layer, with its weights. Immutable and thread-safe. */
 interface Operation {
 
     /**
-     * Makes the computation ready to run on certain inputs, again and again.
+     * Prepares the computation to run repeatedly on certain inputs.
      *
-     * @param inputs of one batch, their shapes known
-     * @param shape the output's
+     * @param inputs of one batch, with known shapes
+     * @param shape of the output
      * @param kernels of the workspace
      */
     Bound bind(List<Values> inputs, Shape shape, Kernels kernels);
@@ -19,7 +19,7 @@ interface Operation {
     /** An operation with the memory that it works on. */
     record Bound(Values output, Runnable step) {
 
-        /** The input is the output, in whatever shape. */
+        /** Returns an operation whose output is its input, possibly in another shape. */
         static Bound nothing(Values output) {
             return new Bound(output, () -> {});
         }

@@ -35,7 +35,7 @@ import io.github.klibras.keras.UpSampling1dSpec;
 
 import java.util.Map;
 
-/** Makes the operation of a layer. */
+/** Creates the operation of a layer. */
 final class Operations {
 
     private interface Maker<S> {

@@ -14,7 +14,7 @@ final class PReluOperation implements Operation {
         this.alpha = layer.weight("alpha");
     }
 
-    /** Returns a slope for each value of a tensor, whatever axes share theirs. */
+    /** Returns the slope for each value of a tensor, with shared axes expanded. */
     private float[] slopes(Shape shape) {
         float[] slopes = new float[Math.toIntExact(shape.elements())];
         for (int i = 0; i < slopes.length; i++) {

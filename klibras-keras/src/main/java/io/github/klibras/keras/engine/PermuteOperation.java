@@ -28,7 +28,7 @@ final class PermuteOperation implements Operation {
         });
     }
 
-    /** Returns for each value of the output its place in the input. */
+    /** Returns for each value of the output its index in the input. */
     private int[] sources(Shape input, Shape output) {
         int rank = input.rank();
         int[] strides = new int[rank];

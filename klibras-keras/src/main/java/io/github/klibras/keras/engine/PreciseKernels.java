@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.Arrays;
 
 /**
- * Kernels that sum up in double precision: for recurrent layers whose states are not bounded, where a difference in the
- * last bits of a sum may have become one in the fifth digit some frames later.
+ * Kernels that sum in double precision, for recurrent layers with unbounded states, in which a difference in the last
+ * bits of a sum may grow to the fifth digit within some frames.
  */
 final class PreciseKernels extends ScalarKernels {
 

@@ -1,8 +1,8 @@
 package io.github.klibras.keras.engine;
 
 /**
- * The hyperbolic tangent as a quotient of two polynomials in x², fitted for the least relative error (9e-9 before
- * rounding, 3e-7 in 32 bits). From {@link #LIMIT} on it is 1 to within 1.2e-7.
+ * The hyperbolic tangent as a quotient of two polynomials in x², fitted for minimum relative error (9e-9 before
+ * rounding, 3e-7 in 32 bits). From {@link #LIMIT} on, it is 1 within 1.2e-7.
  */
 final class RationalTanh {
 

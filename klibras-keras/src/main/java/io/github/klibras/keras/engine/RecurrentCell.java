@@ -2,13 +2,13 @@ package io.github.klibras.keras.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/** The weights of one recurrent layer, and its equations. Immutable and thread-safe; the memory is a {@link State}. */
+/** The weights and equations of one recurrent layer. Immutable and thread-safe; the memory is in a {@link State}. */
 interface RecurrentCell {
 
     int units();
 
     /**
-     * Makes the states of the sequences of a batch.
+     * Creates the states of the sequences of a batch.
      *
      * @param kernels of the workspace
      */
@@ -17,10 +17,10 @@ interface RecurrentCell {
     /** The hidden states of the sequences of a batch. */
     interface State {
 
-        /** Returns how many values of {@link #values} a sequence has. */
+        /** Returns how many of the {@link #values} belong to a sequence. */
         int units();
 
-        /** Returns how many values the products of a frame's input have. */
+        /** Returns the number of products of a frame's input. */
         int width();
 
         /** Returns the states, {@link #units} for each sequence. */
@@ -28,14 +28,14 @@ interface RecurrentCell {
 
         void reset();
 
-        /** Multiplies the inputs of frames with their weights. */
+        /** Multiplies the inputs of frames by their weights. */
         void project(float[] in, int inAt, int inStride, int rows, float[] out, int outAt);
 
         /**
          * Advances all sequences by one frame.
          *
-         * @param projections of the inputs, where those of sequence b are at {@code at + b * stride}; overwritten
-         * @param active whether each sequence goes on; null if all do
+         * @param projections of the inputs, with those of sequence b at {@code at + b * stride}; overwritten
+         * @param active whether each sequence advances; null if all do
          */
         void advance(float[] projections, int at, int stride, boolean @Nullable [] active);
     }

@@ -20,7 +20,7 @@ final class RecurrentOperation implements Operation {
     }
 
     /**
-     * Makes the cell of a layer.
+     * Creates the cell of a layer.
      *
      * @param prefix of the names of its weights
      */

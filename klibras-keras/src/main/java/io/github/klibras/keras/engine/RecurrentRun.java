@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** Runs one recurrent layer over the sequences of a batch. */
 final class RecurrentRun {
 
-    /** What the projections of some frames of all sequences may take: it should stay in the processor's cache. */
+    /** The maximum size of projected frames of all sequences, which should fit in the processor's cache. */
     private static final int PROJECTED_FLOATS = 1 << 16;
 
     private static final int LEAST_FRAMES = 8;
@@ -28,8 +28,8 @@ final class RecurrentRun {
     private final boolean[] active;
 
     /**
-     * @param turnedRound whether a sequence of outputs is written from its end to its start
-     * @param output where rows of {@code outputWidth} are written, from {@code outputOffset} in each
+     * @param turnedRound whether the output sequence is written from its end to its start
+     * @param output receives rows of {@code outputWidth}, each written from {@code outputOffset} on
      */
     RecurrentRun(
             RecurrentCell.State state,
@@ -85,10 +85,7 @@ final class RecurrentRun {
         }
     }
 
-    /**
-     * Projects frames, but those that are the same as the frame before only once: sequences that were too short end in
-     * many of them.
-     */
+    /** Projects frames, but runs of identical frames only once: padded sequences end in many of them. */
     private void projectOnce(int in, int out, int count, boolean start, int kept) {
         int width = state.width();
         int frame = 0;

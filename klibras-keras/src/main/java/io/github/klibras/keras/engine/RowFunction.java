@@ -2,14 +2,14 @@ package io.github.klibras.keras.engine;
 
 import io.github.klibras.keras.Activation;
 
-/** Replaces the values of one row by a function of them. */
+/** Replaces the values of one row by a function of the row. */
 interface RowFunction {
 
     void apply(float[] values, int from, int to);
 
     /**
-     * Returns how the kernels compute an activation function. Not for states that are fed back and may grow: small
-     * errors would too.
+     * Returns the kernels' implementation of an activation function. Not for states that are fed back and may grow,
+     * since small errors would grow, too.
      */
     static RowFunction of(Activation activation, Kernels kernels) {
         return switch (activation) {

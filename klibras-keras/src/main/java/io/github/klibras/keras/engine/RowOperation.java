@@ -4,7 +4,7 @@ import io.github.klibras.keras.Shape;
 
 import java.util.List;
 
-/** A function of each row of features. */
+/** Applies a function to each row of features. */
 final class RowOperation implements Operation {
 
     private final RowFunction function;

@@ -5,15 +5,18 @@ import org.jspecify.annotations.Nullable;
 import java.util.Arrays;
 
 /**
- * Kernels in plain loops, written so that the JIT compiler makes vector instructions of them. The compilers of JDK 17
- * to 25 do so only where all arrays are read and written at the loop's own index, different rows are different
- * arrays, and the loop is short: hence the rows of weights, the copying, and no more than five products at a time.
+ * Kernels in plain loops, written so that the JIT compiler vectorizes them. The compilers of JDK 17 to 25 do so only if
+ * all arrays are accessed at the loop index, different rows are different arrays, and the loop is short: hence the rows
+ * of weights, the copying, and no more than five products at a time.
  *
- * <p>No {@code Math.fma}: where the processor has no such instruction it is emulated, a thousand times slower.
+ * <p>{@code Math.fma} is not used: on processors without such an instruction, it is emulated, a thousand times slower.
  */
 class ScalarKernels extends Kernels {
 
-    /** Rows of weights that are multiplied with all rows of input before the next: they stay in the fastest cache. */
+    /**
+     * How many rows of weights are multiplied by all rows of input before the next ones, so that they stay in the
+     * L1 cache.
+     */
     private static final int BLOCK = 30;
 
     private static final class Rows extends Matrix {
@@ -63,7 +66,7 @@ class ScalarKernels extends Kernels {
                 System.arraycopy(bias, 0, out, outAt + row * outStride, columns);
             }
         }
-        // A single row has no other to alternate with.
+        // With a single row of input, there is nothing to gain from blocks.
         int step = rows == 1 ? weights.length : BLOCK;
         for (int from = 0; from < weights.length; from += step) {
             int to = Math.min(from + step, weights.length);
@@ -83,7 +86,7 @@ class ScalarKernels extends Kernels {
         }
     }
 
-    /** Adds products in fives and fours: of these any number from twelve on is made, and singles are slow. */
+    /** Adds products in fives and fours, which add up to any number from twelve on; single products are slow. */
     private static void addRows(float[][] weights, int from, int to, float[] in, int inAt, float[] sums, int columns) {
         int k = from;
         int fours = 4 * (to - from) % 5;

@@ -5,7 +5,7 @@ import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.SimpleRnnSpec;
 import org.jspecify.annotations.Nullable;
 
-/** The equation is that of {@link SimpleRnnSpec}. */
+/** A simple recurrent cell with the equation of {@link SimpleRnnSpec}. */
 final class SimpleRnnCell implements RecurrentCell {
 
     private final int units;

@@ -7,7 +7,7 @@ import io.github.klibras.keras.TimeDistributedSpec;
 import java.util.Arrays;
 import java.util.List;
 
-/** A layer applied to frames: the batch that it sees are the frames of all sequences. */
+/** Applies a layer to frames: its batch consists of the frames of all sequences. */
 final class TimeDistributedOperation implements Operation {
 
     private final Operation inner;

@@ -10,7 +10,7 @@ final class Values {
     final Shape shape;
     final float[] data;
 
-    /** For each frame of each sequence whether it counts; null if all do. */
+    /** Whether each frame of each sequence counts; null if all do. */
     final boolean @Nullable [] mask;
 
     Values(int batch, Shape shape, float[] data, boolean @Nullable [] mask) {
@@ -29,7 +29,7 @@ final class Values {
         return new Values(otherBatch, otherShape, data, otherMask);
     }
 
-    /** Returns the number of values of one of the batch. */
+    /** Returns the number of values of one tensor of the batch. */
     int size() {
         return data.length / batch;
     }

@@ -5,14 +5,14 @@ import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kernels on the Vector API, as wide as the processor's vectors. Sums are kept in registers: four rows of four
- * vectors each where there are many rows, and one row of up to twelve vectors where there is one, so that additions
- * need not wait for each other.
+ * Kernels on the Vector API, using the processor's preferred vector width. Sums are kept in registers: four rows of
+ * four vectors each for many rows, and one row of up to twelve vectors for a single row, so that additions need not
+ * wait for each other.
  *
- * <p>No method takes or returns vectors: where the JIT compiler does not inline it, each vector becomes an object on
- * the heap, which takes longer than the arithmetic. Hence the functions are written out in each loop.
+ * <p>No method takes or returns vectors: if the JIT compiler did not inline it, each vector would be an object on the
+ * heap, which takes longer than the arithmetic. Hence the functions are written out in each loop.
  *
- * <p>Compiled apart from the other classes, since the compiler always warns of the incubating module.
+ * <p>Compiled separately from the other classes, since the compiler always warns about the incubating module.
  */
 final class VectorKernels extends Kernels {
 
@@ -20,12 +20,12 @@ final class VectorKernels extends Kernels {
     private static final int LANES = SPECIES.length();
     private static final int PANEL = 4 * LANES;
 
-    /** Thirty-two registers hold sixteen sums and what they are made of; sixteen do not. */
+    /** Thirty-two registers can hold sixteen sums and their operands; sixteen registers cannot. */
     private static final boolean MANY_REGISTERS = LANES >= 16;
 
     /**
-     * Columns in panels of four vectors, then in panels of one; in each panel row after row, so that a product reads
-     * its weights one after the other. The last panel is filled up with zeros.
+     * Columns in panels of four vectors, then in panels of one. Each panel is stored row by row, so that a product
+     * reads its weights sequentially. The last panel is padded with zeros.
      */
     private static final class Panels extends Matrix {
 
@@ -258,7 +258,7 @@ final class VectorKernels extends Kernels {
         s31.intoArray(out, out3 + LANES);
     }
 
-    /** Three panels, which lie one behind the other. */
+    /** Multiplies one row by three consecutive panels. */
     private static void oneByTwelve(float[] w, int at, int depth, float[] in, int inAt, float[] out, int outAt) {
         int second = at + depth * PANEL;
         int third = second + depth * PANEL;
@@ -323,7 +323,7 @@ final class VectorKernels extends Kernels {
         s3.intoArray(out, outAt + 3 * LANES);
     }
 
-    /** One vector, of which only some lanes may be wanted. */
+    /** Multiplies one row by a panel of one vector, of which only some lanes may be needed. */
     private static void oneNarrow(
             float[] w, int at, int depth, float[] in, int inAt, float[] out, int outAt, int width) {
         boolean whole = width == LANES;
@@ -378,7 +378,7 @@ final class VectorKernels extends Kernels {
         }
     }
 
-    /** @param gatesAt where z, r and the products of the candidate are */
+    /** @param gatesAt the offset of z, r and the products of the candidate */
     private static void mix(float[] input, int inputAt, float[] gates, int gatesAt, float[] state, int at, int units) {
         int resetAt = gatesAt + units;
         int productAt = resetAt + units;

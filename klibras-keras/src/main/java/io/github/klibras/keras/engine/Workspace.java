@@ -6,8 +6,8 @@ import io.github.klibras.keras.Shape;
 import java.util.List;
 
 /**
- * The memory of one prediction: buffers for the output of each layer, for one batch size and certain shapes. It is used
- * again and again, and nothing is allocated then. Not thread-safe: one thread at a time.
+ * The memory of one prediction: buffers for the output of each layer, for one batch size and certain shapes. It is
+ * reused without further allocation. Not thread-safe: for one thread at a time.
  */
 public final class Workspace {
 
@@ -23,7 +23,7 @@ public final class Workspace {
         this.size = size;
     }
 
-    /** Returns the number of tensors that are computed at a time. */
+    /** Returns the number of tensors computed at a time. */
     public int batch() {
         return inputs.get(0).batch;
     }
@@ -42,7 +42,7 @@ public final class Workspace {
      * Sets one of the model's inputs.
      *
      * @param values the whole batch in C order; copied
-     * @throws InvalidInputException if there are not as many as the batch needs, or if one is NaN or infinite
+     * @throws InvalidInputException if their number does not fit the batch, or one is NaN or infinite
      */
     public void input(int index, float[] values) {
         Values input = inputs.get(index);
@@ -54,7 +54,7 @@ public final class Workspace {
         System.arraycopy(values, 0, input.data, 0, values.length);
     }
 
-    /** Computes all outputs of the inputs that were set. */
+    /** Computes all outputs for the current inputs. */
     public void run() {
         for (int i = 0; i < steps.size(); i++) {
             steps.get(i).run();
@@ -64,7 +64,7 @@ public final class Workspace {
     /**
      * Copies one of the model's outputs, the whole batch in C order.
      *
-     * @throws IllegalArgumentException if there is not room for exactly as many values
+     * @throws IllegalArgumentException if the target does not have exactly the output's size
      */
     public void output(int index, float[] into) {
         float[] data = outputs.get(index).data;
@@ -79,12 +79,12 @@ public final class Workspace {
         return outputs.get(index).data.clone();
     }
 
-    /** Returns how many values the outputs of all layers have. */
+    /** Returns the number of values in the outputs of all layers. */
     long size() {
         return size;
     }
 
-    /** Says whether this is for such a batch of such inputs. */
+    /** Returns whether this workspace is for a batch of this size and inputs of these shapes. */
     boolean fits(int batch, List<Shape> shapes) {
         if (batch != batch() || shapes.size() != inputs.size()) {
             return false;

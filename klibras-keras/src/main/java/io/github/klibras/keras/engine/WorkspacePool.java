@@ -6,10 +6,13 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** Keeps workspaces for their next use. Without locks, and without allocation; what finds no place is left to the garbage. */
+/** Keeps workspaces for reuse, without locks or allocation; surplus ones are left to the garbage collector. */
 final class WorkspacePool {
 
-    /** Values in all layers' outputs of a workspace that is kept: 32 MB. A batch beyond that pays for its own memory. */
+    /**
+     * The most values in all layers' outputs of a workspace that is kept: 32 MB. Larger batches allocate their
+     * own memory.
+     */
     private static final long LARGEST = 1 << 23;
 
     private final AtomicReferenceArray<@Nullable Workspace> places;
@@ -18,7 +21,7 @@ final class WorkspacePool {
         this.places = new AtomicReferenceArray<>(size);
     }
 
-    /** Takes one for such a batch of such inputs, if there is one. */
+    /** Takes a workspace for a batch of this size and inputs of these shapes; null if there is none. */
     @Nullable
     Workspace take(int batch, List<Shape> shapes) {
         for (int i = 0; i < places.length(); i++) {
@@ -41,11 +44,11 @@ final class WorkspacePool {
                 return;
             }
         }
-        // Those that nobody asks for any more must not stay forever.
+        // Workspaces that are no longer requested must not stay forever.
         places.set(place(0), workspace);
     }
 
-    /** Begins at another place in each thread, so that threads seldom meet. */
+    /** Returns the place for an attempt. Threads start at different places, so that they seldom collide. */
     private int place(int attempt) {
         return (int) ((Thread.currentThread().getId() + attempt) % places.length());
     }

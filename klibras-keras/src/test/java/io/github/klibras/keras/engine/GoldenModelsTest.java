@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 class GoldenModelsTest {
 
     @TestFactory
-    Stream<DynamicTest> areComputedAsKerasDoes() {
+    Stream<DynamicTest> goldenModelsMatchKeras() {
         Path folder = ModelFiles.shared("golden");
         return Reference.ofGolden(folder).stream()
                 .flatMap(reference -> reference.files().stream()

@@ -49,7 +49,7 @@ class KerasEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPredictionIsTheSameToTheBitInAnyBatch(Acceleration acceleration) {
+    void predictionsAreIdenticalInAnyBatch(Acceleration acceleration) {
         for (KerasModel model : List.of(gru(), simple())) {
             KerasEngine engine = KerasEngine.of(model, acceleration);
             float[] inputs = random(70 * SIZE);
@@ -63,10 +63,12 @@ class KerasEngineTest {
         }
     }
 
-    /** The batch is so large that the frames are projected in several pieces, between which the repetitions lie. */
+    /**
+     * The batch is so large that the frames are projected in several chunks, and repetitions cross their boundaries.
+     */
     @ParameterizedTest
     @EnumSource
-    void framesThatRepeatThemselvesAreComputedAsAnyOthers(Acceleration acceleration) {
+    void repeatedFramesAreComputedLikeOthers(Acceleration acceleration) {
         KerasEngine engine = KerasEngine.of(gru(), acceleration);
         int batch = 400;
         float[] inputs = random(batch * SIZE);
@@ -78,7 +80,7 @@ class KerasEngineTest {
         }
         float[] nearly = inputs.clone();
         for (int i = 0; i < nearly.length; i++) {
-            // Not the same to the bit, so that nothing repeats itself, but the same as far as the result goes.
+            // Not bit-identical, so that no frame repeats, but too close to change the result noticeably.
             nearly[i] = (i / FEATURES % 2 == 0) ? inputs[i] : Math.nextUp(inputs[i]);
         }
 
@@ -94,7 +96,7 @@ class KerasEngineTest {
 
     @ParameterizedTest
     @EnumSource
-    void threadsDoNotDisturbEachOther(Acceleration acceleration) throws Exception {
+    void concurrentPredictionsAreIndependent(Acceleration acceleration) throws Exception {
         KerasEngine engine = KerasEngine.of(simple(), acceleration);
         List<float[]> inputs = new ArrayList<>();
         List<float[]> expected = new ArrayList<>();
@@ -137,7 +139,7 @@ class KerasEngineTest {
             predict(workspace, input, output);
         }
 
-        // The measurement itself takes some; a single allocation in each run would be 16,000 at least.
+        // The measurement itself allocates a little; one allocation per run would add up to 16,000 bytes at least.
         assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(5_000);
     }
 
@@ -158,7 +160,7 @@ class KerasEngineTest {
     }
 
     @Test
-    void refusesWhatTheModelDoesNotTake() {
+    void refusesInputThatDoesNotFitTheModel() {
         KerasEngine engine = KerasEngine.of(gru());
 
         assertRefused(
@@ -179,7 +181,7 @@ class KerasEngineTest {
 
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
-    void saysWhichNumberIsNotFinite(float value) {
+    void messageNamesTheNumberThatIsNotFinite(float value) {
         float[] inputs = random(2 * SIZE);
         inputs[SIZE + 7] = value;
 
@@ -187,7 +189,7 @@ class KerasEngineTest {
     }
 
     @Test
-    void anOutputNeedsRoom() {
+    void outputNeedsAnArrayOfItsSize() {
         Workspace workspace = KerasEngine.of(gru()).workspace(2);
 
         assertThatExceptionOfType(IllegalArgumentException.class)

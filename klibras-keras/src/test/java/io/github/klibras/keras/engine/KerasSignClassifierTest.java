@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/** The model is a GRU of random weights that Keras saved, from [2, 258] to three labels. */
+/** Tests with a GRU with random weights, saved by Keras, from [2, 258] to three labels. */
 class KerasSignClassifierTest {
 
     private static final List<String> LABELS = List.of("sim", "não", "nada");
@@ -49,7 +49,7 @@ class KerasSignClassifierTest {
     }
 
     @Test
-    void theModelIsNamedWithTheBeginningOfItsHash() throws IOException {
+    void modelIdContainsTheStartOfTheHash() throws IOException {
         KerasModel model = model();
         KerasModel other = KerasModelReader.read(
                 Objects.requireNonNull(KerasSignClassifierTest.class.getResourceAsStream("/golden/f_simple.keras"))
@@ -64,7 +64,7 @@ class KerasSignClassifierTest {
     }
 
     @Test
-    void severalSequencesAreClassifiedAsEachAlone() throws IOException {
+    void sequencesAreClassifiedTheSameTogetherAndAlone() throws IOException {
         try (SignClassifier classifier = classifier()) {
             List<LandmarkSequence> sequences = new ArrayList<>();
             for (int i = 0; i < 70; i++) {
@@ -91,7 +91,7 @@ class KerasSignClassifierTest {
     }
 
     @Test
-    void aHolderLoadsItOnceAndClosesItAfterItsLastUse() throws Exception {
+    void holderLoadsTheClassifierOnceAndClosesItAfterItsLastUse() throws Exception {
         List<SignClassifier> loaded = new ArrayList<>();
         SignClassifier first;
         try (ModelHolder<SignClassifier> holder = ModelHolder.<SignClassifier>builder(() -> {
@@ -114,7 +114,7 @@ class KerasSignClassifierTest {
     }
 
     @Test
-    void refusesWhatTheModelDoesNotTake() throws IOException {
+    void refusesInputThatDoesNotFitTheModel() throws IOException {
         try (SignClassifier classifier = classifier()) {
             assertThatExceptionOfType(InvalidInputException.class)
                     .isThrownBy(() -> classifier.classifyAll(List.of(sequence(2, 1), sequence(3, 1))))

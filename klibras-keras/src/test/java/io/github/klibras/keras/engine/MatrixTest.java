@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Small models of each kind of layer with each of its options, made by {@code tools/keras_matrix.py}. A part of them
- * is a resource; all of them are taken from the folder that {@code KLIBRAS_KERAS_MATRIX} names.
+ * Small models of each kind of layer with each of its options, made by {@code tools/keras_matrix.py}. Some of them are
+ * a resource; all of them are read if {@code KLIBRAS_KERAS_MATRIX} names their folder.
  */
 class MatrixTest {
 
@@ -28,7 +28,7 @@ class MatrixTest {
     static Path temporary;
 
     @TestFactory
-    Stream<DynamicTest> isComputedAsKerasDoes() throws IOException {
+    Stream<DynamicTest> layersMatchKeras() throws IOException {
         List<Reference> references = Reference.ofMatrix(folder());
         assertThat(references).hasSizeGreaterThanOrEqualTo(60);
         return references.stream()

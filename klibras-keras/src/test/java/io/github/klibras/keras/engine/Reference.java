@@ -18,14 +18,14 @@ import java.util.Objects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** A model with inputs and the outputs that Keras computes. */
+/** A model with inputs and Keras' outputs. */
 @SuppressWarnings("unchecked") // JSON
 record Reference(String name, List<String> files, Path input, int batch, Shape shape, Path output, boolean supported) {
 
-    /** The project's promise. */
+    /** The tolerance that the project promises. */
     static final double TOLERANCE = 1e-5;
 
-    /** Reads the index of a folder laid out as the folder of reference data is. */
+    /** Reads the index of a folder laid out like the reference data. */
     static List<Reference> ofGolden(Path folder) {
         List<Reference> references = new ArrayList<>();
         Map<String, Object> index = (Map<String, Object>) json(folder.resolve("index.json"));
@@ -45,7 +45,7 @@ record Reference(String name, List<String> files, Path input, int batch, Shape s
         return references;
     }
 
-    /** Reads the index of a folder that {@code tools/keras_matrix.py} made. */
+    /** Reads the index of a folder made by {@code tools/keras_matrix.py}. */
     static List<Reference> ofMatrix(Path folder) {
         List<Reference> references = new ArrayList<>();
         for (Object entry : (List<?>) json(folder.resolve("index.json"))) {
