@@ -84,7 +84,7 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    /** The right sign, the wrong sign, the same right sign twice, two learners with equal points, a damaged recording. */
+    /** The right sign, the wrong sign, the right sign again, two learners with equal points, a damaged recording. */
     static List<Scene> scenes() {
         return List.of(
                 Scene.of("ana", "L", "L"),

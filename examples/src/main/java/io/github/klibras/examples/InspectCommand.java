@@ -16,10 +16,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-/** {@code klibras inspect}: lists the layers of a Keras model, and tells which engine computes it. */
+/** {@code klibras inspect}: lists the layers of a Keras model, and the engines that compute it. */
 @Command(
         name = "inspect",
-        description = "Lists the layers of a Keras model, and tells which engine computes it.",
+        description = "Lists the layers of a Keras model, and the engines that compute it.",
         mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
 

@@ -29,7 +29,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
-/** {@code klibras recognize}: tells which sign each of the user's recordings shows, using the user's model. */
+/** {@code klibras recognize}: recognizes the signs in the user's recordings, using the user's model. */
 @Command(name = "recognize", description = "Tells which sign each recording shows.", mixinStandardHelpOptions = true)
 final class RecognizeCommand implements Callable<Integer> {
 

@@ -12,10 +12,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The arrangement of {@code model.weights.h5} in a {@code .keras} file: under {@code layers}, a group for each layer
- * named after its class and counted ({@code gru}, {@code gru_1}), whose weights are {@code vars/0}, {@code vars/1} …
- * The attribute {@code name} of {@code vars} is the layer's own name. A model among the layers has its own
- * {@code layers}.
+ * The layout of {@code model.weights.h5} in a {@code .keras} file: under {@code layers}, a group for each layer named
+ * after its class and counted ({@code gru}, {@code gru_1}), whose weights are {@code vars/0}, {@code vars/1} … The
+ * attribute {@code name} of {@code vars} is the layer's own name. A model among the layers has its own {@code layers}.
  */
 final class ArchiveWeights implements WeightStore {
 

@@ -27,7 +27,7 @@ final class LayerGraph {
         }
     }
 
-    /** A model within a model within … could be used so often that a few lines describe billions of layers. */
+    /** The maximum number of uses: a few lines of nested models could otherwise describe billions of layers. */
     private static final int MAX_USES = 1 << 14;
 
     private final List<Use> uses = new ArrayList<>();
@@ -40,7 +40,7 @@ final class LayerGraph {
     /**
      * Orders a model.
      *
-     * @return each use behind those that it takes input from; a model in such an order keeps it
+     * @return each use after those that provide its input; a model that is in such an order keeps it
      */
     static Result of(ModelConfig model) {
         LayerGraph graph = new LayerGraph();
@@ -52,24 +52,26 @@ final class LayerGraph {
      * A model as one graph.
      *
      * @param uses in order
-     * @param outputs the names of those whose output is the model's
-     * @param masks what layers are called with
+     * @param outputs the names of the uses whose output is the model's output
+     * @param masks the masks that layers are called with
      */
     record Result(List<Use> uses, List<String> outputs, List<MaskedCall> masks) {}
 
-    /** What a Masking layer makes of the output of a use. */
+    /** The mask that a Masking layer makes from the output of a use. */
     record Mask(String of, double value) {}
 
     /**
      * A layer that is called with a mask.
      *
      * @param title of the layer
-     * @param input the use that its first input is
-     * @param mask the masks of which either counts
+     * @param input the use that provides its first input
+     * @param mask the masks, combined by a logical or
      */
     record MaskedCall(String title, String input, Set<Mask> mask) {}
 
-    /** Adds the layers of a model, whose inputs come from the given uses, and returns the uses that its outputs are. */
+    /**
+     * Adds the layers of a model whose inputs come from the given uses, and returns the uses that provide its outputs.
+     */
     private List<String> add(String prefix, ModelConfig model, @Nullable List<String> inputs) {
         requireInputs(model, inputs);
         Map<String, LayerNode> byName = new HashMap<>();
@@ -117,7 +119,7 @@ final class LayerGraph {
     private void addMask(Pending call, List<String> from, Map<TensorReference, String> known) {
         Set<Mask> mask = new HashSet<>();
         for (MaskOperations.Differing differing : call.call().mask()) {
-            // Frames of what is not there yet are those of no Masking layer before this one.
+            // If the tensor is not known yet, this is not the mask of any Masking layer before this one.
             mask.add(new Mask(known.getOrDefault(differing.tensor(), ""), differing.value()));
         }
         if (!mask.isEmpty()) {

@@ -12,9 +12,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * The arrangement of {@code .h5} files: one group for each layer of the model, whose attribute {@code weight_names}
- * lists the paths of its weights in order, trainable ones first. A model among the layers has one group for the weights
- * of all its layers.
+ * The layout of {@code .h5} files: one group for each layer of the model, whose attribute {@code weight_names} lists
+ * the paths of its weights in order, trainable ones first. A model among the layers has one group for the weights of
+ * all its layers.
  */
 final class LegacyWeights implements WeightStore {
 

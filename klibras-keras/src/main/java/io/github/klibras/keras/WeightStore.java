@@ -4,7 +4,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Function;
 
-/** The weights in a file, in one of the two arrangements that Keras uses. */
+/** The weights in a file, in one of the two layouts that Keras uses. */
 interface WeightStore {
 
     /**
