@@ -45,15 +45,15 @@ class NativeLibrariesTest {
     void falseFrameCountsCostLittleMemory() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self/status")), "Skipped: only Linux reports the peak memory");
 
-        String peak = run(String.join(File.pathSeparator, classPath()), Lies.class);
+        String peak = run(String.join(File.pathSeparator, classPath()), FalseFrameCounts.class);
 
         assertThat(Integer.parseInt(peak)).as("peak in MB").isBetween(20, 450);
     }
 
     /** Decodes two-kilobyte movies whose tables claim millions of frames; prints the peak memory in MB. */
-    static final class Lies {
+    static final class FalseFrameCounts {
 
-        private Lies() {}
+        private FalseFrameCounts() {}
 
         public static void main(String[] args) throws IOException {
             var decoder = FfmpegVideoDecoder.builder().build();
