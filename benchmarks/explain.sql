@@ -1,5 +1,5 @@
 -- The plans of the hot statements, as docs/database.md shows them. Run it with psql on the database klibras_bench that
--- LeaderboardBenchmark leaves behind; it adds a million jobs first, of which every two hundredth is open.
+-- LeaderboardBenchmark leaves behind; it adds a million jobs first, one in two hundred of them open.
 \set QUIET on
 insert into processing_jobs (job_id, user_id, expected_action, status, state, created_at, completed_at, attempts)
 select md5(i::text)::uuid::text, 1 + (i * 7919::bigint) % 1000000, 's1', case when i % 200 = 0 then 'pending' else 'completed' end,

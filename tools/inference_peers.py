@@ -4,8 +4,8 @@
     convert  --model FILE --output OUT.tflite --batch B
     cold     ENGINE --model FILE --input IN.f32 --shape N,T,F [--started NANOS]
 
-`serve` is a child process of the Java side, so that all engines are measured in turns within one
-run. It prints `ready {json}` and then answers lines on standard input:
+`serve` is a child process of the Java side, so that all engines are measured alternately within
+one run. It prints `ready {json}` and then answers lines on standard input:
 
     predict COUNT, function COUNT, litert COUNT    COUNT latencies in nanoseconds, one line
     output ENGINE                                  `output` and the first batch's outputs
@@ -17,7 +17,7 @@ model converted to LiteRT with fixed shapes. One call goes from a NumPy array to
 
 LiteRT is given its best chance: of these graphs and runtimes, the fastest pair is taken.
 
-    rolled       the recurrent layers as loops: what Keras and the converter make by themselves
+    rolled       the recurrent layers as loops: what Keras and the converter make by default
     unrolled     the same layers with unroll=True
     projected    unrolled, and a GRU's inputs multiplied by its kernel in one go, for all steps
     interpreter  ai_edge_litert.interpreter; XNNPACK packs the weights anew for every step
@@ -69,7 +69,7 @@ def read_rows(file: Path, shape: list[int]) -> np.ndarray:
 
 
 def batches_of(rows: np.ndarray, batch: int) -> list[np.ndarray]:
-    """Batches that go round the rows until they fit together again."""
+    """Batches that cycle through the rows until they line up again."""
     count = math.lcm(len(rows), batch) // batch
     places = np.arange(count * batch).reshape(count, batch) % len(rows)
     return [np.ascontiguousarray(rows[place]) for place in places]
@@ -235,7 +235,7 @@ def compiled_engine(graph: Path, threads: int, cache: Path | None) -> Engine:
 
 
 def litert_engine(graph: Path, runtime: str, threads: int, folder: Path | None) -> Engine:
-    """The folder is for the weight cache of this graph: a file of another one would be believed."""
+    """The folder is for the weight cache of this graph: a file of another one would be used unchecked."""
     if runtime == "interpreter":
         return interpreter_engine(graph, threads)
     return compiled_engine(graph, threads, folder and folder / f"{graph.stem}.xnnpack")
@@ -259,7 +259,7 @@ def outside_xnnpack(graph: Path) -> dict:
 
 
 def fastest(candidates: dict[str, Engine], x: np.ndarray) -> dict[str, float]:
-    """Median milliseconds of each candidate, tried in turns, the fastest first."""
+    """Median milliseconds of each candidate, tried alternately, the fastest first."""
     times = {name: [] for name in candidates}
     for _ in range(TRIAL_ROUNDS):
         for name, engine in candidates.items():

@@ -5,11 +5,11 @@ these formats is right when its outputs equal Keras' ones:
 
     OUT/NAME.h5, NAME.keras   the same model, saved both ways
     OUT/NAME.in.f32           inputs, little-endian float32 in C order
-    OUT/NAME.out.f32          what Keras answers to them, likewise
+    OUT/NAME.out.f32          what Keras computes from them, likewise
     OUT/index.json            per case: name, shapes, layer classes, circle, subset, formats
 
-Circle 1 is what models of signs are usually made of, circle 2 what else a reader should know,
-and circle 3 what it may well refuse. The subset is a small selection of the first two circles.
+Circle 1 is what models of signs are usually made of, circle 2 what else a reader should support,
+and circle 3 what it may refuse. The subset is a small selection of the first two circles.
 A format that Keras does not restore itself is left out of the case, and printed.
 """
 
@@ -105,7 +105,7 @@ def sequential(name: str, shape: tuple, *stack: layers.Layer, **options) -> Case
 
 
 def functional(name: str, shape: tuple, connect: Callable, **options) -> Case:
-    """`connect` answers with the model's output for its input."""
+    """`connect` returns the model's output for its input."""
 
     def build() -> keras.Model:
         x = keras.Input(shape)
@@ -123,7 +123,7 @@ def named(name: str, **marks: bool) -> str:
 
 
 def after_sequence(number: int) -> list[layers.Layer]:
-    """One of several ways from [time, features] to an answer."""
+    """One of several ways from [time, features] to an output."""
     ends = (
         lambda: [layers.Flatten(), head()],
         lambda: [layers.GlobalAveragePooling1D(), head()],
@@ -536,7 +536,7 @@ def normalizations() -> Iterator[Case]:
 
 
 def without_effect() -> Iterator[Case]:
-    """Layers that only do something in training."""
+    """Layers that have an effect only in training."""
     makers = {
         "dropout": lambda: layers.Dropout(0.3, seed=4),
         "dropout_noise_shape": lambda: layers.Dropout(0.3, noise_shape=(None, 1, 6)),
@@ -849,7 +849,7 @@ def masked_bidirectional() -> Iterator[Case]:
 
 
 def masked_between() -> Iterator[Case]:
-    """Which layers hand the mask on, which stop it, and which one uses it."""
+    """Which layers pass the mask on, which stop it, and which one uses it."""
     handing_on = {
         "dropout": lambda: [layers.Dropout(0.3)],
         "spatial_dropout": lambda: [layers.SpatialDropout1D(0.3)],
@@ -1641,7 +1641,7 @@ def class_names(model: keras.Model) -> Iterator[str]:
 
 
 def save(model: keras.Model, file: Path, x: np.ndarray, y: np.ndarray) -> str | None:
-    """Why the file is not fit for a comparison; None if it is."""
+    """Save a model; return why the file is unfit for a comparison, or None if it is fit."""
     try:
         model.save(file)
         difference = np.abs(predict(keras.models.load_model(file, compile=False), x) - y).max()
@@ -1694,7 +1694,7 @@ def pack(folder: Path, file: Path) -> None:
 
 
 def all_cases() -> Iterator[Case]:
-    """To be used one by one: the names that Keras gives to layers start anew for each case."""
+    """To be used one at a time: the names that Keras gives to layers start over for each case."""
     for circle in (circle_1, circle_2, circle_3):
         cases = circle()
         while True:
@@ -1708,7 +1708,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path, metavar="OUT", help="folder, made if it is missing")
     parser.add_argument("--subset", action="store_true", help="only the small selection")
-    parser.add_argument("--zip", type=Path, metavar="FILE", help="pack the folder, as tests want it")
+    parser.add_argument("--zip", type=Path, metavar="FILE", help="pack the folder, as tests expect it")
     options = parser.parse_args()
 
     warnings.filterwarnings("ignore")  # about masks that end at a layer, and the like

@@ -3,9 +3,9 @@
 
     tools/landmark_peer.py CLIP MODELS 258|1692 all|sampled
 
-`all` is the way of the service: landmarks of every frame, then 100 of them are chosen. `sampled` chooses first. Decoding,
-flipping and shrinking are counted. 258 runs pose and hands, 1692 the face too. A first frame is looked at beforehand, and
-then the clip as often as lines come in; each answer is `frames wall-seconds processor-seconds`.
+`all` does what the service does: landmarks of every frame, of which 100 are then chosen. `sampled` chooses first. Decoding,
+flipping and shrinking are counted. 258 runs pose and hands, 1692 the face too. One frame is processed beforehand, and then
+the clip once for each line of input; each answer is `frames wall-seconds processor-seconds`.
 """
 
 import sys

@@ -14,7 +14,7 @@ The arithmetic is that of pose-format's converter from MediaPipe Holistic; Media
     reduced.pose     the same without the legs, and with the nose after the eyes
     refined.pose     one frame as the converter writes it, with irises: 478 points of the face
     mirrored.pose    the same after `mirror_horizontal`
-    written.pose     what PoseRecordingWriter is to write, to the byte, of the numbers of `written`
+    written.pose     the exact bytes that PoseRecordingWriter must write for the numbers of `written`
     written-body.pose  the same without a face
 """
 
@@ -38,7 +38,7 @@ HAND = ["WRIST", *(f"THUMB_{joint}" for joint in ("CMC", "MCP", "IP", "TIP"))] +
 
 
 def stand_in_for_mediapipe() -> None:
-    """What pose_format.utils.holistic imports of it: names of points, and limbs, which the tests do not need."""
+    """Provides what pose_format.utils.holistic imports of it: names of points, and limbs, which the tests do not need."""
     names = {
         "PoseLandmark": types.SimpleNamespace(_member_names_=POSE),
         "HandLandmark": types.SimpleNamespace(_member_names_=HAND),
@@ -90,7 +90,7 @@ def results(frame: int, face_points: int):
 
 
 def converted(kinect=None, frames=FRAMES, irises=0) -> Pose:
-    """load_holistic without its call of MediaPipe."""
+    """Does what load_holistic does, without calling MediaPipe."""
     frames = [
         holistic._extract_frame_data(results(f, 468 + irises), WIDTH, HEIGHT, irises, kinect, f) for f in range(frames)
     ]
@@ -120,7 +120,7 @@ def normalized() -> Pose:
 
 
 def masked() -> Pose:
-    """Points 1, 2 and 3 of the pose are unseen; the left hand, unseen as a whole, holds values all the same."""
+    """Points 1, 2 and 3 of the pose are unseen; the left hand, unseen as a whole, holds values nevertheless."""
     pose = body_and_hands()
     data, confidence = np.ma.getdata(pose.body.data).copy(), pose.body.confidence.copy()
     data[:, :, 1] = np.nan

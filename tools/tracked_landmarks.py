@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""What Python MediaPipe finds in clips in its VIDEO mode (requirements-mediapipe.txt): what TrackedClipsTest expects.
+"""Writes what Python MediaPipe finds in clips in VIDEO mode, for TrackedClipsTest (requirements-mediapipe.txt).
 
     tools/tracked_landmarks.py MODELS FOLDER CLIP...
 
-Writes FOLDER/CLIP.f32.gz for each: of the 100 frames that the Python service takes, each different one once, the
-features as little-endian float32. Frames are flipped and at most 480 wide; their times are those of the file, from the
+Writes FOLDER/CLIP.f32.gz for each: the features of the 100 frames that the Python service takes, each distinct one
+once, as little-endian float32. Frames are flipped and at most 480 wide; their times are those of the file, from the
 first frame, in whole milliseconds.
 """
 
@@ -71,7 +71,7 @@ def features_of(made: tuple, milliseconds: int, frame: np.ndarray) -> np.ndarray
 def main() -> None:
     models, folder, *clips = sys.argv[1:]
     for clip in clips:
-        made = landmarkers(models)  # which know nothing of the clip before
+        made = landmarkers(models)  # with no memory of the previous clip
         rows = np.array([features_of(made, milliseconds, frame) for milliseconds, frame in frames_of(clip)])
         target = Path(folder) / (Path(clip).stem + ".f32.gz")
         target.write_bytes(gzip.compress(rows.tobytes(), 9, mtime=0))

@@ -1,7 +1,7 @@
 """Train the demo model: a small GRU network for the Libras manual alphabet (A-Z and Ç).
 
 Reads the 27 `.pose` recordings (MediaPipe landmarks, one per letter), trains on random
-variations of them and writes everything that ships, so that one command remakes it all:
+variations of them and writes everything that ships, so that one command recreates it all:
 
     OUT/model/   alphabet.keras, alphabet.h5 (same weights), labels.txt, MODEL_CARD.md
     OUT/golden/  features and Keras outputs of three recordings, a check line per recording
@@ -355,7 +355,7 @@ def make_repeatable(archive: Path) -> None:
 
 
 def write_golden(model, h5_model, alphabet, folder: Path) -> np.ndarray:
-    """Rows for the Java side to compare with; answers with the 27 originals' probabilities."""
+    """Write rows for the Java side to compare with; return the 27 originals' probabilities."""
     folder.mkdir(parents=True, exist_ok=True)
     sequences = {label: to_sequence(frames) for label, frames in alphabet.items()}
     inputs = np.stack([sequences[label] for label in GOLDEN_LABELS])

@@ -4,8 +4,8 @@
     tools/video_samples.py klibras-video-ffmpeg/src/test/resources/samples
     tools/video_samples.py --opencv klibras-video-ffmpeg/src/test/resources/samples
 
-The second form needs opencv-python 4.11 instead, and writes into opencv.zip what it reads of each file: the pixels of the
-frame in the middle, red first.
+The second form needs opencv-python 4.11 instead, and writes to opencv.zip what it reads from each file: the pixels of the
+middle frame, red first.
 
 A frame shows its own index, so that a test can tell which one it got, and a different color in each corner, so that it can
 tell how it was turned. No people.
@@ -22,7 +22,7 @@ import numpy as np
 
 try:
     import av
-except ImportError:  # --opencv does without
+except ImportError:  # not needed with --opencv
     av = None
 
 FRAMES = 12
@@ -163,7 +163,7 @@ def opencv(folder):
 
     with zipfile.ZipFile(folder / "opencv.zip", "w", zipfile.ZIP_DEFLATED) as out:
         for file in sorted(folder.iterdir()):
-            # OpenCV takes pixels for square; one frame of 4K is too much; others are refused.
+            # OpenCV assumes square pixels; one frame of 4K is too large; others are refused.
             if any(part in file.name for part in ("pixels", "long", "sound")) or file.name in (
                     "h263.3gp", "h264-4k.mp4", "ffv1.mkv", "opencv.zip"):
                 continue

@@ -2,8 +2,8 @@
 
     consume.py URI QUEUE ENCODING COUNT
 
-ENCODING is hex (the worker in the field, which knows nothing else) or base64 (its improved branch). A message that it can
-not read is printed as "unreadable", and acknowledged, as that worker does.
+ENCODING is hex (the deployed worker, which knows nothing else) or base64 (its improved branch). A message that it cannot
+read is printed as "unreadable", and acknowledged, as that worker does.
 """
 
 import asyncio

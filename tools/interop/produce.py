@@ -2,7 +2,7 @@
 
     produce.py URI QUEUE ENCODING COUNT SIZE
 
-ENCODING is hex (the service in the field) or base64 (its improved branch, which does not say so in the message either).
+ENCODING is hex (the deployed service) or base64 (its improved branch, which does not declare it in the message either).
 The ids of the jobs are py-ENCODING-0, py-ENCODING-1, ...; byte i of a video is (i * 31 + number) mod 256.
 """
 

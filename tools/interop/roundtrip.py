@@ -1,4 +1,4 @@
-"""Measures what a video costs the Python service's client: encode, publish with confirm, consume, decode.
+"""Measures the cost of a video for the Python service's client: encode, publish with confirm, consume, decode.
 
     roundtrip.py URI QUEUE FORM SIZE ROUNDS
 

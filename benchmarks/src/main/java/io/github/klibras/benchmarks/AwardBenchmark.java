@@ -21,8 +21,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 
 /**
- * Awards a second on PostgreSQL, and points lost, with 1, 8 and 32 threads: for random learners, and all for one
- * learner. The peer sends what an application sends that reads an entity, adds to it and has an ORM write it back.
+ * Awards per second on PostgreSQL, and points lost, with 1, 8 and 32 threads: for random learners, and all for one
+ * learner. The peer sends the statements of an application that reads an entity, adds to it and has an ORM write
+ * it back.
  *
  * <p>Needs the variables of {@code tools/databases}.
  */

@@ -18,8 +18,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * Landmarks of clips in this process and through a child process, in turns; and what a child costs that has to be
- * started.
+ * Landmarks of clips in this process and through a child process, alternating; and the cost of a child that has to be
+ * started first.
  *
  * <p>Arguments: the folder of MediaPipe's models, threads, turns, and clips.
  */
@@ -40,7 +40,7 @@ public final class ChildProcessBenchmark {
                 ChildProcessExtractor fresh = child.videosPerChild(1).build()) {
             for (String name : List.of(args).subList(3, args.length)) {
                 Video clip = Video.of(Files.readAllBytes(Path.of(name)));
-                // Both have loaded their nets and compiled their code before they are measured.
+                // Both load their nets and compile their code before they are measured.
                 int frames = here.extract(clip, REQUEST).framesExtracted();
                 kept.extract(clip, REQUEST);
                 List<Cost> one = new ArrayList<>();
@@ -69,7 +69,7 @@ public final class ChildProcessBenchmark {
         return costs.stream().mapToDouble(part).sorted().toArray()[costs.size() / 2];
     }
 
-    /** What a call takes, in seconds; of the processor, this process and its children. */
+    /** The cost of a call, in seconds; processor time includes this process and its children. */
     private record Cost(double wall, double processor) {
 
         static Cost of(LandmarkExtractor extractor, Video clip) {

@@ -32,10 +32,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 
 /**
- * What the stores do when PostgreSQL fails, for real: connections killed while idle and in use, the server killed and
+ * Behavior of the stores when PostgreSQL really fails: connections killed while idle and in use, the server killed and
  * started again, frozen, and read-only. Exits with 1 if something is not as it should be.
  *
- * <p>Argument: the folder of {@code tools/databases}, with whose variables it is to be run.
+ * <p>Argument: the folder of {@code tools/databases}, whose variables must be set.
  */
 public final class DatabaseFaults {
 
@@ -94,7 +94,7 @@ public final class DatabaseFaults {
                     submit(CALLS, () -> stores.users().findById(ana).isPresent());
             errors += failures(calls);
             killed += admin.withHandle(handle -> handle.select(
-                            // Waits until they are gone: one that dies between its test and its use is in use.
+                            // Waits until they are gone: one that dies between its test and its use counts as in use.
                             "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity"
                                     + " where datname = 'klibras_faults'")
                     .mapTo(Integer.class)
@@ -146,7 +146,7 @@ public final class DatabaseFaults {
                         "server read-only: '%s', reading works: %s, paid afterwards: %s", message, reads, payable));
     }
 
-    /** Sets its own session right first, which may have begun as a read-only one. */
+    /** Resets its own session first, which may have begun as a read-only one. */
     private void setting(String name, String value) throws InterruptedException {
         admin.useHandle(handle -> {
             handle.execute("set default_transaction_read_only = off");
@@ -244,7 +244,7 @@ public final class DatabaseFaults {
         report(
                 (paid == granted || paid == granted + 1) && points == known,
                 String.format(
-                        "server killed -9 after %d awards that were told, and started again: %d are paid (one may be untold),"
+                        "server killed -9 after %d reported awards, and started again: %d are paid (one may be unreported),"
                                 + " sum exact: %s; the pool works again %d ms after the server (%d attempts)",
                         granted, paid, points == known, recovered, attempts));
     }
@@ -283,7 +283,7 @@ public final class DatabaseFaults {
         return failures;
     }
 
-    /** Returns the message of the exception of a store, or nothing if there was none. */
+    /** Returns the message of the exception of a store, or an empty string if there was none. */
     private static String failure(Future<?> call) throws InterruptedException {
         try {
             call.get();

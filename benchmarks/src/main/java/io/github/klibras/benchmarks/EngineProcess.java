@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A process that runs engines when it is told to, line by line: {@code tools/inference_peers.py} says how. */
+/** A process that runs engines on commands, line by line: {@code tools/inference_peers.py} describes them. */
 final class EngineProcess implements Closeable {
 
     private static final int PROBE = 3;
@@ -40,12 +40,12 @@ final class EngineProcess implements Closeable {
         return builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     }
 
-    /** Returns what the process said when it was ready. */
+    /** Returns the line that the process printed when it was ready. */
     String ready() {
         return ready;
     }
 
-    /** Runs an engine for about as long as is said, and returns the time of each run. */
+    /** Runs an engine for about this long, and returns the time of each run. */
     long[] run(String engine, long nanos) throws IOException {
         long[] probe = times(engine, PROBE);
         Arrays.sort(probe);
@@ -97,7 +97,7 @@ final class EngineProcess implements Closeable {
         return last;
     }
 
-    /** Returns a number of a line of JSON. */
+    /** Returns a number from a line of JSON. */
     static double number(String json, String key) {
         Matcher matcher = Pattern.compile("\"" + key + "\": *([-0-9.e]+)").matcher(json);
         if (!matcher.find()) {

@@ -16,10 +16,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The same tables by way of Hibernate: entities and a fetch join. */
+/** The same tables through Hibernate: entities and a fetch join. */
 final class HibernatePeer implements AutoCloseable {
 
-    /** A learner with all that the learner knows. */
+    /** A learner with all known signs. */
     @Entity(name = "Learner")
     @Table(name = "users")
     static class Learner {
@@ -58,7 +58,10 @@ final class HibernatePeer implements AutoCloseable {
         factory = configuration.buildSessionFactory();
     }
 
-    /** In its best form: who first, then a fetch join of these. With a limit on the join itself, it reads all learners. */
+    /**
+     * Reads a page in the best form: ids first, then a fetch join of these. With a limit on the join itself, Hibernate
+     * would read all learners.
+     */
     List<LeaderboardRow> top(int limit) {
         return factory.fromSession(session -> {
             List<Integer> ids = session.createSelectionQuery(

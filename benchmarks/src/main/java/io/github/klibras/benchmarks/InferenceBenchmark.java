@@ -21,11 +21,11 @@ import java.util.logging.Level;
 
 /**
  * Latency of the engines on two real models, against Keras, TensorFlow and LiteRT: one thread and two, batches of 1 and
- * 32, 258 features a frame and 1692. Each engine is a process of its own that waits while the others take their turns.
- * Then cold starts, memory, and how much of the processor's arithmetic is used.
+ * 32, 258 features per frame and 1692. Each engine is a process of its own that waits while the others run. Then cold
+ * starts, memory, and how much of the processor's arithmetic is used.
  *
- * <p>Arguments: a Python with what {@code tools/inference_peers.py} needs, and the folder of reference data; then
- * {@code latency}, {@code cold}, or nothing for both.
+ * <p>Arguments: a Python with the requirements of {@code tools/inference_peers.py}, and the folder of reference data;
+ * then {@code latency}, {@code cold}, or nothing for both.
  */
 public final class InferenceBenchmark {
 
@@ -273,7 +273,7 @@ public final class InferenceBenchmark {
 
     private static List<String> coldJvm(String engine, Subject subject, String... options) {
         List<String> command = java(engine);
-        // As one starts a program that does not live long.
+        // As for a short-lived program.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of(options));
         command.addAll(List.of(

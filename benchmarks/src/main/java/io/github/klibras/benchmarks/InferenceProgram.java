@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.logging.Level;
 
-/** One engine in a JVM of its own, which answers lines as {@code tools/inference_peers.py} does. */
+/** One engine in a JVM of its own, which answers the same lines as {@code tools/inference_peers.py}. */
 public final class InferenceProgram {
 
     private static final int WARM_UP = 1500;
@@ -81,7 +81,7 @@ public final class InferenceProgram {
         return answer.toString().strip();
     }
 
-    /** Returns one prediction after the other; two threads have half of the batch each. */
+    /** Returns a call that makes the next prediction; two threads take half of the batch each. */
     private static Callable<float[]> engine(String name, KerasModel model, int batch, int threads, float[] inputs) {
         if (name.equals("dl4j")) {
             return dl4j(model, batch, inputs);
@@ -127,7 +127,7 @@ public final class InferenceProgram {
         };
     }
 
-    /** Fills the input with the next sequences, beginning anew behind the last one. */
+    /** Fills the input with the next sequences, starting over after the last one. */
     private static int fill(float[] input, float[] inputs, int from) {
         int at = from;
         for (int done = 0; done < input.length; ) {
@@ -146,7 +146,7 @@ public final class InferenceProgram {
         return values;
     }
 
-    /** Returns a number of kilobytes that Linux knows of this process. */
+    /** Returns a figure that Linux keeps about this process, in kilobytes. */
     private static long status(String key) throws IOException {
         return Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith(key + ":"))

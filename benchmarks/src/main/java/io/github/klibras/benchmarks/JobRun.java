@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 
 /**
  * Jobs that end at random between 3 and 10 s after the start, at the same moments in each run, and how long afterwards
- * those who wait for them learn of it.
+ * their waiters are notified.
  */
 final class JobRun {
 
@@ -85,22 +85,22 @@ final class JobRun {
         }
     }
 
-    /** Fails if a waiter was notified of something else than the end of its job. */
+    /** Fails if a waiter was notified before its job had ended. */
     void requireAllEnded() {
         for (int i = 0; i < count; i++) {
             long late = learntAt.get(i) - endedAt.get(i);
             if (late < 0) {
-                throw new IllegalStateException("Who waited for job " + i + " was answered before it had ended");
+                throw new IllegalStateException("The waiter for job " + i + " was notified before it had ended");
             }
         }
     }
 
-    /** Notes that whoever waits for a job has learnt of its end. */
+    /** Records that the waiter for a job has been notified. */
     void learnt(int job) {
         learntAt.set(job, System.nanoTime());
     }
 
-    /** Returns what a part of the jobs had to wait at most beyond their end. */
+    /** Returns the delay after the end of a job that this fraction of the jobs did not exceed. */
     Duration late(double part) {
         long[] late = new long[count];
         Arrays.setAll(late, job -> learntAt.get(job) - endedAt.get(job));

@@ -18,8 +18,8 @@ import java.util.function.IntFunction;
 import java.util.logging.Level;
 
 /**
- * What it costs stores to take part in the host's transaction: an account read by its id on PostgreSQL, beside the same
- * statement by raw JDBC, with the savepoint that lets a failed statement leave the transaction as it was, and without.
+ * The cost for stores of taking part in the host's transaction: an account read by its id on PostgreSQL, against the
+ * same statement by raw JDBC, with and without the savepoint that lets a failed statement leave the transaction intact.
  *
  * <p>Needs the variables of {@code tools/databases}.
  */
@@ -62,7 +62,7 @@ public final class JoiningBenchmark {
             IntFunction<?> alone = i -> user(plain, i);
             IntFunction<?> rawAlone = i -> readAlone(i);
 
-            // Compiling all that a call goes through takes the JVM some ten thousand of them.
+            // The JVM has compiled everything behind a call only after some ten thousand calls.
             for (int i = 0; i < WARM_UP; i++) {
                 List.of(raw, rawWithSavepoint, joined, withinEachTime, alone, rawAlone)
                         .forEach(Timing::median);

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Landmarks of a clip against Python MediaPipe: time a frame with the same landmarkers, and the way of the Python
- * service (every frame, always with the face) against ours (the chosen frames, with what is asked for); and ours with
- * tracking against ours without. Processes alternate and are held to the same processors.
+ * Landmarks of a clip against Python MediaPipe: time per frame with the same landmarkers, and the approach of the
+ * Python service (every frame, always with the face) against ours (the chosen frames, with only what is requested); and
+ * ours with tracking against ours without. Processes alternate and are pinned to the same processors.
  *
- * <p>Arguments: a Python with what {@code tools/landmark_peer.py} needs, the folder of MediaPipe's models, a list of
- * processors such as {@code 0} or {@code 0,1}, and clips.
+ * <p>Arguments: a Python with the requirements of {@code tools/landmark_peer.py}, the folder of MediaPipe's models, a
+ * list of processors such as {@code 0} or {@code 0,1}, and clips.
  */
 public final class LandmarkBenchmark {
 
     private static final int TURNS = 3;
 
-    /** The fastest turn of a process. */
+    /** A process, with its fastest turn. */
     private static final class Peer implements AutoCloseable {
 
         private final String name;

@@ -19,10 +19,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Extracts the landmarks of a clip as often as lines come in, and answers each with frames, wall seconds and processor
+ * Extracts the landmarks of a clip once for each line of input, and answers with frames, wall seconds and processor
  * seconds: the Java side of {@link LandmarkBenchmark}, in a process of its own.
  *
- * <p>Arguments: clip, folder of models, features a frame, threads, whether parts are followed from frame to frame.
+ * <p>Arguments: clip, folder of models, features per frame, threads, whether parts are tracked from frame to frame.
  */
 public final class LandmarkProgram {
 

@@ -31,8 +31,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The leaderboard on PostgreSQL with more and more learners, beside other ways to read it. Medians in milliseconds on
- * one thread; buffers are pages of 8 KiB that the statement touches, as EXPLAIN counts them.
+ * The leaderboard on PostgreSQL with growing numbers of learners, against other ways to read it. Medians in
+ * milliseconds on one thread; buffers are pages of 8 KiB that the statement touches, as EXPLAIN counts them.
  *
  * <p>Arguments: numbers of learners. Needs the variables of {@code tools/databases}, and {@code redis-server}.
  */
@@ -73,7 +73,7 @@ public final class LeaderboardBenchmark {
 
     public static void main(String[] args) throws IOException, InterruptedException, SQLException {
         Environment.logOnly(Level.OFF);
-        // Once for the JIT, not printed.
+        // Warm-up for the JIT, not printed.
         run(1000, new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         for (String users : args) {
             run(Integer.parseInt(users), System.out);

@@ -32,10 +32,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * Many videos through one worker, and what this process and its child have in memory meanwhile. On Linux.
+ * Many videos through one worker, and the memory of this process and its child meanwhile. Linux only.
  *
- * <p>Arguments: {@code here} or {@code child}, the folder of MediaPipe's models, a Keras model, its labels, a clip,
- * how many times.
+ * <p>Arguments: {@code here} or {@code child}, the folder of MediaPipe's models, a Keras model, its labels, a clip, how
+ * many times.
  */
 public final class MemoryBenchmark {
 

@@ -37,8 +37,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 
 /**
- * What a video costs on its way through the broker, as hex, base64 and raw: bytes on the wire, time from encoding to
- * decoding, memory. The Python service's client does the same in turn, with {@code tools/interop/roundtrip.py}.
+ * The cost of sending a video through the broker as hex, base64 and raw: bytes on the wire, time from encoding to
+ * decoding, memory. The Python service's client alternates with it, in {@code tools/interop/roundtrip.py}.
  *
  * <p>Arguments: a Python with {@code tools/interop/requirements.txt}, and that script. Reads KLIBRAS_AMQP_URI. Run it
  * with {@code -Xmx2g}.
@@ -67,7 +67,7 @@ public final class PayloadBenchmark {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try (Broker broker = RabbitServer.connect(Scheduler.on(timer))) {
             PayloadBenchmark benchmark = new PayloadBenchmark(args[0], args[1], broker);
-            // The first size twice: the compiler is at work during the first time.
+            // The first size runs twice: the first time, the compiler is at work.
             benchmark.measure(MEGABYTES[0], false);
             for (int megabytes : MEGABYTES) {
                 benchmark.measure(megabytes, true);
@@ -77,7 +77,7 @@ public final class PayloadBenchmark {
         }
     }
 
-    private void measure(int megabytes, boolean told) throws Exception {
+    private void measure(int megabytes, boolean printed) throws Exception {
         byte[] bytes = new byte[megabytes * 1_000_000];
         new Random(1).nextBytes(bytes);
         JobMessage message = new JobMessage(new JobId("job-1"), 7, "bom_dia", Video.of(bytes));
@@ -88,12 +88,12 @@ public final class PayloadBenchmark {
                 heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
                 figures.ours[run] = roundTrip(figures.form, message);
                 figures.peak = Math.max(figures.peak, peakHeap());
-                if (told) {
+                if (printed) {
                     figures.theirs[run] = python(figures.form, bytes.length);
                 }
             }
         }
-        if (told) {
+        if (printed) {
             all.forEach(figures -> report(megabytes, message, figures));
         }
     }

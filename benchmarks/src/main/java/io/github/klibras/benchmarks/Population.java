@@ -3,7 +3,7 @@ package io.github.klibras.benchmarks;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Learners with what they know: of forty signs each knows a random quarter, the same in each run. */
+/** Learners with known signs: each knows a random quarter of forty signs, the same in each run. */
 final class Population {
 
     static final int SIGNS = 40;
@@ -13,7 +13,7 @@ final class Population {
     /** Fills a database that has been migrated and is empty; ids are 1 to {@code users}. */
     static void fill(Jdbi jdbi, int users) {
         jdbi.useTransaction(handle -> {
-            // Ten million checks of foreign keys that hold by construction.
+            // Skips ten million checks of foreign keys, which hold by construction.
             handle.execute("set local session_replication_role = replica");
             handle.execute("set local work_mem = '256MB'");
             signs(handle);

@@ -32,9 +32,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Persistent, mandatory, confirmed messages a second: a window of 1,000 messages, but no more than 32 MB, against one
- * confirm after the other, and against RabbitMQ's PerfTest with the same window. Each takes its turn in a JVM of its
- * own, several times over.
+ * Persistent, mandatory, confirmed messages per second: a window of 1,000 messages, but no more than 32 MB, against one
+ * confirm after the other, and against RabbitMQ's PerfTest with the same window. They alternate, each in a JVM of its
+ * own, several times.
  *
  * <p>Argument: a file with the class path of PerfTest; without one, the peer is left out. Reads KLIBRAS_AMQP_URI.
  */
@@ -91,7 +91,10 @@ public final class PublishBenchmark {
         return rates.getOrDefault(name, new double[RUNS])[RUNS / 2];
     }
 
-    /** Publishes for some seconds, with the start of the JVM's compiler but not that of the JVM, as PerfTest counts. */
+    /**
+     * Publishes for some seconds. Like PerfTest, counts the warm-up of the JVM's compiler, but not the start of
+     * the JVM.
+     */
     private static double publish(int window, int size) throws Exception {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         LongAdder confirmed = new LongAdder();
@@ -127,7 +130,7 @@ public final class PublishBenchmark {
         }
     }
 
-    /** Nothing is encoded, since PerfTest encodes nothing: all messages have one body. */
+    /** Encodes nothing, since PerfTest does not either: all messages have the same body. */
     private static final class Ready implements JobMessageFormat {
 
         private final EncodedMessage message;
@@ -148,7 +151,7 @@ public final class PublishBenchmark {
 
         @Override
         public JobMessage decode(EncodedMessage unused) {
-            throw new UnsupportedOperationException("Nobody reads here");
+            throw new UnsupportedOperationException("Nothing is read here");
         }
     }
 

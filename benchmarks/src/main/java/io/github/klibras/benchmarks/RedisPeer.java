@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A sorted set of learners by points, and hashes with their names and numbers of signs; a server of its own on loopback. */
+/**
+ * A Redis server on loopback, with a sorted set of learners by points, and hashes of their names and numbers of signs.
+ */
 final class RedisPeer implements AutoCloseable {
 
     private static final int PORT = 56379;
@@ -64,12 +66,12 @@ final class RedisPeer implements AutoCloseable {
         pipeline.sync();
     }
 
-    /** Of equal points the lower id comes first, as everywhere here. */
+    /** Returns a score that puts the lower id first among equal points, as everywhere here. */
     private static double score(int points, long userId) {
         return points * ID_SPACE + (ID_SPACE - userId);
     }
 
-    /** Two round trips: who, and then what of them. */
+    /** Takes two round trips: ids first, then their names and signs. */
     List<LeaderboardRow> top(int limit) {
         List<Tuple> top = jedis.zrangeWithScores(
                 "board", ZRangeParams.zrangeParams(0, limit - 1).rev());

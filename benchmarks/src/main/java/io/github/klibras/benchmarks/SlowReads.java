@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Lets each look-up of a store take as long as one over the network, and counts them. Thread-safe. */
+/** Makes each look-up of a store take as long as one over the network, and counts them. Thread-safe. */
 final class SlowReads {
 
     private final JobStore store;
@@ -32,7 +32,7 @@ final class SlowReads {
         return mostAtOnce.get();
     }
 
-    /** Returns the store as those who wait see it. */
+    /** Returns the store as waiters see it. */
     JobStore store() {
         return (JobStore) Proxy.newProxyInstance(
                 JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, args) -> {

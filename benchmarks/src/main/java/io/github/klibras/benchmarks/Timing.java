@@ -30,7 +30,7 @@ final class Timing {
     /**
      * Returns the median time of a call, in milliseconds.
      *
-     * @param call given the number of the run; returns what would not be computed otherwise
+     * @param call receives the number of the run; returns its result, so that the computation is not optimized away
      */
     static double median(IntFunction<?> call) {
         int sink = 0;

@@ -24,9 +24,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
 /**
- * Lets ten thousand callers wait for jobs of 3 to 10 s, on one {@link JobWaiter} with and without signals, and on a
- * thread each that polls. Promises of the first: at most four threads, and at most one batched read in a tick of 10
- * ms.
+ * Ten thousand callers wait for jobs of 3 to 10 s, on one {@link JobWaiter} with and without signals, and on a polling
+ * thread each. Promises of the first: at most four threads, and at most one batched read per tick of 10 ms.
  */
 public final class WaiterBenchmark {
 
@@ -86,7 +85,7 @@ public final class WaiterBenchmark {
         ExponentialBackoff backoff = ExponentialBackoff.defaults();
         InMemoryJobSignal signal = new InMemoryJobSignal();
         Consumer<JobId> publish = id -> signal.ended(new JobEnd(id, JobStatus.CANCELLED));
-        // Once for the JIT, not printed.
+        // Warm-up for the JIT, not printed.
         shared("warm-up", Math.min(waiters, 1000), signal, publish);
 
         List<Figures> figures = new ArrayList<>();
@@ -126,7 +125,7 @@ public final class WaiterBenchmark {
         SlowReads reads = new SlowReads(run.jobs(), READ);
         long heap = usedHeap();
         int threads = threadsNow();
-        // Takes as many threads as it is asked for, so that they can be counted.
+        // Starts as many threads as are needed, so that they can be counted.
         ExecutorService executor = Executors.newCachedThreadPool();
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         long started = System.nanoTime();

@@ -1,4 +1,4 @@
-/** Programs that measure, each against named peers in the same run. They exit with 1 if a promise is not kept. */
+/** Benchmarks, each against named peers in the same run. They exit with 1 if a promise is not kept. */
 @NullMarked
 package io.github.klibras.benchmarks;
 

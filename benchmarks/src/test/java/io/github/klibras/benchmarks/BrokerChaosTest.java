@@ -37,7 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Publishing to a broker that is killed, frozen or short of memory, for real. */
+/** Publishing to a broker that is really killed, frozen or short of memory. */
 @Tag("chaos")
 class BrokerChaosTest {
 
@@ -108,7 +108,7 @@ class BrokerChaosTest {
     }
 
     @Test
-    void aFrozenBrokerTimesOutAndGoesOnWhenItIsThawed() throws Exception {
+    void frozenBrokerTimesOutAndContinuesWhenThawed() throws Exception {
         Duration timeout = Duration.ofSeconds(2);
         try (Broker broker = RabbitServer.connect(scheduler)) {
             AmqpJobQueue queue = broker.queue(
@@ -131,7 +131,7 @@ class BrokerChaosTest {
     }
 
     @Test
-    void aBrokerShortOfMemoryIsUnavailableAndTakesMessagesAgainAfterwards() throws Exception {
+    void brokerShortOfMemoryIsUnavailableUntilItRecovers() throws Exception {
         CountDownLatch blocked = new CountDownLatch(1);
         CountDownLatch unblocked = new CountDownLatch(1);
         BrokerConfig config = BrokerConfig.builder(RabbitServer.uri())

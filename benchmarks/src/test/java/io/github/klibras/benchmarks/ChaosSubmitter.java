@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Hands in jobs until there are enough, and is there to be killed: every learner shows every sign several times over.
- * Arguments: URL of the database, labels separated by commas, name of the queue, how many jobs there are to be.
+ * Submits jobs until there are enough, and exists to be killed: every learner shows every sign several times.
+ * Arguments: URL of the database, labels separated by commas, name of the queue, total number of jobs.
  */
 final class ChaosSubmitter {
 

@@ -27,8 +27,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * A worker that is there to be killed. Its videos are the names of signs, which it sees after a while. Arguments: URL
- * of the database, labels separated by commas, name of the queue, a file to which it adds each delivery.
+ * A worker that exists to be killed. Its videos are the names of signs, which it recognizes after a while. Arguments:
+ * URL of the database, labels separated by commas, name of the queue, a file to which it appends each delivery.
  */
 final class ChaosWorker {
 
@@ -102,7 +102,7 @@ final class ChaosWorker {
         };
     }
 
-    /** Sees what the video says. */
+    /** Recognizes the sign that the video names. */
     private record Seer(List<String> labels, ThreadLocal<String> seen) implements SignClassifier {
 
         @Override

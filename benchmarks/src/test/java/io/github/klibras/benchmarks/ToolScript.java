@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Calls {@code tools/broker}, on the folder of the broker that the tests were given. */
+/** Runs {@code tools/broker} on the folder of the broker that the tests use. */
 final class ToolScript {
 
     private ToolScript() {}
@@ -16,7 +16,7 @@ final class ToolScript {
         List<String> words =
                 new ArrayList<>(List.of("bash", script.toString(), command, Environment.variable("KLIBRAS_AMQP_DIR")));
         words.addAll(List.of(arguments));
-        // To a file that nobody reads: the broker that is started would keep a pipe open.
+        // Discards the output: the broker that is started would keep a pipe open.
         int code = new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(new File("/dev/null"))

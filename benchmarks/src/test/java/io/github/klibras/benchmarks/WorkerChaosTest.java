@@ -111,7 +111,9 @@ class WorkerChaosTest {
         }
     }
 
-    /** Kills a worker every other second, and now and then the submitter and the broker, until three quarters have ended. */
+    /**
+     * Kills a worker every other second, and sometimes the submitter or the broker, until three quarters have ended.
+     */
     private void wreck(List<Process> workers, Jdbi jdbi, int jobs) throws Exception {
         Random random = new Random(1);
         Process submitter = startSubmitter(jobs);

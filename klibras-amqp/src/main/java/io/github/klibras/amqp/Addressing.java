@@ -12,15 +12,15 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * Which job and user a message is about, as far as that can be read: also of one that is damaged or whose video is not
- * to be had. The video is not decoded.
+ * Job and user that a message is about, as far as they can be read, even if the message is damaged or its video is
+ * unavailable. The video is not decoded.
  *
  * @param jobId {@code null} if it cannot be read
  * @param userId {@code null} if it cannot be read
  */
 record Addressing(@Nullable JobId jobId, @Nullable Long userId) {
 
-    /** The headers come first; what they lack is looked for in the body, and last in the message id, which is the job's. */
+    /** Looks in the headers first, then in the body; the last source of the job id is the message id. */
     static Addressing of(BasicProperties properties, byte[] body) {
         Map<String, String> headers = Headers.text(properties);
         JobId job = jobId(headers.get(JsonMessages.JOB_ID));
@@ -33,7 +33,7 @@ record Addressing(@Nullable JobId jobId, @Nullable Long userId) {
         return new Addressing(job == null ? jobId(properties.getMessageId()) : job, user);
     }
 
-    /** Says whether the message is this user's, or about one of these jobs. */
+    /** Returns whether the message is from this user, or about one of these jobs. */
     boolean concerns(long user, Collection<JobId> jobs) {
         return (userId != null && userId == user) || (jobId != null && jobs.contains(jobId));
     }
@@ -55,7 +55,7 @@ record Addressing(@Nullable JobId jobId, @Nullable Long userId) {
                 }
             }
         } catch (IOException e) {
-            // Damaged from here on: what was read before counts.
+            // Damaged from here on; keep what was read before.
             return new Addressing(job, user);
         }
         return new Addressing(job, user);

@@ -14,24 +14,23 @@ import org.jspecify.annotations.Nullable;
 import java.util.Optional;
 
 /**
- * Messages in one of four forms; reads all of them, whichever it writes, and those of the Python service:
+ * Message format that writes one of four forms, and reads all of them as well as the messages of the Python service:
  *
  * <ul>
- *   <li>JSON with the video in base64, which is the default: {@code {"job_id": "…", "expected_action": "…", "user_id": 7,
- *       "encoding": "base64", "video_content": "…"}};
+ *   <li>JSON with the video in base64, which is the default: {@code {"job_id": "…", "expected_action": "…", "user_id":
+ *       7, "encoding": "base64", "video_content": "…"}};
  *   <li>the same in hex, for a worker of the Python service that reads nothing else;
- *   <li>the video as the body, and the rest in headers of the same names: no overhead, but no Python;
+ *   <li>the video as the body, and the rest in headers of the same names: no overhead, but not for Python workers;
  *   <li>a claim check: JSON without the video, which is in a {@link VideoStore}.
  * </ul>
  *
  * <p>JSON without {@code encoding} is read by the rule of {@link
  * io.github.klibras.core.encoding.PayloadDecoder#decodeUndeclared}. Fields may come in any order, and unknown ones
- * are passed over; a field that comes twice, is missing or has another type makes the message malformed. Immutable
- * and thread-safe.
+ * are skipped; a duplicate, missing or mistyped field makes the message malformed. Immutable and thread-safe.
  */
 public final class AmqpJobMessageFormat implements JobMessageFormat {
 
-    /** Greatest size of a message that is written or read, in bytes, whatever the broker takes: 128 MiB. */
+    /** Maximum size of a message that is written or read, in bytes, whatever the broker accepts: 128 MiB. */
     public static final int MAX_MESSAGE_BYTES = 128 * 1024 * 1024;
 
     private enum Form {
@@ -77,8 +76,8 @@ public final class AmqpJobMessageFormat implements JobMessageFormat {
 
     /**
      * Returns a format that puts the video into a store, and a reference into the message. Give the same store to the
-     * worker, which deletes the video when the job has ended; the service deletes that of a job whose message the
-     * queue did not take.
+     * worker, which deletes the video when the job has ended; if the queue does not accept the message, the service
+     * deletes the video.
      */
     public static AmqpJobMessageFormat claimCheck(VideoStore videos) {
         return new AmqpJobMessageFormat(Form.CLAIM_CHECK, videos);
@@ -92,23 +91,23 @@ public final class AmqpJobMessageFormat implements JobMessageFormat {
         return new AmqpJobMessageFormat(Form.CLAIM_CHECK_OF_STORED, videos);
     }
 
-    /** Returns a format that writes as this one does, and reads claim checks with the help of this store. */
+    /** Returns a format that writes like this one, and reads claim checks from this store. */
     public AmqpJobMessageFormat readingFrom(VideoStore videos) {
         return new AmqpJobMessageFormat(form, videos, large);
     }
 
     /**
-     * Returns a format that writes as this one does, except for messages that are larger than the queue takes: these it
-     * writes as claim checks. It reads both.
+     * Returns a format that writes like this one, except that messages too large for the queue are written as claim
+     * checks. It reads both.
      *
-     * <p>Give the store to whatever ends jobs (worker, reaper, eraser of personal data), which so delete the videos.
-     * No worker of the Python service reads a claim check: the topology must have none ({@link
-     * QueueTopology#quorum()}, or {@link QueueTopology#withoutPythonWorkers()}).
+     * <p>Give the store to everything that ends jobs (worker, reaper, eraser of personal data), so that the videos are
+     * deleted. Workers of the Python service cannot read claim checks, so the topology must have none
+     * ({@link QueueTopology#quorum()}, or {@link QueueTopology#withoutPythonWorkers()}).
      *
      * @param claimCheck {@link #claimCheck}, or {@link #claimCheckOfStored} on the side of a service that keeps all
      *     videos anyway
-     * @throws InvalidInputException if that is no claim check, or this is one, or if this is hex, which is for
-     *     workers of the Python service
+     * @throws InvalidInputException if {@code claimCheck} is not a claim check, or if this format is one, or is hex,
+     *     which is for workers of the Python service
      */
     public AmqpJobMessageFormat largeAs(AmqpJobMessageFormat claimCheck) {
         if (!claimCheck.form.isClaimCheck()) {

@@ -18,17 +18,17 @@ import java.util.concurrent.ExecutionException;
 /**
  * Publishes jobs to RabbitMQ: persistent, mandatory, confirmed by the broker.
  *
- * <p>What the broker had not confirmed when a connection was lost is sent again on the next one, with the id of the
- * job as message id; so a message may arrive twice. A message that the time-out has overtaken before it was written
- * is not sent any more. One that is larger than the broker takes is sent in the format's form for large ones, if it
- * has one; only the first of a connection has to be refused for that, and the others that were on their way with it
- * arrive. Thread-safe; made by {@link Broker#queue}.
+ * <p>Messages that were unconfirmed when a connection was lost are sent again on the next one, with the job's id as
+ * message id, so a message may arrive twice. A message whose timeout expires before it is written is not sent. A
+ * message larger than the broker accepts is sent in the format's form for large messages, if it has one; the broker has
+ * to refuse only the first of them on each connection, and the other messages in flight at that time still arrive.
+ * Thread-safe; made by {@link Broker#queue}.
  */
 public final class AmqpJobQueue implements JobQueue, AutoCloseable {
 
     private final String queue;
 
-    /** Each of use if the one before it is too large. */
+    /** Each is used if the message is too large in the one before. */
     private final List<JobMessageFormat> formats;
 
     private final PublisherConfig config;
@@ -50,13 +50,13 @@ public final class AmqpJobQueue implements JobQueue, AutoCloseable {
 
     /**
      * Sends a message. Does not block, except for encoding: if the window is full or there is no connection, the
-     * message is refused at once ({@code Unavailable}). One that was taken before its connection was lost is sent
-     * again on the next.
+     * message is refused at once ({@code Unavailable}). A message that was accepted before its connection was lost is
+     * sent again on the next one.
      *
-     * @return completes with the outcome within the publish timeout, or twice that if the broker has refused the
-     *     message as too large and it is sent in another form; with a {@link StoreException} if the video of a
-     *     message that refers to it cannot be stored. What follows runs on one of a few threads of the broker's: if
-     *     it blocks for long, give it an executor of its own
+     * @return completes with the outcome within the publish timeout, or twice that if the broker refuses the message as
+     *     too large and it is sent in another form; or with a {@link StoreException} if the video of a claim check
+     *     cannot be stored. Dependent actions run on one of the broker's few threads; if they block for long, give them
+     *     an executor of their own
      */
     @Override
     public CompletableFuture<PublishOutcome> publish(JobMessage message) {
@@ -88,7 +88,7 @@ public final class AmqpJobQueue implements JobQueue, AutoCloseable {
      * connection, it waits for one too, at most for the publish timeout; then the outcome is {@code Unavailable}.
      *
      * @throws InterruptedException if the thread is interrupted; the message may or may not be delivered then
-     * @throws StoreException if the video of a message that refers to it cannot be stored
+     * @throws StoreException if the video of a claim check cannot be stored
      */
     public PublishOutcome publishAndWait(JobMessage message) throws InterruptedException {
         PublishOutcome outcome = publishAndWait(message, formats.get(0));
@@ -112,7 +112,7 @@ public final class AmqpJobQueue implements JobQueue, AutoCloseable {
         }
     }
 
-    /** {@inheritDoc} What the broker takes is known once it has refused a message on the present connection. */
+    /** {@inheritDoc} The broker's limit is known only once it has refused a message on the current connection. */
     @Override
     public Optional<TooLarge> tooLarge(JobMessage message) {
         long size = formats.get(formats.size() - 1).encodedSize(message);
@@ -142,7 +142,7 @@ public final class AmqpJobQueue implements JobQueue, AutoCloseable {
         return Math.min(config.maxMessageBytes(), publisher.largestMessage());
     }
 
-    /** Waits for what is on its way, at most as long as the publish timeout or 10 s; refuses what comes now. */
+    /** Waits for messages in flight, at most for the publish timeout and no longer than 10 s; refuses new messages. */
     @Override
     public void close() {
         publisher.close();

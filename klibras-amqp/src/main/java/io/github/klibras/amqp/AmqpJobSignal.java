@@ -23,10 +23,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Tells all processes which jobs have ended, through a fan-out exchange. As a {@link JobListener} of workers and
- * services it sends, after the end has been stored; as a {@link JobSignal} of waiters it hears. A process that only
- * sends makes no queue. Signals that are sent while the broker is away are lost, or late; those who wait find out by
- * polling. Thread-safe; made by {@link Broker#signal}.
+ * Notifies all processes of ended jobs, through a fan-out exchange. As a {@link JobListener} of workers and services it
+ * sends, once the end has been stored; as a {@link JobSignal} of waiters it receives. A process that only sends creates
+ * no queue. Signals sent while the broker is away are lost or late; waiters then find out by polling. Thread-safe; made
+ * by {@link Broker#signal}.
  */
 public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseabl
 
     private static final Logger LOG = LoggerFactory.getLogger(AmqpJobSignal.class);
 
-    /** Whoever does not read for so long has polled since. */
+    /** A waiter that has not read a signal for this long has polled in the meantime. */
     private static final Map<String, Object> SHORT_LIVED = Map.of("x-message-ttl", 60_000, "x-max-length", 10_000);
 
     private final ManagedConnection connection;
@@ -51,14 +51,14 @@ public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseabl
         this.publisher = publisher;
     }
 
-    /** Declares the exchange, which does no harm if it is there. */
+    /** Declares the exchange; harmless if it exists. */
     static void declare(Channel channel, String exchange) throws IOException {
         channel.exchangeDeclare(exchange, BuiltinExchangeType.FANOUT, true);
     }
 
     @Override
     public void ended(JobEnd end) {
-        // Nobody waits for the outcome: a signal only saves time.
+        // The outcome does not matter: a signal only saves time.
         CompletableFuture<PublishOutcome> unused = publisher.publish(Outgoing.toExchange(
                         exchange,
                         new BasicProperties.Builder().contentType("text/plain").build(),
@@ -69,15 +69,15 @@ public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseabl
     @Override
     public Subscription subscribe(Consumer<JobId> listener) {
         Runnable end = subscribers.add(listener);
-        hear();
+        listen();
         return end::run;
     }
 
-    private void hear() {
+    private void listen() {
         lock.lock();
         try {
             if (kept == null) {
-                kept = new RecoveringChannel(connection, "signals of ended jobs", new Hearing());
+                kept = new RecoveringChannel(connection, "signals of ended jobs", new SignalConsumer());
                 connection.keep(kept);
             }
         } finally {
@@ -85,7 +85,7 @@ public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseabl
         }
     }
 
-    /** Says whether signals are heard at the moment; for health checks. */
+    /** Returns whether signals are being received at the moment; for health checks. */
     public boolean hears() {
         lock.lock();
         try {
@@ -110,7 +110,7 @@ public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseabl
         publisher.close();
     }
 
-    private final class Hearing implements ChannelUser {
+    private final class SignalConsumer implements ChannelUser {
 
         @Override
         public void opened(Channel channel) throws IOException {
@@ -118,7 +118,7 @@ public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseabl
             String queue =
                     channel.queueDeclare("", false, true, true, SHORT_LIVED).getQueue();
             channel.queueBind(queue, exchange, "");
-            channel.basicConsume(queue, true, (tag, delivery) -> tell(delivery.getBody()), tag -> cancelled(channel));
+            channel.basicConsume(queue, true, (tag, delivery) -> emit(delivery.getBody()), tag -> cancelled(channel));
         }
 
         @Override
@@ -127,7 +127,7 @@ public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseabl
         }
     }
 
-    /** Somebody has deleted the queue. */
+    /** Reopens the channel after the queue was deleted. */
     private void cancelled(Channel channel) {
         lock.lock();
         try {
@@ -139,7 +139,7 @@ public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseabl
         }
     }
 
-    private void tell(byte[] body) {
+    private void emit(byte[] body) {
         JobId id;
         try {
             id = new JobId(new String(body, StandardCharsets.UTF_8));

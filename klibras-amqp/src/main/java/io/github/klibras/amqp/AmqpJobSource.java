@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Delivers jobs from RabbitMQ. A message is acknowledged when its handler has said that it is done, or when the
- * broker has confirmed its copy in the queue of a retry or of parked messages: a crash at any point delivers it
- * again.
+ * Delivers jobs from RabbitMQ. A message is acknowledged once its handler has reported it as done, or the broker
+ * has confirmed its copy in a retry queue or the queue of parked messages; after a crash at any point it is
+ * delivered again.
  *
- * <p>Handlers run on threads of the source's. A subscription outlives lost connections and channels; messages that
- * were in hand come again then, also if they were dealt with. Thread-safe; made by {@link Broker#source}.
+ * <p>Handlers run on the source's own threads. A subscription survives lost connections and channels; messages that
+ * were in hand are then redelivered, even if they have been handled. Thread-safe; made by {@link Broker#source}.
  */
 public final class AmqpJobSource implements JobSource, AutoCloseable {
 
@@ -44,13 +44,13 @@ public final class AmqpJobSource implements JobSource, AutoCloseable {
     }
 
     /**
-     * Begins to deliver messages, as soon as the broker can be reached.
+     * Starts delivering messages as soon as the broker can be reached.
      *
      * @param concurrency how many messages the handler gets at once, on as many threads; the broker hands out no more
      *     than that (prefetch). 1 to 65535
-     * @param handler deals with them; must not close its own subscription
+     * @param handler handles them; must not close its own subscription
      * @return closing it waits for messages in hand, at most for the drain timeout; then their threads are interrupted,
-     *     and the messages come again elsewhere
+     *     and the messages are redelivered elsewhere
      */
     @Override
     public Subscription consume(int concurrency, JobHandler handler) {

@@ -23,10 +23,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * RabbitMQ, as one process sees it: two connections, one to publish and one to consume, so that a broker that takes no
- * messages still takes acknowledgements. Both are opened again whenever they are lost.
+ * RabbitMQ as seen by one process: one connection to publish and one to consume, so that a broker that blocks
+ * publishers still accepts acknowledgements. Both are reopened whenever they are lost.
  *
- * <p>Thread-safe. Closing it closes what was made by it, the last first.
+ * <p>Thread-safe. Closing it closes everything it made, most recent first.
  */
 public final class Broker implements AutoCloseable {
 
@@ -36,8 +36,8 @@ public final class Broker implements AutoCloseable {
     private static final Duration LONGEST_MOVE = Duration.ofMinutes(10);
 
     /**
-     * No window: the consumer's concurrency bounds these messages. The time-out is long, since a copy that was given up
-     * may still arrive as a duplicate, but ends before the broker's consumer time-out.
+     * No window is needed: the consumer's concurrency bounds these messages. The timeout is long, since an abandoned
+     * copy may still arrive as a duplicate, but ends before the broker's consumer timeout.
      */
     private static PublisherConfig moves(ConsumerConfig config) {
         Duration spare = config.brokerTimeout().minus(config.runLimit()).dividedBy(2);
@@ -79,10 +79,10 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
-     * Connects, and fails if that does not work at once.
+     * Connects, and fails if that does not succeed at once.
      *
      * @param config how to reach the broker
-     * @param scheduler calls back for time-outs and further attempts; has to work until the broker is closed
+     * @param scheduler runs timeouts and further attempts; must work until the broker is closed
      * @throws BrokerException if the broker cannot be reached or refuses us
      */
     public static Broker connect(BrokerConfig config, Scheduler scheduler) {
@@ -99,11 +99,11 @@ public final class Broker implements AutoCloseable {
 
     /**
      * Connects in the background, retrying until it succeeds. Until then {@link AmqpJobQueue#publish} ends as
-     * unavailable at once, {@link AmqpJobQueue#publishAndWait} waits for a connection until its time-out, and nothing
+     * unavailable at once, {@link AmqpJobQueue#publishAndWait} waits for a connection until its timeout, and nothing
      * is consumed.
      *
      * @param config how to reach the broker
-     * @param scheduler calls back for time-outs and further attempts; has to work until the broker is closed
+     * @param scheduler runs timeouts and further attempts; must work until the broker is closed
      */
     public static Broker start(BrokerConfig config, Scheduler scheduler) {
         Broker broker = new Broker(config, scheduler);
@@ -113,8 +113,8 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
-     * Says whether both connections are open; for health checks. If the scheduler has refused the next attempt to
-     * open one, this is tried again.
+     * Returns whether both connections are open; for health checks. If the scheduler has refused the next attempt to
+     * open one, this call tries again.
      */
     public boolean connected() {
         publishing.resume();
@@ -166,10 +166,9 @@ public final class Broker implements AutoCloseable {
      * Returns a queue that takes jobs.
      *
      * @param topology the queues to publish to
-     * @param format writes the messages; those that the broker finds too large as {@link JobMessageFormat#forLarge()}
-     *     says
+     * @param format writes the messages; those too large for the broker as {@link JobMessageFormat#forLarge()}
      * @param config limits and times
-     * @throws InvalidInputException if a worker of the Python service may take messages that it cannot read
+     * @throws InvalidInputException if a worker of the Python service might receive messages that it cannot read
      */
     public AmqpJobQueue queue(QueueTopology topology, JobMessageFormat format, PublisherConfig config) {
         topology.requireReaders(format);
@@ -181,10 +180,10 @@ public final class Broker implements AutoCloseable {
      * Returns a source that delivers jobs.
      *
      * @param topology the queues to consume from
-     * @param format reads the messages; writes those anew that have become too large for the broker, as
-     *     {@link JobMessageFormat#forLarge()} says
+     * @param format reads the messages; rewrites those that have become too large for the broker, as {@link
+     *     JobMessageFormat#forLarge()}
      * @param config limits and times
-     * @throws InvalidInputException if a worker of the Python service may take messages that it cannot read
+     * @throws InvalidInputException if a worker of the Python service might receive messages that it cannot read
      */
     public AmqpJobSource source(QueueTopology topology, JobMessageFormat format, ConsumerConfig config) {
         topology.requireReaders(format);

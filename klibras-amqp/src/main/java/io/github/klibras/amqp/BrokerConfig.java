@@ -18,16 +18,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How to reach a broker, and how to behave when it is not to be reached. Immutable. */
+/** Settings for reaching a broker, and for when it cannot be reached. Immutable. */
 public final class BrokerConfig {
 
     /**
-     * Largest message that is read, in bytes: RabbitMQ's own greatest {@code max_message_size}. The client's default of
-     * 64 MiB would close the connection on a larger one, which would come again, and again.
+     * Largest message that is read, in bytes: RabbitMQ's own maximum of {@code max_message_size}. With the client's
+     * default of 64 MiB, a larger message would close the connection and be redelivered, again and again.
      */
     private static final int MAX_INBOUND_BYTES = 512 * 1024 * 1024;
 
-    /** A frame. The buffer that the system would choose, of megabytes, costs a fifth of the rate of large messages. */
+    /**
+     * The size of a frame. The system's default buffer, of megabytes, would cost a fifth of the throughput of
+     * large messages.
+     */
     private static final int SEND_BUFFER_BYTES = 128 * 1024;
 
     private final ConnectionFactory factory;
@@ -53,14 +56,14 @@ public final class BrokerConfig {
     /**
      * Starts from the defaults.
      *
-     * @param uri {@code amqp://user:password@host:port/vhost}, or {@code amqps://…} for TLS, in which the certificate
-     *     and the name of the host are verified
+     * @param uri {@code amqp://user:password@host:port/vhost}, or {@code amqps://…} for TLS, with the certificate
+     *     and the host name verified
      */
     public static Builder builder(String uri) {
         return new Builder(uri);
     }
 
-    /** Returns a factory of our own; a caller may not change it. */
+    /** Returns our own factory, which callers must not change. */
     ConnectionFactory factory() {
         return factory;
     }
@@ -135,15 +138,15 @@ public final class BrokerConfig {
             return this;
         }
 
-        /** How long connecting, and each answer of the broker's, may take. Default: 10 s. */
+        /** How long connecting, and each reply from the broker, may take. Default: 10 s. */
         public Builder connectionTimeout(Duration connectionTimeout) {
             this.connectionTimeout = connectionTimeout;
             return this;
         }
 
         /**
-         * How long to pause after how many attempts in a row have failed. Default: 100 ms, doubling up to 5 s. Where
-         * many processes share a broker, give it {@linkplain Backoff#withJitter jitter}.
+         * How long to pause, by the number of attempts that have failed in a row. Default: 100 ms, doubling up to 5 s.
+         * Where many processes share a broker, give it {@linkplain Backoff#withJitter jitter}.
          */
         public Builder reconnectPauses(Backoff reconnectPauses) {
             this.reconnectPauses = reconnectPauses;
@@ -151,22 +154,25 @@ public final class BrokerConfig {
         }
 
         /**
-         * Certificates of our own, for a broker whose certificate the JVM does not trust, or that wants to see ours.
-         * The name of the host is verified. Default: what the JVM trusts, if the URI begins with {@code amqps}.
+         * Custom certificates, for a broker whose certificate the JVM does not trust, or that requires a client
+         * certificate. The host name is verified. Default: the certificates that the JVM trusts, if the URI begins with
+         * {@code amqps}.
          */
         public Builder sslContext(SSLContext sslContext) {
             this.sslContext = sslContext;
             return this;
         }
 
-        /** Makes the threads that talk to the broker and those that handle messages. Default: threads with names, which keep
-         * the process alive until the broker is closed. */
+        /**
+         * Makes the threads that talk to the broker and those that handle messages. Default: named threads, which keep
+         * the process alive until the broker is closed.
+         */
         public Builder threadFactory(ThreadFactory threadFactory) {
             this.threadFactory = threadFactory;
             return this;
         }
 
-        /** Listener for what happens; none by default, there is a log. */
+        /** Listener for broker events; none by default, as they are also logged. */
         public Builder listener(BrokerListener listener) {
             this.listener = listener;
             return this;
@@ -181,7 +187,7 @@ public final class BrokerConfig {
         /**
          * Makes the configuration.
          *
-         * @throws InvalidInputException if the URI is none of AMQP, or a time is out of its bounds
+         * @throws InvalidInputException if the URI is not an AMQP URI, or a time is out of its bounds
          */
         public BrokerConfig build() {
             return new BrokerConfig(this);
@@ -189,13 +195,14 @@ public final class BrokerConfig {
 
         private ConnectionFactory factory() {
             ConnectionFactory factory = new ConnectionFactory();
-            // First: to verify the name of the host is added to it.
+            // Must come first: host name verification is added to it.
             factory.setSocketConfigurator(SocketConfigurators.defaultConfigurator()
                     .andThen(socket -> socket.setSendBufferSize(SEND_BUFFER_BYTES)));
             try {
                 URI parsed = new URI(uri);
                 if (parsed.getScheme() == null || parsed.getHost() == null) {
-                    // The client would take its own host for one that it cannot read, such as one with an underscore.
+                    // The client would use its default host for one that it cannot parse, such as one with
+                    // an underscore.
                     throw unusable("it has no scheme or no host");
                 }
                 // Before the URI: the client trusts every certificate if the URI alone asks for TLS.
@@ -224,7 +231,7 @@ public final class BrokerConfig {
             return factory;
         }
 
-        /** Without a cause: its words may hold the password. */
+        /** Without a cause, whose message may contain the password. */
         private static InvalidInputException unusable(String problem) {
             return new InvalidInputException("The URI of the broker cannot be used (" + problem
                     + "); expected amqp://user:password@host:port/vhost");

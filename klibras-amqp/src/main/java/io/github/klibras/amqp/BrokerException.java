@@ -4,8 +4,8 @@ import io.github.klibras.core.KlibrasException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The broker cannot be reached, refuses us, or holds queues that differ from ours. The message says which broker and
- * which queue, and never a password.
+ * The broker cannot be reached, refuses us, or holds queues that differ from ours. The message names the broker and the
+ * queue, but never a password.
  */
 public class BrokerException extends KlibrasException {
 

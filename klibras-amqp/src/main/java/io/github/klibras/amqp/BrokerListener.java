@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 
 /**
- * Is notified of what happens between us and the broker, for metrics, logs and alarms.
+ * Listener for events between this process and the broker, for metrics, logs and alarms.
  *
- * <p>Methods are called on the thread on which things happen, and must be fast and thread-safe. What they throw is
- * logged and has no other effect.
+ * <p>Methods are called on the thread where the event occurs, and must be fast and thread-safe. Exceptions they throw
+ * are logged and have no other effect.
  */
 public interface BrokerListener {
 
@@ -25,7 +25,7 @@ public interface BrokerListener {
     /**
      * A connection was lost, or could not be opened; it will be tried again. If the host's scheduler refuses the next
      * attempt, this is called again with that reason, and the attempt is made at the next publish or subscription, or
-     * when {@link Broker#connected} is asked.
+     * when {@link Broker#connected} is called.
      *
      * @param connection its name
      * @param reason what the broker or the network said
@@ -33,7 +33,7 @@ public interface BrokerListener {
     default void disconnected(String connection, String reason) {}
 
     /**
-     * The broker takes no more messages for the time being, for lack of memory or disk.
+     * The broker accepts no more messages for the time being, for lack of memory or disk.
      *
      * @param connection its name
      * @param reason what the broker said
@@ -41,7 +41,7 @@ public interface BrokerListener {
     default void blocked(String connection, String reason) {}
 
     /**
-     * The broker takes messages again.
+     * The broker accepts messages again.
      *
      * @param connection its name
      */
@@ -61,7 +61,7 @@ public interface BrokerListener {
      *
      * @param messageId its id, usually that of the job, or {@code null} if it has none
      * @param delivery which delivery it was, 1 for the first
-     * @param delay after which time it is due
+     * @param delay how long until then
      */
     default void retried(@Nullable String messageId, int delivery, Duration delay) {}
 
@@ -74,27 +74,27 @@ public interface BrokerListener {
     default void parked(@Nullable String messageId, String reason) {}
 
     /**
-     * A message could be neither delayed nor parked, since the broker is away or has no room. That is tried again
-     * after a pause; the message stays in hand meanwhile.
+     * A message could be neither delayed nor parked, since the broker is away or has no room. It is tried again
+     * after a pause; meanwhile the message stays in hand.
      *
      * @param messageId its id, usually that of the job, or {@code null} if it has none
-     * @param reason what came of the attempt
+     * @param reason the outcome of the attempt
      * @param pause until the next attempt
      */
     default void notMoved(@Nullable String messageId, String reason, Duration pause) {}
 
     /**
-     * A message could be neither delayed nor parked for too long, or its subscription is being closed; it was given
-     * back to its queue, from where it comes again.
+     * A message could not be delayed or parked for too long, or its subscription is being closed; it was returned to
+     * its queue, which delivers it again.
      *
      * @param messageId its id, usually that of the job, or {@code null} if it has none
-     * @param reason what came of the last attempt
+     * @param reason the outcome of the last attempt
      */
     default void givenBack(@Nullable String messageId, String reason) {}
 
     /**
-     * A message can be neither delayed nor parked, since the client or the broker does not accept its copy, not even
-     * with the fewest headers. It was rejected: it is lost, unless its queue has a dead-letter exchange.
+     * A message can be neither delayed nor parked, since the client or the broker does not accept its copy, even with
+     * the fewest headers. It was rejected: it is lost, unless its queue has a dead-letter exchange.
      *
      * @param messageId its id, usually that of the job, or {@code null} if it has none
      * @param reason why its copy is not accepted

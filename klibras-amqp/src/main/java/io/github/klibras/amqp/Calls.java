@@ -5,7 +5,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls of our listeners, and what the broker reports to us. */
+/** Calls listeners, and reads the broker's reasons for closing. */
 final class Calls {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.github.klibras.amqp");
@@ -27,7 +27,7 @@ final class Calls {
     }
 
     /** Logs a failure where nothing may be thrown, not even by the log. */
-    @SuppressWarnings("EmptyCatch") // There is nobody left to be notified.
+    @SuppressWarnings("EmptyCatch") // There is nowhere left to report it.
     static void log(String what, Throwable failure) {
         try {
             LOG.error(what, failure);
@@ -36,7 +36,7 @@ final class Calls {
         }
     }
 
-    /** Returns what the broker gave as its reason for closing, or what the client did. */
+    /** Returns the reason that the broker, or else the client, gave for closing. */
     static String replyText(ShutdownSignalException signal) {
         if (signal.getReason() instanceof AMQP.Channel.Close close) {
             return close.getReplyText();
@@ -51,12 +51,12 @@ final class Calls {
         return String.valueOf(signal.getMessage());
     }
 
-    /** Returns the number of the broker's reason for closing a channel, or 0. */
+    /** Returns the broker's reply code for closing a channel, or 0. */
     static int replyCode(ShutdownSignalException signal) {
         return signal.getReason() instanceof AMQP.Channel.Close close ? close.getReplyCode() : 0;
     }
 
-    /** Says whether the broker closed a channel, and nothing else, for something that was done on it. */
+    /** Returns whether the broker closed only the channel, for something that was done on it. */
     static boolean isRefusal(ShutdownSignalException signal) {
         return !signal.isHardError() && !signal.isInitiatedByApplication();
     }

@@ -5,18 +5,18 @@ import com.rabbitmq.client.ShutdownSignalException;
 
 import java.io.IOException;
 
-/** Works on a channel, and gets another one whenever it is lost. Calls come one after the other. */
+/** Uses a channel, and is given another whenever it is lost. Methods are called one after the other. */
 interface ChannelUser {
 
     /**
-     * Sets a new channel up and begins to use it. May block on the broker. If it throws, the channel is closed and
-     * there will be another one.
+     * Sets up a new channel and begins to use it. May block on the broker. If it throws, the channel is closed and
+     * another one will follow.
      */
     void opened(Channel channel) throws IOException;
 
-    /** The channel is of no use any more. Called on the thread of the connection: must not block. */
+    /** Called when the channel is no longer usable, on the connection's thread: must not block. */
     void lost(Channel channel, ShutdownSignalException cause);
 
-    /** The broker takes messages again. Called on the thread of the connection. */
+    /** Called when the broker accepts messages again, on the connection's thread. */
     default void unblocked() {}
 }

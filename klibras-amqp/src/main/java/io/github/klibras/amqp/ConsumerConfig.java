@@ -8,16 +8,16 @@ import io.github.klibras.core.internal.Numbers;
 import java.time.Duration;
 
 /**
- * How messages are consumed.
+ * Settings for consuming messages.
  *
- * @param runLimit how long a message may be in hand, as the worker's {@code maxRun} says; default 10 min
- * @param brokerTimeout after which time the broker takes a message away that is not acknowledged, its
- *     {@code consumer_timeout}; default 30 min, which is the broker's own. The run limit has to be below it
+ * @param runLimit how long a message may be in hand, like the worker's {@code maxRun}; default 10 min
+ * @param brokerTimeout how long the broker waits for an acknowledgement before it takes the message back, its
+ *     {@code consumer_timeout}; default 30 min, as in the broker. The run limit must be below it
  * @param drainTimeout how long closing waits for messages in hand; default 30 s
- * @param failurePauses how long a message waits that its handler has thrown at, by the number of its delivery; default
+ * @param failurePauses how long a message waits after its handler has thrown, by the number of its delivery; default
  *     1 s, doubling up to 64 s
- * @param maxDeliveries after how many deliveries such a message is parked; default 1,000, which is some 18 hours: a
- *     store that is away for an evening must not fill the queue of parked messages
+ * @param maxDeliveries after how many deliveries such a message is parked; default 1,000, which takes some 18 hours, so
+ *     that a store that is down for an evening does not fill the queue of parked messages
  */
 public record ConsumerConfig(
         Duration runLimit, Duration brokerTimeout, Duration drainTimeout, Backoff failurePauses, int maxDeliveries) {
@@ -39,12 +39,12 @@ public record ConsumerConfig(
         return builder().build();
     }
 
-    /** Starts from the defaults named above. */
+    /** Returns a builder with the defaults named above. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Settings of a consumer, to be changed one by one. */
+    /** Builder that starts from the defaults. */
     public static final class Builder {
 
         private Duration runLimit = Duration.ofMinutes(10);

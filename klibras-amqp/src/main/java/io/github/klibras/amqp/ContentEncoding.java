@@ -6,7 +6,7 @@ import io.github.klibras.core.queue.MalformedMessageException;
 import java.util.Locale;
 import java.util.Set;
 
-/** The property {@code content_encoding}: only bodies that are as they look are read. */
+/** The property {@code content_encoding}: only bodies that need no decoding are read. */
 final class ContentEncoding {
 
     /** The Python client says {@code utf-8}, though that is a character set. */
@@ -26,7 +26,7 @@ final class ContentEncoding {
             "snappy",
             "xz");
 
-    /** It cannot be read, so only the properties can name the job. */
+    /** Stands for a body that cannot be read: only the properties can name the job. */
     private static final byte[] NO_BODY = {};
 
     private ContentEncoding() {}

@@ -12,12 +12,14 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where in a message the text of the video seems to be. A guess: it is right if a parser, to whom that text is not
- * shown, meets the field at just this place, and if the text has no character that is not of its encoding.
+ * Where the text of the video seems to be in a message. A guess: it is right if a parser that is not shown the text
+ * finds the field at exactly this position, and if every character of the text belongs to its encoding.
  */
 final class ContentRange {
 
-    /** Whoever puts more than this before the video has it parsed the slow way. */
+    /**
+     * Number of bytes searched for the field; a message with more than that before the video is parsed the slow way.
+     */
     private static final int SEARCHED = 64 * 1024;
 
     private static final byte[] KEY = ('"' + JsonMessages.VIDEO_CONTENT + '"').getBytes(StandardCharsets.US_ASCII);
@@ -78,7 +80,7 @@ final class ContentRange {
         return index;
     }
 
-    /** Looks at eight bytes at a time: the text may have a hundred million. */
+    /** Examines eight bytes at a time, as the text may have a hundred million. */
     private static int indexOfQuote(byte[] body, int from) {
         int index = from;
         for (; index <= body.length - Long.BYTES; index += Long.BYTES) {
@@ -96,7 +98,7 @@ final class ContentRange {
         return -1;
     }
 
-    /** Returns the place of the quote before the text. */
+    /** Returns the position of the quote before the text. */
     int quote() {
         return start - 1;
     }

@@ -14,27 +14,27 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The frame with the properties of a message. It may not be larger than client and broker have agreed on
- * ({@code frame_max}, 128 KiB by default), so that a message that just fitted may not do so with headers of ours.
+ * The frame with the properties of a message. It may not exceed the size that client and broker have agreed on
+ * ({@code frame_max}, 128 KiB by default), so a message that only just fitted may no longer fit with our headers.
  */
 final class HeaderFrame {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeaderFrame.class);
 
     /**
-     * Bytes left for what the broker adds when a message leaves the queue of a retry: {@code x-death} and others name
-     * that queue up to four times, with up to 210 characters each.
+     * Bytes reserved for what the broker adds when a message leaves a retry queue: {@code x-death} and other headers
+     * name that queue up to four times, with up to 210 characters each.
      */
     private static final int SPARE = 1536;
 
-    /** Bytes that a value may have in the smallest form, which so fits into the smallest frame of the protocol, 4 KiB. */
+    /** Maximum bytes of a value in the minimal form, so that it fits into the protocol's smallest frame, 4 KiB. */
     private static final int SHORT = 255;
 
     private HeaderFrame() {}
 
     /**
-     * Returns the properties as they may be sent: all of them; without headers that neither we nor a reader needs;
-     * and the least of all, in which what is long is missing too. A form that does not fit is left out.
+     * Returns the forms in which the properties may be sent: all of them; without headers that neither we nor a reader
+     * needs; and the minimum, which omits long values too. A form that does not fit is left out.
      *
      * @param frameMax the greatest size of a frame, in bytes; 0 if there is no limit
      * @return the forms, the most complete first
@@ -56,7 +56,7 @@ final class HeaderFrame {
         return forms;
     }
 
-    /** Returns the size of the frame in bytes; more than any frame may have if the client cannot write it. */
+    /** Returns the size of the frame in bytes, or more than any frame may have if the client cannot write it. */
     private static long size(BasicProperties properties) {
         try {
             return properties.toFrame(0, 0).size();
@@ -90,7 +90,9 @@ final class HeaderFrame {
                 .build();
     }
 
-    /** What was no UTF-8 has grown by being read, and may be too long now. */
+    /**
+     * Returns the property, or {@code null} if it is too long to be written again: invalid UTF-8 grows by being read.
+     */
     private static @Nullable String writable(@Nullable String property) {
         return property == null || isShort(property) ? property : null;
     }

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Headers of messages: ours, and those that must not survive when a message is sent anew. */
+/** Headers of messages: ours, and those that must not survive when a message is sent again. */
 final class Headers {
 
-    /** Which delivery this one is, 1 for the first; absent means 1. */
+    /** Number of this delivery, 1 for the first; absent means 1. */
     static final String DELIVERY = "x-klibras-delivery";
 
-    /** Milliseconds that the message has to wait yet, when it comes out of the last step of retries. */
+    /** Milliseconds that the message still has to wait when it leaves a retry queue. */
     static final String WAIT = "x-klibras-wait";
 
     /** Why a message was parked. */
@@ -28,17 +28,17 @@ final class Headers {
     /** When a message was parked, ISO 8601. */
     static final String PARKED_AT = "x-klibras-parked-at";
 
-    /** How many headers were dropped, since they left no room for ours. */
+    /** How many headers were dropped to make room for ours. */
     static final String DROPPED = "x-klibras-dropped-headers";
 
-    /** What the broker has done with a message: why it parked it, for example {@code delivery_limit} or {@code rejected}. */
+    /** Why the broker dead-lettered a message, for example {@code delivery_limit} or {@code rejected}. */
     private static final String DEATHS = "x-death";
 
     private static final int PERSISTENT = 2;
     private static final int MAX_REASON = 1000;
     private static final Set<String> OURS = Set.of(DELIVERY, WAIT, REASON, PARKED_AT);
 
-    /** They would send copies elsewhere, or belong to the broker. */
+    /** Headers that would send copies elsewhere, or that belong to the broker. */
     private static final Set<String> NOT_TO_BE_REPEATED = Set.of(
             "CC",
             "BCC",
@@ -69,7 +69,7 @@ final class Headers {
         return new EncodedMessage(body, properties.getContentType(), text(properties));
     }
 
-    /** Returns the headers that are text or plain values; other people's structures are none of our business. */
+    /** Returns the headers that are text or plain values, without any nested structures. */
     static Map<String, String> text(BasicProperties properties) {
         Map<String, String> text = new HashMap<>();
         all(properties).forEach((name, value) -> {
@@ -83,18 +83,18 @@ final class Headers {
         return text;
     }
 
-    /** Returns which delivery this is. Whoever writes nonsense into the header gets 1. */
+    /** Returns the number of this delivery; 1 if the header is invalid. */
     static int delivery(BasicProperties properties) {
         long number = number(properties, DELIVERY, 1);
         return number >= 1 && number < Integer.MAX_VALUE ? (int) number : 1;
     }
 
-    /** Returns how long the message has to wait yet. */
+    /** Returns how long the message still has to wait. */
     static Duration remainingWait(BasicProperties properties) {
         return Duration.ofMillis(Math.max(0, number(properties, WAIT, 0)));
     }
 
-    /** Returns what we said when we parked it, or what the broker said, or nothing. */
+    /** Returns the reason that we, or else the broker, gave for parking the message; empty if there is none. */
     static String reason(BasicProperties properties) {
         Object ours = all(properties).get(REASON);
         return ours != null ? ours.toString() : brokersReason(properties);
@@ -160,7 +160,10 @@ final class Headers {
         return headers;
     }
 
-    /** A message must not expire where it waits, and the broker refuses one in somebody else's name. */
+    /**
+     * Clears the expiration, since the message must not expire while it waits, and the user id, since the broker
+     * refuses another user's.
+     */
     private static BasicProperties again(BasicProperties properties, Map<String, Object> headers) {
         return properties
                 .builder()
@@ -179,7 +182,7 @@ final class Headers {
         return OURS.contains(name) || name.equals(DROPPED);
     }
 
-    /** Returns a text, or its beginning if it is longer than that. */
+    /** Returns the text, cut off if it is longer than this. */
     static String cut(String text, int length) {
         return text.length() <= length ? text : text.substring(0, length);
     }

@@ -34,7 +34,7 @@ final class JsonMessages {
     /** The encoding of a message that has no content. */
     static final String CLAIM_CHECK = "claim-check";
 
-    /** How deep an unknown field may be nested that is passed over; known ones are not nested at all. */
+    /** How deeply a skipped unknown field may be nested; known ones are not nested at all. */
     private static final int MAX_DEPTH = 1000;
 
     private static final String MEDIA_TYPE = "application/json";
@@ -56,7 +56,7 @@ final class JsonMessages {
         return encodedSize(head(message, encoding.wireName()), message, encoding);
     }
 
-    /** The head is an object of its own; its closing brace gives way to the content. */
+    /** The head is an object of its own; its closing brace is replaced by the content. */
     private static long encodedSize(byte[] head, JobMessage message, PayloadEncoding encoding) {
         return head.length
                 - 1L
@@ -104,8 +104,8 @@ final class JsonMessages {
     }
 
     /**
-     * Reads a message. The parser sees it without its content, which is decoded where it lies; only if that does not
-     * work the parser gets it whole, and has the last word on what is wrong.
+     * Reads a message. The parser sees it without its content, which is decoded in place; only if that fails is the
+     * message parsed as a whole, which also determines the error.
      */
     static JobMessage decode(byte[] body, @Nullable VideoStore videos) {
         ContentRange range = ContentRange.find(body);

@@ -31,9 +31,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One connection to the broker, opened again whenever it is lost. The client has a recovery of its own; this one
- * tells a new channel from an old one, so that numbers of deliveries and confirms are never mixed up (ADR 10), and it
- * also covers a broker that is not there at first. Thread-safe.
+ * One connection to the broker, reopened whenever it is lost. Unlike the client's own recovery, it distinguishes new
+ * channels from old ones, so that the numbers of deliveries and confirms are never mixed up (ADR 10), and also copes
+ * with a broker that is down at first. Thread-safe.
  */
 final class ManagedConnection implements AutoCloseable {
 
@@ -67,7 +67,7 @@ final class ManagedConnection implements AutoCloseable {
         this.executor = executor;
     }
 
-    /** Connects in the background, and again until it works. */
+    /** Connects in the background, retrying until it succeeds. */
     void start() {
         execute(() -> {
             try {
@@ -96,7 +96,7 @@ final class ManagedConnection implements AutoCloseable {
             }
         }
         problem = failure == null ? "it has no address" : reason(failure);
-        Calls.tell(config.listener(), told -> told.disconnected(name, problem));
+        Calls.tell(config.listener(), listener -> listener.disconnected(name, problem));
         throw new BrokerException("The broker cannot be used as " + config + ": " + problem, failure);
     }
 
@@ -110,8 +110,9 @@ final class ManagedConnection implements AutoCloseable {
     }
 
     /**
-     * A thread that writes to a broker that does not read holds locks of the client's, which then can neither give up
-     * a dead connection nor close a living one: only closing the socket frees it.
+     * Returns a factory that records its socket. A thread that writes to a broker that does not read holds locks
+     * inside the client, which then can neither abandon a dead connection nor close a live one: only closing the
+     * socket frees it.
      */
     private ConnectionFactory factory(AtomicReference<@Nullable Socket> socket) {
         ConnectionFactory factory = config.factory().clone();
@@ -131,7 +132,7 @@ final class ManagedConnection implements AutoCloseable {
             return;
         }
         try {
-            // Without it, a socket with TLS would wait to say goodbye.
+            // Otherwise a TLS socket would wait to say goodbye.
             socket.setSoLinger(true, 0);
             socket.close();
         } catch (IOException e) {
@@ -160,7 +161,7 @@ final class ManagedConnection implements AutoCloseable {
         opened.addBlockedListener(this::blocked, this::unblocked);
         opened.addShutdownListener(cause -> lost(opened, cause));
         LOG.info("Connected to the broker as {}", name);
-        Calls.tell(config.listener(), told -> told.connected(name));
+        Calls.tell(config.listener(), listener -> listener.connected(name));
         channels.forEach(RecoveringChannel::open);
     }
 
@@ -177,7 +178,7 @@ final class ManagedConnection implements AutoCloseable {
         if (!closed) {
             problem = reason(cause);
             LOG.warn("The connection {} to the broker was lost ({}); connecting again", name, problem);
-            Calls.tell(config.listener(), told -> told.disconnected(name, problem));
+            Calls.tell(config.listener(), listener -> listener.disconnected(name, problem));
             connectLater();
         }
     }
@@ -198,23 +199,23 @@ final class ManagedConnection implements AutoCloseable {
             lock.unlock();
         }
         postpone(this::start);
-        Calls.tell(config.listener(), told -> told.disconnected(name, problem));
+        Calls.tell(config.listener(), listener -> listener.disconnected(name, problem));
     }
 
     private void blocked(String reason) {
         blocked = reason;
         LOG.warn("The broker takes no more messages on {}: {}", name, reason);
-        Calls.tell(config.listener(), told -> told.blocked(name, reason));
+        Calls.tell(config.listener(), listener -> listener.blocked(name, reason));
     }
 
     private void unblocked() {
         blocked = null;
         LOG.info("The broker takes messages again on {}", name);
-        Calls.tell(config.listener(), told -> told.unblocked(name));
+        Calls.tell(config.listener(), listener -> listener.unblocked(name));
         channels.forEach(channel -> channel.user().unblocked());
     }
 
-    /** Keeps a channel open, from now on. */
+    /** Keeps a channel open from now on. */
     void keep(RecoveringChannel channel) {
         resume();
         channels.add(channel);
@@ -236,21 +237,21 @@ final class ManagedConnection implements AutoCloseable {
         }
     }
 
-    /** Says why the broker takes no more messages, or returns {@code null} if it does. */
+    /** Returns why the broker accepts no more messages, or {@code null} if it does. */
     @Nullable
     String blocked() {
         return blocked;
     }
 
     /**
-     * Returns the size of the largest message that the broker takes, in bytes, as far as it has said so on this
-     * connection; until then it may take any.
+     * Returns the size of the largest message that the broker accepts, in bytes, if it has refused one on this
+     * connection; until then {@link Long#MAX_VALUE}.
      */
     long largestMessage() {
         return largestMessage;
     }
 
-    /** Notes what the broker has said, for as long as this connection lasts. */
+    /** Records the broker's limit for as long as this connection lasts. */
     void noteLargestMessage(Connection source, long bytes) {
         lock.lock();
         try {
@@ -270,24 +271,21 @@ final class ManagedConnection implements AutoCloseable {
         return scheduler;
     }
 
-    /** Says why there is no connection. */
+    /** Returns why there is no connection. */
     String problem() {
         return problem;
     }
 
-    /**
-     * Keeps something to be done until the next {@link #resume}: the host has neither a thread for it nor a call of its
-     * scheduler.
-     */
+    /** Postpones a task until the next {@link #resume}, for lack of both a thread and a call of the scheduler. */
     void postpone(Runnable task) {
         if (!closed) {
             postponed.add(task);
         }
     }
 
-    /** Does what was postponed. Called by whoever uses the connection or asks for its state; does not block. */
+    /** Runs the postponed tasks. Called whenever the connection is used or its state is queried; does not block. */
     void resume() {
-        // No more than there is now: what cannot be done yet comes back at once.
+        // Only those queued now: a task that cannot run yet is queued again at once.
         for (int left = postponed.size(); left > 0; left--) {
             @Nullable Runnable task = postponed.poll();
             if (task != null) {
@@ -297,8 +295,8 @@ final class ManagedConnection implements AutoCloseable {
     }
 
     /**
-     * Runs something that may block; returns whether that will be done, which it is not after the end. If there is no
-     * thread to be had, it is run as soon as there is one; or at the next {@link #resume}, if the scheduler fails too.
+     * Runs a task that may block; returns whether it will run, which it will not after closing. If no thread is
+     * available, it runs as soon as there is one, or at the next {@link #resume} if the scheduler fails too.
      */
     boolean execute(Runnable task) {
         try {
@@ -324,7 +322,7 @@ final class ManagedConnection implements AutoCloseable {
         }
     }
 
-    /** Waits for something that may block forever, but not for long. */
+    /** Runs a task that may block forever, and waits for it only briefly. */
     void briefly(Runnable task) {
         CountDownLatch done = new CountDownLatch(1);
         boolean begun = execute(() -> {
@@ -363,7 +361,7 @@ final class ManagedConnection implements AutoCloseable {
         }
     }
 
-    /** Says what went wrong in the words of the one who knows best. */
+    /** Returns the most specific description of a failure. */
     static String reason(Throwable failure) {
         if (failure instanceof AuthenticationFailureException
                 || failure instanceof PossibleAuthenticationFailureException) {

@@ -19,8 +19,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The fields of a message as far as they have been read, so that a complaint can name the job. Complaints leave out
- * what the parser says, since that may quote the video.
+ * The fields of a message that have been read so far, so that an error can name the job. Errors leave out what the
+ * parser says, since that may quote the video.
  */
 final class MessageFields {
 
@@ -55,16 +55,16 @@ final class MessageFields {
         }
     }
 
-    /** Says whether the field of the video was met at this place. */
+    /** Returns whether the field of the video was found at this offset. */
     boolean hasContentAt(long offset) {
         return contentAt == offset;
     }
 
     /**
-     * Makes the message of what was read.
+     * Makes the message from the fields that were read.
      *
      * @param elsewhere the text of the video, if the parser did not see it
-     * @param videos for messages that refer to it
+     * @param videos holds the videos of claim checks
      */
     JobMessage toMessage(@Nullable ByteBuffer elsewhere, @Nullable VideoStore videos) {
         JobId id = required(jobId, JsonMessages.JOB_ID);

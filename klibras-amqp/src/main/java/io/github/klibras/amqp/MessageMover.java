@@ -23,10 +23,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Moves unacknowledged messages to another queue, for a retry or for parking. Each attempt ends in bounded time, and so does
- * each move: the message is acknowledged once the broker has the copy (twice is better than never), is rejected if
- * the broker or the client does not want the copy in any form, or goes back to its queue if it could not be moved for
- * too long. Thread-safe.
+ * Moves unacknowledged messages to another queue, for a retry or for parking. Each attempt ends in bounded time, and so
+ * does each move: the message is acknowledged once the broker has the copy (twice is better than never), is rejected if
+ * the broker or the client accepts the copy in no form, or is returned to its queue if it could not be moved for too
+ * long. Thread-safe.
  */
 final class MessageMover {
 
@@ -37,24 +37,24 @@ final class MessageMover {
     /** Settles an unacknowledged message on its channel. */
     interface Settler {
 
-        /** It is dealt with, or copied. */
+        /** Acknowledges a message that has been handled or copied. */
         void acknowledge(UnsettledDelivery delivery);
 
-        /** It cannot be dealt with: the broker drops it, or puts it where its queue or a policy says. */
+        /** Rejects a message that cannot be moved: the broker drops it, or puts it where its queue or a policy says. */
         void reject(UnsettledDelivery delivery);
 
-        /** It goes back to its queue, and comes again. */
+        /** Returns a message to its queue, which delivers it again. */
         void giveBack(UnsettledDelivery delivery);
 
-        /** Its channel is closed: it comes again anyway. */
+        /** Lets go of a message whose channel is closed: it is redelivered anyway. */
         void release();
     }
 
-    /** Writes messages again that have become too large for the broker. */
+    /** Rewrites messages that have become too large for the broker. */
     @FunctionalInterface
     interface Rewriting {
 
-        /** Returns the message in a smaller form, or nothing if there is none for it. */
+        /** Returns the message in a smaller form, or empty if there is none. */
         Optional<EncodedMessage> smaller(UnsettledDelivery delivery);
     }
 
@@ -73,18 +73,18 @@ final class MessageMover {
     }
 
     /**
-     * MessageMover a message.
+     * Moves a message.
      *
      * @param delivery settled when it has been moved, or when that has failed
-     * @param queue where to
-     * @param properties those of the copy; what does not fit into a frame is dropped
-     * @param event told to the listener when it has been moved
+     * @param queue the destination
+     * @param properties those of the copy; headers that do not fit into a frame are dropped
+     * @param event reported to the listener once the message has been moved
      */
     void move(UnsettledDelivery delivery, String queue, BasicProperties properties, Event event) {
         new Move(delivery, queue, properties, event).attempt();
     }
 
-    /** Pauses no longer: a message that cannot be moved at once goes back to its queue. */
+    /** Ends all pauses: from now on, a message that cannot be moved at once is returned to its queue. */
     void close() {
         closing = true;
         List.copyOf(pausing).forEach(Move::stopPausing);
@@ -116,7 +116,7 @@ final class MessageMover {
         void attempt() {
             BasicProperties form = forms.peek();
             if (!delivery.channel().isOpen()) {
-                // It comes again anyway: a copy would be one too many.
+                // It is redelivered anyway: a copy would be a duplicate.
                 settler.release();
             } else if (form == null) {
                 reject();
@@ -127,7 +127,7 @@ final class MessageMover {
             }
         }
 
-        /** Nobody else would settle the message if something is thrown. */
+        /** Settles the message if something is thrown, as nothing else would. */
         private void safely(Runnable step) {
             try {
                 step.run();
@@ -148,7 +148,7 @@ final class MessageMover {
                 LOG.warn("The copy of message {} for {} is not accepted: {}", delivery.id(), queue, problem);
                 forms.remove();
                 if (outcome instanceof TooLarge) {
-                    // Fewer headers do not help.
+                    // Fewer headers would not help.
                     forms.clear();
                     rewrite();
                 }
@@ -158,7 +158,10 @@ final class MessageMover {
             }
         }
 
-        /** It was put into its queue when the broker took larger ones, or comes from another broker. */
+        /**
+         * Tries a smaller form, once: the broker accepted larger messages before, or this one comes from
+         * another broker.
+         */
         private void rewrite() {
             if (rewritten) {
                 return;
@@ -171,14 +174,17 @@ final class MessageMover {
             });
         }
 
-        /** The broker is away, or has no room: that may pass, but not before it takes the message away from us. */
+        /**
+         * Waits for a broker that is away or has no room, unless it would take the message away from us before the
+         * next attempt.
+         */
         private void pause(String reason) {
             failures++;
             Duration pause = PAUSES.delay(failures);
             Duration elapsed = Duration.ofNanos(connection.scheduler().nanoTime() - began);
             if (closing || elapsed.plus(pause).compareTo(publisher.timeout()) > 0) {
                 LOG.warn("Message {} could not be moved to {} ({}); it comes again", delivery.id(), queue, reason);
-                Calls.tell(connection.config().listener(), told -> told.givenBack(delivery.id(), reason));
+                Calls.tell(connection.config().listener(), listener -> listener.givenBack(delivery.id(), reason));
                 settler.giveBack(delivery);
                 return;
             }
@@ -192,10 +198,10 @@ final class MessageMover {
             try {
                 next = connection.scheduler().schedule(pause, () -> connection.execute(this::resume));
             } catch (RuntimeException | Error e) {
-                Calls.log("Message " + delivery.id() + " goes back to its queue: there is nobody to wait for it", e);
+                Calls.log("Message " + delivery.id() + " goes back to its queue: its retry cannot be scheduled", e);
                 stopPausing();
             }
-            Calls.tell(connection.config().listener(), told -> told.notMoved(delivery.id(), reason, pause));
+            Calls.tell(connection.config().listener(), listener -> listener.notMoved(delivery.id(), reason, pause));
             if (closing) {
                 stopPausing();
             }
@@ -207,7 +213,7 @@ final class MessageMover {
             }
         }
 
-        /** Whoever takes it out of the set goes on with it, and nobody else. */
+        /** Only the caller that removes the move from the set continues with it. */
         private void stopPausing() {
             if (pausing.remove(this)) {
                 next.cancel();
@@ -215,14 +221,14 @@ final class MessageMover {
             }
         }
 
-        /** That is the end: coming again, it would come to the same end, again and again. */
+        /** Rejects the message: redelivered, it would only fail in the same way again and again. */
         private void reject() {
             LOG.error(
                     "Message {} can neither be retried nor parked ({}); it is rejected, and lost unless its queue has a"
                             + " dead-letter exchange",
                     delivery.id(),
                     problem);
-            Calls.tell(connection.config().listener(), told -> told.rejected(delivery.id(), problem));
+            Calls.tell(connection.config().listener(), listener -> listener.rejected(delivery.id(), problem));
             settler.reject(delivery);
         }
     }

@@ -17,21 +17,21 @@ final class Outgoing {
     final int size;
     final CompletableFuture<PublishOutcome> result = new CompletableFuture<>();
 
-    /** Asked before it is written: what nobody wants any more is not sent. */
+    /** Checked before writing: a message that is no longer wanted is not sent. */
     BooleanSupplier wanted = () -> true;
 
-    /** A thread waits for the outcome, and nothing else follows it. */
+    /** Whether a thread waits for the outcome, and no other action depends on it. */
     boolean awaited;
 
-    /** Forgotten as soon as the outcome is known, however long the broker may keep silent about it. */
+    /** Released as soon as the outcome is known, even if the broker never answers. */
     byte @Nullable [] body;
 
     long deadline;
 
-    /** It was on a channel that the broker closed for something that somebody did on it. */
+    /** Whether it was in flight on a channel that the broker closed for something that was done on it. */
     boolean suspect;
 
-    /** It is the message itself that the client or the broker does not want; written before the outcome is. */
+    /** Whether the client or the broker refuses the message itself; written before the outcome is. */
     boolean unacceptable;
 
     @Nullable
@@ -49,12 +49,12 @@ final class Outgoing {
         this.size = body.length;
     }
 
-    /** A message that has to reach a queue. */
+    /** Returns a message that has to reach a queue. */
     static Outgoing toQueue(String queue, BasicProperties properties, byte[] body) {
         return new Outgoing("", queue, true, properties, body);
     }
 
-    /** A message for whoever listens. */
+    /** Returns a message for any subscribers of an exchange. */
     static Outgoing toExchange(String exchange, BasicProperties properties, byte[] body) {
         return new Outgoing(exchange, "", false, properties, body);
     }
@@ -73,7 +73,10 @@ final class Outgoing {
         return outcome != null;
     }
 
-    /** Reports the outcome, once there is one. Throws nothing: what follows the outcome is not the publisher's problem. */
+    /**
+     * Reports the outcome, once there is one. Throws nothing: a failing dependent action is not the
+     * publisher's concern.
+     */
     void tell() {
         try {
             result.complete(outcome);

@@ -9,8 +9,8 @@ import java.time.Instant;
  * A message that has been put aside.
  *
  * @param id its id, usually that of the job, or {@code null} if it has none
- * @param reason why it was put aside; what the broker says, if it was the broker, and empty if nobody knows
- * @param parkedAt when it was put aside, or {@code null} if somebody else did
+ * @param reason why it was put aside; the broker's reason, if it was the broker, and empty if unknown
+ * @param parkedAt when it was put aside, or {@code null} if that was not done by us
  * @param delivery which delivery it was, 1 for the first
  * @param message as it was delivered; the body is not copied
  */

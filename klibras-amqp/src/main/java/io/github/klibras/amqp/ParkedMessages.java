@@ -22,11 +22,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
- * What an operator does with messages that have been put aside: look at them, send them back, throw them away.
+ * Lets an operator inspect, replay and discard the messages that have been put aside.
  *
  * <p>All methods block, go through the queue from its oldest message to the one that was the newest when they were
- * called, and throw a {@link BrokerException} if the broker cannot be reached; a message is in the queue then, or
- * where it was to go, or in both. While a message is looked at, others who look do not see it. Thread-safe; made by
+ * called, and throw a {@link BrokerException} if the broker cannot be reached; a message is then in the queue, at its
+ * destination, or in both. While a message is being inspected, other callers do not see it. Thread-safe; made by
  * {@link Broker#parked}.
  */
 public final class ParkedMessages implements ParkedMessageEraser, AutoCloseable {
@@ -41,7 +41,7 @@ public final class ParkedMessages implements ParkedMessageEraser, AutoCloseable 
         this.publisher = publisher;
     }
 
-    /** What is done with a message that has been got from the queue; says whether it is to be removed. */
+    /** Processes a message taken from the queue; returns whether it is to be removed. */
     @FunctionalInterface
     private interface Step {
         boolean on(GetResponse got, Access access) throws IOException;
@@ -71,11 +71,11 @@ public final class ParkedMessages implements ParkedMessageEraser, AutoCloseable 
     }
 
     /**
-     * Sends messages back to the queue of jobs, as if they had never been delivered.
+     * Sends messages back to the queue of jobs as new, undelivered ones.
      *
-     * @param which says for each message whether it is meant
+     * @param which selects the messages
      * @return how many were sent back
-     * @throws BrokerException also if the broker does not take one; the others stay where they are
+     * @throws BrokerException also if the broker does not accept one; the remaining ones stay where they are
      */
     public int replay(Predicate<ParkedMessage> which) {
         return walk(Integer.MAX_VALUE, (got, access) -> {
@@ -108,10 +108,10 @@ public final class ParkedMessages implements ParkedMessageEraser, AutoCloseable 
     }
 
     /**
-     * Throws messages away.
+     * Discards messages.
      *
-     * @param which says for each message whether it is meant
-     * @return how many were thrown away
+     * @param which selects the messages
+     * @return how many were discarded
      */
     public int discard(Predicate<ParkedMessage> which) {
         return walk(Integer.MAX_VALUE, (got, access) -> which.test(parked(got)));
@@ -130,7 +130,7 @@ public final class ParkedMessages implements ParkedMessageEraser, AutoCloseable 
                 (got, access) -> Addressing.of(got.getProps(), got.getBody()).concerns(userId, known));
     }
 
-    /** Messages that are not removed go back to their places when the channel is closed. */
+    /** Messages that are not removed return to their places when the channel is closed. */
     private int walk(int limit, Step step) {
         int removed = 0;
         try (Access access = open()) {
@@ -197,7 +197,7 @@ public final class ParkedMessages implements ParkedMessageEraser, AutoCloseable 
             } catch (TimeoutException e) {
                 throw new IOException("The broker does not answer", e);
             } catch (ShutdownSignalException e) {
-                // Closed already, which is what was wanted.
+                // Closed already, as intended.
                 return;
             }
         }

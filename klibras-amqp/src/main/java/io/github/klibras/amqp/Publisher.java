@@ -34,22 +34,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Publishes messages and tracks their outcomes. One thread writes, since writing blocks when the broker does not
- * read; callers never block. What a lost channel had not confirmed is sent again on the next one, with the same id
- * and in the same order. Every message has its outcome in bounded time, whatever is thrown by the host's executor,
- * scheduler or threads, or by callbacks. Thread-safe.
+ * Publishes messages and tracks their outcomes. One thread does the writing, which blocks when the broker does not
+ * read; callers never block on it. Messages that a lost channel had not confirmed are sent again on the next one, with
+ * the same ids and in the same order. Every message gets its outcome in bounded time, whatever is thrown by the host's
+ * executor, scheduler or threads, or by callbacks. Thread-safe.
  */
 final class Publisher implements ChannelUser, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
-    /** What RabbitMQ 3.10 and 4.0 say: "message size 20000000 is larger than configured max size 16777216". */
+    /** The reply of RabbitMQ 3.10 and 4.0: "message size 20000000 is larger than configured max size 16777216". */
     private static final Pattern TOO_LARGE = Pattern.compile("message size \\d+.* max size (\\d{1,18})");
 
     private static final Executor DIRECTLY = Runnable::run;
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
-    /** Prepares a new channel: declares what messages are sent to. */
+    /** Prepares a new channel by declaring the destinations of its messages. */
     @FunctionalInterface
     interface Preparation {
         void on(Channel channel) throws IOException;
@@ -94,7 +94,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
 
     /**
      * Sends a message, unless too many are held already. Does not block. While there is no connection, the message
-     * waits for one, at most until its time-out.
+     * waits for one, at most until its timeout.
      */
     CompletableFuture<PublishOutcome> publish(Outgoing message) {
         connection.resume();
@@ -117,7 +117,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
     /** As {@link #publish}, but refuses the message at once while there is no connection. */
     CompletableFuture<PublishOutcome> publishIfConnected(Outgoing message) {
         if (connection.current() != null) {
-            // If it is lost from here on, the message is sent again like any that was on its way.
+            // If it is lost from here on, the message is sent again like any other in flight.
             return publish(message);
         }
         String problem = connection.problem();
@@ -133,7 +133,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         try {
             lock.lockInterruptibly();
             try {
-                // Whoever holds the room has an outcome in bounded time.
+                // Every message in the window gets an outcome in bounded time.
                 while (!closing && !hasRoom(message)) {
                     room.await();
                 }
@@ -151,8 +151,8 @@ final class Publisher implements ChannelUser, AutoCloseable {
         return message.result;
     }
 
-    /** Runs something with the lock, and reports the outcomes without it, whatever was thrown in between. */
-    private void locked(Executor teller, Consumer<Settled> action) {
+    /** Runs an action under the lock, then reports the outcomes without it, whatever the action throws. */
+    private void locked(Executor executor, Consumer<Settled> action) {
         Settled settled = new Settled();
         try {
             lock.lock();
@@ -162,7 +162,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
                 lock.unlock();
             }
         } finally {
-            settled.tell(teller);
+            settled.tell(executor);
         }
     }
 
@@ -175,7 +175,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         settled.add(message, new Unavailable("The message was not sent: " + reason));
     }
 
-    /** Refuses a message whose time-out cannot be scheduled: it might never get an outcome. */
+    /** Accepts a message, or refuses it if its timeout cannot be scheduled: it might never get an outcome. */
     private void admit(Outgoing message, Settled settled) {
         if (!sweeping) {
             try {
@@ -199,7 +199,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
             try {
                 more = writeNext();
             } catch (RuntimeException | Error e) {
-                // The message keeps its time-out. Without this thread, none would be written any more.
+                // The message keeps its timeout. Without this thread, no more would be written.
                 Calls.log("Writing a message failed", e);
             }
         }
@@ -224,7 +224,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
             body = message.body;
             long limit = connection.largestMessage();
             if (body != null && message.size > limit) {
-                // It would have the broker close the channel.
+                // The broker would close the channel.
                 settleTooLarge(message, limit, unsent);
                 body = null;
             } else if (body != null && !message.wanted.getAsBoolean()) {
@@ -267,7 +267,10 @@ final class Publisher implements ChannelUser, AutoCloseable {
         }
     }
 
-    /** The client may have counted a message that the broker has not: from here on their numbers differ. */
+    /**
+     * Gives up a channel: the client may have counted a message that the broker has not, and their numbers differ from
+     * then on.
+     */
     private void abandon(Channel target) {
         locked(callbacks, settled -> {
             if (channel == target) {
@@ -308,7 +311,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         }
     }
 
-    /** A message comes back before it is confirmed, and without its number. */
+    /** Marks a message as returned, which happens before its confirm and without its number. */
     private void returned(Return message) {
         String id = message.getProperties().getMessageId();
         lock.lock();
@@ -375,7 +378,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         });
     }
 
-    /** What was not confirmed goes ahead of what has not been sent yet, in its order. */
+    /** Queues unconfirmed messages ahead of those not sent yet, in their order. */
     private void sendAgain(boolean refused) {
         for (Outgoing message : inFlight.descendingMap().values()) {
             if (!message.done()) {
@@ -443,7 +446,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         while (!byDeadline.isEmpty() && (byDeadline.element().done() || byDeadline.element().deadline - time <= 0)) {
             Outgoing message = byDeadline.remove();
             if (!message.done()) {
-                // Not to be sent any more; what has been written may still arrive.
+                // Do not send it any more; if it has been written, it may still arrive.
                 waiting.remove(message);
                 settle(message, tooLate(), settled);
             }
@@ -480,7 +483,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         room.signalAll();
     }
 
-    /** Refuses new messages, and waits for those in flight: one time-out, but at most 10 s. */
+    /** Refuses new messages, and waits for those in flight: one timeout, but at most 10 s. */
     @Override
     public void close() {
         try {
@@ -505,7 +508,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
                         message, new Unavailable("The message was not confirmed: the publisher is closed"), settled));
     }
 
-    /** Returns the size of the largest message that the broker takes, in bytes, as far as it has said so. */
+    /** Returns the size of the largest message that the broker accepts, in bytes, as far as it is known. */
     long largestMessage() {
         return connection.largestMessage();
     }
@@ -536,7 +539,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         }
     }
 
-    /** Outcomes to be reported once the lock is released: what follows may take its time. */
+    /** Outcomes to report once the lock is released, since dependent actions may take their time. */
     private static final class Settled {
 
         private final List<Outgoing> messages = new ArrayList<>(0);
@@ -547,7 +550,9 @@ final class Publisher implements ChannelUser, AutoCloseable {
             message.body = null;
         }
 
-        /** Each by itself: what one of them sets off must not keep the others waiting. Throws nothing. */
+        /**
+         * Reports each outcome separately: the actions that depend on one must not delay the others. Throws nothing.
+         */
         void tell(Executor callbacks) {
             for (Outgoing message : messages) {
                 try {

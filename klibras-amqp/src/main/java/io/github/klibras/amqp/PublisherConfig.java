@@ -6,15 +6,15 @@ import io.github.klibras.core.internal.Numbers;
 import java.time.Duration;
 
 /**
- * How messages are published.
+ * Settings for publishing messages.
  *
- * @param timeout how long the broker may take to confirm a message, with any time in which its connection is lost, and
- *     how long {@link AmqpJobQueue#publishAndWait} waits for a connection; default 10 s. {@link AmqpJobQueue#publish}
- *     does not wait for a connection
- * @param maxMessageBytes the largest message that is tried; default {@link AmqpJobMessageFormat#MAX_MESSAGE_BYTES}.
- *     What the broker takes ({@code max_message_size}) may be less, and is learned from its first refusal on each
- *     connection
- * @param windowMessages how many messages are held that are not confirmed; default 1,000
+ * @param timeout how long the broker may take to confirm a message, including any time without a connection, and how
+ *     long {@link AmqpJobQueue#publishAndWait} waits for a connection; default 10 s. {@link AmqpJobQueue#publish} does
+ *     not wait for a connection
+ * @param maxMessageBytes the largest message that is tried; default
+ *     {@link AmqpJobMessageFormat#MAX_MESSAGE_BYTES}. The broker's own limit ({@code max_message_size}) may be
+ *     lower, and is learned from its first refusal on each connection
+ * @param windowMessages how many unconfirmed messages are held; default 1,000
  * @param windowBytes how many bytes they may have together, unless there is only one; default 128 MiB
  */
 public record PublisherConfig(Duration timeout, int maxMessageBytes, int windowMessages, long windowBytes) {
@@ -34,12 +34,12 @@ public record PublisherConfig(Duration timeout, int maxMessageBytes, int windowM
         return builder().build();
     }
 
-    /** Starts from the defaults named above. */
+    /** Returns a builder with the defaults named above. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Settings of a publisher, to be changed one by one. */
+    /** Builder that starts from the defaults. */
     public static final class Builder {
 
         private Duration timeout = Duration.ofSeconds(10);

@@ -107,7 +107,7 @@ final class QueueConsumer implements ChannelUser, AutoCloseable {
         LOG.debug("Messages in hand come again: {}", Calls.replyText(cause));
     }
 
-    /** Called by the client, one delivery after the other. */
+    /** Receives deliveries from the client, one after the other. */
     private final class Deliveries extends DefaultConsumer {
 
         Deliveries(Channel channel) {
@@ -144,7 +144,7 @@ final class QueueConsumer implements ChannelUser, AutoCloseable {
 
     private void deliver(UnsettledDelivery delivery) {
         if (isClosing() || !delivery.channel().isOpen()) {
-            // It comes again, here or elsewhere.
+            // It is redelivered, here or elsewhere.
             release();
             return;
         }
@@ -154,7 +154,7 @@ final class QueueConsumer implements ChannelUser, AutoCloseable {
             if (wait.isZero()) {
                 settle(delivery, handle(delivery, number));
             } else {
-                delay(delivery, number, wait, told -> {});
+                delay(delivery, number, wait, sink -> {});
             }
         } catch (RuntimeException | Error e) {
             Calls.log("Message " + delivery.id() + " could not be settled; it comes again", e);
@@ -208,17 +208,17 @@ final class QueueConsumer implements ChannelUser, AutoCloseable {
     private void settle(UnsettledDelivery delivery, Disposition disposition) {
         int number = Headers.delivery(delivery.properties());
         if (disposition instanceof RetryAfter retry) {
-            delay(delivery, number + 1, retry.delay(), told -> told.retried(delivery.id(), number, retry.delay()));
+            delay(delivery, number + 1, retry.delay(), sink -> sink.retried(delivery.id(), number, retry.delay()));
         } else if (disposition instanceof Park park) {
             LOG.warn("Message {} is parked: {}", delivery.id(), park.reason());
             BasicProperties properties = Headers.forParking(delivery.properties(), park.reason(), clock.instant());
-            mover.move(delivery, topology.parkedQueue(), properties, told -> told.parked(delivery.id(), park.reason()));
+            mover.move(delivery, topology.parkedQueue(), properties, sink -> sink.parked(delivery.id(), park.reason()));
         } else {
             acknowledge(delivery);
         }
     }
 
-    /** MessageMover the message to the retry queue of one step; a header carries the rest of the delay. */
+    /** Moves the message to the retry queue of one step; a header carries the rest of the delay. */
     private void delay(UnsettledDelivery delivery, int number, Duration delay, Event event) {
         BasicProperties properties = delivery.properties();
         if (delay.isZero()) {
@@ -361,7 +361,7 @@ final class QueueConsumer implements ChannelUser, AutoCloseable {
         try {
             return connection.scheduler().schedule(config.drainTimeout(), this::giveUp);
         } catch (RuntimeException | Error e) {
-            Calls.log("The end of waiting for messages in hand cannot be scheduled: nothing is waited for", e);
+            Calls.log("The drain timeout cannot be scheduled: closing does not wait for messages in hand", e);
             giveUp();
             return () -> {};
         }

@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The queues of recognition jobs: one for jobs, one for each step of a retry, and one for what is parked.
+ * The queues of recognition jobs: one for jobs, one for each retry step, and one for parked messages.
  *
- * <p>A message waits in the queue of a step until its time is up ({@code x-message-ttl}), and the broker moves it
- * back to the queue of jobs. One queue with a time for each message would not do: a message waits for the one ahead
- * of it, however long that has to wait. Immutable.
+ * <p>A message waits in the queue of a step until its time is up ({@code x-message-ttl}), then the broker moves it back
+ * to the queue of jobs. A single queue with a time per message would not work: a message would also wait for the one
+ * ahead of it, however long that takes. Immutable.
  */
 public final class QueueTopology {
 
@@ -70,7 +70,7 @@ public final class QueueTopology {
         return compatible(PYTHON_QUEUE);
     }
 
-    /** Returns a classic durable queue without arguments of another name. */
+    /** Returns a classic durable queue of this name, without arguments. */
     public static QueueTopology compatible(String queue) {
         return new QueueTopology(queue, false, true, DELIVERY_LIMIT, STEPS);
     }
@@ -84,14 +84,14 @@ public final class QueueTopology {
         return quorum(QUORUM_QUEUE);
     }
 
-    /** Returns replicated queues of another name. */
+    /** Returns replicated queues of this name. */
     public static QueueTopology quorum(String queue) {
         return new QueueTopology(queue, true, false, DELIVERY_LIMIT, STEPS);
     }
 
     /**
-     * Returns these queues with other steps of retries. A delay takes the first step that is long enough, so that it
-     * grows by as much as the steps are apart; a longer one than the last step takes several.
+     * Returns these queues with other retry steps. A delay takes the first step that is long enough, and so may grow by
+     * as much as the steps are apart; one longer than the last step takes several.
      *
      * @param steps in ascending order, each at least a millisecond; default 1, 2, 4, 8, 16, 32 and 64 s
      */
@@ -111,7 +111,7 @@ public final class QueueTopology {
     }
 
     /**
-     * Returns these queues with another limit of deliveries, which counts for quorum queues only.
+     * Returns these queues with another limit of deliveries, which applies to quorum queues only.
      *
      * @param limit positive; default {@value #DELIVERY_LIMIT}
      */
@@ -121,14 +121,14 @@ public final class QueueTopology {
     }
 
     /**
-     * Returns these queues for workers of KLibras only, which read claim checks too: see
+     * Returns these queues for workers of KLibras only, which can read claim checks: see
      * {@link AmqpJobMessageFormat#largeAs}. Producers may still be of the Python service.
      */
     public QueueTopology withoutPythonWorkers() {
         return new QueueTopology(queue, quorum, false, deliveryLimit, retrySteps);
     }
 
-    /** Checks that whoever takes messages from these queues can read them, also the large ones. */
+    /** Checks that all workers of these queues can read the messages, including large ones. */
     void requireReaders(JobMessageFormat format) {
         if (python && format.forLarge().isPresent()) {
             throw new InvalidInputException("A worker of the Python service may take messages from the " + this
@@ -154,7 +154,7 @@ public final class QueueTopology {
                 .toList();
     }
 
-    /** Returns the longest step, if the delay is longer, else the shortest that is long enough. */
+    /** Returns the shortest step that is long enough, or the longest if none is. */
     Duration retryStep(Duration delay) {
         for (Duration step : retrySteps) {
             if (step.compareTo(delay) >= 0) {
@@ -170,7 +170,7 @@ public final class QueueTopology {
     }
 
     /**
-     * Creates what is missing.
+     * Creates the queues that are missing.
      *
      * @throws BrokerException if a queue of that name exists with other properties
      * @throws IOException if the broker does not answer
@@ -207,7 +207,7 @@ public final class QueueTopology {
         return arguments;
     }
 
-    /** Of the quorum type always: only that hands messages over with a confirm, and so loses none on the way. */
+    /** Always of the quorum type: only that hands messages over with a confirm, and so loses none on the way. */
     private Map<String, Object> retryArguments(Duration step) {
         Map<String, Object> arguments = deadLetteringTo(queue);
         arguments.put(TTL, step.toMillis());
@@ -224,7 +224,7 @@ public final class QueueTopology {
         return arguments;
     }
 
-    /** Looking at a parked message counts as a delivery: there must be no limit that it could run into. */
+    /** Inspecting a parked message counts as a delivery, so there must be no limit for it to run into. */
     private Map<String, Object> parkedArguments() {
         return quorum ? Map.of(TYPE, "quorum", DELIVERIES, Integer.MAX_VALUE) : Map.of();
     }

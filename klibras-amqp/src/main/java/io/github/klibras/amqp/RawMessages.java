@@ -15,7 +15,7 @@ import java.util.Set;
 /** Messages whose body is the video, and whose other fields are headers. */
 final class RawMessages {
 
-    /** Without these headers, the body is no message. */
+    /** Headers without which the body is not a message. */
     static final Set<String> HEADERS =
             Set.of(JsonMessages.JOB_ID, JsonMessages.EXPECTED_ACTION, JsonMessages.USER_ID, JsonMessages.ENCODING);
 
@@ -51,7 +51,7 @@ final class RawMessages {
         }
     }
 
-    /** Returns the job that a message is about whose body is not read, if its headers say so. */
+    /** Returns the job that a message is about from its headers, or {@code null} if they do not say so. */
     static @Nullable JobId jobIdIn(EncodedMessage message) {
         try {
             String id = message.headers().get(JsonMessages.JOB_ID);

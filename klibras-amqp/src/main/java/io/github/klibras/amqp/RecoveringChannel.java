@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A channel that is opened again whenever it is lost, alone or with its connection. Thread-safe. */
+/** A channel that is reopened whenever it is lost, alone or with its connection. Thread-safe. */
 final class RecoveringChannel implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecoveringChannel.class);
@@ -39,7 +39,7 @@ final class RecoveringChannel implements AutoCloseable {
         return user;
     }
 
-    /** Opens it in the background, if there is a connection and it is not open. */
+    /** Opens the channel in the background, unless it is open or there is no connection. */
     void open() {
         connection.execute(this::openNow);
     }
@@ -113,7 +113,7 @@ final class RecoveringChannel implements AutoCloseable {
         if (current() != lost) {
             return;
         }
-        // First of all: until its user knows, there must be no other channel.
+        // Must come first: until its user knows, there must be no other channel.
         try {
             user.lost(lost, cause);
         } catch (RuntimeException | Error e) {
@@ -139,7 +139,7 @@ final class RecoveringChannel implements AutoCloseable {
 
     private void complain(String reason) {
         LOG.warn("The channel for {} was closed ({}); opening another one", purpose, reason);
-        Calls.tell(connection.config().listener(), told -> told.channelLost(purpose, reason));
+        Calls.tell(connection.config().listener(), listener -> listener.channelLost(purpose, reason));
     }
 
     private void openLater() {
@@ -183,7 +183,7 @@ final class RecoveringChannel implements AutoCloseable {
         }
     }
 
-    /** Says why there is no channel. */
+    /** Returns why there is no channel. */
     String problem() {
         lock.lock();
         try {
@@ -193,7 +193,7 @@ final class RecoveringChannel implements AutoCloseable {
         }
     }
 
-    /** Closes the channel for good; what was delivered on it and not settled goes back to its queue. */
+    /** Closes the channel permanently; messages that were delivered on it and not settled return to their queue. */
     @Override
     public void close() {
         Channel last;

@@ -3,7 +3,7 @@ package io.github.klibras.amqp;
 import java.util.Map;
 
 /**
- * Carries a trace from the thread that publishes to the thread that handles, in headers of the message: for example
+ * Carries a trace from the publishing thread to the handling thread, in headers of the message: for example
  * {@code traceparent} and {@code tracestate} of W3C Trace Context. Headers stay with a message when it is retried,
  * parked and replayed. Thread-safe.
  */
@@ -34,7 +34,7 @@ public interface TraceContext {
     Map<String, String> capture();
 
     /**
-     * Goes on with the trace of a message; called on the thread that handles it.
+     * Continues the trace of a message; called on the thread that handles it.
      *
      * @param headers all headers of the message that are text
      * @return closed when the message has been handled

@@ -5,7 +5,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Delivery;
 import org.jspecify.annotations.Nullable;
 
-/** A message that is neither acknowledged nor rejected yet, and the only channel that can do it. */
+/** A message that is neither acknowledged nor rejected yet, and the channel, which alone can do so. */
 record UnsettledDelivery(Channel channel, Delivery delivery) {
 
     long tag() {

@@ -1,7 +1,7 @@
 /**
- * Recognition jobs through RabbitMQ, also beside the Python service. Begin with {@link
- * io.github.klibras.amqp.Broker}: it makes the queue that publishes, the source that consumes, and the signal of jobs
- * that have ended.
+ * Recognition jobs through RabbitMQ, also alongside the Python service. Start with
+ * {@link io.github.klibras.amqp.Broker}: it makes the queue that publishes, the source that consumes, and the signal of
+ * ended jobs.
  */
 @NullMarked
 package io.github.klibras.amqp;

@@ -42,7 +42,7 @@ import java.util.function.Function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What becomes of messages when consumers, channels, connections and queues come and go. */
+/** Delivery of messages while consumers, channels, connections and queues come and go. */
 @EnabledIf(value = "io.github.klibras.amqp.TestBroker#available", disabledReason = "There is no broker")
 class AmqpConsumingTest {
 
@@ -98,7 +98,7 @@ class AmqpConsumingTest {
     }
 
     @Test
-    void aMessageInHandWhenTheConnectionIsLostComesAgain() throws Exception {
+    void messageInHandIsRedeliveredAfterALostConnection() throws Exception {
         CountDownLatch cut = new CountDownLatch(1);
         JobSource.Subscription subscription = consume(message -> {
             await(cut);
@@ -117,7 +117,7 @@ class AmqpConsumingTest {
     }
 
     @Test
-    void aMessageThatCameOverSeveralLostConnectionsIsNotHandledForEachOfThem() throws Exception {
+    void messageRedeliveredOverSeveralConnectionsIsHandledOnce() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         JobSource.Subscription subscription = consume(message -> {
             await(release);
@@ -163,7 +163,7 @@ class AmqpConsumingTest {
     }
 
     @Test
-    void aMessageIsDelayedThroughAsManyStepsAsItTakesAndCountedOnce() throws Exception {
+    void longDelayTakesSeveralStepsButCountsOneDelivery() throws Exception {
         Map<String, Integer> deliveries = new ConcurrentHashMap<>();
         AmqpJobSource source = source(ConsumerConfig.defaults());
         JobHandler handler = handler((message, delivery) -> {
@@ -186,7 +186,7 @@ class AmqpConsumingTest {
     }
 
     @Test
-    void aPoisonousMessageIsParkedAfterItsAttemptsAndOthersFlowOn() throws Exception {
+    void poisonMessageIsParkedAfterMaxDeliveriesAndOthersFlowOn() throws Exception {
         AmqpJobSource source = source(ConsumerConfig.builder()
                 .failurePauses(Backoff.fixed(Duration.ofMillis(50)))
                 .maxDeliveries(3)
@@ -261,7 +261,7 @@ class AmqpConsumingTest {
     }
 
     @Test
-    void whatAStrangerPutIntoTheHeadersDoesNoHarm() throws Exception {
+    void foreignHeadersDoNoHarm() throws Exception {
         BasicProperties properties = new BasicProperties.Builder()
                 .messageId("one")
                 .userId("guest")
@@ -300,7 +300,7 @@ class AmqpConsumingTest {
     }
 
     @Test
-    void aTraceGoesFromThePublisherToTheHandlerAndSurvivesRetries() throws Exception {
+    void traceReachesTheHandlerAndSurvivesRetries() throws Exception {
         AmqpJobQueue queue = broker.queue(topology, new TextMessageFormat(), PublisherConfig.defaults());
         ConcurrentLinkedQueue<String> traces = new ConcurrentLinkedQueue<>();
         JobHandler handler = handler((message, delivery) -> {
@@ -320,7 +320,7 @@ class AmqpConsumingTest {
     }
 
     @Test
-    void closingGivesUpAfterTheDrainTimeoutAndTheMessageComesAgain() throws Exception {
+    void closingGivesUpAfterTheDrainTimeoutAndTheMessageIsRedelivered() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
         AmqpJobSource source = source(
@@ -347,14 +347,14 @@ class AmqpConsumingTest {
     }
 
     @Test
-    void aRetryThatTheBrokerCannotTakeIsMovedOnceItCan() throws Exception {
+    void retryRefusedByTheBrokerIsMovedOnceItCanBe() throws Exception {
         Map<String, Integer> calls = new ConcurrentHashMap<>();
         JobSource.Subscription subscription =
                 consume(message -> calls.merge(message.jobId().value(), 1, Integer::sum) == 1
                         ? new RetryAfter(Duration.ofMillis(50))
                         : new Done());
         try (subscription) {
-            // Once all is declared, nobody declares it again as long as the channels are open.
+            // Once declared, the queues are not declared again while the channels are open.
             publish("first");
             next();
             next();
@@ -370,9 +370,9 @@ class AmqpConsumingTest {
         assertThat(calls).containsEntry("one", 2);
     }
 
-    /** The client by itself reads 64 MiB; RabbitMQ 3.10 takes more than that. */
+    /** By default, the client reads 64 MiB; RabbitMQ 3.10 accepts more than that. */
     @Test
-    void aMessageOfSeventyMillionBytesIsDeliveredOrTheLargestThatTheBrokerTakes() throws Exception {
+    void messageOfSeventyMillionBytesOrTheBrokersLimitIsDelivered() throws Exception {
         int size = Math.min(35_000_000, server.largestMessage() / 2 - 1000);
         byte[] body = new TextMessageFormat()
                 .encode(new JobMessage(new JobId("large"), 7, "bom_dia", Video.of(new byte[size])))
@@ -387,7 +387,7 @@ class AmqpConsumingTest {
         assertThat(parked.list(1).get(0).message().body()).isEqualTo(body);
     }
 
-    /** As if each time the worker had died of it. */
+    /** Simulates a message that kills its worker each time. */
     @Test
     void aMessageThatIsNeverAcknowledgedIsParkedByAQuorumQueue() throws Exception {
         QueueTopology quorum = server.quorum().withDeliveryLimit(2);
@@ -407,9 +407,9 @@ class AmqpConsumingTest {
         assertThat(broker.parked(quorum).list(1)).extracting(ParkedMessage::id).containsExactly("deadly");
     }
 
-    /** RabbitMQ 4 has a limit of 20 deliveries for every quorum queue that says nothing else, and that of jobs says 2 here. */
+    /** RabbitMQ 4 limits every quorum queue to 20 deliveries by default; the queue of jobs is limited to 2 here. */
     @Test
-    void retriesAndLooksAtWhatIsParkedAreNoDeliveriesThatAQuorumQueueCounts() throws Exception {
+    void retriesAndInspectionsDoNotCountTowardsTheDeliveryLimit() throws Exception {
         QueueTopology quorum = server.quorum().withDeliveryLimit(2);
         broker.declare(quorum);
         server.publish(quorum.queue(), new TextMessageFormat().encode(new JobMessage(ID, 7, "bom_dia", VIDEO)));
@@ -440,7 +440,7 @@ class AmqpConsumingTest {
     }
 
     @Test
-    void anErrorOfAHandlerIsLikeAnException() throws Exception {
+    void handlerErrorIsTreatedLikeAnException() throws Exception {
         AmqpJobSource source = source(ConsumerConfig.builder()
                 .failurePauses(Backoff.fixed(Duration.ofMillis(50)))
                 .build());
@@ -460,7 +460,7 @@ class AmqpConsumingTest {
     }
 
     @Test
-    void theRunLimitHasToBeBelowTheBrokersTimeout() {
+    void runLimitMustBeBelowTheBrokersTimeout() {
         ConsumerConfig.Builder builder = ConsumerConfig.builder().runLimit(Duration.ofMinutes(30));
 
         assertThatThrownBy(builder::build)

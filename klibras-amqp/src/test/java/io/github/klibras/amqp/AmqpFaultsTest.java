@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the host gives us fails: threads, the scheduler, and what follows an outcome. No message is forgotten. */
+/** Failures of what the host provides: threads, scheduler and dependent actions. No message is forgotten. */
 @EnabledIf(value = "io.github.klibras.amqp.TestBroker#available", disabledReason = "There is no broker")
 class AmqpFaultsTest {
 
@@ -69,7 +69,7 @@ class AmqpFaultsTest {
     }
 
     @Test
-    void withoutAThreadToReportThemOnConfirmsAreReportedAllTheSame() throws Exception {
+    void confirmsAreReportedEvenWithoutACallbackThread() throws Exception {
         AmqpJobQueue queue = queue(PublisherConfig.defaults());
         assertThat(queue.publishAndWait(message("first"))).isEqualTo(new Confirmed());
         threads.exhausted = true;
@@ -82,7 +82,7 @@ class AmqpFaultsTest {
     }
 
     @Test
-    void withoutAThreadToReportThemOnTimeOutsAreReportedAllTheSame() throws Exception {
+    void timeoutsAreReportedEvenWithoutACallbackThread() throws Exception {
         AmqpJobQueue queue = queue(PublisherConfig.builder().timeout(SHORT).build());
         assertThat(queue.publishAndWait(message("first"))).isEqualTo(new Confirmed());
         threads.exhausted = true;
@@ -95,9 +95,9 @@ class AmqpFaultsTest {
                         outcome -> assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo(new TimedOut(SHORT)));
     }
 
-    /** The channel is opened again for the queue that was deleted, which takes a thread too. */
+    /** Reopening the channel for the deleted queue takes a thread too. */
     @Test
-    void withoutAThreadToReopenTheChannelOnTheNextMessagesAreSentOnceThereIsOne() throws Exception {
+    void messagesAreSentOnceAThreadCanReopenTheChannel() throws Exception {
         AmqpJobQueue queue = queue(PublisherConfig.defaults());
         assertThat(queue.publishAndWait(message("first"))).isEqualTo(new Confirmed());
         server.channel().queueDelete(topology.queue());
@@ -111,14 +111,14 @@ class AmqpFaultsTest {
     }
 
     @Test
-    void anErrorInWhatFollowsAnOutcomeKeepsNoOtherMessageWaiting() throws Exception {
+    void failingDependentActionDelaysNoOtherMessage() throws Exception {
         AmqpJobQueue queue = queue(PublisherConfig.defaults());
         assertThat(queue.publishAndWait(message("first"))).isEqualTo(new Confirmed());
         threads.exhausted = true;
         proxy.freezeAnswers();
         List<CompletableFuture<PublishOutcome>> outcomes = publish(queue, 5);
         List<CompletableFuture<Void>> following = outcomes.stream()
-                .map(outcome -> outcome.thenAccept(told -> {
+                .map(outcome -> outcome.thenAccept(value -> {
                     throw new InternalError("on purpose, for a test");
                 }))
                 .toList();
@@ -141,15 +141,15 @@ class AmqpFaultsTest {
 
         assertThat(outcomes)
                 .allSatisfy(outcome -> assertThat(outcome)
-                        .isCompletedWithValueMatching(told -> told instanceof Unavailable refused
+                        .isCompletedWithValueMatching(value -> value instanceof Unavailable refused
                                 && refused.reason().contains("time-out cannot be scheduled")));
         times.exhausted = false;
         awaitConfirmed(queue, "last");
     }
 
-    /** The first time-out is a call of the scheduler's; that of the others would be another one. */
+    /** The first timeout has been scheduled; those of the other messages need another call of the scheduler. */
     @Test
-    void ifTheNextTimeOutCannotBeScheduledMessagesAreGivenUpInsteadOfForgotten() throws Exception {
+    void messagesTimeOutEvenIfTheNextTimeoutCannotBeScheduled() throws Exception {
         AmqpJobQueue queue = queue(PublisherConfig.builder().timeout(SHORT).build());
         awaitConfirmed(queue, "first");
         proxy.freezeAnswers();
@@ -162,13 +162,13 @@ class AmqpFaultsTest {
     }
 
     @Test
-    void messagesForWhichThereIsNoThreadComeAgainOnTheSameChannelOnceThereIsOne() throws Exception {
+    void messagesWithoutAThreadAreRedeliveredOnTheSameChannel() throws Exception {
         BlockingQueue<String> handled = new LinkedBlockingQueue<>();
         AmqpJobSource source = broker.source(topology, new TextMessageFormat(), ConsumerConfig.defaults());
         JobSource.Subscription subscription = source.consume(5, collecting(handled));
         awaitConsumer();
         send("first");
-        // The broker knows the consumer before the client does, which takes a thread for that.
+        // The broker knows the consumer before the client does, which needs a thread for that.
         assertThat(poll(handled)).isEqualTo("first");
         threads.exhausted = true;
         int failures = threads.failures();
@@ -190,7 +190,7 @@ class AmqpFaultsTest {
     }
 
     @Test
-    void ifTheNextAttemptToConnectCannotBeScheduledTheNextPublishMakesIt() throws Exception {
+    void nextPublishReconnectsIfReconnectingCannotBeScheduled() throws Exception {
         AmqpJobQueue queue = queue(PublisherConfig.builder().timeout(SHORT).build());
         awaitConfirmed(queue, "first");
         times.exhausted = true;
@@ -212,7 +212,7 @@ class AmqpFaultsTest {
     }
 
     @Test
-    void ifTheNextAttemptToConnectCannotBeScheduledAskingWhetherThereIsAConnectionMakesIt() throws Exception {
+    void healthCheckReconnectsIfReconnectingCannotBeScheduled() throws Exception {
         BlockingQueue<String> handled = new LinkedBlockingQueue<>();
         AmqpJobSource source = broker.source(topology, new TextMessageFormat(), ConsumerConfig.defaults());
         JobSource.Subscription subscription = source.consume(1, collecting(handled));
@@ -235,7 +235,7 @@ class AmqpFaultsTest {
     }
 
     @Test
-    void aSubscriptionIsClosedThoughTheEndOfItsPatienceCannotBeScheduled() throws Exception {
+    void subscriptionClosesEvenIfTheDrainTimeoutCannotBeScheduled() throws Exception {
         AmqpJobSource source = broker.source(topology, new TextMessageFormat(), ConsumerConfig.defaults());
         JobSource.Subscription subscription = source.consume(1, collecting(new LinkedBlockingQueue<>()));
         awaitConsumer();
@@ -304,7 +304,7 @@ class AmqpFaultsTest {
         return new JobMessage(new JobId(id), 7, "bom_dia", Video.of(new byte[] {1, 2, 3}));
     }
 
-    /** Threads, as long as the machine has some. An OutOfMemoryError, which it would be, ends a test run if it gets away. */
+    /** Threads that can run out. An OutOfMemoryError, as in reality, would end the test run if it escaped. */
     private static final class Threads implements ThreadFactory {
 
         private final ThreadFactory plain = Executors.defaultThreadFactory();
@@ -354,7 +354,7 @@ class AmqpFaultsTest {
         }
     }
 
-    /** A scheduler that takes no more calls. */
+    /** A scheduler that can refuse calls. */
     private static final class Times implements Scheduler {
 
         private final Scheduler real;

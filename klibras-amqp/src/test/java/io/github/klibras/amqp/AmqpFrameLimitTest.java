@@ -34,7 +34,7 @@ import java.util.zip.GZIPOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Messages of strangers whose headers leave no room for ours, and compressed ones: each has an end, and others flow on. */
+/** Foreign messages whose headers leave no room for ours, and compressed ones: each is settled, and others flow on. */
 @EnabledIf(value = "io.github.klibras.amqp.TestBroker#available", disabledReason = "There is no broker")
 class AmqpFrameLimitTest {
 
@@ -66,7 +66,7 @@ class AmqpFrameLimitTest {
     }
 
     @Test
-    void aMalformedMessageWithHeadersOfAWholeFrameIsParkedWithItsReason() throws Exception {
+    void malformedMessageWithFrameFillingHeadersIsParkedWithItsReason() throws Exception {
         try (JobSource.Subscription open = consume(new Done())) {
             publish(
                     new BasicProperties.Builder().messageId("one"),
@@ -92,7 +92,7 @@ class AmqpFrameLimitTest {
     }
 
     @Test
-    void aMessageWithHeadersOfAWholeFrameIsRetried() throws Exception {
+    void messageWithFrameFillingHeadersIsRetried() throws Exception {
         try (JobSource.Subscription open = consume(new RetryAfter(Duration.ofMillis(50)))) {
             EncodedMessage encoded = AmqpJobMessageFormat.base64().encode(MESSAGE);
             publish(new BasicProperties.Builder().messageId("one"), encoded.headers(), encoded.body());
@@ -107,7 +107,7 @@ class AmqpFrameLimitTest {
     }
 
     @Test
-    void aMessageInHeadersKeepsThoseThatItIsMadeOf() throws Exception {
+    void retriedRawMessageKeepsItsOwnHeaders() throws Exception {
         try (JobSource.Subscription open = consume(new RetryAfter(Duration.ofMillis(50)))) {
             EncodedMessage encoded = AmqpJobMessageFormat.raw().encode(MESSAGE);
             publish(new BasicProperties.Builder(), encoded.headers(), encoded.body());
@@ -119,9 +119,9 @@ class AmqpFrameLimitTest {
         assertThat(server.take(topology.queue())).isEmpty();
     }
 
-    /** It cannot be retried as it is; so its job has to learn of it. */
+    /** It cannot be retried unchanged, so its job has to be notified. */
     @Test
-    void aMessageInHeadersThatFillAFrameThemselvesFailsItsJobAndIsParked() throws Exception {
+    void rawMessageWhoseOwnHeadersFillAFrameFailsItsJobAndIsParked() throws Exception {
         try (JobSource.Subscription open = consume(new RetryAfter(Duration.ofMillis(50)))) {
             Map<String, Object> headers =
                     new HashMap<>(AmqpJobMessageFormat.raw().encode(MESSAGE).headers());
@@ -143,7 +143,7 @@ class AmqpFrameLimitTest {
     }
 
     @Test
-    void aParkedMessageWithHeadersOfAWholeFrameIsReplayed() throws Exception {
+    void parkedMessageWithFrameFillingHeadersIsReplayed() throws Exception {
         EncodedMessage encoded = AmqpJobMessageFormat.base64().encode(MESSAGE);
         server.publish(
                 topology.parkedQueue(), filled(new BasicProperties.Builder(), encoded.headers()), encoded.body());
@@ -156,7 +156,7 @@ class AmqpFrameLimitTest {
     }
 
     @Test
-    void aCompressedMessageFailsItsJobAndSaysWhy() throws Exception {
+    void compressedMessageFailsItsJobWithAReason() throws Exception {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
             gzip.write(AmqpJobMessageFormat.base64().encode(MESSAGE).body());
@@ -181,7 +181,7 @@ class AmqpFrameLimitTest {
         assertThat(parked.list(1).get(0).message().body()).isEqualTo(compressed.toByteArray());
     }
 
-    /** Subscribes a handler that says this at the first delivery of "one", and that others are done. */
+    /** Subscribes a handler that returns this for the first delivery of "one", and {@link Done} for others. */
     private JobSource.Subscription consume(Disposition first) {
         return broker.source(topology, AmqpJobMessageFormat.base64(), ConsumerConfig.defaults())
                 .consume(1, new JobHandler() {
@@ -205,7 +205,7 @@ class AmqpFrameLimitTest {
         server.publish(topology.queue(), filled(properties, headers), body);
     }
 
-    /** As large as the client can write: not one byte fits in any more. */
+    /** Returns properties as large as the client can write, to the byte. */
     private BasicProperties filled(BasicProperties.Builder properties, Map<String, String> headers) throws IOException {
         Map<String, Object> all = new HashMap<>(headers);
         all.put(FILLER, "");

@@ -29,7 +29,7 @@ class AmqpJobMessageFormatTest extends JobMessageFormatContract {
     }
 
     @Test
-    void theMessageHasTheFieldsOfThePythonServiceAndSaysItsEncoding() {
+    void messageHasTheFieldsOfThePythonServiceAndItsEncoding() {
         EncodedMessage encoded = format.encode(new JobMessage(new JobId("job-1"), 7, "bom_dia", Video.of(MP4)));
 
         assertThat(encoded.contentType()).isEqualTo("application/json");
@@ -47,7 +47,7 @@ class AmqpJobMessageFormatTest extends JobMessageFormatContract {
     }
 
     @Test
-    void aBase64MessageThatDoesNotSayItsEncodingIsRead() {
+    void base64MessageWithoutDeclaredEncodingIsRead() {
         assertThat(decode("{\"video_content\": \"AAAAGGZ0eXBtcDQy\", \"later\": {\"field\": [1]}, \"user_id\": 7,"
                         + " \"expected_action\": \"bom_dia\", \"job_id\": \"job-1\"}"))
                 .isEqualTo(new JobMessage(new JobId("job-1"), 7, "bom_dia", Video.of(MP4)));
@@ -73,14 +73,14 @@ class AmqpJobMessageFormatTest extends JobMessageFormatContract {
             {"job_id":"j","user_id":1,"expected_action":"a","encoding":"hex","video_content":"4G"} | position 1
             {"job_id":"j","user_id":1,"expected_action":"a","encoding":"raw","video_content":"41"} | neither base64 nor hex
             """)
-    void whatIsWrongIsSaid(String json, String complaint) {
+    void malformedMessageIsRefusedWithAReason(String json, String complaint) {
         assertThatThrownBy(() -> decode(json))
                 .isInstanceOf(MalformedMessageException.class)
                 .hasMessageContaining(complaint);
     }
 
     @Test
-    void aComplaintNamesTheJobButNeverQuotesTheVideo() {
+    void errorNamesTheJobButNeverQuotesTheVideo() {
         assertThatThrownBy(() -> decode("{\"job_id\":\"job-1\",\"video_content\":SECRET}"))
                 .isInstanceOfSatisfying(
                         MalformedMessageException.class,

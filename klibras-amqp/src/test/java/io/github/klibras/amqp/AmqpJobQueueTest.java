@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import java.util.List;
 import java.util.function.Function;
 
-/** The rules of queues, on RabbitMQ. */
+/** The queue contract on RabbitMQ. */
 @EnabledIf(value = "io.github.klibras.amqp.TestBroker#available", disabledReason = "There is no broker")
 class AmqpJobQueueTest {
 

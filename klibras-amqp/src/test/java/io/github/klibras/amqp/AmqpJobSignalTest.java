@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import java.time.Duration;
 import java.util.UUID;
 
-/** One process tells, another one hears. */
+/** One process sends, another one receives. */
 @EnabledIf(value = "io.github.klibras.amqp.TestBroker#available", disabledReason = "There is no broker")
 class AmqpJobSignalTest extends JobSignalContract {
 
@@ -19,8 +19,8 @@ class AmqpJobSignalTest extends JobSignalContract {
     private final String exchange = "test-" + UUID.randomUUID();
     private final Broker here = server.connect();
     private final Broker there = server.connect();
-    private final AmqpJobSignal hearing = here.signal(exchange);
-    private final AmqpJobSignal telling = there.signal(exchange);
+    private final AmqpJobSignal receiver = here.signal(exchange);
+    private final AmqpJobSignal sender = there.signal(exchange);
 
     AmqpJobSignalTest() throws Exception {}
 
@@ -34,18 +34,18 @@ class AmqpJobSignalTest extends JobSignalContract {
 
     @Override
     protected JobSignal signal() {
-        return hearing;
+        return receiver;
     }
 
     @Override
     protected void end(JobId id) {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!hearing.hears()) {
+        while (!receiver.hears()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("It does not hear");
+                throw new AssertionError("No signals are received");
             }
             Thread.onSpinWait();
         }
-        telling.ended(new JobEnd(id, JobStatus.COMPLETED, 10, Duration.ofSeconds(1), null));
+        sender.ended(new JobEnd(id, JobStatus.COMPLETED, 10, Duration.ofSeconds(1), null));
     }
 }

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What publishers learn when the broker is there, away, frozen or unwilling. */
+/** Outcomes of publishing when the broker is there, away, frozen or unwilling. */
 @EnabledIf(value = "io.github.klibras.amqp.TestBroker#available", disabledReason = "There is no broker")
 class AmqpPublishingTest {
 
@@ -103,9 +103,9 @@ class AmqpPublishingTest {
         assertThat(server.take(topology.queue())).isEmpty();
     }
 
-    /** The broker closes the channel, with whatever else was on it. */
+    /** The broker closes the channel, along with everything else that was on it. */
     @Test
-    void aMessageThatIsTooLargeForTheBrokerDoesNotTakeOthersWithIt() throws Exception {
+    void messageTooLargeForTheBrokerDoesNotFailOthers() throws Exception {
         int limit = server.largestMessage();
         AmqpJobQueue queue = queue(PublisherConfig.builder()
                 .maxMessageBytes(Integer.MAX_VALUE)
@@ -131,7 +131,7 @@ class AmqpPublishingTest {
     }
 
     @Test
-    void whatWasNotConfirmedWhenTheConnectionWasLostIsSentAgainWithItsId() throws Exception {
+    void unconfirmedMessagesAreResentWithTheirIdsAfterALostConnection() throws Exception {
         AmqpJobQueue queue = queue(PublisherConfig.defaults());
         assertThat(queue.publishAndWait(message("first", 3))).isEqualTo(new Confirmed());
         proxy.freezeAnswers();
@@ -152,7 +152,7 @@ class AmqpPublishingTest {
     }
 
     @Test
-    void aBrokerThatComesBackInTimeGetsTheMessageThatWasOnItsWay() throws Exception {
+    void messageInFlightIsConfirmedIfTheBrokerComesBackInTime() throws Exception {
         AmqpJobQueue queue = queue(PublisherConfig.defaults());
         assertThat(queue.publishAndWait(message("first", 3))).isEqualTo(new Confirmed());
         proxy.freezeAnswers();
@@ -167,7 +167,7 @@ class AmqpPublishingTest {
     }
 
     @Test
-    void withoutAConnectionAMessageIsUnavailableAtOnceAndTheReasonIsGiven() throws Exception {
+    void publishingWithoutAConnectionIsUnavailableAtOnceWithAReason() throws Exception {
         AmqpJobQueue queue =
                 queue(PublisherConfig.builder().timeout(Duration.ofHours(1)).build());
         assertThat(queue.publishAndWait(message("first", 3))).isEqualTo(new Confirmed());
@@ -185,7 +185,7 @@ class AmqpPublishingTest {
 
     /** The channel is opened in the background. */
     @Test
-    void aQueueThatWasJustMadeTakesMessagesAtOnce() throws Exception {
+    void newQueueAcceptsMessagesAtOnce() throws Exception {
         for (int i = 0; i < 20; i++) {
             try (AmqpJobQueue queue = queue(PublisherConfig.defaults())) {
                 assertThat(queue.publish(message("job-" + i, 3)).get(20, TimeUnit.SECONDS))
@@ -195,7 +195,7 @@ class AmqpPublishingTest {
     }
 
     @Test
-    void aBrokerThatStaysAwayIsUnavailableAndTheMessageIsNotSentLater() throws Exception {
+    void messageUnavailableWhileTheBrokerIsAwayIsNotSentLater() throws Exception {
         AmqpJobQueue queue = queue(PublisherConfig.builder().timeout(SHORT).build());
         assertThat(queue.publishAndWait(message("first", 3))).isEqualTo(new Confirmed());
         proxy.goAway();
@@ -211,7 +211,7 @@ class AmqpPublishingTest {
     }
 
     @Test
-    void aFrozenBrokerTimesOutAndTakesMessagesAgainWhenItThaws() throws Exception {
+    void frozenBrokerTimesOutAndAcceptsMessagesAgainWhenItThaws() throws Exception {
         AmqpJobQueue queue = queue(
                 PublisherConfig.builder().timeout(SHORT).windowMessages(100).build());
         assertThat(queue.publishAndWait(message("first", 3))).isEqualTo(new Confirmed());
@@ -231,9 +231,9 @@ class AmqpPublishingTest {
         awaitConfirmed(queue, "last");
     }
 
-    /** The thread that writes is stuck inside the client, with its locks. */
+    /** The writing thread is stuck inside the client, holding its locks. */
     @Test
-    void aBrokerThatIsFrozenForGoodIsNoticedByItsSilence() throws Exception {
+    void permanentlyFrozenBrokerIsDetectedByMissedHeartbeats() throws Exception {
         CountDownLatch lost = new CountDownLatch(1);
         BrokerConfig config = BrokerConfig.builder(proxy.uri())
                 .heartbeat(Duration.ofSeconds(1))
@@ -285,7 +285,7 @@ class AmqpPublishingTest {
     }
 
     @Test
-    void aQueueThatWasDeletedIsThereAgainForTheNextMessage() throws Exception {
+    void deletedQueueIsDeclaredAgainForTheNextMessage() throws Exception {
         AmqpJobQueue queue = queue(PublisherConfig.defaults());
         assertThat(queue.publishAndWait(message("first", 3))).isEqualTo(new Confirmed());
         server.channel().queueDelete(topology.queue());
@@ -295,7 +295,7 @@ class AmqpPublishingTest {
     }
 
     @Test
-    void whatDoesNotFitIntoTheWindowIsRefusedAtOnceOrWaits() throws Exception {
+    void messageBeyondTheWindowIsRefusedAtOnceOrWaits() throws Exception {
         AmqpJobQueue queue = queue(PublisherConfig.builder().windowMessages(2).build());
         assertThat(queue.publishAndWait(message("first", 3))).isEqualTo(new Confirmed());
         proxy.freezeAnswers();
@@ -314,7 +314,7 @@ class AmqpPublishingTest {
     }
 
     @Test
-    void closingWaitsForWhatIsOnItsWayAndRefusesTheRest() throws Exception {
+    void closingWaitsForMessagesInFlightAndRefusesNewOnes() throws Exception {
         AmqpJobQueue queue = queue(PublisherConfig.defaults());
         List<CompletableFuture<PublishOutcome>> outcomes = IntStream.range(0, 500)
                 .mapToObj(i -> queue.publish(message("job-" + i, 10_000)))
@@ -328,7 +328,7 @@ class AmqpPublishingTest {
     }
 
     @Test
-    void aQueueThatExistsWithOtherPropertiesIsNamed() throws Exception {
+    void existingQueueWithOtherPropertiesIsNamedInTheError() throws Exception {
         server.channel().queueDeclare(topology.queue(), false, false, false, Map.of());
 
         assertThatThrownBy(() -> broker.declare(topology))
@@ -345,7 +345,7 @@ class AmqpPublishingTest {
     }
 
     @Test
-    void declaringTwiceIsDeclaringOnce() throws Exception {
+    void declaringIsIdempotent() throws Exception {
         for (QueueTopology twice : List.of(topology, server.quorum())) {
             broker.declare(twice);
             broker.declare(twice);
@@ -355,7 +355,7 @@ class AmqpPublishingTest {
     }
 
     @Test
-    void aWrongPasswordIsSaidWithoutThePassword() {
+    void wrongPasswordIsReportedWithoutThePassword() {
         String uri = "amqp://guest:geheim123@127.0.0.1:"
                 + URI.create(TestBroker.uri()).getPort();
 
@@ -367,7 +367,7 @@ class AmqpPublishingTest {
     }
 
     @Test
-    void nobodyAtHomeIsSaidAtOnceOrTriedAgain() throws Exception {
+    void unreachableBrokerFailsConnectButIsRetriedByStart() throws Exception {
         proxy.goAway();
         BrokerConfig config = BrokerConfig.builder(proxy.uri())
                 .reconnectPauses(Backoff.fixed(Duration.ofMillis(50)))

@@ -21,7 +21,7 @@ import java.util.logging.Logger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Certificates are verified, and the names in them. */
+/** Certificates are verified, and so are the host names in them. */
 @EnabledIf(value = "io.github.klibras.amqp.AmqpTlsTest#available", disabledReason = "There is no broker with TLS")
 class AmqpTlsTest {
 
@@ -44,7 +44,7 @@ class AmqpTlsTest {
     }
 
     @Test
-    void aCertificateOfAnAuthorityThatWasGivenIsAccepted() throws Exception {
+    void certificateOfATrustedAuthorityIsAccepted() throws Exception {
         BrokerConfig config = BrokerConfig.builder(uri()).sslContext(trusting()).build();
         try (Broker broker = Broker.connect(config, scheduler)) {
             assertThat(broker.connected()).isTrue();
@@ -53,7 +53,7 @@ class AmqpTlsTest {
     }
 
     @Test
-    void aCertificateThatNobodyVouchesForIsRefused() {
+    void untrustedCertificateIsRefused() {
         BrokerConfig config = BrokerConfig.builder(uri()).build();
 
         assertThatThrownBy(() -> Broker.connect(config, scheduler))

@@ -11,7 +11,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Settings that cannot work are refused, and nothing that is printed holds a password. */
+/** Invalid settings are refused, and nothing printed contains a password. */
 class BrokerConfigTest {
 
     @ParameterizedTest
@@ -24,7 +24,7 @@ class BrokerConfigTest {
                 "amqp://guest:geheim123@localhost/a/b",
                 ""
             })
-    void whatIsNoUriOfABrokerIsRefusedWithoutItsPassword(String uri) {
+    void invalidUriIsRefusedWithoutQuotingItsPassword(String uri) {
         BrokerConfig.Builder builder = BrokerConfig.builder(uri);
 
         assertThatThrownBy(builder::build)
@@ -43,7 +43,7 @@ class BrokerConfigTest {
     }
 
     @Test
-    void theNodesOfAClusterTakeThePlaceOfTheHost() {
+    void clusterNodesReplaceTheHost() {
         BrokerConfig config = BrokerConfig.builder("amqp://ana:geheim123@broker")
                 .addresses("one:5672", "two:5673")
                 .build();
@@ -65,7 +65,7 @@ class BrokerConfigTest {
     }
 
     @Test
-    void stepsOfRetriesAscend() {
+    void retryStepsMustAscend() {
         QueueTopology topology = QueueTopology.compatible("q");
 
         for (List<Duration> steps : List.of(

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Which bodies are read as they are, and what is said of others. */
+/** Which content encodings are accepted, and how others are reported. */
 class ContentEncodingTest {
 
     @ParameterizedTest
@@ -29,7 +29,7 @@ class ContentEncodingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "GZIP", "deflate", "br", "zstd"})
-    void compressedBodiesAreNamedAsSuch(String encoding) {
+    void compressedBodyIsReportedAsSuch(String encoding) {
         BasicProperties properties = builder(encoding).build();
 
         assertThatThrownBy(() -> ContentEncoding.requireNone(properties))
@@ -39,7 +39,7 @@ class ContentEncodingTest {
     }
 
     @Test
-    void anotherEncodingIsNamedToo() {
+    void unsupportedEncodingIsNamed() {
         BasicProperties properties = builder("utf-16").build();
 
         assertThatThrownBy(() -> ContentEncoding.requireNone(properties))
@@ -48,7 +48,7 @@ class ContentEncodingTest {
     }
 
     @Test
-    void theJobIsNamedByAHeaderOrByTheIdOfTheMessage() {
+    void errorNamesTheJobByHeaderOrMessageId() {
         assertThat(jobOf(builder("gzip").messageId("by-id").headers(Map.of("job_id", "by-header"))))
                 .contains(new JobId("by-header"));
         assertThat(jobOf(builder("gzip").messageId("by-id"))).contains(new JobId("by-id"));

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The snippet of docs/embedding.md, at work. */
+/** Runs the snippet of docs/embedding.md. */
 class EmbeddingSnippetTest {
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -27,7 +27,7 @@ class EmbeddingSnippetTest {
     private final Scheduler scheduler = Scheduler.on(timer);
 
     @Test
-    void aQueueWithinTheProcessCarriesWhatABrokerWould() throws Exception {
+    void inMemoryQueueCarriesAmqpMessages() throws Exception {
         // snippet message-format
         InMemoryJobQueue queue = new InMemoryJobQueue(AmqpJobMessageFormat.base64(), executor, scheduler);
         // end

@@ -12,13 +12,13 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Which headers stay when not all of them fit into a frame. */
+/** Which headers are kept when not all of them fit into a frame. */
 class HeaderFrameTest {
 
     private static final int FRAME = 131_072;
 
     @Test
-    void whatFitsStaysAsItIs() {
+    void propertiesThatFitAreUnchanged() {
         BasicProperties properties = withHeaders(Map.of("theirs", "x".repeat(100_000)));
 
         assertThat(HeaderFrame.forms(properties, FRAME).get(0)).isEqualTo(properties);
@@ -28,7 +28,7 @@ class HeaderFrameTest {
     }
 
     @Test
-    void headersThatNobodyNeedsGiveWayToOurs() {
+    void unneededHeadersMakeRoomForOurs() {
         Map<String, Object> headers = new HashMap<>(Map.of("theirs", "x".repeat(FRAME), "trace", "t"));
         headers.putAll(Map.of("job_id", "j", "expected_action", "a", "user_id", "7", "encoding", "raw"));
         BasicProperties retry = Headers.forRetry(withHeaders(headers), 3, Duration.ofSeconds(5));
@@ -55,7 +55,7 @@ class HeaderFrameTest {
     }
 
     @Test
-    void evenTheSmallestFrameOfTheProtocolHasRoomForTheLeast() throws IOException {
+    void minimalFormFitsIntoTheSmallestFrame() throws IOException {
         Map<String, Object> headers = new HashMap<>();
         for (String name : List.of("job_id", "expected_action", "user_id", "encoding")) {
             headers.put(name, "\u20ac".repeat(85));
@@ -79,7 +79,7 @@ class HeaderFrameTest {
     }
 
     @Test
-    void ofARawMessageWhatIsLongIsMissingInTheLeastAndTheJobIsNot() {
+    void minimalFormOfARawMessageDropsLongHeadersButKeepsTheJob() {
         BasicProperties properties = withHeaders(
                 Map.of("job_id", "j", "expected_action", "x".repeat(FRAME), "user_id", "7", "encoding", "raw"));
 
@@ -89,9 +89,9 @@ class HeaderFrameTest {
                         .isEqualTo(Map.of("job_id", "j", "user_id", "7", "encoding", "raw", Headers.DROPPED, 1)));
     }
 
-    /** Bytes that are no UTF-8 are read as a character that takes three. */
+    /** Invalid UTF-8 is read as a character that takes three bytes. */
     @Test
-    void aPropertyThatCannotBeWrittenAgainIsMissingInTheLeast() {
+    void minimalFormDropsAPropertyThatCannotBeWrittenAgain() {
         BasicProperties properties = new BasicProperties.Builder()
                 .messageId("\ufffd".repeat(255))
                 .contentType("text/plain")

@@ -65,7 +65,7 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Messages that are larger than the broker takes, whatever its limit. */
+/** Messages that are larger than the broker accepts, whatever its limit. */
 @EnabledIf(value = "io.github.klibras.amqp.TestBroker#available", disabledReason = "There is no broker")
 class LargeMessagesTest {
 
@@ -109,7 +109,7 @@ class LargeMessagesTest {
     }
 
     @Test
-    void aMessageThatTheBrokerRefusesIsSentAsAClaimCheckAndTheNextOneAtOnce() throws Exception {
+    void refusedMessageIsSentAsAClaimCheckAndTheNextOneDirectly() throws Exception {
         AmqpJobQueue queue = broker.queue(topology, format, config);
         JobMessage first = message("first", limit + 1);
         JobMessage second = message("second", limit + 1);
@@ -132,7 +132,7 @@ class LargeMessagesTest {
     }
 
     @Test
-    void whoeverWaitsForTheOutcomeGetsThatOfTheClaimCheck() throws Exception {
+    void publishAndWaitReturnsTheOutcomeOfTheClaimCheck() throws Exception {
         AmqpJobQueue queue = broker.queue(topology, format, config);
 
         assertThat(queue.publishAndWait(message("first", limit + 1))).isEqualTo(new Confirmed());
@@ -143,7 +143,7 @@ class LargeMessagesTest {
     }
 
     @Test
-    void severalLargeOnesOnTheirWayAreOneRefusalAndTheOthersArrive() throws Exception {
+    void severalLargeMessagesInFlightCauseOneRefusalAndOthersArrive() throws Exception {
         AmqpJobQueue queue = broker.queue(topology, format, config);
         List<CompletableFuture<PublishOutcome>> outcomes = new ArrayList<>();
 
@@ -161,11 +161,11 @@ class LargeMessagesTest {
     }
 
     @Test
-    void withoutAStoreTheCallerIsToldSizesLimitAndWaysOutAndFromThenOnBeforehand() throws Exception {
+    void withoutAStoreTooLargeIsReportedAndThenKnownInAdvance() throws Exception {
         AmqpJobQueue queue = broker.queue(topology, new Boundless(null), config);
         JobMessage large = message("large", limit + 1);
         TooLarge tooLarge = new TooLarge(limit + 1, limit);
-        assertThat(queue.tooLarge(large)).as("nobody has asked the broker yet").isEmpty();
+        assertThat(queue.tooLarge(large)).as("the limit is not known yet").isEmpty();
 
         CompletableFuture<PublishOutcome> refused = queue.publish(large);
         CompletableFuture<PublishOutcome> other = queue.publish(message("other", 3));
@@ -183,7 +183,7 @@ class LargeMessagesTest {
                 .containsExactly("other");
     }
 
-    /** The next connection may be to a broker that takes more. */
+    /** The next connection may be to a broker that accepts more. */
     @Test
     void theLimitIsForgottenWithTheConnection() throws Exception {
         AmqpJobQueue queue = broker.queue(topology, format, config);
@@ -203,7 +203,7 @@ class LargeMessagesTest {
     }
 
     @Test
-    void aStoreThatFailsIsSaidAndTheQueueGoesOn() throws Exception {
+    void storeFailureIsReportedAndTheQueueKeepsWorking() throws Exception {
         VideoStore broken = new Faults(new SplittableRandom(1), pause -> {})
                 .chance(Faults.Kind.FAIL_BEFORE, 1, "put")
                 .inject(VideoStore.class, videos);
@@ -221,7 +221,7 @@ class LargeMessagesTest {
     }
 
     @Test
-    void theVideoOfAClaimCheckThatNobodyNeedsIsDeleted() throws Exception {
+    void forgettingAClaimCheckDeletesItsVideo() throws Exception {
         AmqpJobQueue queue = broker.queue(topology, format, config);
         assertThat(queue.publishAndWait(message("first", limit + 1))).isEqualTo(new Confirmed());
 
@@ -231,7 +231,7 @@ class LargeMessagesTest {
     }
 
     @Test
-    void aWorkerOfThePythonServiceIsSentNoClaimCheckUnasked() throws Exception {
+    void claimChecksAreRefusedForQueuesWithPythonWorkers() throws Exception {
         QueueTopology shared = server.compatible();
 
         for (Runnable use : List.<Runnable>of(
@@ -305,9 +305,12 @@ class LargeMessagesTest {
         }
     }
 
-    /** As after an upgrade from a broker that took more: what is in its queues is delivered, but may not be sent again. */
+    /**
+     * As after an upgrade from a broker with a higher limit: messages in its queues are delivered, but cannot be
+     * sent again.
+     */
     @Test
-    void aMessageInHandThatHasBecomeTooLargeIsRetriedAsAClaimCheck() throws Exception {
+    void messageInHandThatBecameTooLargeIsRetriedAsAClaimCheck() throws Exception {
         ExecutorService executor = Executors.newCachedThreadPool();
         BlockingQueue<JobMessage> handled = new LinkedBlockingQueue<>();
         JobMessage large = message("large", 5000);
@@ -338,9 +341,9 @@ class LargeMessagesTest {
         assertThat(TestBroker.headers(parked)).containsEntry(Headers.DELIVERY, 2);
     }
 
-    /** The format refuses by itself what has more than 128 MiB, which is what RabbitMQ 3.10 takes. */
+    /** The format itself refuses more than 128 MiB, which is what RabbitMQ 3.10 accepts. */
     @Test
-    void whatIsTooLargeForTheFormatGoesByClaimCheckWithoutARefusal() throws Exception {
+    void messageTooLargeForTheFormatBecomesAClaimCheckWithoutARefusal() throws Exception {
         AmqpJobMessageFormat own = AmqpJobMessageFormat.raw().largeAs(AmqpJobMessageFormat.claimCheck(videos));
         AmqpJobQueue queue = broker.queue(topology, own, config);
         JobMessage large = message("large", AmqpJobMessageFormat.MAX_MESSAGE_BYTES + 1);
@@ -383,7 +386,7 @@ class LargeMessagesTest {
     }
 
     @Test
-    void aMessageInHandWhoseVideoIsInNoStoreIsNotReplacedByAReferenceToIt() throws Exception {
+    void messageInHandIsNotReplacedByAReferenceToAMissingVideo() throws Exception {
         ExecutorService executor = Executors.newCachedThreadPool();
         AmqpJobMessageFormat ofStored =
                 AmqpJobMessageFormat.raw().largeAs(AmqpJobMessageFormat.claimCheckOfStored(videos));

@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The bytes of each form, and who reads what. */
+/** The bytes of each form, and which formats read them. */
 class MessageFormsTest {
 
     private static final JobId JOB = new JobId("3f1c0a52-5f0e-4d7e-9a38-0d3c6b6f2a11");
@@ -63,7 +63,7 @@ class MessageFormsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"base64", "hex", "claim-check"})
-    void theBytesAreThoseOfTheGoldenFileAndAreRead(String form) {
+    void bytesMatchTheGoldenFileAndAreRead(String form) {
         AmqpJobMessageFormat format = format(form);
 
         EncodedMessage encoded = format.encode(MESSAGE);
@@ -75,7 +75,7 @@ class MessageFormsTest {
     }
 
     @Test
-    void aClaimCheckThatIsForgottenLeavesNoVideo() {
+    void forgottenClaimCheckLeavesNoVideo() {
         AmqpJobMessageFormat own = AmqpJobMessageFormat.claimCheck(videos);
         own.encode(MESSAGE);
 
@@ -98,10 +98,10 @@ class MessageFormsTest {
         assertThat(encoded.body()).isEqualTo(resource("video.bin"));
     }
 
-    /** A deployment changes its form while messages of the other are on their way. */
+    /** A deployment may switch forms while messages of the other are in flight. */
     @ParameterizedTest
     @CsvSource({"base64, raw", "hex, base64", "raw, claim-check", "claim-check, hex", "raw, base64"})
-    void everyFormIsReadByEveryOther(String writer, String reader) {
+    void everyFormatReadsTheOtherForms(String writer, String reader) {
         EncodedMessage encoded = format(writer).encode(MESSAGE);
 
         assertThat(format(reader).readingFrom(videos).decode(encoded)).isEqualTo(MESSAGE);
@@ -138,7 +138,7 @@ class MessageFormsTest {
             user_id         | seven           | header user_id is not a whole number
             expected_action |                 | header expected_action is missing
             """)
-    void whatIsWrongWithARawMessageIsSaid(String header, String value, String complaint) {
+    void malformedRawMessageIsRefusedWithAReason(String header, String value, String complaint) {
         EncodedMessage good = AmqpJobMessageFormat.raw().encode(MESSAGE);
         Map<String, String> headers = new HashMap<>(good.headers());
         headers.remove(header);
@@ -164,7 +164,7 @@ class MessageFormsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                // Another parser's escapes.
+                // Escapes that other serializers write.
                 "{\"job_id\":\"j\",\"user_id\":1,\"expected_action\":\"a\",\"encoding\":\"base64\",\"video_content\":\"/\\u002F8=\"}",
                 "{\"video_content\":\"\\/\\/8=\",\"job_id\":\"j\",\"user_id\":1,\"expected_action\":\"a\",\"encoding\":\"base64\"}",
                 // The name of the field in places where it is not the field.
@@ -175,7 +175,7 @@ class MessageFormsTest {
                 // White space.
                 "{ \"job_id\" : \"j\", \"user_id\": 1, \"expected_action\": \"a\", \"encoding\": \"hex\",\n\"video_content\"\t:\r\n \"ffFF\" }\n"
             })
-    void validJsonIsReadHoweverItIsWritten(String json) {
+    void anyValidJsonNotationIsRead(String json) {
         assertThat(decode(json).video()).isEqualTo(Video.of(new byte[] {-1, -1}));
     }
 
@@ -191,19 +191,19 @@ class MessageFormsTest {
                 "{\"job_id\":\"j\",\"user_id\":1,\"expected_action\":\"a\",\"encoding\":\"base64\",\"video_content\":17}",
                 ""
             })
-    void whatIsNoMessageIsRefusedThoughItLooksLikeOne(String json) {
+    void invalidMessageThatLooksValidIsRefused(String json) {
         assertThatThrownBy(() -> decode(json)).isInstanceOf(MalformedMessageException.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {12, 999})
-    void anUnknownFieldIsPassedOverHoweverItIsNested(int depth) {
+    void deeplyNestedUnknownFieldIsSkipped(int depth) {
         assertThat(decode(nested(depth)).video()).isEqualTo(Video.of(new byte[] {65}));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1000, 100_000})
-    void whatIsNestedDeeperThanAnyoneNeedsIsRefusedAndItsJobIsNamed(int depth) {
+    void excessiveNestingIsRefusedAndNamesTheJob(int depth) {
         String json = nested(depth);
 
         assertThatThrownBy(() -> decode(json))
@@ -213,7 +213,7 @@ class MessageFormsTest {
                 .hasMessageContaining("it is nested more than 1000 deep");
     }
 
-    /** Lists and objects by turns, as many as the depth says, within the message itself. */
+    /** Returns a message with lists and objects nested alternately, to this depth including the message itself. */
     private static String nested(int depth) {
         String open = "[{\"a\":".repeat(depth / 2) + (depth % 2 == 0 ? "0" : "[]");
         return "{\"job_id\":\"j\",\"user_id\":1,\"x\":" + open + "}]".repeat(depth / 2)
@@ -221,7 +221,7 @@ class MessageFormsTest {
     }
 
     @Test
-    void aNumberOrANameThatIsFarTooLongIsRefused() {
+    void excessivelyLongNumberIsRefused() {
         String json = "{\"job_id\":\"j\",\"user_id\":" + "1".repeat(5000) + "}";
 
         assertThatThrownBy(() -> decode(json))
@@ -240,9 +240,9 @@ class MessageFormsTest {
                 .hasMessageContaining("not well-formed JSON");
     }
 
-    /** The guess of where the video is never changes what a message means. */
+    /** Guessing where the video is never changes what a message means. */
     @Test
-    void damagedMessagesMeanTheSameToTheQuickAndToTheSlowReader() {
+    void fastAndSlowReaderAgreeOnDamagedMessages() {
         Random random = new Random(7);
         byte[] good = resource("python-base64.json");
         for (int i = 0; i < 20_000; i++) {
@@ -257,7 +257,9 @@ class MessageFormsTest {
         }
     }
 
-    /** The same JSON to a parser, but the quick reader does not find the field: its name is written with an escape. */
+    /**
+     * Returns JSON that is the same to a parser, but escapes the name of the field, so that the fast reader misses it.
+     */
     private static byte[] withoutPlainKey(byte[] body) {
         return new String(body, StandardCharsets.ISO_8859_1)
                 .replace("\"video_content\"", "\"video\\u005fcontent\"")
@@ -274,7 +276,7 @@ class MessageFormsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"base64", "hex", "raw"})
-    void aVideoIsEncodedAndDecodedWithHardlyMoreMemoryThanItTakes(String form) {
+    void encodingAndDecodingAllocateLittleMoreThanTheResult(String form) {
         AmqpJobMessageFormat format = format(form);
         JobMessage message = new JobMessage(JOB, 7, "bom_dia", Video.of(new byte[6_000_000]));
         EncodedMessage encoded = format.encode(message);
@@ -293,7 +295,7 @@ class MessageFormsTest {
     }
 
     @Test
-    void whatIsTooLargeIsNeitherWrittenNorRead() {
+    void tooLargeMessageIsNeitherWrittenNorRead() {
         JobMessage large =
                 new JobMessage(JOB, 7, "bom_dia", Video.of(new byte[AmqpJobMessageFormat.MAX_MESSAGE_BYTES + 1]));
 
@@ -325,7 +327,7 @@ class MessageFormsTest {
     }
 
     @Test
-    void aFormatWithClaimChecksForLargeMessagesWritesAsBeforeAndReadsBoth() {
+    void formatWithClaimChecksWritesSmallMessagesAsBeforeAndReadsBoth() {
         AmqpJobMessageFormat format = format("raw").largeAs(format("claim-check"));
 
         assertThat(format.encode(MESSAGE).body()).isEqualTo(resource("video.bin"));

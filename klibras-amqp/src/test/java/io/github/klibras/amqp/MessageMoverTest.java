@@ -65,7 +65,7 @@ class MessageMoverTest {
     }
 
     @Test
-    void aMessageThatHasBeenMovedIsAcknowledged() throws Exception {
+    void movedMessageIsAcknowledged() throws Exception {
         move(topology.parkedQueue(), 10);
 
         assertThat(next()).isEqualTo("parked");
@@ -113,9 +113,9 @@ class MessageMoverTest {
         assertThat(happened).isEmpty();
     }
 
-    /** As after the broker's limit was lowered, or with a message that another broker has handed over. */
+    /** As after the broker's limit was lowered, or with a message handed over by another broker. */
     @Test
-    void aMessageThatIsTooLargeForTheBrokerIsRejected() throws Exception {
+    void messageTooLargeForTheBrokerIsRejected() throws Exception {
         move(topology.parkedQueue(), server.largestMessage() + 1);
 
         assertThat(next()).startsWith("rejected: TooLarge");
@@ -123,7 +123,7 @@ class MessageMoverTest {
     }
 
     @Test
-    void aMessageThatIsTooLargeForTheBrokerIsMovedInASmallerForm() throws Exception {
+    void messageTooLargeForTheBrokerIsMovedInASmallerForm() throws Exception {
         connection.noteLargestMessage(Objects.requireNonNull(connection.current()), 1000);
         smaller = Optional.of(new EncodedMessage(new byte[1000], "text/plain", Map.of("form", "small")));
 
@@ -145,7 +145,7 @@ class MessageMoverTest {
     }
 
     @Test
-    void aSmallerFormThatIsTooLargeAsWellIsTheEndOfIt() throws Exception {
+    void messageWhoseSmallerFormIsTooLargeIsRejected() throws Exception {
         connection.noteLargestMessage(Objects.requireNonNull(connection.current()), 1000);
         smaller = Optional.of(new EncodedMessage(new byte[1001], null, Map.of()));
 
@@ -171,7 +171,7 @@ class MessageMoverTest {
 
     private void move(String queue, int size, BasicProperties properties) {
         Delivery delivery = new Delivery(new Envelope(1, false, "", topology.queue()), properties, new byte[size]);
-        moves.move(new UnsettledDelivery(channel, delivery), queue, properties, told -> told.parked("one", "no good"));
+        moves.move(new UnsettledDelivery(channel, delivery), queue, properties, sink -> sink.parked("one", "no good"));
     }
 
     private String next() throws InterruptedException {

@@ -34,7 +34,9 @@ import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Either side may be Python: the scripts of tools/interop do as the Python service does, with its client, aio-pika. */
+/**
+ * Either side may be Python: the scripts of tools/interop behave like the Python service, with its client, aio-pika.
+ */
 @EnabledIf(
         value = "io.github.klibras.amqp.PythonInteropTest#available",
         disabledReason = "There is no broker, or no Python with aio-pika")
@@ -67,7 +69,7 @@ class PythonInteropTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"hex", "base64"})
-    void jobsOfAPythonProducerAreReadHere(String encoding) throws Exception {
+    void jobsOfAPythonProducerAreRead(String encoding) throws Exception {
         assertThat(python("produce.py", encoding, String.valueOf(COUNT), String.valueOf(SIZE)))
                 .containsExactly(String.valueOf(COUNT));
         BlockingQueue<JobMessage> received = new LinkedBlockingQueue<>();
@@ -99,10 +101,10 @@ class PythonInteropTest {
                         .toList());
     }
 
-    /** As docs/messaging.md says: the worker in the field reads hex and nothing else. */
+    /** As docs/messaging.md says, deployed workers read hex and nothing else. */
     @ParameterizedTest
     @CsvSource({"base64, hex", "hex, base64"})
-    void aPythonWorkerThatExpectsAnotherEncodingIsNoUse(String ours, String theirs) throws Exception {
+    void pythonWorkerCannotReadAnotherEncoding(String ours, String theirs) throws Exception {
         AmqpJobMessageFormat format = ours.equals("hex") ? AmqpJobMessageFormat.hex() : AmqpJobMessageFormat.base64();
         publish(format);
 

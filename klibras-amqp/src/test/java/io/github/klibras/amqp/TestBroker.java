@@ -26,14 +26,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The broker that KLIBRAS_AMQP_URI names, for one test: with queues of its own, and a bare connection of the client's
- * to see what is in them. Closing it deletes the queues.
+ * The broker named by KLIBRAS_AMQP_URI, for one test, with queues of its own and a plain client connection to inspect
+ * them. Closing it deletes the queues.
  */
 final class TestBroker implements AutoCloseable {
 
     private static final @Nullable String URI = System.getenv("KLIBRAS_AMQP_URI");
 
-    /** RabbitMQ 3.10 takes 128 MiB, and 4.0 takes 16. */
+    /** RabbitMQ 3.10 accepts 128 MiB, and 4.0 accepts 16. */
     private static final int LARGER_THAN_ANY_DEFAULT = 128 * 1024 * 1024 + 1;
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -44,14 +44,14 @@ final class TestBroker implements AutoCloseable {
     TestBroker() throws Exception {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setUri(uri());
-        // The client by itself reads less than RabbitMQ 3.10 takes.
+        // By default, the client reads less than RabbitMQ 3.10 accepts.
         factory.setMaxInboundMessageBodySize(2 * LARGER_THAN_ANY_DEFAULT);
         connection = factory.newConnection("klibras-test");
         channel = connection.createChannel();
         channel.confirmSelect();
     }
 
-    /** For conditions; says so if there is none. */
+    /** For conditions; logs a warning if there is none. */
     static boolean available() {
         if (URI == null) {
             Logger.getLogger(TestBroker.class.getName())
@@ -88,7 +88,7 @@ final class TestBroker implements AutoCloseable {
         return own(QueueTopology.quorum("test-" + UUID.randomUUID()));
     }
 
-    /** Short steps, so that tests of retries take no minutes. */
+    /** Short steps, so that tests of retries do not take minutes. */
     private QueueTopology own(QueueTopology topology) {
         QueueTopology quick =
                 topology.withRetrySteps(Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofMillis(2000));
@@ -96,7 +96,7 @@ final class TestBroker implements AutoCloseable {
         return quick;
     }
 
-    /** Puts a message into a queue as a stranger would. */
+    /** Puts a message into a queue as a foreign client would. */
     void publish(String queue, EncodedMessage message) {
         publish(
                 queue,
@@ -116,7 +116,7 @@ final class TestBroker implements AutoCloseable {
         }
     }
 
-    /** Waits until a queue has so many messages. */
+    /** Waits until a queue has at least this many messages. */
     void awaitMessages(String queue, int count) throws IOException {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (channel.messageCount(queue) < count) {
@@ -139,7 +139,7 @@ final class TestBroker implements AutoCloseable {
         return taken;
     }
 
-    /** Returns the size of the largest message that this broker takes, in bytes, as it says when it refuses one. */
+    /** Returns the size of the largest message that this broker accepts, in bytes, as stated when it refuses one. */
     int largestMessage() throws Exception {
         Channel probing = connection.createChannel();
         probing.confirmSelect();

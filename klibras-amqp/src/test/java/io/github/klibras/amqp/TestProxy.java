@@ -10,7 +10,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Stands between us and the broker, and can lose connections, or be as slow as a frozen machine. */
+/** Proxy between us and the broker that can drop connections, or stall like a frozen machine. */
 final class TestProxy implements AutoCloseable {
 
     private final URI broker;
@@ -31,7 +31,7 @@ final class TestProxy implements AutoCloseable {
         return "amqp://" + broker.getUserInfo() + "@127.0.0.1:" + server.getLocalPort();
     }
 
-    /** Loses all connections. */
+    /** Drops all connections. */
     void cut() {
         List<Socket> all;
         synchronized (this) {
@@ -41,7 +41,7 @@ final class TestProxy implements AutoCloseable {
         all.forEach(TestProxy::close);
     }
 
-    /** Loses all connections, and accepts none until told otherwise. */
+    /** Drops all connections, and accepts none until {@link #comeBack}. */
     synchronized void goAway() {
         refusing = true;
         cut();
@@ -57,7 +57,7 @@ final class TestProxy implements AutoCloseable {
         frozenBack = true;
     }
 
-    /** What we say reaches the broker; what it says does not reach us. */
+    /** Our data reaches the broker; its answers do not reach us. */
     synchronized void freezeAnswers() {
         frozenBack = true;
     }
@@ -68,7 +68,7 @@ final class TestProxy implements AutoCloseable {
         notifyAll();
     }
 
-    /** Returns how many connections have been made. */
+    /** Returns how many sockets have been opened, on both sides. */
     synchronized int accepted() {
         return accepted;
     }

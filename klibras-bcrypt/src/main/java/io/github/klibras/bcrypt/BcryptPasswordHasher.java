@@ -9,15 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Hashes passwords by bcrypt, version {@code $2b$}, and checks them against {@code $2a$}, {@code $2b$} and {@code
- * $2y$}.
+ * Hashes passwords by bcrypt, version {@code $2b$}, and checks them against {@code $2a$}, {@code $2b$} and
+ * {@code $2y$}.
  *
- * <p>bcrypt sees only the first {@value #MAX_PASSWORD_BYTES} bytes of a password. Longer ones are refused when a hash
- * is made; when one is checked they are cut off, since libraries that did so have made such hashes. Thread-safe.
+ * <p>bcrypt sees only the first {@value #MAX_PASSWORD_BYTES} bytes of a password. Longer passwords are rejected when
+ * hashing, but truncated when checking, because existing hashes may come from libraries that truncate. Thread-safe.
  */
 public final class BcryptPasswordHasher implements PasswordHasher {
 
-    /** Greatest length of a password, in bytes of UTF-8. */
+    /** Maximum length of a password, in bytes of UTF-8. */
     public static final int MAX_PASSWORD_BYTES = 72;
 
     /** The cost that the Python service uses: 2^12 rounds. */

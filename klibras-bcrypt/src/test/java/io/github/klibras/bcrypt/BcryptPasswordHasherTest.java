@@ -29,14 +29,14 @@ class BcryptPasswordHasherTest extends PasswordHasherContract {
         "coração🤟, $2a$04$JuXUJHsfMIjiNOFPAO.F1OCRpe5S6no0Ga9gui1.Ip1jd/8vbhitm",
         "coração🤟, $2b$04$6Svn1SZovY15dBIByRdayOorUH96mR59Un7DCpxj5Gfg7.Y2GQHTq",
     })
-    void hashesMadeByPythonAreChecked(String password, String hash) {
+    void pythonHashesAreVerified(String password, String hash) {
         assertThat(hasher.matches(password, hash)).isTrue();
         assertThat(hasher.matches(password + "x", hash)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {72, 73, 200})
-    void anOldHashOfACutPasswordIsCheckedWithTheSameCut(int length) {
+    void overlongPasswordIsTruncatedWhenCheckedAgainstAnOldHash(int length) {
         String madeFrom72 = "$2b$04$gHaFAxQW0KTHcYUpROHTaO7UK9hFhUHV6m0gmQUq0lRx93l6/fu82";
 
         assertThat(hasher.matches("x".repeat(length), madeFrom72)).isTrue();
@@ -44,7 +44,7 @@ class BcryptPasswordHasherTest extends PasswordHasherContract {
     }
 
     @Test
-    void aPasswordOfTheGreatestLengthCounts() {
+    void everyByteOfAPasswordOfMaximumLengthCounts() {
         String longest = "x".repeat(72);
         String hash = hasher.hash(longest);
 
@@ -54,7 +54,7 @@ class BcryptPasswordHasherTest extends PasswordHasherContract {
     }
 
     @Test
-    void aPasswordThatIsTooLongIsRefusedByItsBytesWithoutBeingQuoted() {
+    void passwordWithTooManyBytesIsRefusedWithoutBeingQuoted() {
         assertThatThrownBy(() -> hasher.hash("é".repeat(37)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("74 bytes")
@@ -63,7 +63,7 @@ class BcryptPasswordHasherTest extends PasswordHasherContract {
     }
 
     @Test
-    void hashesAreOfVersion2bAndOfTheChosenCost() {
+    void hashUsesVersion2bAndTheChosenCost() {
         assertThat(hasher.hash("senha")).startsWith("$2b$04$").hasSize(60);
         assertThat(new BcryptPasswordHasher(5).hash("senha")).startsWith("$2b$05$");
     }
@@ -76,8 +76,9 @@ class BcryptPasswordHasherTest extends PasswordHasherContract {
                 .hasMessageContaining(String.valueOf(cost));
     }
 
+    /** Other libraries stop at a NUL character. */
     @Test
-    void aNulCharacterIsRefusedSinceOtherLibrariesStopThere() {
+    void passwordWithNulCharacterIsRefused() {
         assertThatThrownBy(() -> hasher.hash("a\0b")).isInstanceOf(InvalidInputException.class);
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The snippet of docs/embedding.md, at work. */
+/** Runs the snippet of docs/embedding.md. */
 class EmbeddingSnippetTest {
 
     @Test

@@ -29,15 +29,15 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The only access of the stores to the database; translates all exceptions of JDBI and of drivers. Thread-safe. */
+/** The stores' only access to the database; translates all exceptions of JDBI and of drivers. Thread-safe. */
 final class Database {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-    /** Serialization failure, of which a deadlock is one on MariaDB and H2; deadlock on PostgreSQL. */
+    /** Serialization failure, which MariaDB and H2 also report for a deadlock; deadlock on PostgreSQL. */
     private static final Set<String> ROLLED_BACK = Set.of("40001", "40P01");
 
-    /** The class of states of the SQL standard for values that cannot be stored: 22003 is a number out of range. */
+    /** The SQLState class of values that cannot be stored: 22003 is a number out of range. */
     private static final String DATA_EXCEPTION = "22";
 
     private final ConnectionSource source;
@@ -58,7 +58,7 @@ final class Database {
     }
 
     /**
-     * Connects to see which database it is, and whether it has been migrated.
+     * Connects to find out which database it is, and whether it has been migrated.
      *
      * @param named the schema of the tables, or {@code null} for the one in which a connection finds them
      */
@@ -76,7 +76,10 @@ final class Database {
         return database;
     }
 
-    /** Without auto-commit, single statements would be rolled back when their connection is given back. */
+    /**
+     * Opens the database over a connection in auto-commit mode: without it, single statements would be rolled back when
+     * their connection is given back.
+     */
     private static Database opened(
             ConnectionSource source, Connection connection, @Nullable String named, SqlLogger logger, Retries retries)
             throws SQLException {
@@ -103,7 +106,7 @@ final class Database {
     /**
      * Returns the same database within the transaction that this thread and the connection are in.
      *
-     * @param commitHook runs actions after its commit, or {@code null} if nobody does
+     * @param commitHook runs actions after the commit, or {@code null} if it cannot be observed
      */
     Database within(Connection connection, @Nullable Consumer<Runnable> commitHook) {
         try {
@@ -147,7 +150,7 @@ final class Database {
         return dialect;
     }
 
-    /** Runs work on a SQL object, in no transaction of its own. */
+    /** Runs work on a SQL object, without a transaction of its own. */
     <S, T> T with(Class<S> type, Function<S, T> work) {
         return translating(() -> jdbi.withHandle(handle -> work.apply(handle.attach(type))));
     }
@@ -157,12 +160,12 @@ final class Database {
         return translating(() -> jdbi.inTransaction(work::apply));
     }
 
-    /** Says whether this thread's last call awaits the host's commit. */
+    /** Returns whether this thread's last call awaits the host's commit. */
     boolean awaitsCommit() {
         return calls.awaitsCommit();
     }
 
-    /** Runs an action as {@link io.github.klibras.core.TransactionAware#afterCommit} says. */
+    /** Runs an action as specified by {@link io.github.klibras.core.TransactionAware#afterCommit}. */
     boolean afterCommit(Runnable action) {
         if (calls.awaitsCommit()) {
             return source.afterCommit(calls.afterCommit(action));
@@ -172,9 +175,8 @@ final class Database {
     }
 
     /**
-     * After a deadlock or a serialization failure the database rolls a transaction back by itself. Nothing of it has
-     * happened then, and it can be retried; but not within a
-     * transaction of the host's, of which more would have to be repeated.
+     * Runs work, and retries it after a deadlock or a serialization failure: the database has then rolled the whole
+     * transaction back by itself. Not within a transaction of the host's, of which more would have to be repeated.
      */
     private <T> T translating(Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
@@ -209,7 +211,9 @@ final class Database {
         }
     }
 
-    /** The host has committed already and will not do so again, though it still holds the connection. */
+    /**
+     * Runs work for an action after the host's commit: the host still holds the connection, but will not commit again.
+     */
     private <T> T committing(Connection connection, Supplier<T> work) throws SQLException {
         T result;
         try {
@@ -222,7 +226,10 @@ final class Database {
         return result;
     }
 
-    /** What failed must not spoil the host's transaction: PostgreSQL refuses everything after a failed statement. */
+    /**
+     * Runs work under a savepoint, so that a failure does not spoil the host's transaction: PostgreSQL refuses
+     * everything after a failed statement.
+     */
     private <T> T joining(Connection connection, Supplier<T> work) throws SQLException {
         calls.join(connection);
         Savepoint before = connection.setSavepoint();
@@ -242,7 +249,7 @@ final class Database {
         return result;
     }
 
-    /** Rolls back to a savepoint, or all if there is none; returns {@code false} if that cannot be done. */
+    /** Rolls back to a savepoint, or everything if there is none; returns {@code false} if that fails. */
     private static boolean rollBack(Connection connection, @Nullable Savepoint savepoint, RuntimeException failure) {
         try {
             if (savepoint == null) {
@@ -305,7 +312,10 @@ final class Database {
         }
     }
 
-    /** The work is done by now; a pool replaces a connection that cannot be closed. */
+    /**
+     * Gives a connection back, and only logs a failure: the work is done by now, and a pool replaces a connection that
+     * cannot be closed.
+     */
     private static void giveBack(ConnectionSource source, Connection connection) {
         try {
             source.giveBack(connection);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Connections straight from a driver. HikariCP could open them from a URL too, but would then log, at the level
- * DEBUG, all properties of the driver except the one that is called "password". Thread-safe.
+ * Connections straight from a driver. HikariCP could open them from a URL too, but would then log all properties of the
+ * driver at DEBUG level, except the one named "password". Thread-safe.
  */
 final class DriverDataSource implements DataSource {
 
@@ -58,7 +58,7 @@ final class DriverDataSource implements DataSource {
         return DriverManager.getLoginTimeout();
     }
 
-    /** Bounds, as HikariCP does, how long the driver may take: nobody else tells it. */
+    /** Bounds how long the driver may take, as HikariCP does; nothing else sets this limit. */
     @Override
     public void setLoginTimeout(int seconds) {
         DriverManager.setLoginTimeout(seconds);

@@ -33,10 +33,10 @@ import java.util.stream.IntStream;
 
 final class JdbiJobStore implements JobStore {
 
-    /** Databases bound the number of parameters of a statement, PostgreSQL at 65,535. */
+    /** Databases limit the number of parameters of a statement, PostgreSQL to 65,535. */
     private static final int MAX_IDS = 1000;
 
-    /** Stands for an id that the database cannot hold: longer than the column, hence that of no row. */
+    /** Stands for an id that the database cannot hold: longer than the column, so it matches no row. */
     private static final String NO_ID = "-".repeat(JobId.MAX_LENGTH + 1);
 
     private final Database database;
@@ -54,7 +54,7 @@ final class JdbiJobStore implements JobStore {
             if (before.isEmpty()
                     && job.idempotencyKey() != null
                     && find(job.id()).isEmpty()) {
-                // Submitted meanwhile, and the host's transaction reads what was there when it began.
+                // Submitted meanwhile, but the host's transaction reads what was there when it began.
                 throw e;
             }
             return before.orElse(new JobInsertion.IdTaken(job.id()));
@@ -62,8 +62,8 @@ final class JdbiJobStore implements JobStore {
     }
 
     /**
-     * The owner's row is locked first, so that no other insert and no deletion of the account comes between checks and
-     * insert.
+     * Locks the owner's row first, so that no other insert and no deletion of the account can come between the checks
+     * and the insert.
      */
     private static JobInsertion insert(Handle handle, NewJob job, int openLimit) {
         JobSql jobs = handle.attach(JobSql.class);
@@ -128,7 +128,7 @@ final class JdbiJobStore implements JobStore {
         if (job.status().ended()) {
             return new ClaimResult.AlreadyEnded(job.id(), job.status());
         }
-        // Without a lease, whoever held the job has given it back since.
+        // Without a lease, the job has been given back since.
         Instant until = row.leaseUntil();
         return new ClaimResult.LeasedElsewhere(job.id(), until == null ? now : until);
     }
@@ -147,7 +147,7 @@ final class JdbiJobStore implements JobStore {
         return sql(jobs -> jobs.release(columnValue(claim.jobId()), claim.userId(), claim.token())) == 1;
     }
 
-    /** Lock order: the user first, then the user's jobs; here only if there may be an award. */
+    /** Lock order: the user first, then the user's jobs; the user only if there may be an award. */
     @Override
     public FinishResult finish(Claim claim, JobOutcome outcome, Instant now) {
         return database.inTransaction(handle -> {
@@ -172,7 +172,7 @@ final class JdbiJobStore implements JobStore {
         });
     }
 
-    /** The answer of an earlier call with this claim and outcome may have been lost. */
+    /** Returns the result of an earlier call with this claim and outcome, whose answer may have been lost. */
     private FinishResult finishedBefore(Handle handle, Claim claim, JobOutcome outcome) {
         Optional<JobRow> row = handle.attach(JobSql.class)
                 .find(columnValue(claim.jobId()))
@@ -307,7 +307,7 @@ final class JdbiJobStore implements JobStore {
         return database.afterCommit(action);
     }
 
-    /** Returns the value with which the column of the ids is compared. */
+    /** Returns the value to compare with the column of ids. */
     private String columnValue(JobId id) {
         String value = id.value();
         return database.dialect().holdsNul() || value.indexOf('\0') < 0 ? value : NO_ID;

@@ -20,10 +20,10 @@ import java.util.function.Consumer;
 /**
  * All stores over one relational database: PostgreSQL, MariaDB, MySQL or H2.
  *
- * <p>The database must have been migrated, see {@link KlibrasMigrations}. The data source may be any, pooled or not;
- * it stays the caller's, and there is nothing to close here. Calls whose connection is in a transaction already take
- * part in it, see {@link ConnectionSource}. Every method of the stores throws {@link StoreException} if the database
- * fails, besides what its port says. Thread-safe.
+ * <p>The database must have been migrated, see {@link KlibrasMigrations}. Any data source will do, pooled or not; it
+ * still belongs to the caller, and there is nothing to close here. Calls whose connection is in a transaction already
+ * take part in it, see {@link ConnectionSource}. Every method of the stores throws {@link StoreException} if the
+ * database fails, besides the exceptions of its port. Thread-safe.
  */
 public final class JdbiStores implements Stores {
 
@@ -44,7 +44,7 @@ public final class JdbiStores implements Stores {
     }
 
     /**
-     * Makes the stores with all defaults. Connects to look at the database.
+     * Makes the stores with all defaults. Connects to inspect the database.
      *
      * @throws UnsupportedDatabaseException if the database is not supported
      * @throws SchemaMissingException if it has not been migrated
@@ -55,12 +55,12 @@ public final class JdbiStores implements Stores {
         return builder(dataSource).build();
     }
 
-    /** Begins to make stores. */
+    /** Returns a builder of stores over a data source. */
     public static Builder builder(DataSource dataSource) {
         return new Builder(new PlainConnections(dataSource));
     }
 
-    /** Begins to make stores that take part in the host's transactions. */
+    /** Returns a builder of stores that take part in the host's transactions. */
     public static Builder builder(ConnectionSource source) {
         return new Builder(source);
     }
@@ -93,7 +93,7 @@ public final class JdbiStores implements Stores {
     /**
      * Returns a store for videos, in the same database.
      *
-     * @param clock tells when a video was put there
+     * @param clock gives the time at which a video is stored
      */
     public JdbiVideoStore videos(InstantSource clock) {
         return new JdbiVideoStore(database, clock);
@@ -101,19 +101,19 @@ public final class JdbiStores implements Stores {
 
     /**
      * Returns stores that work within the caller's transaction: their changes are committed or rolled back together
-     * with the caller's own. They neither commit nor roll back. A call that throws has changed nothing, and leaves
-     * the transaction as it was, unless it says that the whole transaction is lost. A host whose transactions belong
-     * to threads gives a {@link ConnectionSource} instead, and has all its stores join them.
+     * with the caller's own. They neither commit nor roll back. A call that throws has changed nothing, and leaves the
+     * transaction as it was, unless it says that the whole transaction is lost. A host whose transactions belong to
+     * threads provides a {@link ConnectionSource} instead, so that all its stores join them.
      *
-     * <p>They are valid until the transaction ends, and for the calling thread; other threads are not in the
+     * <p>They are valid until the transaction ends, and only on the calling thread; other threads are not in the
      * transaction. Locks are held until then: an award locks its learner, so commit soon, and meanwhile do not use
-     * stores that have not joined, which would wait for those locks. {@code JobStore.insert}, {@code
-     * UserStore.delete} and {@code deleteIfWithoutJobs} keep their promises only if rows that others have committed
-     * meanwhile are seen, as on PostgreSQL's and H2's default level; on MariaDB and MySQL begin the transaction with
-     * {@code READ COMMITTED}.
+     * stores that have not joined, which would wait for those locks. {@code JobStore.insert},
+     * {@code UserStore.delete} and {@code deleteIfWithoutJobs} keep their promises only if they see rows that others
+     * have committed meanwhile, as at the default level of PostgreSQL and H2; on MariaDB and MySQL begin the
+     * transaction with {@code READ COMMITTED}.
      *
      * <p>They cannot observe the commit. So listeners are not notified of what they do, an outbox relay sends the
-     * messages of jobs that are submitted, and a reaper deletes the videos of jobs that are ended.
+     * messages of submitted jobs, and a reaper deletes the videos of ended jobs.
      *
      * @param connection without auto-commit, from the database of these stores
      * @throws InvalidInputException if the connection is in auto-commit mode, and hence in no transaction
@@ -123,10 +123,11 @@ public final class JdbiStores implements Stores {
     }
 
     /**
-     * Like {@link #within(Connection)}, for a caller who announces the commit.
+     * Like {@link #within(Connection)}, for a caller that announces the commit.
      *
      * @param connection without auto-commit, from the database of these stores
-     * @param commitHook is given actions, which it runs after the commit and drops if there is none; they throw nothing
+     * @param commitHook receives actions, which it runs after the commit, and drops if there is none; they
+     *     throw nothing
      * @throws InvalidInputException if the connection is in auto-commit mode, and hence in no transaction
      */
     public JdbiStores within(Connection connection, Consumer<Runnable> commitHook) {
@@ -155,8 +156,8 @@ public final class JdbiStores implements Stores {
         }
 
         /**
-         * In which schema the tables are; see {@link KlibrasMigrations.Builder#schema}. All statements name it.
-         * Default: the one in which a connection of the data source finds them when the stores are made.
+         * Schema of the tables; see {@link KlibrasMigrations.Builder#schema}. All statements name it. Default: the one
+         * in which a connection of the data source finds them when the stores are made.
          *
          * @throws InvalidInputException if it contains anything but letters, digits and {@code _ $ -}
          */
@@ -166,22 +167,22 @@ public final class JdbiStores implements Stores {
         }
 
         /**
-         * Has every statement reported, to count or to time them. The logger sees the parameters too, among them
-         * addresses and password hashes. Default: none.
+         * Logger of every statement, to count or to time them. It sees the parameters too, among them addresses and
+         * password hashes. Default: none.
          */
         public Builder sqlLogger(SqlLogger sqlLogger) {
             this.sqlLogger = sqlLogger;
             return this;
         }
 
-        /** How to try again; for tests. */
+        /** How to retry; for tests. */
         Builder retries(Retries retries) {
             this.retries = retries;
             return this;
         }
 
         /**
-         * Makes the stores. Connects to look at the database.
+         * Makes the stores. Connects to inspect the database.
          *
          * @throws UnsupportedDatabaseException if the database is not supported
          * @throws SchemaMissingException if it has not been migrated

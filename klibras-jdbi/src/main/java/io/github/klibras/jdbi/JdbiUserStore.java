@@ -100,7 +100,7 @@ final class JdbiUserStore implements UserStore {
     public boolean deleteIfWithoutJobs(long userId) {
         return database.inTransaction(handle -> {
             UserSql users = handle.attach(UserSql.class);
-            // Whoever submits locks the account too, so that no job comes in between.
+            // Submitting locks the account too, so that no job comes in between.
             return users.lockUser(userId).isPresent()
                     && handle.attach(JobSql.class).lockAny(userId).isEmpty()
                     && delete(users, userId);

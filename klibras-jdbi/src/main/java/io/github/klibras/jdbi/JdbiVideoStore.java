@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Videos in a table beside the jobs, so that the outbox has one place to look and one backup to make. Each is read
- * and written as a whole: fit for clips of some megabytes, as phones record them; a store of objects does better
- * beyond that. Thread-safe.
+ * Stores videos in a table beside the jobs, so that the outbox has one place to look and one backup to make. Each is
+ * read and written as a whole: fine for clips of some megabytes, as phones record them; beyond that, an object store
+ * does better. Thread-safe.
  */
 public final class JdbiVideoStore implements VideoStore {
 
-    /** No video is of this time. */
+    /** Comes before all videos: none has this time. */
     private static final StoredVideo FIRST = new StoredVideo(new JobId(""), Instant.MIN);
 
     private final Database database;

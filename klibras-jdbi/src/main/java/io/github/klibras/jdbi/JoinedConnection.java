@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.util.function.Consumer;
 
 /**
- * The connection of one transaction of the host's, for the thread that it is in. Other threads, such as that on which a
- * queue answers, are not in it, and have connections of their own. Thread-safe.
+ * The connection of one transaction of the host's, for the thread that runs it. Other threads, such as the one on which
+ * a queue answers, are not in the transaction, and have connections of their own. Thread-safe.
  */
 final class JoinedConnection implements ConnectionSource {
 
@@ -23,9 +23,9 @@ final class JoinedConnection implements ConnectionSource {
      * Joins a transaction.
      *
      * @param connection in the transaction that the calling thread is in
-     * @param commitHook runs actions after its commit, or {@code null} if nobody does
+     * @param commitHook runs actions after its commit, or {@code null} if it cannot be observed
      * @param others for other threads
-     * @param calls knows what threads are at
+     * @param calls tracks the calls of all threads
      */
     JoinedConnection(
             Connection connection,

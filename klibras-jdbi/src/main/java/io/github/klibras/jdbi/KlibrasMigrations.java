@@ -29,12 +29,12 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Brings the schema of a database up to date. Immutable and thread-safe.
  *
- * <p>Nothing else in this module changes a schema. What has been applied is recorded in the table {@value #HISTORY},
+ * <p>Nothing else in this module changes a schema. Applied migrations are recorded in the table {@value #HISTORY},
  * apart from the history of the application's own migrations.
  *
- * <p>A host with tables of its own gives KLibras a schema of its own, see {@link Builder#schema}. Existing tables are
- * never touched, unless they are KLibras' own, or {@link Builder#adoptPythonTables} says that they are the
- * Python service's and they are.
+ * <p>A host with tables of its own gives KLibras a separate schema, see {@link Builder#schema}. Existing tables are
+ * never touched, unless they are KLibras' own, or {@link Builder#adoptPythonTables} says that they are the Python
+ * service's and they really are.
  */
 public final class KlibrasMigrations {
 
@@ -42,21 +42,21 @@ public final class KlibrasMigrations {
 
     private static final Logger LOG = LoggerFactory.getLogger(KlibrasMigrations.class);
 
-    /** The first script of databases that version 0.1 created before it supported schemas. */
+    /** The first script in databases that were created by version 0.1 before it supported schemas. */
     private static final String FIRST_EARLIER_SCRIPT = "V1__schema.sql";
 
-    /** The first version that looks at all tables before it changes one. */
+    /** The first version that inspects all tables before it changes one. */
     private static final String FIRST_CHECKED_VERSION = "10";
 
-    /** Says in the history that what was there had been checked, as version 0, before the first script was run. */
+    /** Marks in the history, as version 0, that existing tables had been checked before the first script was run. */
     private static final String CHECKED = "checked by KLibras";
 
     private static final Duration MAX_LOCK_TIMEOUT = Duration.ofDays(1);
 
     /**
-     * Where DDL is not transactional, as on H2, Flyway fails or applies a migration twice if it finds the history
-     * that another thread has created but not begun to fill. An H2 file belongs to one process, so a lock of the JVM
-     * will do.
+     * Serializes migrations. Where DDL is not transactional, as on H2, Flyway fails or applies a migration twice if it
+     * finds the history that another thread has created but not begun to fill. An H2 file belongs to one process, so a
+     * lock of the JVM will do.
      */
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
@@ -81,14 +81,14 @@ public final class KlibrasMigrations {
         return builder(dataSource).build().migrate();
     }
 
-    /** Begins with the defaults. */
+    /** Returns a builder with the defaults. */
     public static Builder builder(DataSource dataSource) {
         return new Builder(dataSource);
     }
 
     /**
-     * Applies the migrations that are missing; does nothing if there are none. Several threads and processes at once
-     * are fine: one of them does the work and the others wait. Takes three connections at once, and closes them.
+     * Applies missing migrations; does nothing if there are none. Several threads and processes may call it at once:
+     * one of them does the work and the others wait. Takes three connections at once, and closes them.
      *
      * @throws UnsupportedDatabaseException if the database is not supported
      * @throws SchemaConflictException if existing tables conflict, which are then left unchanged; or if the schema is
@@ -158,7 +158,7 @@ public final class KlibrasMigrations {
         return report;
     }
 
-    /** Looks at what is there, and refuses it, or makes it ready for Flyway. */
+    /** Inspects the schema, and either refuses it or prepares it for Flyway. */
     private Plan plan(Connection connection, Dialect dialect) throws SQLException {
         String schema = SchemaName.forMigrations(named, connection, dialect);
         ExistingTables before = ExistingTables.in(connection, dialect, schema);
@@ -206,7 +206,10 @@ public final class KlibrasMigrations {
         }
     }
 
-    /** Otherwise a second, empty set of tables would be made beside the one that statements have found so far. */
+    /**
+     * Requires that no other schema of the search path holds the tables: otherwise a second, empty set would be created
+     * beside the one that statements have found so far.
+     */
     private static void requireNothingElsewhere(Connection connection, Dialect dialect, String schema)
             throws SQLException {
         List<String> names = new ArrayList<>(Tables.NAMES);
@@ -251,7 +254,7 @@ public final class KlibrasMigrations {
         }
     }
 
-    /** The scripts are idempotent, so that a failed migration can be repeated. */
+    /** Removes failed migrations from the history; the scripts are idempotent, so they can be repeated. */
     private static void forgetFailures(Connection connection, Dialect dialect, String schema) throws SQLException {
         execute(
                 connection,
@@ -283,7 +286,7 @@ public final class KlibrasMigrations {
                 .baselineDescription(CHECKED)
                 .load();
         if (!plan.history().isOurs()) {
-            // Before anything is made or changed: whatever becomes of this migration, it is ours to be repeated.
+            // Before any change: whatever becomes of this migration, it is ours to repeat.
             flyway.baseline();
         }
         int applied = flyway.migrate().migrationsExecuted;
@@ -293,25 +296,25 @@ public final class KlibrasMigrations {
     }
 
     /**
-     * What to do.
+     * The migrations to apply, and the schema.
      *
      * @param placeholders of the scripts
      */
     private record Plan(String schema, History history, Map<String, String> placeholders) {}
 
-    /** Where a schema comes from. */
+    /** Origin of a schema. */
     private enum History {
 
-        /** KLibras has not been here. */
+        /** KLibras has never migrated the schema. */
         NONE,
 
-        /** Version 0.1 has tried to come here, and has failed: what there is may be anybody's. */
+        /** Version 0.1 has tried to migrate the schema and failed; existing tables may be anyone's. */
         FAILED,
 
-        /** KLibras has made it, or has begun to, after it had checked what was there. */
+        /** KLibras has created it, or has begun to, after checking the existing tables. */
         OURS,
 
-        /** KLibras has made it with the scripts of versions 1 to 3. */
+        /** KLibras has created it with the scripts of versions 1 to 3. */
         EARLIER;
 
         private static final String ANY_HISTORY =
@@ -355,8 +358,8 @@ public final class KlibrasMigrations {
         }
 
         /**
-         * In which schema to keep all tables and their history: a schema on PostgreSQL and H2, a database on MariaDB
-         * and MySQL. It is made if it is missing. Default: the one that connections of the data source work in.
+         * Schema of all tables and their history: a schema on PostgreSQL and H2, a database on MariaDB and MySQL. It is
+         * created if it is missing. Default: the one that connections of the data source work in.
          *
          * @param schema case-sensitive; give the same name to {@link JdbiStores.Builder#schema}
          * @throws InvalidInputException if it contains anything but letters, digits and {@code _ $ -}
@@ -367,16 +370,16 @@ public final class KlibrasMigrations {
         }
 
         /**
-         * Takes over the tables that the Python service has made in this schema, by {@code create_all} or by its own
-         * migrations: what is missing is added, short columns are widened, and all rows stay. The shapes of all
-         * tables are checked before one is changed. Default: existing tables are refused.
+         * Adopts the tables that the Python service has created in this schema, by {@code create_all} or by its own
+         * migrations: missing columns and tables are added, short columns are widened, and all rows stay. The shapes of
+         * all tables are checked before any is changed. Default: existing tables are refused.
          */
         public Builder adoptPythonTables() {
             this.adoptPythonTables = true;
             return this;
         }
 
-        /** How long to wait for others who are migrating; at least a second. Default: 10 minutes. */
+        /** How long to wait for other migrating threads and processes; at least a second. Default: 10 minutes. */
         public Builder lockTimeout(Duration lockTimeout) {
             this.lockTimeout = lockTimeout;
             return this;

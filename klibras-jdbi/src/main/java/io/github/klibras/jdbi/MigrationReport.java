@@ -1,7 +1,7 @@
 package io.github.klibras.jdbi;
 
 /**
- * What a migration did.
+ * Result of a migration.
  *
  * @param applied how many migrations were applied; 0 if the schema was up to date
  * @param version the version of the schema now

@@ -4,7 +4,7 @@ import javax.sql.DataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** The connections of a data source. As thread-safe as that. */
+/** The connections of a data source. As thread-safe as the data source. */
 record PlainConnections(DataSource dataSource) implements ConnectionSource {
 
     @Override

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How many connections to keep and for how long, in the words of HikariCP. Immutable. */
+/** How many connections to keep and for how long, in terms of HikariCP. Immutable. */
 public final class PoolConfig {
 
-    /** HikariCP does not take shorter ones. */
+    /** HikariCP does not accept shorter ones. */
     private static final Duration MIN_LIFETIME = Duration.ofSeconds(30);
 
     private static final Duration MIN_IDLE_TIMEOUT = Duration.ofSeconds(10);
@@ -32,15 +32,18 @@ public final class PoolConfig {
         this.driverProperties = Map.copyOf(builder.driverProperties);
     }
 
-    /** Returns 10 connections, of which all are kept, renewed every half an hour, and waited for 30 seconds. */
+    /**
+     * Returns the defaults: 10 connections, all of which are kept, renewed every half an hour, and waited for
+     * 30 seconds.
+     */
     public static PoolConfig defaults() {
         return builder().build();
     }
 
     /**
-     * Returns the settings of the Python service: 20 connections that are kept and 40 more when they are needed,
-     * closed after a minute of idleness, all renewed hourly, and waited for 30 seconds. In the words of SQLAlchemy:
-     * {@code pool_size=20, max_overflow=40, pool_recycle=3600, pool_timeout=30}.
+     * Returns the settings of the Python service: 20 connections that are kept and 40 more when they are needed, closed
+     * after a minute of idleness, all renewed hourly, and waited for 30 seconds. In terms of SQLAlchemy: {@code
+     * pool_size=20, max_overflow=40, pool_recycle=3600, pool_timeout=30}.
      */
     public static PoolConfig ofPythonService() {
         return builder()
@@ -51,12 +54,12 @@ public final class PoolConfig {
                 .build();
     }
 
-    /** Begins with the defaults. */
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Returns how many connections there are at most. */
+    /** Returns the maximum number of connections. */
     public int maximumPoolSize() {
         return maximumPoolSize;
     }
@@ -66,7 +69,7 @@ public final class PoolConfig {
         return minimumIdle;
     }
 
-    /** Returns after which time of idleness a connection beyond {@link #minimumIdle} is closed. */
+    /** Returns the idle time after which a connection beyond {@link #minimumIdle} is closed. */
     public Duration idleTimeout() {
         return idleTimeout;
     }
@@ -112,22 +115,22 @@ public final class PoolConfig {
             return this;
         }
 
-        /** How many connections to keep open; at least 0. Default, and at most: the maximum. */
+        /** How many connections to keep open; at least 0. Default: the maximum, which also caps it. */
         public Builder minimumIdle(int minimumIdle) {
             this.minimumIdle = minimumIdle;
             return this;
         }
 
         /**
-         * After which time of idleness to close a connection beyond those that are kept; at least 10 seconds, and
-         * ignored unless it is shorter than the lifetime. Default: 10 minutes.
+         * Idle time after which a connection beyond those that are kept is closed; at least 10 seconds, and ignored
+         * unless it is shorter than the lifetime. Default: 10 minutes.
          */
         public Builder idleTimeout(Duration idleTimeout) {
             this.idleTimeout = idleTimeout;
             return this;
         }
 
-        /** At which age to replace a connection; at least 30 seconds. Default: half an hour. */
+        /** Age at which a connection is replaced; at least 30 seconds. Default: half an hour. */
         public Builder maxLifetime(Duration maxLifetime) {
             this.maxLifetime = maxLifetime;
             return this;
@@ -140,8 +143,8 @@ public final class PoolConfig {
         }
 
         /**
-         * What to tell the driver besides, such as {@code socketTimeout}, or what must not stand in a URL: {@code
-         * trustCertificateKeyStorePassword}, {@code sslpassword}. The values are never shown.
+         * Further property for the driver, such as {@code socketTimeout}, or one that must not be part of a URL:
+         * {@code trustCertificateKeyStorePassword}, {@code sslpassword}. The values are never shown.
          *
          * @param name as the driver calls it
          */

@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * A pool of connections (HikariCP) that the caller opens and closes. Thread-safe.
  *
- * <p>Neither the text of this object nor the messages of exceptions hold the password.
+ * <p>Neither {@link #toString} nor the messages of exceptions contain the password.
  */
 public final class PooledDataSource implements DataSource, AutoCloseable {
 
@@ -37,13 +37,13 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
     /**
      * Opens a pool and its first connection.
      *
-     * @param url where the database is, without credentials; its driver must be on the class path
-     * @param user as whom to connect
+     * @param url location of the database, without credentials; its driver must be on the class path
+     * @param user the user to connect as
      * @param password may be empty
      * @param config how many connections, and for how long
      * @throws InvalidInputException if the URL holds a password
-     * @throws StoreException if there is no driver for the URL, the database cannot be reached or does not accept the
-     *     user; the message says which
+     * @throws StoreException if there is no driver for the URL, or the database cannot be reached or does not accept
+     *     the user; the message says which
      */
     public static PooledDataSource open(String url, String user, String password, PoolConfig config) {
         String location = DriverDataSource.location(url);
@@ -71,18 +71,18 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
     static HikariConfig hikari(String url, String user, String password, PoolConfig config) {
         HikariConfig hikari = new HikariConfig();
         hikari.setPoolName("klibras");
-        // HikariCP looks at it for what is particular to a driver, and takes connections from the source.
+        // HikariCP derives driver-specific settings from the URL, and takes connections from the source.
         hikari.setJdbcUrl(url);
         hikari.setDataSource(new DriverDataSource(url, user, password, config.driverProperties()));
         hikari.setMinimumIdle(config.minimumIdle());
         hikari.setMaximumPoolSize(config.maximumPoolSize());
         hikari.setConnectionTimeout(config.connectionTimeout().toMillis());
-        // A connection that does not answer its test must not cost more than there is to wait.
+        // A connection that fails its test must not take longer than the caller may wait.
         hikari.setValidationTimeout(Math.min(config.connectionTimeout().toMillis(), hikari.getValidationTimeout()));
         hikari.setMaxLifetime(config.maxLifetime().toMillis());
         boolean someClose = config.minimumIdle() < config.maximumPoolSize()
                 && config.idleTimeout().compareTo(config.maxLifetime()) < 0;
-        // HikariCP warns of a time that has no effect.
+        // HikariCP warns of a timeout that has no effect.
         hikari.setIdleTimeout(someClose ? config.idleTimeout().toMillis() : 0);
         return hikari;
     }

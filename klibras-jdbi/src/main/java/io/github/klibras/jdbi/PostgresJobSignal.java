@@ -24,14 +24,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Hears from PostgreSQL which jobs have ended, whoever ended them: another process, or a worker of the Python
- * service. A trigger tells it with the commit (NOTIFY), and reaches each process in a few milliseconds.
+ * Receives from PostgreSQL which jobs have ended, whoever ended them: another process, or a worker of the Python
+ * service. A trigger sends it with the commit (NOTIFY), and it reaches each process in a few milliseconds.
  *
- * <p>Takes one connection of its own, and one thread that listens on it. When the connection is lost, signals are
- * lost too until there is a new one; those who wait then find out by polling, as without a signal.
+ * <p>Takes one connection of its own, and one thread that listens on it. When the connection is lost, signals are lost
+ * too until there is a new one; waiters then find out by polling, as without a signal.
  *
- * <p>A pooler in transaction mode takes LISTEN and delivers nothing. So the signal has another connection notify it,
- * at the beginning and whenever it has heard nothing for 10 s, and says in the log if that is not heard. Thread-safe.
+ * <p>A pooler in transaction mode accepts LISTEN and delivers nothing. So the signal has another connection
+ * notify it, at the beginning and whenever it has received nothing for 10 s, and logs a warning if that does not
+ * arrive. Thread-safe.
  */
 public final class PostgresJobSignal implements JobSignal, AutoCloseable {
 
@@ -39,10 +40,10 @@ public final class PostgresJobSignal implements JobSignal, AutoCloseable {
 
     private static final String JOBS = "klibras_job_ended";
 
-    /** A channel of its own, since any text may be the id of a job, and older versions would take it for one. */
+    /** A channel of its own, since any text may be the id of a job, and older versions would take a proof for one. */
     private static final String PROOF = "klibras_signal_proof";
 
-    /** A connection that is silent for so long may be dead or deaf without anybody having told us. */
+    /** A connection that is silent for this long may be dead or deaf without our knowing. */
     private static final Duration SILENCE = Duration.ofSeconds(10);
 
     private static final Duration ANSWER = Duration.ofSeconds(5);
@@ -58,7 +59,9 @@ public final class PostgresJobSignal implements JobSignal, AutoCloseable {
     private @Nullable Connection connection;
     private Scheduled next = () -> {};
     private int failures;
-    /** Whether it has been said that nothing is heard. Belongs to the thread that listens, as {@code failures} does. */
+    /**
+     * Whether the log says already that nothing is received. Belongs to the listening thread, like {@code failures}.
+     */
     private boolean complained;
 
     private volatile boolean connected;
@@ -80,13 +83,14 @@ public final class PostgresJobSignal implements JobSignal, AutoCloseable {
     }
 
     /**
-     * Begins to listen. Returns at once; a database that cannot be reached yet is tried again and again.
+     * Starts listening. Returns at once; connecting to a database that cannot be reached yet is retried until
+     * it succeeds.
      *
-     * @param dataSource opens a connection each time, and is no pool: one connection is kept, and another one opened
-     *     for a moment now and then. For example the driver's {@code PGSimpleDataSource}
+     * @param dataSource opens a connection each time, and is not a pool: one connection is kept, and another one opened
+     *     briefly now and then. For example the driver's {@code PGSimpleDataSource}
      * @param executor lends one thread until the signal is closed
-     * @param scheduler calls back for the next attempt to connect
-     * @param pauses how long to pause after how many attempts in a row have failed
+     * @param scheduler runs the next attempt to connect
+     * @param pauses how long to pause, by the number of attempts that have failed in a row
      */
     public static PostgresJobSignal listen(
             DataSource dataSource, Executor executor, Scheduler scheduler, Backoff pauses) {
@@ -96,8 +100,8 @@ public final class PostgresJobSignal implements JobSignal, AutoCloseable {
     /**
      * As above, for tests that have less time.
      *
-     * @param silence after how long a silence to find out whether anything would be heard
-     * @param answer how long to wait for what must be heard; in whole seconds for the driver, at least one
+     * @param silence how long a silence may last before checking whether notifications arrive at all
+     * @param answer how long to wait for a notification that must arrive; in whole seconds for the driver, at least one
      */
     static PostgresJobSignal listen(
             DataSource dataSource,
@@ -117,14 +121,14 @@ public final class PostgresJobSignal implements JobSignal, AutoCloseable {
     }
 
     /**
-     * Says whether a connection is open and has heard what another one told, at the latest look; for health checks. A
-     * connection that listens behind a pooler in transaction mode is not connected.
+     * Returns whether a connection is open and, when last checked, received a notification from another one; for health
+     * checks. A connection that listens through a pooler in transaction mode is not connected.
      */
     public boolean connected() {
         return connected;
     }
 
-    /** Stops listening and closes the connection. Subscriptions stay, and hear nothing more. */
+    /** Stops listening and closes the connection. Subscriptions remain, but receive nothing more. */
     @Override
     public void close() {
         Connection last;
@@ -170,8 +174,8 @@ public final class PostgresJobSignal implements JobSignal, AutoCloseable {
             subscribe(opened);
             failures = 0;
             while (!closed) {
-                noteWhether(isHeard(opened));
-                while (!closed && isAnythingHeard(opened, silence)) {
+                noteWhether(isReceived(opened));
+                while (!closed && isAnythingReceived(opened, silence)) {
                     noteWhether(true);
                 }
             }
@@ -196,26 +200,26 @@ public final class PostgresJobSignal implements JobSignal, AutoCloseable {
         }
     }
 
-    /** Finds out whether it is heard here what another session tells. */
-    private boolean isHeard(Connection opened) throws SQLException {
+    /** Checks whether notifications of another session arrive here. */
+    private boolean isReceived(Connection opened) throws SQLException {
         if (!connected && complained) {
-            // Whatever is behind this connection now may never have been asked to listen.
+            // The session behind this connection now may never have been asked to listen.
             subscribe(opened);
         }
-        // What comes with an answer proves nothing, since a pooler lends a session for as long as that takes; nor does
-        // what this connection tells itself, which comes with the answer too.
+        // Notifications that come with an answer prove nothing, since a pooler lends a session for as long as that
+        // takes; nor do those of this connection itself, which come with the answer too.
         deliver(opened.unwrap(PGConnection.class).getNotifications());
-        boolean told = tellByAnother();
-        if (told && isAnythingHeard(opened, answer)) {
+        boolean sent = notifyByAnother();
+        if (sent && isAnythingReceived(opened, answer)) {
             return true;
         }
         if (!opened.isValid((int) answer.toSeconds())) {
             throw new SQLException("The connection does not answer any more");
         }
-        return connected && !told;
+        return connected && !sent;
     }
 
-    private boolean tellByAnother() {
+    private boolean notifyByAnother() {
         try (Connection other = dataSource.getConnection()) {
             other.setNetworkTimeout(Runnable::run, (int) answer.toMillis());
             try (Statement statement = other.createStatement()) {
@@ -223,12 +227,12 @@ public final class PostgresJobSignal implements JobSignal, AutoCloseable {
             }
             return true;
         } catch (SQLException | RuntimeException e) {
-            LOG.warn("It cannot be found out whether signals of ended jobs are heard: {}", e.getMessage());
+            LOG.warn("Cannot check whether signals of ended jobs arrive: {}", e.getMessage());
             return false;
         }
     }
 
-    private boolean isAnythingHeard(Connection opened, Duration patience) throws SQLException {
+    private boolean isAnythingReceived(Connection opened, Duration patience) throws SQLException {
         return deliver(opened.unwrap(PGConnection.class).getNotifications((int) patience.toMillis()));
     }
 
@@ -244,18 +248,18 @@ public final class PostgresJobSignal implements JobSignal, AutoCloseable {
         return true;
     }
 
-    private void noteWhether(boolean heard) {
-        if (heard && !connected) {
+    private void noteWhether(boolean received) {
+        if (received && !connected) {
             LOG.info("Listening for jobs that have ended");
             complained = false;
-        } else if (!heard && !complained) {
+        } else if (!received && !complained) {
             LOG.warn(
-                    "Signals of ended jobs are not heard, those who wait are polling: what another session tells does not"
+                    "Signals of ended jobs do not arrive, waiters are polling: notifications of another session do not"
                             + " reach this connection. Probably it goes through a pooler in transaction mode, such as"
                             + " PgBouncer's; give the signal one that goes to the server itself, or through session mode");
             complained = true;
         }
-        connected = heard;
+        connected = received;
     }
 
     private void announce(String id) {
@@ -285,7 +289,7 @@ public final class PostgresJobSignal implements JobSignal, AutoCloseable {
         }
     }
 
-    /** Unlike closing, it does not wait for the thread that reads. */
+    /** Closes a connection without waiting for the thread that reads from it. */
     private static void abort(Connection connection) {
         try {
             connection.abort(Runnable::run);

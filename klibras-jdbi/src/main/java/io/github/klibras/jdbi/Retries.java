@@ -9,28 +9,31 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * How often, and after which pauses, to try again what the database has rolled back. Thread-safe.
+ * How often, and after which pauses, to retry what the database has rolled back. Thread-safe.
  *
- * @param attempts how often at most, the first one included
- * @param pauses after which attempt to wait how long
+ * @param attempts maximum number of attempts, including the first
+ * @param pauses how long to wait after each attempt
  * @param sleeper waits
  */
 record Retries(int attempts, Backoff pauses, Sleeper sleeper) {
 
-    /** Waits; for tests, which do not. */
+    /** Waits; replaced in tests, which do not wait. */
     @FunctionalInterface
     interface Sleeper {
         void sleep(Duration pause) throws InterruptedException;
     }
 
-    /** Those who have run into each other would do so again if they came back together, hence the jitter. */
+    /**
+     * Returns the defaults, with jitter: transactions that have collided would do so again if they were
+     * retried together.
+     */
     static Retries defaults() {
-        RandomGenerator chance = () -> ThreadLocalRandom.current().nextLong();
+        RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         Backoff pauses = new ExponentialBackoff(Duration.ofMillis(4), 2, Duration.ofMillis(250));
-        return new Retries(12, pauses.withJitter(Jitter.FULL, chance), pause -> Thread.sleep(pause.toMillis()));
+        return new Retries(12, pauses.withJitter(Jitter.FULL, random), pause -> Thread.sleep(pause.toMillis()));
     }
 
-    /** Waits after an attempt; says whether to go on. */
+    /** Waits after an attempt; returns whether to go on. */
     boolean pause(int attempt) {
         if (attempt >= attempts) {
             return false;

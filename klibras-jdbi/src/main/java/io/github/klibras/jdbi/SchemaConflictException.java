@@ -3,8 +3,8 @@ package io.github.klibras.jdbi;
 import io.github.klibras.core.StoreException;
 
 /**
- * A schema holds something that KLibras must not touch, or cannot work with. The message names it, and the ways out.
- * Thrown before a migration, it has changed nothing.
+ * A schema holds something that KLibras must not touch, or cannot work with. The message names it, and how to proceed.
+ * If thrown before a migration, nothing has been changed.
  */
 public class SchemaConflictException extends StoreException {
 

@@ -10,10 +10,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.regex.Pattern;
 
-/** Which schema the tables are in. */
+/** Determines the schema of the tables. */
 final class SchemaName {
 
-    /** What needs no escaping in any database: PostgreSQL's limit of the length is the lowest. */
+    /** Names that need no escaping in any database; PostgreSQL's limit on the length is the lowest. */
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$-]{0,62}");
 
     private SchemaName() {}
@@ -26,12 +26,12 @@ final class SchemaName {
         return schema;
     }
 
-    /** Returns the one that was named, or the one in which the connection would make tables. */
+    /** Returns the named schema, or the one in which the connection would create tables. */
     static String forMigrations(@Nullable String named, Connection connection, Dialect dialect) throws SQLException {
         return named != null ? named : asked(dialect.currentSchema(), connection);
     }
 
-    /** Returns the one that was named, or the one in which the connection finds tables. */
+    /** Returns the named schema, or the one in which the connection finds tables. */
     static String forStores(@Nullable String named, Connection connection, Dialect dialect) throws SQLException {
         return named != null ? named : asked(dialect.schemaOfTables(), connection);
     }

@@ -10,9 +10,9 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * What each thread is at: on which connection its call works, and whether that awaits the host's commit. One JDBI is
- * lent the connections of all calls, since making one with all its SQL objects takes longer than most statements.
- * Thread-safe.
+ * Tracks on which connection each thread's call works, and whether that awaits the host's commit. One JDBI instance
+ * is lent the connections of all calls, since making one with all its SQL objects takes longer than most
+ * statements. Thread-safe.
  */
 final class ThreadCalls implements ConnectionFactory {
 
@@ -24,7 +24,7 @@ final class ThreadCalls implements ConnectionFactory {
         private @Nullable Connection committed;
     }
 
-    /** There are as few of these as of stores. */
+    /** There are as few of these as there are stores. */
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable State> states = new ThreadLocal<>();
 
@@ -37,7 +37,7 @@ final class ThreadCalls implements ConnectionFactory {
         return state;
     }
 
-    /** Has all that this thread does meanwhile use one connection, which stays open. */
+    /** Runs work with one connection, which stays open, for everything that this thread does meanwhile. */
     <T> T on(Connection connection, Supplier<T> work) {
         State state = state();
         Connection before = state.connection;
@@ -50,33 +50,39 @@ final class ThreadCalls implements ConnectionFactory {
         }
     }
 
-    /** So that a host's threads keep nothing of ours; but they remember a call in a transaction until their next one. */
+    /**
+     * Removes empty state, so that a host's threads keep nothing of ours; but they remember a call in a transaction
+     * until their next one.
+     */
     private void removeIfEmpty(State state) {
         if (state.connection == null && state.joined == null && state.committed == null) {
             states.remove();
         }
     }
 
-    /** Notes whose transaction, which the host will end, this thread's call is in; {@code null} for none. */
+    /**
+     * Records the connection of the transaction, to be ended by the host, that this thread's call is in; {@code null}
+     * for none.
+     */
     void join(@Nullable Connection transaction) {
         state().joined = transaction;
     }
 
-    /** Says whether this thread's last call has been in a transaction that the host will end. */
+    /** Returns whether this thread's last call was in a transaction that the host will end. */
     boolean awaitsCommit() {
         State state = states.get();
         return state != null && state.joined != null;
     }
 
-    /** Says whether this thread runs an action of {@link #afterCommit} whose transaction was on this connection. */
+    /** Returns whether this thread runs an action of {@link #afterCommit} whose transaction was on this connection. */
     boolean isCommitted(Connection connection) {
         State state = states.get();
         return state != null && state.committed == connection;
     }
 
     /**
-     * Returns an action for whoever hears of the commit of the transaction that this thread's last call has been in. It
-     * throws nothing: the host's commit has succeeded.
+     * Returns an action to run after the commit of the transaction that this thread's last call was in. It throws
+     * nothing: the host's commit has succeeded.
      */
     Runnable afterCommit(Runnable action) {
         Connection committed = state().joined;
@@ -87,7 +93,7 @@ final class ThreadCalls implements ConnectionFactory {
             try {
                 action.run();
             } catch (RuntimeException e) {
-                LOG.warn("What was to be done after a commit failed", e);
+                LOG.warn("An action after a commit failed", e);
             } finally {
                 state.committed = before;
                 removeIfEmpty(state);
@@ -100,7 +106,7 @@ final class ThreadCalls implements ConnectionFactory {
         return Objects.requireNonNull(state().connection, "No call is under way");
     }
 
-    /** Whoever has lent it takes it back. */
+    /** Does nothing: the lender takes the connection back. */
     @Override
     public void closeConnection(Connection connection) {}
 }

@@ -2,7 +2,7 @@ package io.github.klibras.jdbi;
 
 import io.github.klibras.core.StoreException;
 
-/** The data source leads to a database for which this module has no dialect. */
+/** The data source connects to a database for which this module has no dialect. */
 public class UnsupportedDatabaseException extends StoreException {
 
     UnsupportedDatabaseException(String product) {

@@ -9,7 +9,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Data sources and connections that do something of a test's besides. */
+/** Data sources and connections to which tests add behavior. */
 final class Connections {
 
     /** Opens a connection. */

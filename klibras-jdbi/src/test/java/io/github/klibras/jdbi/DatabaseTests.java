@@ -19,7 +19,7 @@ import javax.sql.DataSource;
 import java.time.Clock;
 import java.time.ZoneOffset;
 
-/** All that holds on each database: the contracts of the test kit, and what is particular to this adapter. */
+/** All tests of one database: the contracts of the test kit, and cases particular to this adapter. */
 abstract class DatabaseTests {
 
     private final TestServer server;
@@ -129,7 +129,7 @@ abstract class DatabaseTests {
     @Nested
     class Videos extends VideoStoreContract {
 
-        /** Of a clock so coarse that several videos are of one time. */
+        /** Uses a clock so coarse that several videos have the same time. */
         private final JdbiVideoStore videos = over(server.cleaned()).videos(Clock.tickMillis(ZoneOffset.UTC));
 
         @Override

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Connections to PostgreSQL on which nothing is heard while they are idle, when they are told to be deaf. What comes
- * with the answer to a statement is heard all the same. Thread-safe.
+ * Connections to PostgreSQL that can be made deaf: they then receive no notifications while they are idle, but still
+ * those that come with the answer to a statement. Thread-safe.
  */
 final class DeafConnections {
 
@@ -38,12 +38,12 @@ final class DeafConnections {
         refusing = true;
     }
 
-    /** Returns on how many connections somebody has listened. */
+    /** Returns how many connections have been listened on. */
     int listening() {
         return listening.get();
     }
 
-    /** Waits until somebody has listened in vain so often from now on. */
+    /** Waits until listening has been in vain this many times from now on. */
     void awaitSilences(int count) throws InterruptedException {
         silences.drainPermits();
         assertThat(silences.tryAcquire(count, 20, TimeUnit.SECONDS))

@@ -17,7 +17,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Accounts that another program has made, which has rules of its own: they are read as they are. */
+/** Accounts made by another program, with rules of its own, are read unchanged. */
 abstract class ForeignLearnerTests {
 
     private final TestServer server;
@@ -27,7 +27,7 @@ abstract class ForeignLearnerTests {
     }
 
     @Test
-    void namesAndPointsThatWeWouldRefuseAreReadAsTheyAre() {
+    void namesAndPointsThatWeWouldRefuseAreReadUnchanged() {
         DataSource dataSource = server.cleaned();
         Stores stores = JdbiStores.over(dataSource);
         long ana = Learners.register(stores, "ana");
@@ -63,7 +63,7 @@ abstract class ForeignLearnerTests {
     }
 
     @Test
-    void anAddressThatWeWouldRefuseIsStillAWayIn() {
+    void accountIsFoundByAnAddressThatWeWouldRefuse() {
         DataSource dataSource = server.cleaned();
         Stores stores = JdbiStores.over(dataSource);
         List<String> emails = List.of("ana\u00a0@example.org", "ana\u200b@example.org", "ana@exam\ufeffple.org");

@@ -32,7 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-/** Rows that others have written into the shared tables are read as they are; one of them never stops the rest. */
+/** Rows that others have written into the shared tables are read unchanged, and none of them stops the rest. */
 abstract class ForeignRowTests {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
@@ -74,7 +74,7 @@ abstract class ForeignRowTests {
     }
 
     @Test
-    void aHistoryGoesOnBehindDatesThatNobodyExpects() {
+    void historyContinuesAfterUnexpectedDates() {
         insert("far", "pending", null, LocalDateTime.parse("9999-12-31T23:59:59.999999"));
         insert("early", "pending", null, LocalDateTime.parse("1000-01-01T00:00:00"));
         insert("now", "pending", null, LocalDateTime.parse("2026-11-24T12:00:00"));
@@ -94,9 +94,9 @@ abstract class ForeignRowTests {
                 .doesNotHaveDuplicates();
     }
 
-    /** The last one of a page is where the next one begins. */
+    /** The last job of a page is where the next page begins. */
     @Test
-    void anExportEndsBehindDatesThatNobodyExpects() {
+    void exportTerminatesDespiteUnexpectedDates() {
         server.insertFurthestDates(jdbi, ana);
         long jobs = stores.jobs().count(ana) + 1000;
         jdbi.useHandle(handle -> handle.execute(
@@ -113,7 +113,7 @@ abstract class ForeignRowTests {
     }
 
     @Test
-    void aStateThatNobodyKnowsIsThatOfAJobThatHasNotEnded() {
+    void unknownStateMeansThatTheJobHasNotEnded() {
         insert("odd", "pending", "DREAMING", LocalDateTime.parse("2026-11-24T12:00:00"));
         insert("ended", "completed", "DREAMING", LocalDateTime.parse("2026-11-24T12:00:00"));
 
@@ -125,7 +125,7 @@ abstract class ForeignRowTests {
     }
 
     @Test
-    void aRoleThatNobodyKnowsGivesNoRights() {
+    void unknownRoleGivesNoRights() {
         DataSource dataSource = server.migrated();
         Stores others = JdbiStores.over(dataSource);
         long bia = Learners.register(others, "bia");
@@ -138,7 +138,7 @@ abstract class ForeignRowTests {
     }
 
     @Test
-    void aSignThatThePythonServiceRecordsHasItsTimeInUtc() {
+    void signRecordedByThePythonServiceHasItsTimeInUtc() {
         Sign sign = stores.catalog().addSign(new NewSign("s", "", "s", 10));
         jdbi.useHandle(handle -> {
             handle.execute(server.sessionIn("-03:00"));

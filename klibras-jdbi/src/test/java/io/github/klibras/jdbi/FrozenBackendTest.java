@@ -37,7 +37,7 @@ import java.util.function.IntPredicate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Waiting while processes of the server are stopped, as a debugger or a broken disk stops them. */
+/** Waiting for jobs while processes of the server are stopped, as by a debugger or a broken disk. */
 class FrozenBackendTest {
 
     private static final JobSignal NONE = listener -> () -> {};
@@ -83,7 +83,7 @@ class FrozenBackendTest {
     }
 
     @Test
-    void oneFrozenProcessDoesNotKeepFiftyEndedJobsFromBeingSeen() throws Exception {
+    void oneFrozenProcessDoesNotHideFiftyEndedJobs() throws Exception {
         List<CompletableFuture<Optional<RecognitionJob>>> waiting = new ArrayList<>();
         try (JobWaiter waiter = waiter(number -> number == 1)) {
             for (int i = 0; i < 50; i++) {
@@ -102,7 +102,7 @@ class FrozenBackendTest {
     }
 
     @Test
-    void aFrozenServerGetsTwoConnectionsAndWhoeverWaitsWhatWasSeenLast() throws Exception {
+    void frozenServerHoldsTwoConnectionsAndWaiterGetsTheLastKnownState() throws Exception {
         JobId id = new JobId("job");
         insert(id);
         CountDownLatch lookedUp = new CountDownLatch(1);
@@ -123,7 +123,7 @@ class FrozenBackendTest {
         DataSource freezing = Connections.from(() -> {
             Connection connection = dataSource.getConnection();
             if (!counting) {
-                // The stores have a look at the database first.
+                // The stores inspect the database first.
                 return connection;
             }
             if (freezes.test(opened.incrementAndGet())) {

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Life in the database of a host who has tables. */
+/** KLibras as a guest in the database of a host that has tables of its own. */
 abstract class GuestTests {
 
     private static final String HOSTS_USERS = """
@@ -36,7 +36,7 @@ abstract class GuestTests {
     }
 
     @Test
-    void aSchemaOfItsOwnIsMadeBesideTheTablesOfTheHost() {
+    void separateSchemaIsCreatedBesideTheTablesOfTheHost() {
         DataSource dataSource = server.empty();
         Jdbi host = Jdbi.create(dataSource);
         host.useHandle(handle -> handle.execute(HOSTS_USERS));
@@ -60,7 +60,7 @@ abstract class GuestTests {
     }
 
     @Test
-    void storesInATransactionOfTheHostWriteIntoTheirSchema() {
+    void storesInAHostTransactionWriteToTheirSchema() {
         DataSource dataSource = server.migrated();
         String schema = server.newSchemaName();
         migrations(dataSource).schema(schema).build().migrate();
@@ -93,7 +93,7 @@ abstract class GuestTests {
     }
 
     @Test
-    void tablesOfThePythonServiceAreTakenOverOnlyOnPurpose() {
+    void tablesOfThePythonServiceAreAdoptedOnlyOnRequest() {
         DataSource dataSource = server.madeBy("create_all.sql");
         List<Map<String, Object>> before = server.columns(dataSource);
 
@@ -157,9 +157,9 @@ abstract class GuestTests {
         assertThat(JdbiStores.over(dataSource).jobs().find(new JobId("of now"))).isPresent();
     }
 
-    /** Its first script changed whatever tables it found, and then met a row that it could not keep. */
+    /** The first script of that version changed any tables it found, and then met a row that it could not keep. */
     @Test
-    void aPreviousVersionThatFailedHereGivesNoRightToTheTables() {
+    void failedMigrationOfAnEarlierVersionGivesNoRightToTheTables() {
         assumeTrue(server.hasEarlierVersions(), "KLibras has had one schema only on this database");
         DataSource dataSource = server.empty();
         Jdbi.create(dataSource).useHandle(handle -> {
@@ -180,10 +180,13 @@ abstract class GuestTests {
         assertThat(server.columns(dataSource)).isEqualTo(before);
     }
 
-    /** As a kill leaves it where each statement commits: some tables are made, and the history does not know of it yet. */
+    /**
+     * The state that a kill leaves where each statement commits: some tables exist, and the history does not say
+     * so yet.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"nothing", "create_all.sql"})
-    void aMigrationThatWasInterruptedIsRepeated(String begun) {
+    void interruptedMigrationIsRepeated(String begun) {
         DataSource dataSource = begun.equals("nothing") ? server.empty() : server.madeBy(begun);
         server.adopt(dataSource);
         for (String left : List.of("processing_job_videos", "processing_jobs")) {
@@ -198,7 +201,7 @@ abstract class GuestTests {
     }
 
     @Test
-    void whatHasFailedTwiceIsRepeatedToo() {
+    void repeatedlyFailedMigrationIsRetried() {
         DataSource dataSource = server.migrated();
         Jdbi.create(dataSource).useHandle(handle -> {
             handle.execute("drop table processing_job_videos");
@@ -210,9 +213,9 @@ abstract class GuestTests {
         assertThat(KlibrasMigrations.migrate(dataSource).applied()).isEqualTo(1);
     }
 
-    /** A host may make more room after a migration. */
+    /** A host may widen columns after a migration. */
     @Test
-    void aTableThatHoldsMoreThanItMustIsTaken() {
+    void columnWiderThanRequiredIsAccepted() {
         DataSource dataSource = server.migrated();
         Jdbi.create(dataSource).useHandle(handle -> handle.execute(server.withLongerText("users", "password", 9000)));
 
@@ -221,7 +224,7 @@ abstract class GuestTests {
 
     /** Flyway refuses to begin in a schema that holds tables, such as ours. */
     @Test
-    void aFlywayOfTheHostsRunsAfterOursOnlyBesideASchemaOfItsOwn() {
+    void hostFlywayRunsAfterOursOnlyIfSchemasAreSeparate() {
         DataSource shared = server.migrated();
         assertThatThrownBy(() -> hostsFlyway(shared).migrate())
                 .isInstanceOf(FlywayException.class)
@@ -240,7 +243,7 @@ abstract class GuestTests {
     }
 
     @Test
-    void storesThatLookIntoAnotherSchemaSayWhich() {
+    void storesNameTheSchemaThatLacksTheTables() {
         DataSource dataSource = server.migrated();
 
         assertThatThrownBy(
@@ -250,7 +253,7 @@ abstract class GuestTests {
     }
 
     @Test
-    void aNameThatWouldNeedEscapingIsRefused() {
+    void schemaNameThatNeedsEscapingIsRefused() {
         for (String name : List.of("", "a b", "a\"b", "a`b", "a'b", "1a", "a;b", "x".repeat(64))) {
             assertThatThrownBy(() -> migrations(server.empty()).schema(name))
                     .as(name)

@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** H2 in the memory of this process. */
+/** H2 in memory, within this process. */
 final class H2Server extends TestServer {
 
     static final H2Server INSTANCE = new H2Server();

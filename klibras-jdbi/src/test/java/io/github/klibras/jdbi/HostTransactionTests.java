@@ -92,7 +92,7 @@ abstract class HostTransactionTests {
         }
     }
 
-    /** A host that has done no more than to hand over a data source that knows its transactions. */
+    /** A host that merely passes a data source that knows its transactions. */
     @Nested
     class ByDataSource extends UnobservedCommitContract {
 
@@ -148,7 +148,7 @@ abstract class HostTransactionTests {
         }
     }
 
-    /** A host that runs what is to be done after it has given its connection back. */
+    /** A host that runs after-commit actions only after it has given its connection back. */
     @Nested
     class WithinAConnectionWithAHook extends ObservedCommitContract {
 
@@ -232,9 +232,9 @@ abstract class HostTransactionTests {
         }
     }
 
-    /** What is particular to Spring's transactions. */
+    /** Cases particular to Spring's transactions. */
     @Nested
-    class OnSpringsTerms {
+    class SpringSpecifics {
 
         private final DataSource dataSource = server.cleaned();
         private final JdbiStores stores =
@@ -242,12 +242,12 @@ abstract class HostTransactionTests {
         private final TransactionTemplate transactions = springOver(dataSource);
         private final long ana = Learners.register(stores, "ana");
         private final long sign = newSign("a");
-        private final List<Long> told = new ArrayList<>();
-        private final Progress progress = new Progress(stores.progress(), (learner, award) -> told.add(award.signId()));
+        private final List<Long> seen = new ArrayList<>();
+        private final Progress progress = new Progress(stores.progress(), (learner, award) -> seen.add(award.signId()));
 
-        /** It may hand a video in, or pay for something else. */
+        /** A listener may submit a video, or grant another award. */
         @Test
-        void aTransactionThatAListenerBeginsIsTheHosts() {
+        void transactionBegunByAListenerBelongsToTheHost() {
             long bia = Learners.register(stores, "bia");
             TransactionTemplate another = transactions(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
             Progress followed = new Progress(
@@ -264,7 +264,7 @@ abstract class HostTransactionTests {
         }
 
         @Test
-        void whatANestedTransactionRollsBackIsNotToldOf() {
+        void awardRolledBackByANestedTransactionIsNotReported() {
             TransactionTemplate nested = transactions(TransactionDefinition.PROPAGATION_NESTED);
             long before = newSign("before");
             long within = newSign("within");
@@ -279,11 +279,11 @@ abstract class HostTransactionTests {
             });
 
             assertThat(points(ana)).isEqualTo(20);
-            assertThat(told).containsExactly(before, within);
+            assertThat(seen).containsExactly(before, within);
         }
 
         @Test
-        void aHookOfTheHostsThatThrowsKeepsNobodyFromHearing() {
+        void throwingHostHookDoesNotPreventNotification() {
             assertThatThrownBy(() -> transactions.executeWithoutResult(status -> {
                         afterCommit(() -> {
                             throw new IllegalStateException("for a test");
@@ -292,18 +292,18 @@ abstract class HostTransactionTests {
                     }))
                     .hasMessage("for a test");
 
-            assertThat(told).containsExactly(sign);
+            assertThat(seen).containsExactly(sign);
         }
 
         @Test
-        void whatAHookOfTheHostsDoesIsToldOfToo() {
+        void awardMadeInAHostHookIsReported() {
             transactions.executeWithoutResult(status -> {
                 stores.users().findById(ana);
                 afterCommit(() -> progress.learnSign(ana, sign));
             });
 
             assertThat(points(ana)).isEqualTo(10);
-            assertThat(told).containsExactly(sign);
+            assertThat(seen).containsExactly(sign);
         }
 
         private void afterCommit(Runnable hook) {
@@ -330,7 +330,7 @@ abstract class HostTransactionTests {
         }
     }
 
-    /** Each of them would wait for a second connection that the others hold. */
+    /** If calls needed a second connection, they would wait for those that the other threads hold. */
     @Test
     void tenThreadsInTransactionsAreServedByAPoolOfFive() {
         try (HikariDataSource pool = new HikariDataSource()) {
@@ -353,10 +353,10 @@ abstract class HostTransactionTests {
         }
     }
 
-    /** At whatever level the host's transactions are: nothing of theirs can be tried again. */
+    /** At any isolation level of the host's transactions, which cannot be retried. */
     @ParameterizedTest
     @ValueSource(ints = {Connection.TRANSACTION_READ_COMMITTED, Connection.TRANSACTION_REPEATABLE_READ})
-    void transactionsOfDifferentLearnersDoNotWaitForEachOtherInACircle(int level) {
+    void transactionsOfDifferentLearnersDoNotDeadlock(int level) {
         DataSource dataSource = server.cleaned();
         JdbiStores stores =
                 JdbiStores.builder(new SpringConnections(dataSource)).build();

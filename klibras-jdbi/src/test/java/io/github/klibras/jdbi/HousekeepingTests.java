@@ -18,7 +18,7 @@ abstract class HousekeepingTests {
     private static final int MANY = 20_000;
     private static final int NEXT_TO_NOTHING = 20;
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
-    /** A time that all databases hold. */
+    /** A time that all databases can hold. */
     private static final LocalDateTime LONG_AGO = LocalDateTime.parse("1000-01-01T00:00:00");
 
     private static final LocalDateTime UTC = LocalDateTime.parse("2026-11-24T12:00:00");
@@ -54,7 +54,7 @@ abstract class HousekeepingTests {
     }
 
     @Test
-    void purging() {
+    void purgingReadsNextToNothing() {
         LocalDateTime aYearAgo = UTC.minusDays(365);
 
         assertThat(read(jobs -> jobs.findEnded(NOW, 0, 500), aYearAgo, aYearAgo, 500, 0))
@@ -62,24 +62,24 @@ abstract class HousekeepingTests {
     }
 
     @Test
-    void lettingJobsExpire() {
+    void expiringJobsReadsNextToNothing() {
         assertThat(read(jobs -> jobs.findQueued(NOW, 0, 500), UTC.minusDays(1), 500, 0))
                 .isLessThan(NEXT_TO_NOTHING);
     }
 
     @Test
-    void givingJobsBackWhoseWorkerDied() {
+    void releasingAbandonedJobsReadsNextToNothing() {
         assertThat(read(jobs -> jobs.releaseAbandoned(NOW, 500), UTC, 500)).isLessThan(NEXT_TO_NOTHING);
     }
 
     @Test
-    void sendingJobsAgain() {
+    void relayingUnpublishedJobsReadsNextToNothing() {
         assertThat(read(jobs -> jobs.takeUnpublished(NOW, NOW, NOW, 50), UTC, UTC.minusMinutes(1), 50))
                 .isLessThan(NEXT_TO_NOTHING);
     }
 
     @Test
-    void sweepingVideos() {
+    void sweepingVideosReadsNextToNothing() {
         String statement = recorder.during(
                         () -> stores.videos(InstantSource.system()).findStoredBefore(NOW, null, 500))
                 .get(0);
@@ -94,7 +94,7 @@ abstract class HousekeepingTests {
         void on(JobStore jobs);
     }
 
-    /** Returns how much the first statement of this work reads. */
+    /** Returns how much the first statement of this work reads, in rows or buffers. */
     private long read(Work work, Object... parameters) {
         String statement = recorder.during(() -> work.on(stores.jobs())).get(0);
         return jdbi.withHandle(handle -> server.rowsRead(handle, statement, parameters));

@@ -2,7 +2,7 @@ package io.github.klibras.jdbi;
 
 import org.jdbi.v3.core.Handle;
 
-/** What MariaDB and MySQL have in common; the Python service makes the same tables on both. */
+/** Common base of MariaDB and MySQL, on which the Python service makes the same tables. */
 abstract class InnoDbServer extends TestServer {
 
     @Override

@@ -54,7 +54,7 @@ abstract class JoinTests {
     }
 
     @Test
-    void whatTheHostCommitsIsThereAndBeforeThatNobodySeesIt() throws SQLException {
+    void changesBecomeVisibleToOthersWithTheHostsCommit() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             Stores joined = stores.within(connection);
@@ -68,7 +68,7 @@ abstract class JoinTests {
     }
 
     @Test
-    void whatTheHostRollsBackHasNotHappened() throws SQLException {
+    void changesAreUndoneByTheHostsRollback() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             stores.within(connection).progress().learnSign(ana, sign);
@@ -82,7 +82,7 @@ abstract class JoinTests {
 
     /** PostgreSQL would refuse everything after a failed statement. */
     @Test
-    void aRefusalLeavesTheTransactionAsItWas() {
+    void refusalLeavesTheTransactionIntact() {
         stores.jobs().insert(job("taken"), JobStore.UNLIMITED);
         NewUser again = new NewUser(new EmailAddress("ana@example.org"), new Username("other"), "hash", Role.USER);
 
@@ -99,9 +99,9 @@ abstract class JoinTests {
         assertThat(stores.jobs().find(new JobId("new"))).isPresent();
     }
 
-    /** As by a deadlock on InnoDB and H2, which roll back more than the statement. */
+    /** As after a deadlock on InnoDB and H2, which roll back more than the statement. */
     @Test
-    void aTransactionThatTheDatabaseHasRolledBackIsSaidToBeLost() throws SQLException {
+    void transactionRolledBackByTheDatabaseIsReportedAsLost() throws SQLException {
         JdbiStores losing =
                 JdbiStores.builder(dataSource).sqlLogger(new RollingBack()).build();
         NewUser again = new NewUser(new EmailAddress("ana@example.org"), new Username("other"), "hash", Role.USER);
@@ -117,7 +117,7 @@ abstract class JoinTests {
     }
 
     @Test
-    void aTransactionThatIsOverIsSaidToBeOver() throws SQLException {
+    void finishedTransactionIsReportedAsOver() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             Stores joined = stores.within(connection);
@@ -132,7 +132,7 @@ abstract class JoinTests {
     /** A job that was committed after the host's transaction had begun to read. */
     @ParameterizedTest
     @ValueSource(ints = {Connection.TRANSACTION_READ_COMMITTED, Connection.TRANSACTION_REPEATABLE_READ})
-    void anAccountWithAJobThatTheHostHasNotSeenStays(int level) throws SQLException {
+    void accountWithAJobUnseenByTheHostIsNotDeleted(int level) throws SQLException {
         assumeTrue(
                 level == Connection.TRANSACTION_READ_COMMITTED || server.locksSeeWhatIsCommitted(),
                 "At this level the database reads what was there when the transaction began; the docs say so");
@@ -150,7 +150,7 @@ abstract class JoinTests {
     }
 
     @Test
-    void aConnectionInNoTransactionIsRefused() throws SQLException {
+    void connectionOutsideATransactionIsRefused() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             assertThatThrownBy(() -> stores.within(connection))
                     .isInstanceOf(InvalidInputException.class)
@@ -162,7 +162,7 @@ abstract class JoinTests {
         return new NewJob(new JobId(id), ana, "a", Instant.EPOCH);
     }
 
-    /** Does before each statement in a transaction what a database may do by itself. */
+    /** Rolls back before each statement in a transaction, as a database may do by itself. */
     private static final class RollingBack implements SqlLogger {
 
         @Override

@@ -19,13 +19,13 @@ final class Learners {
         return new Username(name);
     }
 
-    /** Returns the id of a learner who is new to the stores. */
+    /** Registers a new learner and returns their id. */
     static long register(Stores stores, String name) {
         NewUser user = new NewUser(new EmailAddress(name + "@example.org"), new Username(name), "hash", Role.USER);
         return ((Registered) stores.users().insert(user)).user().id();
     }
 
-    /** Gives a learner these points, whatever they know. */
+    /** Sets the points of a learner, whatever signs they know. */
     static void setPoints(DataSource dataSource, long userId, int points) {
         Jdbi.create(dataSource)
                 .useHandle(handle -> handle.execute("update users set points = ? where id = ?", points, userId));

@@ -22,7 +22,7 @@ final class MariaDbServer extends InnoDbServer {
 
     private MariaDbServer() {}
 
-    /** Says aloud if there is none, since Maven does not. */
+    /** Logs a warning if there is none, since Maven does not. */
     static boolean available() {
         boolean available = System.getenv(URL) != null;
         if (!available) {
@@ -62,7 +62,7 @@ final class MariaDbServer extends InnoDbServer {
         return "klibras_test_own_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
     }
 
-    /** SQLAlchemy makes columns of whole seconds there. */
+    /** Truncates to seconds: SQLAlchemy makes columns of whole seconds there. */
     @Override
     Instant asPythonKeeps(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS);
@@ -73,7 +73,7 @@ final class MariaDbServer extends InnoDbServer {
         return "(select seq as x from seq_1_to_" + count + ") numbers";
     }
 
-    /** Unless the server is told otherwise, days and months may be zero. */
+    /** Inserts dates with zero days and months too, which the server allows by default. */
     @Override
     void insertFurthestDates(Jdbi jdbi, long owner) {
         List<String> dates = List.of(

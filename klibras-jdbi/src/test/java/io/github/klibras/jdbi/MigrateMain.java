@@ -2,7 +2,7 @@ package io.github.klibras.jdbi;
 
 import java.io.IOException;
 
-/** A process that migrates when it is told to by a line of input, and says how many migrations it has applied. */
+/** A process that migrates on a line of input, and prints how many migrations it has applied. */
 final class MigrateMain {
 
     private MigrateMain() {}
@@ -12,7 +12,7 @@ final class MigrateMain {
         try (PooledDataSource dataSource = PooledDataSource.open(args[0], args[1], args[2], few)) {
             System.out.println("ready");
             if (System.in.read() < 0) {
-                throw new IOException("nobody has told us to begin");
+                throw new IOException("there is no line of input");
             }
             KlibrasMigrations migrations =
                     KlibrasMigrations.builder(dataSource).adoptPythonTables().build();

@@ -50,7 +50,7 @@ abstract class MigrationTests {
     }
 
     @Test
-    void aFreshStartWarnsOfNothing() {
+    void freshStartLogsNoWarning() {
         DataSource dataSource = server.empty();
 
         List<String> warnings = RecordedLog.of("", Level.WARNING, () -> {
@@ -62,14 +62,14 @@ abstract class MigrationTests {
     }
 
     @Test
-    void aSecondMigrationFindsNothingToDo() {
+    void secondMigrationDoesNothing() {
         DataSource dataSource = server.migrated();
 
         assertThat(KlibrasMigrations.migrate(dataSource)).isEqualTo(new MigrationReport(0, LATEST));
     }
 
     @Test
-    void aDatabaseOfThePythonServiceIsTakenOverWithItsRows() {
+    void databaseOfThePythonServiceIsAdoptedWithItsRows() {
         DataSource dataSource = server.madeBy("create_all.sql");
 
         assertThat(server.adopt(dataSource)).isEqualTo(new MigrationReport(1, LATEST));
@@ -86,7 +86,7 @@ abstract class MigrationTests {
     }
 
     @Test
-    void aDatabaseOfThePythonServicesOwnMigrationsIsTakenOverToo() {
+    void databaseMadeByThePythonServicesMigrationsIsAdopted() {
         DataSource dataSource = server.madeBy("alembic.sql");
 
         server.adopt(dataSource);
@@ -98,7 +98,7 @@ abstract class MigrationTests {
     }
 
     @Test
-    void aDatabaseOfThePreviousVersionIsBroughtUpToDateWithItsRows() {
+    void databaseOfThePreviousVersionIsMigratedWithItsRows() {
         assumeTrue(server.hasEarlierVersions(), "KLibras has had one schema only on this database");
         DataSource dataSource = server.madeBy("create_all.sql");
         server.migrateTo(dataSource, "2");
@@ -124,7 +124,7 @@ abstract class MigrationTests {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void everyEarlierVersionBecomesWhatAFreshOneIs(int version) {
+    void everyEarlierVersionMigratesToTheSchemaOfAFreshOne(int version) {
         assumeTrue(server.hasEarlierVersions(), "KLibras has had one schema only on this database");
         List<Map<String, Object>> columns = server.columns(server.migrated());
 
@@ -137,7 +137,7 @@ abstract class MigrationTests {
     }
 
     @Test
-    void storesOnAnOlderSchemaSayThatItMustBeMigrated() {
+    void storesRefuseAnOlderSchema() {
         assumeTrue(server.hasEarlierVersions(), "KLibras has had one schema only on this database");
         DataSource dataSource = server.empty();
         server.migrateTo(dataSource, "2");
@@ -146,7 +146,7 @@ abstract class MigrationTests {
     }
 
     @Test
-    void whereverTheSchemaComesFromItIsTheSame() {
+    void adoptedSchemaEqualsAFreshOne() {
         List<Map<String, Object>> columns = server.columns(server.migrated());
 
         for (String script : List.of("create_all.sql", "alembic.sql")) {
@@ -164,7 +164,7 @@ abstract class MigrationTests {
                 "drop table processing_job_videos | processing_job_videos is missing",
                 "alter table signs drop column pontos | signs.pontos is missing",
             })
-    void aSchemaThatIsNotWholeIsReportedAfterAMigration(String damage, String reported) {
+    void incompleteSchemaIsReportedAfterAMigration(String damage, String reported) {
         DataSource dataSource = server.migrated();
         Jdbi.create(dataSource).useHandle(handle -> handle.execute(damage));
 
@@ -188,7 +188,7 @@ abstract class MigrationTests {
     }
 
     @Test
-    void rowsOfTheApplicationsOwnTablesStay() {
+    void rowsOfTheApplicationsOwnTablesAreKept() {
         DataSource dataSource = server.empty();
         Jdbi jdbi = Jdbi.create(dataSource);
         jdbi.useHandle(handle -> {
@@ -206,12 +206,12 @@ abstract class MigrationTests {
     }
 
     @RepeatedTest(5)
-    void ofSeveralMigrationsAtOnceOneDoesTheWork() {
+    void onlyOneOfSeveralConcurrentAdoptionsDoesTheWork() {
         onlyOneMigrates(server.madeBy("create_all.sql"));
     }
 
     @RepeatedTest(5)
-    void ofSeveralMigrationsOfAnEmptyDatabaseAtOnceOneDoesTheWork() {
+    void onlyOneOfSeveralConcurrentMigrationsDoesTheWork() {
         onlyOneMigrates(server.empty());
     }
 

@@ -3,7 +3,7 @@ package io.github.klibras.jdbi;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** All tests of MySQL once more, for .ci/full: what differs is the driver only. */
+/** All tests of MySQL once more, for .ci/full: only the driver differs. */
 @EnabledIf(value = "io.github.klibras.jdbi.MySqlServer#available", disabledReason = "There is no server")
 @EnabledIfSystemProperty(
         named = "klibras.mysql.drivers",

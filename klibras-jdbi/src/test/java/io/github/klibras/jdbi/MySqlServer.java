@@ -12,15 +12,15 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 
-/** MySQL: the server whose URL is in the environment; tools/newer-servers starts one. By either driver. */
+/** MySQL, through either driver: the server whose URL is in the environment; tools/newer-servers starts one. */
 final class MySqlServer extends InnoDbServer {
 
     private static final String URL = "KLIBRAS_MYSQL_URL";
 
-    /** By MySQL's own driver. */
+    /** Through MySQL's own driver. */
     static final MySqlServer CONNECTOR_J = new MySqlServer(false);
 
-    /** By MariaDB's driver. */
+    /** Through MariaDB's driver. */
     static final MySqlServer MARIADB_DRIVER = new MySqlServer(true);
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -31,7 +31,7 @@ final class MySqlServer extends InnoDbServer {
         this.mariaDbDriver = mariaDbDriver;
     }
 
-    /** Says aloud if there is none, since Maven does not. */
+    /** Logs a warning if there is none, since Maven does not. */
     static boolean available() {
         boolean available = System.getenv(URL) != null;
         if (!available) {
@@ -90,7 +90,7 @@ final class MySqlServer extends InnoDbServer {
         return false;
     }
 
-    /** SQLAlchemy makes columns of whole seconds there, and MySQL rounds. */
+    /** Rounds to seconds, as MySQL does: SQLAlchemy makes columns of whole seconds there. */
     @Override
     Instant asPythonKeeps(Instant time) {
         return time.plusMillis(500).truncatedTo(ChronoUnit.SECONDS);

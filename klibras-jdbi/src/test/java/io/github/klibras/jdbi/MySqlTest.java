@@ -12,7 +12,7 @@ class MySqlTest extends DatabaseTests {
         super(MySqlServer.CONNECTOR_J);
     }
 
-    /** A part of what {@link MySqlByMariaDbsDriverTest} runs, in every build. */
+    /** Part of {@link MySqlByMariaDbsDriverTest}, in every build. */
     @Nested
     class JobEndingsByMariaDbsDriver extends JobEndingContract {
         @Override

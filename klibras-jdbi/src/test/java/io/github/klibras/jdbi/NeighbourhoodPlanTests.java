@@ -11,7 +11,7 @@ import java.util.Collections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a neighbourhood costs grows with how many learners are ahead, not with how many there are. */
+/** The cost of a neighbourhood grows with the number of learners ahead, not with the number of all learners. */
 abstract class NeighbourhoodPlanTests {
 
     private static final int USERS = 20_000;
@@ -40,7 +40,7 @@ abstract class NeighbourhoodPlanTests {
 
     @ParameterizedTest
     @EnumSource
-    void nearTheTop(Audience audience) {
+    void neighbourhoodNearTheTopReadsLittle(Audience audience) {
         long learner = USERS - AHEAD;
         String statement = recorder.during(() -> assertThat(stores.leaderboard().around(audience, learner, 5))
                         .isPresent())

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A pooler of our own before one database of {@link PostgresServer}, on loopback, until it is closed. */
+/** A pooler in front of one database of {@link PostgresServer}, on loopback, which runs until it is closed. */
 final class PgBouncer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -35,7 +35,7 @@ final class PgBouncer implements AutoCloseable {
     }
 
     /**
-     * Starts a pooler, or skips the test, saying why.
+     * Starts a pooler, or skips the test with a reason.
      *
      * @param mode transaction or session
      * @param folder for its files; must be the test's own

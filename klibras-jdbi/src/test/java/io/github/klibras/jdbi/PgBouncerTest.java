@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What works behind PgBouncer; the database guide says so. */
+/** Behavior behind PgBouncer, as the database guide describes it. */
 class PgBouncerTest {
 
     private final PGSimpleDataSource direct = PostgresServer.INSTANCE.database(PostgresServer.INSTANCE.newDatabase());
@@ -52,7 +52,7 @@ class PgBouncerTest {
     }
 
     @Test
-    void inTransactionModeTheSignalFindsOutThatItHearsNothing() throws Exception {
+    void signalDetectsThatItReceivesNothingInTransactionMode() throws Exception {
         try (PgBouncer bouncer = PgBouncer.start("transaction", direct, folder)) {
             DeafConnections counted = new DeafConnections(bouncer.dataSource());
             try (PostgresJobSignal signal = listen(counted.dataSource())) {
@@ -64,11 +64,11 @@ class PgBouncerTest {
     }
 
     @Test
-    void inSessionModeTheSignalHears() throws Exception {
-        BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
+    void signalReceivesInSessionMode() throws Exception {
+        BlockingQueue<JobId> received = new LinkedBlockingQueue<>();
         try (PgBouncer bouncer = PgBouncer.start("session", direct, folder);
                 PostgresJobSignal signal = listen(bouncer.dataSource());
-                JobSignal.Subscription subscription = signal.subscribe(told::add)) {
+                JobSignal.Subscription subscription = signal.subscribe(received::add)) {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
             while (!signal.connected()) {
                 assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
@@ -77,13 +77,13 @@ class PgBouncerTest {
             Stores stores = JdbiStores.over(bouncer.dataSource());
             end(stores, Learners.register(stores, "ana"), new JobId("job"));
 
-            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(new JobId("job"));
+            assertThat(received.poll(20, TimeUnit.SECONDS)).isEqualTo(new JobId("job"));
             assertThat(subscription).isNotNull();
         }
     }
 
     @Test
-    void inTransactionModeTheStoresWorkWithoutPreparedStatements() throws Exception {
+    void storesWorkInTransactionModeWithoutPreparedStatements() throws Exception {
         try (PgBouncer bouncer = PgBouncer.start("transaction", direct, folder);
                 HikariDataSource pool = new HikariDataSource()) {
             pool.setDataSource(bouncer.dataSource());

@@ -32,7 +32,7 @@ class PoolConfigTest {
     }
 
     @Test
-    void anIdleTimeOfWhichHikariWouldWarnIsNotGiven() {
+    void idleTimeoutThatHikariWouldWarnOfIsOmitted() {
         HikariConfig fixed = hikari(PoolConfig.defaults());
         HikariConfig shortLived = hikari(PoolConfig.builder()
                 .minimumIdle(1)

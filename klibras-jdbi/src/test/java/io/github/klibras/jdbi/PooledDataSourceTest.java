@@ -40,7 +40,7 @@ class PooledDataSourceTest {
             .build();
 
     @Test
-    void theDataOfAFileAreThereWhenItIsOpenedAgain(@TempDir Path folder) {
+    void dataOfAFileIsKeptWhenItIsReopened(@TempDir Path folder) {
         String url = "jdbc:h2:file:" + folder.resolve("klibras").toAbsolutePath();
         Sign sign;
         try (PooledDataSource pool = PooledDataSource.open(url, "sa", SECRET, SMALL)) {
@@ -89,7 +89,7 @@ class PooledDataSourceTest {
     }
 
     @Test
-    void theTextOfAPoolShowsNoCredentials() {
+    void toStringOfAPoolShowsNoCredentials() {
         try (PooledDataSource pool = PooledDataSource.open("jdbc:h2:mem:text;DB_CLOSE_DELAY=0", "sa", SECRET, SMALL)) {
             assertThat(pool).hasToString("PooledDataSource[jdbc:h2:mem:text]");
         }
@@ -121,7 +121,7 @@ class PooledDataSourceTest {
     }
 
     @Test
-    void passwordsOfTrustStoresAreNotShownNorLogged() {
+    void passwordsOfTrustStoresAreNeitherShownNorLogged() {
         PoolConfig config = PoolConfig.builder()
                 .maximumPoolSize(1)
                 .driverProperty("IGNORE_UNKNOWN_SETTINGS", "TRUE")
@@ -153,7 +153,7 @@ class PooledDataSourceTest {
     }
 
     @Test
-    void aTimeOutOfTheDriverIsInForce() {
+    void driverTimeoutTakesEffect() {
         PGSimpleDataSource postgres = PostgresServer.INSTANCE.database(PostgresServer.INSTANCE.newDatabase());
         PoolConfig config =
                 PoolConfig.builder().driverProperty("socketTimeout", "1").build();
@@ -167,7 +167,7 @@ class PooledDataSourceTest {
         }
     }
 
-    /** H2 does not show lost updates: this is a smoke test; races count on PostgreSQL and MariaDB only. */
+    /** H2 does not expose lost updates, so this is a smoke test; races count on PostgreSQL and MariaDB only. */
     @Test
     void eightThreadsShareThePool() {
         PoolConfig config = PoolConfig.builder().maximumPoolSize(4).build();

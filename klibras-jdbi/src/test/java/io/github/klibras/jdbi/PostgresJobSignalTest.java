@@ -75,27 +75,27 @@ class PostgresJobSignalTest extends JobSignalContract {
     }
 
     @Test
-    void aWorkerOfThePythonServiceIsHeardToo() throws InterruptedException {
-        BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
+    void jobEndedByAPythonWorkerIsSignalled() throws InterruptedException {
+        BlockingQueue<JobId> received = new LinkedBlockingQueue<>();
         JobId id = new JobId("python");
         stores.jobs().insert(new NewJob(id, ana, "a", Instant.EPOCH), JobStore.UNLIMITED);
-        JobSignal.Subscription subscription = signal.subscribe(told::add);
+        JobSignal.Subscription subscription = signal.subscribe(received::add);
         try (subscription) {
             Jdbi.create(dataSource)
                     .useHandle(handle -> handle.execute(
                             "update processing_jobs set status = 'completed', predicted_action = 'a', confidence = '90.00%',"
                                     + " is_match = true, action_found = true where job_id = 'python'"));
 
-            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(id);
+            assertThat(received.poll(20, TimeUnit.SECONDS)).isEqualTo(id);
             subscription.close();
         }
     }
 
     @Test
-    void whatIsRolledBackIsNotTold() throws InterruptedException {
-        BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
+    void rolledBackEndIsNotSignalled() throws InterruptedException {
+        BlockingQueue<JobId> received = new LinkedBlockingQueue<>();
         stores.jobs().insert(new NewJob(new JobId("undone"), ana, "a", Instant.EPOCH), JobStore.UNLIMITED);
-        JobSignal.Subscription subscription = signal.subscribe(told::add);
+        JobSignal.Subscription subscription = signal.subscribe(received::add);
         try (subscription) {
             Jdbi.create(dataSource).useTransaction(handle -> {
                 handle.execute("update processing_jobs set status = 'failed'");
@@ -103,15 +103,15 @@ class PostgresJobSignalTest extends JobSignalContract {
             });
             end(new JobId("after"));
 
-            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(new JobId("after"));
+            assertThat(received.poll(20, TimeUnit.SECONDS)).isEqualTo(new JobId("after"));
             subscription.close();
         }
     }
 
     @Test
     void aLostConnectionIsReplaced() throws InterruptedException {
-        BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
-        JobSignal.Subscription subscription = signal.subscribe(told::add);
+        BlockingQueue<JobId> received = new LinkedBlockingQueue<>();
+        JobSignal.Subscription subscription = signal.subscribe(received::add);
         try (subscription) {
             for (int i = 0; i < 3; i++) {
                 int killed = Jdbi.create(dataSource)
@@ -126,14 +126,14 @@ class PostgresJobSignalTest extends JobSignalContract {
 
                 end(new JobId("job" + i));
 
-                assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(new JobId("job" + i));
+                assertThat(received.poll(20, TimeUnit.SECONDS)).isEqualTo(new JobId("job" + i));
             }
             subscription.close();
         }
     }
 
     @Test
-    void aDatabaseThatIsNotThereYetIsTriedAgain() {
+    void connectingToAMissingDatabaseIsRetried() {
         DataSource later = PostgresServer.INSTANCE.database(name + "_later");
         try (PostgresJobSignal early = PostgresJobSignal.listen(later, executor, Scheduler.on(timer), SOON)) {
             assertThat(early.connected()).isFalse();
@@ -144,21 +144,21 @@ class PostgresJobSignalTest extends JobSignalContract {
     }
 
     @Test
-    void noSubscriberIsToldOfWhatTheSignalTellsItself() throws InterruptedException {
-        BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
-        try (JobSignal.Subscription subscription = signal.subscribe(told::add);
+    void subscribersAreNotNotifiedOfTheSignalsOwnChecks() throws InterruptedException {
+        BlockingQueue<JobId> received = new LinkedBlockingQueue<>();
+        try (JobSignal.Subscription subscription = signal.subscribe(received::add);
                 PostgresJobSignal other = PostgresJobSignal.listen(dataSource, executor, Scheduler.on(timer), SOON)) {
             awaitConnection(other, true);
             end(new JobId("job"));
 
-            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(new JobId("job"));
+            assertThat(received.poll(20, TimeUnit.SECONDS)).isEqualTo(new JobId("job"));
             assertThat(subscription).isNotNull();
         }
     }
 
     /** As behind a pooler in transaction mode, where the answer to NOTIFY brings the notification, but only that. */
     @Test
-    void whatComesWithAnAnswerDoesNotProveThatSignalsCome() throws InterruptedException {
+    void notificationThatComesWithAnAnswerProvesNothing() throws InterruptedException {
         DeafConnections pooled = new DeafConnections(dataSource);
         pooled.deaf(true);
         List<String> warnings = new CopyOnWriteArrayList<>();
@@ -174,7 +174,7 @@ class PostgresJobSignalTest extends JobSignalContract {
     }
 
     @Test
-    void aSignalThatHearsNothingAnyMoreIsNotConnectedUntilItHearsAgain() throws InterruptedException {
+    void deafSignalIsNotConnectedUntilItReceivesAgain() throws InterruptedException {
         DeafConnections connections = new DeafConnections(dataSource);
         try (PostgresJobSignal checked = inHaste(connections.dataSource())) {
             awaitConnection(checked, true);
@@ -191,24 +191,24 @@ class PostgresJobSignalTest extends JobSignalContract {
     }
 
     @Test
-    void aSignalThatCannotBeCheckedGoesOnListening() throws InterruptedException {
+    void signalThatCannotBeCheckedKeepsListening() throws InterruptedException {
         DeafConnections connections = new DeafConnections(dataSource);
-        BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
+        BlockingQueue<JobId> received = new LinkedBlockingQueue<>();
         try (PostgresJobSignal checked = inHaste(connections.dataSource());
-                JobSignal.Subscription subscription = checked.subscribe(told::add)) {
+                JobSignal.Subscription subscription = checked.subscribe(received::add)) {
             awaitConnection(checked, true);
 
             connections.refuse();
             connections.awaitSilences(2);
             end(new JobId("job"));
 
-            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(new JobId("job"));
+            assertThat(received.poll(20, TimeUnit.SECONDS)).isEqualTo(new JobId("job"));
             assertThat(checked.connected()).isTrue();
             assertThat(subscription).isNotNull();
         }
     }
 
-    /** A signal that has heard nothing for 50 ms finds out whether it would. */
+    /** Returns a signal that checks whether it receives anything after 50 ms of silence. */
     private PostgresJobSignal inHaste(DataSource connections) {
         return PostgresJobSignal.listen(
                 connections, executor, Scheduler.on(timer), SOON, Duration.ofMillis(50), Duration.ofSeconds(1));

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How much PostgreSQL reads for the hot statements: as EXPLAIN counts it, in pages of 8 KiB. */
+/** Pages of 8 KiB that PostgreSQL reads for the hot statements, as EXPLAIN counts them. */
 class PostgresPlanTest {
 
     private static final int USERS = 20_000;
@@ -52,7 +52,7 @@ class PostgresPlanTest {
     }
 
     @Test
-    void aPageOfTheLeaderboardReadsAboutAsMuchAsItHasLines() {
+    void leaderboardPageReadsAboutAsManyBuffersAsItHasLines() {
         String top = only(recorder.during(() -> stores.leaderboard().top(Audience.EVERYBODY, 50)));
         String after = only(recorder.during(() -> stores.leaderboard().after(Audience.EVERYBODY, 20, 10_000, 50)));
 
@@ -61,9 +61,9 @@ class PostgresPlanTest {
         assertThat(plan(top)).contains("ix_users_leaderboard").doesNotContain("Seq Scan on users");
     }
 
-    /** Ten thousand learners are ahead of this one: more than 80 entries to a page of the index. */
+    /** Ten thousand learners are ahead of this one; a page of the index holds more than 80 entries. */
     @Test
-    void aNeighbourhoodReadsTheIndexOfThoseAheadAndNoRows() {
+    void neighbourhoodReadsOnlyTheIndexEntriesAhead() {
         String around = only(recorder.during(() -> stores.leaderboard().around(Audience.EVERYBODY, 10_001, 50)));
         Object[] parameters =
                 new Object[around.length() - around.replace("?", "").length()];

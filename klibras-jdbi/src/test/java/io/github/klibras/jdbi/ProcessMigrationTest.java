@@ -24,7 +24,7 @@ class ProcessMigrationTest {
 
     private static final int PROCESSES = 3;
 
-    /** A database that others can connect to, and the name of the script that filled it. */
+    /** A database that other processes can connect to, named after the product and the script that filled it. */
     private record Target(String name, String url, String user, String password) {
 
         @Override
@@ -73,7 +73,7 @@ class ProcessMigrationTest {
 
     @ParameterizedTest
     @MethodSource("targets")
-    void oneOfThemDoesTheWork(Target target) throws Exception {
+    void onlyOneProcessMigrates(Target target) throws Exception {
         List<Process> processes = new ArrayList<>();
         try {
             List<BufferedReader> outputs = new ArrayList<>();

@@ -91,7 +91,7 @@ abstract class PythonJobTests {
     }
 
     @Test
-    void aJobOfThePythonServiceThatWasNotSentIsFailed() {
+    void unsentJobOfThePythonServiceIsFailed() {
         assertThat(jobs.endQueued(PENDING, JobStatus.FAILED, "the queue is full", NOW, 1))
                 .isTrue();
 
@@ -99,7 +99,7 @@ abstract class PythonJobTests {
     }
 
     @Test
-    void whatAPythonWorkerFoundIsRead() {
+    void resultOfAPythonWorkerIsRead() {
         assertThat(jobs.find(new JobId("found")))
                 .contains(new RecognitionJob(
                         new JobId("found"),
@@ -139,7 +139,7 @@ abstract class PythonJobTests {
     }
 
     @Test
-    void whatAPythonWorkerCallsCompletedWithoutAPredictionHasFailed() {
+    void jobCompletedByAPythonWorkerWithoutAPredictionHasFailed() {
         RecognitionJob job = jobs.find(new JobId("unreadable")).orElseThrow();
 
         assertThat(job.status()).isEqualTo(JobStatus.FAILED);
@@ -149,7 +149,7 @@ abstract class PythonJobTests {
     }
 
     @Test
-    void whatAPythonWorkerHasEndedIsNotClaimed() {
+    void jobEndedByAPythonWorkerIsNotClaimed() {
         assertThat(jobs.claim(new JobId("found"), NOW, NOW.plusSeconds(60)))
                 .isEqualTo(new AlreadyEnded(new JobId("found"), JobStatus.COMPLETED));
         assertThat(jobs.claim(new JobId("failed"), NOW, NOW.plusSeconds(60)))
@@ -157,7 +157,7 @@ abstract class PythonJobTests {
     }
 
     @Test
-    void aPythonWorkerThatIsFasterSupersedesTheClaim() {
+    void fasterPythonWorkerSupersedesTheClaim() {
         Claim claim = claim();
         jdbi.useHandle(handle -> handle.execute("update processing_jobs set status = 'completed', action_found = true,"
                 + " predicted_action = 'bom_dia', confidence = '88.00%', is_match = true,"
@@ -173,7 +173,7 @@ abstract class PythonJobTests {
     }
 
     @Test
-    void whatAPythonWorkerEndsWakesThoseWhoWaitByPolling() {
+    void pollingWaiterSeesAJobEndedByAPythonWorker() {
         VirtualTime time = new VirtualTime(NOW);
         try (JobWaiter waiter = JobWaiter.builder(jobs, new InMemoryJobSignal(), time, Runnable::run)
                 .build()) {
@@ -246,7 +246,7 @@ abstract class PythonJobTests {
     }
 
     @Test
-    void textThatNoDatabaseTakesIsRepairedSoThatTheJobEnds() {
+    void unstorableTextIsRepairedSoThatTheJobEnds() {
         jobs.finish(claim(), new Failed("tab\t nul\0 half\ud83e whole\ud83e\udd1f"), NOW);
 
         assertThat(jobs.find(PENDING).orElseThrow().error()).isEqualTo("tab\t nul\ufffd half\ufffd whole\ud83e\udd1f");
@@ -264,7 +264,7 @@ abstract class PythonJobTests {
     }
 
     @Test
-    void aClaimUnderAnotherOwnerPaysNobody() {
+    void claimForAnotherOwnerAwardsNothing() {
         Claim claim = claim();
         Claim forged = new Claim(claim.jobId(), claim.token(), 2, claim.expectedAction(), null, claim.attempt());
 

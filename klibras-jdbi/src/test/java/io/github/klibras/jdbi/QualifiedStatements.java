@@ -6,7 +6,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Lets no statement pass that leaves it to the connection in which schema a table is. Thread-safe. */
+/** Rejects statements that leave the schema of a table to the connection. Thread-safe. */
 final class QualifiedStatements implements SqlLogger {
 
     private static final Pattern UNQUALIFIED =

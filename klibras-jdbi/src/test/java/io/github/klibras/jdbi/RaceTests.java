@@ -37,7 +37,7 @@ import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whatever happens at once, all points are there, and no statement has failed: not even one that was tried again. */
+/** Under concurrent calls no points are lost, and no statement fails: not even one that is retried. */
 abstract class RaceTests {
 
     private static final int THREADS = 64;
@@ -70,7 +70,7 @@ abstract class RaceTests {
     }
 
     @Test
-    void differentSignsAtOnce() {
+    void concurrentAwardsOfDifferentSignsAllCount() {
         List<Award> awards = Race.run(
                 THREADS, i -> stores.progress().learnSign(ana, signs.get(i).id()));
 
@@ -79,7 +79,7 @@ abstract class RaceTests {
     }
 
     @Test
-    void theSameSignAtOnce() {
+    void concurrentAwardsOfOneSignPayOnce() {
         Sign sign = signs.get(10);
 
         List<Award> awards = Race.run(THREADS, i -> stores.progress().learnSign(ana, sign.id()));
@@ -92,7 +92,7 @@ abstract class RaceTests {
 
     /** Modules overlap with each other and with the single signs, in every order. */
     @Test
-    void modulesAndTheirSignsAtOnce() {
+    void concurrentModulesAndSignsAddUp() {
         List<Long> modules = IntStream.range(0, 16)
                 .mapToObj(m -> stores.catalog()
                         .addModule(new NewModule("m" + m, idsFrom(m * 3, 20)))
@@ -111,7 +111,7 @@ abstract class RaceTests {
     }
 
     @Test
-    void duplicateFinishesAtOnce() {
+    void concurrentDuplicateFinishesCountOnce() {
         Claim claim = claim("job");
 
         List<FinishResult> results = Race.run(THREADS, i -> stores.jobs().finish(claim, shown(signs.get(3)), NOW));
@@ -122,7 +122,7 @@ abstract class RaceTests {
     }
 
     @Test
-    void everythingOfOneLearnerAtOnce() {
+    void concurrentOperationsOnOneLearnerAddUp() {
         List<Claim> claims =
                 IntStream.range(0, THREADS).mapToObj(i -> claim("job" + i)).toList();
         long module = stores.catalog()
@@ -144,7 +144,7 @@ abstract class RaceTests {
     }
 
     @Test
-    void accountsThatAreDeletedWhileTheyAreBusy() {
+    void busyAccountIsDeletedCompletely() {
         long module =
                 stores.catalog().addModule(new NewModule("m", idsFrom(0, 20))).id();
         List<Claim> claims =

@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What is logged while something is done. */
+/** Records what is logged while an action runs. */
 final class RecordedLog {
 
     private RecordedLog() {}
@@ -16,8 +16,8 @@ final class RecordedLog {
     /**
      * Returns the messages, with their stack traces.
      *
-     * @param name of the logger; the empty one is that of all
-     * @param level from which on
+     * @param name of the logger; empty for the root logger
+     * @param level minimum level
      */
     static List<String> of(String name, Level level, Runnable action) {
         List<String> lines = new CopyOnWriteArrayList<>();

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What PostgreSQL rolls back at the strictest level is tried again, after pauses. */
+/** Transactions that PostgreSQL rolls back at the strictest isolation level are retried, after pauses. */
 class RetriesTest {
 
     private static final int THREADS = 12;
@@ -35,12 +35,12 @@ class RetriesTest {
     }
 
     @AfterEach
-    void nobodyIsLeftInterrupted() {
+    void requireNotInterrupted() {
         assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test
-    void noAwardOfManyAtOnceIsLost() {
+    void noConcurrentAwardIsLost() {
         JdbiStores stores = JdbiStores.over(dataSource);
         List<Long> learners = List.of(
                 Learners.register(stores, "ana"), Learners.register(stores, "bia"), Learners.register(stores, "caio"));
@@ -50,7 +50,7 @@ class RetriesTest {
                         .id())
                 .toList();
 
-        // Four threads for each learner, of whom each learns every sign.
+        // Four threads for each learner, each of which learns every sign.
         List<List<Award>> awards = Race.run(THREADS, thread -> {
             List<Award> own = new ArrayList<>();
             for (long sign : signs) {
@@ -68,7 +68,7 @@ class RetriesTest {
     }
 
     @Test
-    void thePausesGrowAndEndWithTheAttempts() {
+    void pausesGrowAndEndWithTheAttempts() {
         List<Duration> pauses = new ArrayList<>();
         Backoff backoff = new ExponentialBackoff(Duration.ofMillis(4), 2, Duration.ofMillis(10));
         JdbiStores stores = JdbiStores.builder(dataSource)
@@ -85,7 +85,7 @@ class RetriesTest {
     }
 
     @Test
-    void whoeverIsInterruptedGivesUp() {
+    void interruptedThreadGivesUp() {
         JdbiStores stores = JdbiStores.builder(dataSource)
                 .retries(new Retries(4, Backoff.fixed(Duration.ZERO), pause -> {
                     throw new InterruptedException();
@@ -101,7 +101,7 @@ class RetriesTest {
     }
 
     @Test
-    void otherFailuresAreNotTriedAgain() {
+    void otherFailuresAreNotRetried() {
         JdbiStores stores = JdbiStores.builder(dataSource)
                 .retries(new Retries(4, Backoff.fixed(Duration.ZERO), pause -> {
                     throw new AssertionError("nothing to wait for");

@@ -13,7 +13,7 @@ import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** PostgreSQL looks for tables in several schemas, and makes them in the first one. */
+/** PostgreSQL looks for tables in several schemas, and creates them in the first one. */
 class SearchPathTest {
 
     private final String database = PostgresServer.INSTANCE.newDatabase();
@@ -40,7 +40,7 @@ class SearchPathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"app,public", "\"$user\",public"})
-    void noSecondSetOfTablesIsMadeBesideTheOneThatStatementsFind(String path) {
+    void noSecondSetOfTablesIsCreatedBesideTheOneInUse(String path) {
         makePythonTables();
         makeSchemas();
 
@@ -59,9 +59,9 @@ class SearchPathTest {
         assertThat(JdbiStores.over(searching(path)).users().findById(1)).isPresent();
     }
 
-    /** PostgreSQL's enums have names of their own; Python's too. */
+    /** Enums have names of their own on PostgreSQL, and so does the Python service's. */
     @Test
-    void aTypeOfTheHostsThatIsCalledLikeOursIsReported() {
+    void hostTypeWithTheNameOfOursIsReported() {
         Jdbi.create(dataSource).useHandle(handle -> handle.execute("create type roles_enum as enum ('GUEST')"));
 
         assertThatThrownBy(() -> KlibrasMigrations.migrate(dataSource))
@@ -71,7 +71,7 @@ class SearchPathTest {
     }
 
     @Test
-    void aSchemaThatIsNamedIsTakenWhateverThePathSays() {
+    void namedSchemaOverridesTheSearchPath() {
         makePythonTables();
         makeSchemas();
 
@@ -82,14 +82,14 @@ class SearchPathTest {
     }
 
     @Test
-    void aPathThatLeadsNowhereIsReported() {
+    void searchPathWithoutASchemaIsReported() {
         assertThatThrownBy(() -> KlibrasMigrations.migrate(searching("nowhere")))
                 .isInstanceOf(SchemaConflictException.class)
                 .hasMessageContaining("schema(");
     }
 
     @Test
-    void aRoleOfTheHostsTypeIsNotTakenForThePythonServices() {
+    void roleColumnOfAHostTypeIsNotAdopted() {
         makePythonTables();
         Jdbi.create(dataSource).useHandle(handle -> {
             handle.execute("create type hosts_role as enum ('GUEST')");
@@ -103,7 +103,7 @@ class SearchPathTest {
     }
 
     @Test
-    void whoWaitsForTheLockForTooLongIsToldSo() throws Exception {
+    void timeoutOfTheMigrationLockIsReported() throws Exception {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("select pg_advisory_lock(hashtext('klibras.migration'))");

@@ -14,10 +14,12 @@ import java.util.stream.LongStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Days of service with all that can go wrong, on a real database: they go as they do in memory, event by event. */
+/**
+ * Simulated days of service with all kinds of faults, on a real database: they proceed as in memory, event by event.
+ */
 abstract class SimulatedDayTests {
 
-    /** Kept, so that its level is not forgotten: what goes wrong on purpose would fill the log. */
+    /** Kept, so that its level is not lost: deliberate faults would fill the log. */
     private static final Logger LOG = Logger.getLogger("io.github.klibras.core");
 
     /** The seed of a day with few jobs, which end in all ways. */
@@ -40,7 +42,7 @@ abstract class SimulatedDayTests {
     }
 
     @Test
-    void daysGoAsTheyDoInMemory() {
+    void simulatedDaysProceedAsInMemory() {
         int days = Integer.getInteger("klibras.simulation.days", 1);
         if (days == 1) {
             assumeTrue(server.simulatesADayInEveryBuild(), "A day takes too long there: .ci/full has ten");

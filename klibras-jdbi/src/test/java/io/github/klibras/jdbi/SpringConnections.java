@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 // snippet spring-connections
-/** Has stores take part in Spring's transactions over a data source. Thread-safe. */
+/** Lets stores take part in Spring's transactions over a data source. Thread-safe. */
 final class SpringConnections implements ConnectionSource {
 
     private final DataSource dataSource;
@@ -38,7 +38,7 @@ final class SpringConnections implements ConnectionSource {
         return true;
     }
 
-    /** Not in {@code afterCommit}, which Spring leaves out if another one has thrown, or if it is registered in one. */
+    /** Does not use {@code afterCommit}: Spring skips it if another one has thrown, or if it is registered in one. */
     private static final class AfterCommit implements TransactionSynchronization {
 
         private final Runnable action;
@@ -54,7 +54,7 @@ final class SpringConnections implements ConnectionSource {
             laterSavepoints.add(savepoint);
         }
 
-        /** As at the end of a nested transaction. */
+        /** Called at the end of a nested transaction, for example. */
         @Override
         public void savepointRollback(Object savepoint) {
             rolledBack |= !laterSavepoints.contains(savepoint);

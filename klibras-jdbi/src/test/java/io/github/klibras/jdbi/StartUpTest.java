@@ -9,21 +9,21 @@ import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What is said when a pool cannot be opened: what is wrong, and never the password. */
+/** Errors of a pool that cannot be opened: they name the problem, and never the password. */
 class StartUpTest {
 
     private static final PoolConfig CONFIG =
             PoolConfig.builder().connectionTimeout(Duration.ofSeconds(2)).build();
 
     @Test
-    void aWrongPasswordOnPostgres() {
+    void wrongPasswordOnPostgresIsReported() {
         PGSimpleDataSource server = PostgresServer.INSTANCE.database("postgres");
-        // The embedded server trusts everybody it knows.
+        // The embedded server trusts all users it knows.
         refused(url(server), "nobody", "does not accept the user 'nobody'");
     }
 
     @Test
-    void aDatabaseThatPostgresDoesNotHave() {
+    void missingDatabaseOnPostgresIsReported() {
         PGSimpleDataSource server = PostgresServer.INSTANCE.database("nowhere");
         String user = String.valueOf(server.getUser());
 
@@ -34,20 +34,20 @@ class StartUpTest {
     }
 
     @Test
-    void aServerThatIsNotThere() {
+    void unreachableServerIsReported() {
         refused("jdbc:postgresql://127.0.0.1:1/klibras", "klibras", "cannot be reached (SQLState 08001)");
         refused("jdbc:mariadb://127.0.0.1:1/klibras", "klibras", "cannot be reached");
     }
 
     @Test
     @EnabledIf(value = "io.github.klibras.jdbi.MariaDbServer#available", disabledReason = "There is no server")
-    void aWrongPasswordOnMariaDb() {
+    void wrongPasswordOnMariaDbIsReported() {
         refused(MariaDbServer.INSTANCE.newDatabaseUrl(), "klibras", "does not accept the user 'klibras'");
     }
 
     @Test
     @EnabledIf(value = "io.github.klibras.jdbi.MariaDbServer#available", disabledReason = "There is no server")
-    void aDatabaseThatMariaDbDoesNotHave() {
+    void missingDatabaseOnMariaDbIsReported() {
         assertThatThrownBy(() -> PooledDataSource.open(
                         MariaDbServer.INSTANCE.newDatabaseUrl() + "_not",
                         System.getenv("KLIBRAS_MARIADB_USER"),

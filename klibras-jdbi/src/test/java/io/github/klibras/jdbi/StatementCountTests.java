@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How many round trips each hot path takes. */
+/** The number of round trips on each hot path. */
 abstract class StatementCountTests {
 
     private final TestServer server;
@@ -58,7 +58,7 @@ abstract class StatementCountTests {
     }
 
     @Test
-    void anAwardTakesFew() {
+    void awardTakesFewStatements() {
         Sign sign = sign("a");
 
         assertThat(count(() -> stores.progress().learnSign(ana, sign.id()))).isEqualTo(server.awardStatements(false));
@@ -66,7 +66,7 @@ abstract class StatementCountTests {
     }
 
     @Test
-    void aPageOfTheLeaderboardTakesOne() {
+    void leaderboardPageTakesOneStatement() {
         assertThat(count(() -> stores.leaderboard().top(Audience.EVERYBODY, 50)))
                 .isEqualTo(1);
         assertThat(count(() -> stores.leaderboard().after(Audience.EVERYBODY, 10, 1, 50)))
@@ -78,7 +78,7 @@ abstract class StatementCountTests {
     }
 
     @Test
-    void aModuleTakesFiveHoweverManySignsItHas() {
+    void moduleTakesFiveStatementsWhateverItsSize() {
         for (int size : List.of(1, 3, 200)) {
             long module = moduleOf(size);
 
@@ -93,7 +93,7 @@ abstract class StatementCountTests {
     }
 
     @Test
-    void theCatalogueTakesOneHoweverManyModulesItHas() {
+    void catalogueTakesOneStatementWhateverItsSize() {
         moduleOf(3);
         moduleOf(5);
 
@@ -105,11 +105,11 @@ abstract class StatementCountTests {
     }
 
     @Test
-    void aJobTakesTwoToClaimAndOneToEndPlusTheAward() {
+    void jobTakesTwoStatementsToClaimAndOneToEndPlusTheAward() {
         Sign sign = sign("a");
 
         int lockAndStore = 2;
-        // The portable form finds the learner locked already.
+        // In the portable form, the learner is locked already.
         int award = Math.max(1, server.awardStatements(false) - 1);
         int known = Math.max(1, server.awardStatements(true) - 1);
 
@@ -123,11 +123,11 @@ abstract class StatementCountTests {
         assertThat(count(() -> stores.jobs().finish(again, found(sign), NOW))).isEqualTo(lockAndStore + known);
         for (Claim asking : List.of(paying, again)) {
             assertThat(count(() -> stores.jobs().finish(asking, found(sign), NOW)))
-                    .as("asked again, it looks how the job ended, and at the total or the catalogue")
+                    .as("a repeated call reads how the job ended, and the total or the catalogue")
                     .isEqualTo(lockAndStore + 2);
         }
         assertThat(count(() -> stores.jobs().finish(failing, new Failed("no"), NOW)))
-                .as("asked again")
+                .as("repeated call")
                 .isEqualTo(2);
         assertThat(count(() -> stores.jobs().finish(failing, new Failed("yes"), NOW)))
                 .as("superseded")
@@ -138,7 +138,7 @@ abstract class StatementCountTests {
     }
 
     @Test
-    void aThousandJobsAreReadWithOne() {
+    void thousandJobsAreReadInOneStatement() {
         claim("a");
         claim("b");
 

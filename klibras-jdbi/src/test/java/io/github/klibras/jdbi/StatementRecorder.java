@@ -6,7 +6,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps the statements of one action, as the driver gets them. */
+/** Records the statements of one action, as the driver receives them. */
 final class StatementRecorder implements SqlLogger {
 
     private final List<String> statements = new ArrayList<>();

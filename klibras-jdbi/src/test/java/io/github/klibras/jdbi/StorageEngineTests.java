@@ -14,7 +14,10 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** MariaDB and MySQL keep a table by the engine that a session prefers, unless one is named; not all know transactions. */
+/**
+ * MariaDB and MySQL store a table with the default engine of the session unless one is named; not all
+ * support transactions.
+ */
 abstract class StorageEngineTests {
 
     private final TestServer server;
@@ -24,7 +27,7 @@ abstract class StorageEngineTests {
     }
 
     @Test
-    void anAwardDoesNotSurviveARollbackWhateverTheServerPrefers() throws SQLException {
+    void awardDoesNotSurviveARollbackWhateverTheDefaultEngine() throws SQLException {
         DataSource dataSource = server.empty();
         KlibrasMigrations.migrate(preferringMyIsam(dataSource));
         JdbiStores stores = JdbiStores.over(dataSource);
@@ -42,7 +45,7 @@ abstract class StorageEngineTests {
     }
 
     @Test
-    void tablesWithoutTransactionsAreNotTakenOver() {
+    void tablesWithoutTransactionsAreNotAdopted() {
         DataSource dataSource = server.empty();
         Jdbi.create(preferringMyIsam(dataSource))
                 .useHandle(handle ->
@@ -65,9 +68,9 @@ abstract class StorageEngineTests {
                 .hasMessageContaining("processing_job_videos is stored by the engine MyISAM");
     }
 
-    /** There, a changed type takes everything else along that the statement does not name. */
+    /** There, a changed type drops every attribute that the statement does not name. */
     @Test
-    void aWiderColumnKeepsItsCommentAndWhatItIsUpdatedTo() {
+    void widenedColumnKeepsItsCommentAndItsUpdateRule() {
         DataSource dataSource = server.madeBy("create_all.sql");
         Jdbi jdbi = Jdbi.create(dataSource);
         jdbi.useHandle(handle -> {
@@ -97,7 +100,7 @@ abstract class StorageEngineTests {
                                 .endsWith("|`email` varchar(1), current_timestamp"));
     }
 
-    /** A session takes it from the settings of the server, which other tests use meanwhile. */
+    /** Sets the engine per session, since other tests use the server's settings meanwhile. */
     private static DataSource preferringMyIsam(DataSource target) {
         return Connections.from(() -> {
             Connection connection = target.getConnection();

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class StoreErrorsTest {
 
     @Test
-    void anUnsupportedDatabaseIsNamedTogetherWithThoseThatAreSupported() {
+    void unsupportedDatabaseIsNamedAlongWithTheSupportedOnes() {
         DataSource oracle = dataSourceOf("Oracle");
 
         assertThatThrownBy(() -> JdbiStores.over(oracle))
@@ -42,7 +42,7 @@ class StoreErrorsTest {
     }
 
     @Test
-    void aTableThatIsGoneLaterIsReportedToo() {
+    void tableDroppedLaterIsReported() {
         DataSource dataSource = H2Server.INSTANCE.migrated();
         Stores stores = JdbiStores.over(dataSource);
         Jdbi.create(dataSource).useHandle(handle -> handle.execute("drop table processing_jobs"));
@@ -61,8 +61,9 @@ class StoreErrorsTest {
         assertThatThrownBy(() -> KlibrasMigrations.migrate(nowhere)).isExactlyInstanceOf(StoreException.class);
     }
 
+    /** It would lose writes. */
     @Test
-    void aDataSourceWithoutAutoCommitIsRefusedSinceItWouldLoseWrites() {
+    void dataSourceWithoutAutoCommitIsRefused() {
         String url = H2Server.memoryUrl();
         try (HikariDataSource pool = new HikariDataSource()) {
             pool.setJdbcUrl(url);
@@ -89,7 +90,7 @@ class StoreErrorsTest {
                 .doesNotContain("ana@example.org");
     }
 
-    /** Connections that know nothing but the name of their database. */
+    /** Returns a data source whose connections know nothing but the name of their database. */
     private static DataSource dataSourceOf(String product) {
         DatabaseMetaData metaData = proxy(DatabaseMetaData.class, "getDatabaseProductName", product);
         Connection connection = proxy(Connection.class, "getMetaData", metaData);

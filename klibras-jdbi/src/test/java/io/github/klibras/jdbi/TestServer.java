@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A database product that the tests run on, and what they must know of it. */
+/** A database product that the tests run on, and what they must know about it. */
 abstract class TestServer {
 
     /** Enough to race, few enough for a server that allows a hundred. */
@@ -38,17 +38,17 @@ abstract class TestServer {
     /** Returns a new database without any tables; each of its connections is a new one. */
     abstract DataSource empty();
 
-    /** Takes over the tables that a script like those of the Python service has made. */
+    /** Adopts the tables that a script like those of the Python service has made. */
     final MigrationReport adopt(DataSource dataSource) {
         return KlibrasMigrations.builder(dataSource).adoptPythonTables().build().migrate();
     }
 
-    /** Says whether a simulated day on it, with all that relays and reapers ask, is short enough for every build. */
+    /** Returns whether a simulated day, with all queries of relays and reapers, is short enough for every build. */
     boolean simulatesADayInEveryBuild() {
         return false;
     }
 
-    /** Says whether there has been a version of KLibras on it with another schema. */
+    /** Returns whether an earlier version of KLibras had another schema on it. */
     boolean hasEarlierVersions() {
         return true;
     }
@@ -56,15 +56,15 @@ abstract class TestServer {
     /** Returns the name of the folder of its scripts. */
     abstract String folder();
 
-    /** Returns the schema of the tables in lower case, as the information schema calls it, as an expression. */
+    /** Returns the schema of the tables as an expression: in lower case, as the information schema names it. */
     abstract String schema();
 
-    /** Returns what a column of the Python service's keeps of a time. */
+    /** Returns a time as a column of the Python service keeps it. */
     Instant asPythonKeeps(Instant time) {
         return time;
     }
 
-    /** Returns how many statements an award takes, that is paid or that is known already. */
+    /** Returns how many statements an award takes, depending on whether the sign is known already. */
     int awardStatements(boolean known) {
         return known ? 3 : 4;
     }
@@ -96,10 +96,10 @@ abstract class TestServer {
         return "";
     }
 
-    /** Returns a statement that makes a column of text, which must not be null, longer. */
+    /** Returns a statement that widens a text column that must not be null. */
     abstract String withLongerText(String table, String column, int length);
 
-    /** Describes all columns of the tables in the schema, but for those that keep histories. */
+    /** Describes all columns of the tables in the schema, except tables that keep histories. */
     final List<Map<String, Object>> columns(DataSource dataSource) {
         return Jdbi.create(dataSource)
                 .withHandle(handle ->
@@ -122,27 +122,27 @@ abstract class TestServer {
                         .list());
     }
 
-    /** Returns a table of one column, {@code x}, with the numbers from 1 on, as an expression. */
+    /** Returns a table expression with one column, {@code x}, which counts from 1. */
     abstract String numbers(int count);
 
-    /** Returns a statement after which the server knows how its rows are spread. */
+    /** Returns a statement that updates the server's statistics of its rows. */
     abstract String analyze();
 
     /** Runs a statement and returns how many rows, or buffers of rows, it has read. */
     abstract long rowsRead(Handle handle, String statement, Object... parameters);
 
-    /** Returns a statement that sets the zone of the session, which others may have set to whatever they like. */
+    /** Returns a statement that sets the time zone of the session, as other clients may have done. */
     abstract String sessionIn(String zone);
 
     /** Returns a statement that lets the role of an account be {@code MODERATOR} too. */
     abstract String withAnotherRole();
 
-    /** Says whether a column of text can hold NUL. */
+    /** Returns whether a text column can hold NUL. */
     boolean holdsNul() {
         return true;
     }
 
-    /** Says whether a statement that locks rows reads them as they are now, at REPEATABLE READ too. */
+    /** Returns whether a statement that locks rows reads them as they are now, even at REPEATABLE READ. */
     boolean locksSeeWhatIsCommitted() {
         return false;
     }
@@ -150,7 +150,7 @@ abstract class TestServer {
     /** Inserts jobs of this owner with the furthest and oddest dates that only this server can hold. */
     void insertFurthestDates(Jdbi jdbi, long owner) {}
 
-    /** Brings a database to the schema of an earlier version of ours. */
+    /** Migrates a database to the schema of an earlier version of KLibras. */
     final void migrateTo(DataSource dataSource, String version) {
         Flyway.configure()
                 .dataSource(dataSource)

@@ -41,7 +41,7 @@ abstract class TimeZoneTests {
         TimeZone.setDefault(zone);
     }
 
-    /** Local midnight of 2018-11-04 does not exist in São Paulo, that of 2018-02-17 happens twice. */
+    /** Local midnight of 2018-11-04 does not exist in São Paulo, and the last hour of 2018-02-17 happens twice. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -52,7 +52,7 @@ abstract class TimeZoneTests {
                 "2018-02-18T02:30:00Z",
                 "1999-12-31T23:59:59.999999Z"
             })
-    void aTimeComesBackAsItWasAndIsStoredInUtc(Instant time) {
+    void timeIsStoredInUtcAndReadBackUnchanged(Instant time) {
         DataSource dataSource = server.migrated();
         Stores stores = JdbiStores.over(dataSource);
         JobStore jobs = stores.jobs();

@@ -1,4 +1,4 @@
-/** The contracts of the test kit on real databases, and what is particular to this adapter. */
+/** The contracts of the test kit on real databases, and cases particular to this adapter. */
 @NullMarked
 package io.github.klibras.jdbi;
 

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A change of the types of columns on MariaDB and MySQL. There, {@code modify column} replaces all that a column is:
- * what the statement does not name, such as a default, a comment or a check, is lost. So it is named.
+ * A change of column types on MariaDB and MySQL. There, {@code modify column} redefines the column entirely: whatever
+ * the statement omits, such as a default, a comment or a check, is lost. So it repeats everything.
  */
 final class ColumnWidening {
 
@@ -23,7 +23,7 @@ final class ColumnWidening {
     private static final String COLUMN =
             "(?imd)^ *[`\"]?%s[`\"]? (\\w+)(?:\\((\\d+)\\))?" + "(?: character set \\w+)?(?: collate \\w+)?(.*?),?$";
 
-    /** A text, or the current time. */
+    /** A string literal, or the current time. */
     private static final Pattern NOW =
             Pattern.compile("(?i)'(?:[^'\\\\]|''|\\\\.)*'|\\bcurrent_timestamp(?:\\(\\d*\\))?");
 
@@ -35,7 +35,7 @@ final class ColumnWidening {
         this.clauses = clauses;
     }
 
-    /** Reads a statement; empty if it changes no types. */
+    /** Parses a statement; empty if it changes no types. */
     static Optional<ColumnWidening> of(String sql) {
         Matcher change = CHANGE.matcher(sql);
         return change.matches()
@@ -44,7 +44,7 @@ final class ColumnWidening {
                 : Optional.empty();
     }
 
-    /** Changes the columns that are not wide enough. */
+    /** Widens the columns that are not wide enough. */
     void execute(Statement statement) throws SQLException {
         String definition = definition(statement);
         List<String> changes = new ArrayList<>();
@@ -79,7 +79,7 @@ final class ColumnWidening {
         return Optional.of("modify column " + name + " " + type + "(" + length + ")" + rest);
     }
 
-    /** The current time must be as precise as the column. */
+    /** Makes the current time as precise as the column, which is required. */
     private static String withPrecision(String attributes, int digits) {
         return NOW.matcher(attributes)
                 .replaceAll(found -> Matcher.quoteReplacement(

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What one database does differently from the others. Thread-safe. */
+/** The differences between one database and the others. Thread-safe. */
 public interface Dialect {
 
     /** Returns the dialect of a database, if it is supported; see {@link #speaks}. */
@@ -24,19 +24,19 @@ public interface Dialect {
     }
 
     /**
-     * Says whether this is the dialect of a database.
+     * Returns whether this is the dialect of a database.
      *
-     * @param product the name of the product, in the metadata of a connection
-     * @param version its version, there too
+     * @param product the name of the product, from the metadata of a connection
+     * @param version its version, from there too
      */
     boolean speaks(String product, String version);
 
-    /** Returns a name as the statements of this database write it, case and all. */
+    /** Returns an identifier quoted for this database, case-sensitively. */
     default String quoted(String identifier) {
         return '"' + identifier + '"';
     }
 
-    /** Says whether what is called a schema here is a catalog in the metadata of JDBC: a database of the server. */
+    /** Returns whether a schema here is a catalog in the metadata of JDBC: a database of the server. */
     default boolean schemasAreCatalogs() {
         return false;
     }
@@ -44,7 +44,7 @@ public interface Dialect {
     /** Returns a query for the schema that a connection works in, or null if it is in none. */
     String currentSchema();
 
-    /** Returns a query for the schema in which a statement without one would find the tables, or else the current one. */
+    /** Returns a query for the schema in which an unqualified name would find the tables, or else the current one. */
     default String schemaOfTables() {
         return currentSchema();
     }
@@ -64,7 +64,7 @@ public interface Dialect {
         return "select count(*) from information_schema.schemata where schema_name = ?";
     }
 
-    /** Returns a statement that makes a schema, if there is none. */
+    /** Returns a statement that creates a schema unless it exists. */
     default String createSchema(String schema) {
         return "create schema if not exists " + quoted(schema);
     }
@@ -80,10 +80,10 @@ public interface Dialect {
     /** Returns where the scripts of the migrations are, for Flyway; empty if there are none. */
     Optional<String> migrations();
 
-    /** Returns where the scripts up to version 3 are, where there have been any. */
+    /** Returns where the scripts up to version 3 are; empty if there have been none. */
     Optional<String> earlierMigrations();
 
-    /** Returns migrations that are no scripts. */
+    /** Returns migrations that are not scripts. */
     default JavaMigration[] javaMigrations(Map<String, String> placeholders) {
         return new JavaMigration[0];
     }
@@ -94,32 +94,32 @@ public interface Dialect {
     }
 
     /**
-     * Returns what to put in place of {@code <word>} in the statements: the {@code schema} of the tables; the columns
-     * {@code desc} and {@code videoUrl}, which need quotes; the parameters {@code role} and {@code result}, whose
-     * types need a cast on some databases; and the conditions {@code ended} and {@code notEnded} of a job, in the
-     * form that an index of the database answers.
+     * Returns the replacements for {@code <word>} in the statements: the {@code schema} of the tables; the columns
+     * {@code desc} and {@code videoUrl}, which need quotes; the parameters {@code role} and {@code result}, whose types
+     * need a cast on some databases; and the conditions {@code ended} and {@code notEnded} of a job, in the form that
+     * an index of the database answers.
      *
      * @param schema quoted
      */
     Map<String, String> sqlDefinitions(String schema);
 
-    /** Says whether a column of text can hold NUL, and be compared with it. */
+    /** Returns whether a text column can hold NUL, and be compared with it. */
     default boolean holdsNul() {
         return true;
     }
 
-    /** Returns the span of the times that the database has, and what it has for those beyond. */
+    /** Returns the range of times that the database can hold, and the values that stand for those beyond. */
     default TimeSpan times() {
         return TimeSpan.OF_POSTGRESQL;
     }
 
-    /** Says whether the statement failed since a row with the same unique key exists. */
+    /** Returns whether the statement failed because a row with the same unique key exists. */
     boolean isDuplicateKey(SQLException failure);
 
-    /** Says whether the statement failed since a schema, table or column does not exist. */
+    /** Returns whether the statement failed because a schema, table or column does not exist. */
     boolean isSchemaMissing(SQLException failure);
 
-    /** Says whether several processes may migrate at once, so that they must take a lock. */
+    /** Returns whether several processes may migrate at once, so that they must take a lock. */
     default boolean locksMigrations() {
         return false;
     }
@@ -134,7 +134,7 @@ public interface Dialect {
         return true;
     }
 
-    /** Gives the lock back. */
+    /** Releases the lock. */
     default void unlockMigrations(Statement statement, String schema) throws SQLException {}
 
     /** Returns the statements of awards; the portable form unless the database has a shorter one. */

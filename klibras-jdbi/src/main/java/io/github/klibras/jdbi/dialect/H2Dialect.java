@@ -64,8 +64,7 @@ final class H2Dialect implements Dialect {
                 ":result format json",
                 "ended",
                 // H2 answers "=" by an index on the status, and leaves "not in" to the index on the age, as it should
-                // be here.
-                // Other words than these are not met: the Python service does not run on H2.
+                // be here. No other statuses occur: the Python service does not run on H2.
                 "status not in ('pending')",
                 "notEnded",
                 "status = 'pending'");

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What MariaDB and MySQL have in common. */
+/** Common base of the dialects of MariaDB and MySQL. */
 abstract class InnoDbDialect implements Dialect {
 
     private static final int DUPLICATE_ENTRY = 1062;
@@ -23,7 +23,7 @@ abstract class InnoDbDialect implements Dialect {
 
     private final String collation;
 
-    /** @param collation compares byte by byte, and does not take blanks at the end for nothing */
+    /** @param collation compares byte by byte, and does not ignore trailing blanks */
     InnoDbDialect(String collation) {
         this.collation = collation;
     }
@@ -98,7 +98,7 @@ abstract class InnoDbDialect implements Dialect {
         return true;
     }
 
-    /** Flyway has a lock of its own there, but takes it only after it has looked at its history. */
+    /** Takes our own lock: Flyway has one too, but takes it only after it has read its history. */
     @Override
     public boolean lockMigrations(Statement statement, String schema, Duration limit) throws SQLException {
         try (ResultSet taken =

@@ -11,7 +11,7 @@ final class MariaDbDialect extends InnoDbDialect {
         super("utf8mb4_nopad_bin");
     }
 
-    /** MySQL's driver takes a MariaDB for a MySQL. */
+    /** Recognizes MariaDB through MySQL's driver too, which reports it as MySQL. */
     @Override
     public boolean speaks(String product, String version) {
         return product.equals("MariaDB") || version.contains("MariaDB");

@@ -36,7 +36,7 @@ final class PostgresDialect implements Dialect {
         return "select current_schema()";
     }
 
-    /** The search path may lead to the tables through schemas without them. */
+    /** Looks for the table itself, as the search path may lead to it through schemas that do not have it. */
     @Override
     public String schemaOfTables() {
         return "select coalesce((select n.nspname from pg_class c join pg_namespace n on n.oid = c.relnamespace"
@@ -99,7 +99,7 @@ final class PostgresDialect implements Dialect {
         return true;
     }
 
-    /** Flyway has a lock of its own there too, but takes it only after it has made the table of its history. */
+    /** Takes our own lock: Flyway has one too, but takes it only after it has created the table of its history. */
     @Override
     public boolean lockMigrations(Statement statement, String schema, Duration limit) throws SQLException {
         if (limit.isZero()) {

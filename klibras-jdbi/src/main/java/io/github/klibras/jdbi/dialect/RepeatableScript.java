@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * A script of which each statement may meet its own result, for a database that commits each of them and cannot say
- * "if not exists" (MySQL): a column or an index that is there already is not added, one that is not there is not
- * dropped, and a column that is wide enough is not changed.
+ * A script whose statements can each be repeated, for a database that commits each of them and cannot say "if not
+ * exists" (MySQL): a column or an index that exists is not added, one that does not exist is not dropped, and a column
+ * that is wide enough is not changed.
  */
 final class RepeatableScript implements JavaMigration {
 
@@ -41,7 +41,7 @@ final class RepeatableScript implements JavaMigration {
 
     /**
      * @param resource a statement ends with a semicolon at the end of a line
-     * @param placeholders what to put in place of <code>${name}</code>
+     * @param placeholders the replacements for <code>${name}</code>
      */
     RepeatableScript(String version, String description, String resource, Map<String, String> placeholders) {
         this.version = MigrationVersion.fromVersion(version);
@@ -113,7 +113,7 @@ final class RepeatableScript implements JavaMigration {
         return description;
     }
 
-    /** Of the text, as of any script: one that has been applied must not change. */
+    /** Returns the checksum of the text, as for any script: one that has been applied must not change. */
     @Override
     public Integer getChecksum() {
         CRC32 sum = new CRC32();
@@ -121,7 +121,7 @@ final class RepeatableScript implements JavaMigration {
         return (int) sum.getValue();
     }
 
-    /** Each statement commits by itself. */
+    /** Returns {@code false}, as each statement commits by itself. */
     @Override
     public boolean canExecuteInTransaction() {
         return false;

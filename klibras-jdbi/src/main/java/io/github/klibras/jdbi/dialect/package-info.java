@@ -1,6 +1,7 @@
 /**
  * Not API: everything that differs between databases. To support another one, add a {@link
- * io.github.klibras.jdbi.dialect.Dialect}, name it in {@code Dialect.find}, and add a folder of migrations.
+ * io.github.klibras.jdbi.dialect.Dialect}, register it in {@link io.github.klibras.jdbi.dialect.Dialects}, and add a
+ * folder of migrations.
  */
 @NullMarked
 package io.github.klibras.jdbi.dialect;

@@ -4,8 +4,9 @@ import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /**
- * Lets the primary key say what is known already. A look beforehand would lock the gap in which the new row belongs,
- * if the host's transaction is at REPEATABLE READ, and learners who are neighbours in it would deadlock.
+ * Lets the primary key decide what is known already. A look-up beforehand would lock the gap in which the new
+ * row belongs, if the host's transaction is at REPEATABLE READ, and learners that are neighbours in the index
+ * would deadlock.
  */
 public interface InnoDbProgressSql extends ProgressSql {
 

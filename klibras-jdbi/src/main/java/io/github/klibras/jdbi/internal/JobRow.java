@@ -19,15 +19,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A row of {@code processing_jobs}, whoever wrote it.
+ * A row of {@code processing_jobs}, whichever side wrote it.
  *
  * @param job the job as its owner may see it
  * @param fencingToken the token of the last claim, 0 if there was none
  * @param leaseUntil when the lease runs out, or {@code null} if there is none
- * @param state our own column of the state, which a worker of the Python service does not change; {@code null} in its
- *     rows
- * @param endingKey under which key the job was ended without a claim, or {@code null}
- * @param granted whether the sign was paid, which may be with no points
+ * @param state our own state column, which a worker of the Python service does not change; {@code null} in its rows
+ * @param endingKey the key under which the job was ended without a claim, or {@code null}
+ * @param granted whether the sign was paid, possibly with no points
  */
 public record JobRow(
         RecognitionJob job,
@@ -40,10 +39,10 @@ public record JobRow(
     private static final Map<String, JobStatus> KNOWN_STATES =
             Stream.of(JobStatus.values()).collect(Collectors.toMap(JobStatus::name, Function.identity()));
 
-    /** What to say where a Python worker stored neither a prediction nor an error. */
+    /** Error of a job for which a Python worker stored neither a prediction nor an error. */
     private static final String NO_REASON = "The worker gave neither a result nor a reason";
 
-    /** Says whether this very claim has ended the job, and with this very outcome. */
+    /** Returns whether exactly this claim has ended the job, and with exactly this outcome. */
     public boolean wasEndedBy(Claim claim, JobOutcome outcome) {
         if (fencingToken != claim.token() || job.userId() != claim.userId() || endingKey != null) {
             return false;
@@ -56,7 +55,7 @@ public record JobRow(
                 && ((JobOutcome.Failed) outcome).error().equals(job.error());
     }
 
-    /** Says whether the job was ended without a claim, under this key. */
+    /** Returns whether the job was ended without a claim, under this key. */
     public boolean wasEndedBy(long key) {
         return endingKey != null && endingKey == key;
     }
@@ -66,7 +65,7 @@ public record JobRow(
         JobStatus status = status(row.getString("status"), state);
         String predicted = row.getString("predicted_action");
         if (status == JobStatus.COMPLETED && predicted == null) {
-            // The Python service calls a video that it could not read "completed".
+            // The Python service marks a video that it could not read as "completed".
             status = JobStatus.FAILED;
         }
         Instant createdAt = UtcTime.readOr(row, "created_at", times, UtcTime.ZERO_DATE);
@@ -101,8 +100,8 @@ public record JobRow(
     }
 
     /**
-     * Our state is the more precise one, but a Python worker that ends a job does not know of it. A word that nobody
-     * knows stands for a job that has not ended.
+     * Combines both states. Ours is the more precise one, but a Python worker that ends a job does not know of it. An
+     * unknown word means that the job has not ended.
      */
     private static JobStatus status(String shared, @Nullable String ours) {
         JobStatus status = KNOWN_STATES.getOrDefault(String.valueOf(ours), JobStatus.QUEUED);

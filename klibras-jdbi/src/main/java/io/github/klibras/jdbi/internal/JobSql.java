@@ -21,8 +21,8 @@ import java.util.Optional;
 /**
  * The statements of jobs.
  *
- * <p>The column {@code status} is shared with the Python service and knows its three words only; {@code state} is ours,
- * and is null in a row that the Python service has inserted. {@link JobRow} says how the two are read together.
+ * <p>The column {@code status} is shared with the Python service and knows only its three words; {@code state} is ours,
+ * and is null in a row that the Python service has inserted. {@link JobRow} says how the two are combined.
  */
 public interface JobSql {
 
@@ -31,9 +31,9 @@ public interface JobSql {
      *
      * <ul>
      *   <li>{@code queued}, {@code running}: a worker of the Python service may end a job whatever our state says.
-     *   <li>{@code held}: the owner is part of it, so that points never go to somebody whom only the claim names.
-     *   <li>{@code endedBefore}: the Python service leaves out the time of the end in some cases. No job ends before it
-     *       is created: the condition on that time lets the index tell how few jobs are old enough.
+     *   <li>{@code held}: includes the owner, so that points never go to a user whom only the claim names.
+     *   <li>{@code endedBefore}: the Python service omits the end time in some cases. No job ends before it is created:
+     *       the condition on that time lets the index see how few jobs are old enough.
      * </ul>
      */
     Map<String, String> FRAGMENTS = Map.of(
@@ -71,7 +71,7 @@ public interface JobSql {
     @SqlQuery("select count(*) from <schema>.processing_jobs where user_id = :userId and <notEnded>")
     int countOpen(@Bind("userId") long userId);
 
-    /** Locks one job of an owner, if there is one. What is locked is read as it is now, not as it was for the snapshot. */
+    /** Locks one job of an owner, if there is one. Locked rows are read as they are now, not as of the snapshot. */
     @SqlQuery("select job_id from <schema>.processing_jobs where user_id = :userId limit 1 for update")
     Optional<String> lockAny(@Bind("userId") long userId);
 

@@ -18,12 +18,12 @@ import java.util.Optional;
 /**
  * The statements of the leaderboard, in the form that all databases understand.
  *
- * <p>A page is cut from the index on {@code (points desc, id)} first, and only its few rows are joined with what they
- * know. Joining and grouping first reads everything that everybody knows.
+ * <p>A page is first cut from the index on {@code (points desc, id)}, and only its few rows are joined with their
+ * signs. Joining and grouping first would read all signs of all learners.
  *
- * <p>Limits are written into the statement. H2 takes the result of a sub-query for that of its next run if the
- * parameters are equal, and does not count those of a LIMIT that ends a SELECT in parentheses: a page would be as
- * short as the one before it.
+ * <p>Limits are written into the statement. H2 reuses the result of a sub-query for its next run if the parameters are
+ * equal, and does not count those of a LIMIT that ends a SELECT in parentheses: a page would be as short as the one
+ * before it.
  */
 public interface LeaderboardSql {
 
@@ -33,10 +33,10 @@ public interface LeaderboardSql {
      * <ul>
      *   <li>{@code after}: two ranges of the index instead of one condition with "or", which would read all of a large
      *       tie.
-     *   <li>{@code ownPoints}: null if the learner does not take part; no row has less, more or as many then.
-     *   <li>{@code upToOwn}: the learner and, by the index the other way round, those who come before.
-     *   <li>{@code countedAhead}: whoever is ahead of the first line is ahead of the learner too. Without that condition,
-     *       MariaDB reads all the index.
+     *   <li>{@code ownPoints}: null if the learner does not take part; then no row compares as less, more or equal.
+     *   <li>{@code upToOwn}: the learner and, by the index in reverse, those who come before.
+     *   <li>{@code countedAhead}: learners ahead of the first line are ahead of the learner too. Without that condition,
+     *       MariaDB reads the whole index.
      * </ul>
      */
     Map<String, String> FRAGMENTS = Map.of(
@@ -105,7 +105,7 @@ public interface LeaderboardSql {
     /**
      * Returns a page that begins after a line.
      *
-     * @param below one less than {@code points}: asked for what is less than these, H2 reads all that equal them first
+     * @param below one less than {@code points}: for a strict comparison, H2 first reads all rows with equal points
      */
     @SqlQuery("""
             select u.id, u.username, u.points, count(a.sign_id) as signs
@@ -133,8 +133,8 @@ public interface LeaderboardSql {
     }
 
     /**
-     * One statement, so that lines and counts are of one moment. No common table expressions: H2 takes their results,
-     * too, for those of the next run.
+     * Reads everything in one statement, so that lines and counts are of one moment. No common table expressions: H2
+     * reuses their results for the next run, too.
      *
      * @param limit how many lines on each side
      */
@@ -156,7 +156,7 @@ public interface LeaderboardSql {
             """)
     List<PointsCount> histogram(@Define("among") String among);
 
-    /** One statement, so that all counts are of one moment. */
+    /** Reads everything in one statement, so that all counts are of one moment. */
     @SqlQuery("""
             select u.id, u.username, u.points,
                 (select count(*) from <schema>.user_sign_association a where a.user_id = u.id) as signs,

@@ -9,12 +9,12 @@ final class Percentage {
 
     private Percentage() {}
 
-    /** Writes a confidence of 0 to 1. */
+    /** Formats a confidence of 0 to 1. */
     static String format(double confidence) {
         return String.format(Locale.ROOT, "%.2f%%", confidence * 100);
     }
 
-    /** Reads a confidence of 0 to 1; 0 if there is none or it makes no sense. */
+    /** Parses a confidence of 0 to 1; 0 if there is none or it makes no sense. */
     static double parse(@Nullable String text) {
         if (text == null || !text.endsWith("%")) {
             return 0;

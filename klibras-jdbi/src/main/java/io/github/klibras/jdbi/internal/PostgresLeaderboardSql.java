@@ -8,8 +8,8 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import java.util.List;
 
 /**
- * Pages whose signs are counted per row by a lateral join: one look-up in the index of the association for each line of
- * the page, and nothing to group.
+ * Counts the signs of each line of a page by a lateral join: one look-up in the index of the association for each line,
+ * and nothing to group.
  */
 public interface PostgresLeaderboardSql extends LeaderboardSql {
 

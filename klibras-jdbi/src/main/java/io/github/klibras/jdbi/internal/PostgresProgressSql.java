@@ -10,8 +10,9 @@ import java.util.Optional;
 public interface PostgresProgressSql extends ProgressSql {
 
     /**
-     * The learner's row is locked first here too, since what follows draws on it. Otherwise the new row of the
-     * association could wait for somebody who completes a module with the same sign, and who waits for the learner.
+     * Pays for a sign. Locks the learner's row first here too, since the other steps draw on it. Otherwise the new row
+     * of the association could wait for a transaction that completes a module with the same sign, and that waits for
+     * the learner.
      */
     @Override
     @SqlQuery("""
@@ -37,7 +38,7 @@ public interface PostgresProgressSql extends ProgressSql {
             """)
     Award learnSign(@Bind("userId") long userId, @Bind("signId") long signId);
 
-    /** The statement looks for itself. */
+    /** Ignores the points, as the statement looks for itself. */
     @Override
     default Award award(long userId, Optional<Integer> points, long signId) {
         return learnSign(userId, signId);

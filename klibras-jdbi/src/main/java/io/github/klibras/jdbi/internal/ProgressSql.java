@@ -20,22 +20,22 @@ import java.util.Optional;
 /**
  * The statements of awards, in the form that all databases understand.
  *
- * <p>Both awards lock the learner's row before anything else: whoever pays the same learner waits there, holding
- * nothing that another one needs. Inserting first and locking the row afterwards deadlocks on InnoDB, and several
+ * <p>Both awards lock the learner's row before anything else: others who pay the same learner wait there, holding
+ * nothing that anyone else needs. Inserting first and locking the row afterwards deadlocks on InnoDB, and several
  * inserts in different order do on PostgreSQL.
  */
 public interface ProgressSql extends UserLock {
 
-    /** Pays for a sign; in the caller's transaction if there is one. */
+    /** Pays for a sign, in the caller's transaction if there is one. */
     @Transaction
     default Award learnSign(long userId, long signId) {
         return award(userId, lockUser(userId), signId);
     }
 
     /**
-     * Pays for a sign a learner whose row the caller's transaction has locked.
+     * Pays a sign to a learner whose row the caller's transaction has locked.
      *
-     * @param points what {@link #lockUser} has returned
+     * @param points the result of {@link #lockUser}
      */
     default Award award(long userId, Optional<Integer> points, long signId) {
         if (points.isEmpty()) {
@@ -52,7 +52,7 @@ public interface ProgressSql extends UserLock {
         return new Award.Granted(signId, price.get(), points.get() + price.get());
     }
 
-    /** Completes a module; in the caller's transaction if there is one. */
+    /** Completes a module, in the caller's transaction if there is one. */
     @Transaction
     default ModuleCompletion completeModule(long userId, long moduleId) {
         Optional<Integer> points = lockUser(userId);
@@ -78,13 +78,13 @@ public interface ProgressSql extends UserLock {
             insertKnownSigns(userId, newSigns);
             addPoints(userId, earned);
         }
-        // The update has checked that the total is an int, hence what was earned is one too.
+        // The update has checked that the total is an int, hence the earned points are one too.
         return new ModuleCompletion.Completed(moduleId, newSigns, (int) earned, (int) (points.get() + earned));
     }
 
     /**
-     * Sets the points of those learners right who have others than they should have: each under a lock, counted anew,
-     * since they may have learnt since they were found.
+     * Corrects the points of learners who have other points than they should: each under a lock and counted anew, since
+     * they may have learnt since they were found.
      */
     @Transaction
     default List<PointsDifference> recomputePoints() {
@@ -100,7 +100,7 @@ public interface ProgressSql extends UserLock {
         return changed;
     }
 
-    /** In the order of the ids, so that concurrent recomputations do not deadlock. */
+    /** Returns learners in the order of their ids, so that concurrent recomputations do not deadlock. */
     @SqlQuery("""
             select u.id, u.points, coalesce(sum(s.pontos), 0) as earned
             from <schema>.users u

@@ -22,7 +22,7 @@ final class ResultJson {
 
     private ResultJson() {}
 
-    /** Describes what a video shows. */
+    /** Describes the result of a video. */
     static String of(RecognitionResult result) {
         Recognition recognition = result.recognition();
         return object(json -> {

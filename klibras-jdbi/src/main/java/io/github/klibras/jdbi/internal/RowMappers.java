@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Mappers by hand: JDBI's reflective ones take several times as long on a page of the leaderboard. */
+/**
+ * Registers the mapping of rows and parameters. Mappers are hand-written: JDBI's reflective ones take several times as
+ * long on a page of the leaderboard.
+ */
 final class RowMappers {
 
     private RowMappers() {}

@@ -5,7 +5,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import java.time.Instant;
 import java.util.List;
 
-/** Asks whether the schema is there. */
+/** Checks whether the schema exists. */
 public interface SchemaSql {
 
     /** Fails if the columns that the newest migration added are missing; otherwise returns nothing. */

@@ -6,17 +6,20 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The times that a database can hold, and what stands for those beyond, so that they keep their order.
+ * The times that a database can hold, and the values that stand for those beyond, so that they keep their order.
  *
- * @param earliest the first one that it holds
+ * @param earliest the earliest time that it holds
  * @param earlier the parameter that stands for all earlier ones
- * @param latest the last one that it holds
+ * @param latest the latest time that it holds
  * @param later the parameter that stands for all later ones
- * @param inParts whether a time is read as a date and a time of day: a driver moves what it reads as both at once
+ * @param inParts whether a time is read as a date and a time of day: the driver shifts a time that it reads as a whole
  */
 public record TimeSpan(Instant earliest, Object earlier, Instant latest, Object later, boolean inParts) {
 
-    /** PostgreSQL reads and writes its infinities as the greatest and the least date of Java. H2 holds them as they are. */
+    /**
+     * PostgreSQL reads and writes its infinities as the greatest and the least date of Java. H2 stores those
+     * dates unchanged.
+     */
     public static final TimeSpan OF_POSTGRESQL = new TimeSpan(
             Instant.parse("-4713-11-24T00:00:00Z"),
             LocalDateTime.MIN,
@@ -25,8 +28,8 @@ public record TimeSpan(Instant earliest, Object earlier, Instant latest, Object 
             false);
 
     /**
-     * MariaDB's zero date comes before all others. Its driver writes years without their sign. Before 3.5.9 it moves
-     * a {@link LocalDateTime} that it reads out of an hour that does not exist in the zone of the JVM.
+     * MariaDB's zero date comes before all others. Its driver writes years without their sign. Before 3.5.9, when it
+     * reads a {@link LocalDateTime} in an hour that does not exist in the JVM's zone, it shifts it.
      */
     public static final TimeSpan OF_MARIADB = new TimeSpan(
             Instant.parse("0001-01-01T00:00:00Z"),
@@ -36,8 +39,8 @@ public record TimeSpan(Instant earliest, Object earlier, Instant latest, Object 
             true);
 
     /**
-     * MySQL warrants no earlier year than 1000, and takes no zero date in its default mode. MariaDB's driver can be
-     * used with it.
+     * MySQL guarantees no year before 1000, and accepts no zero date in its default mode. MariaDB's driver can be used
+     * with it.
      */
     public static final TimeSpan OF_MYSQL = new TimeSpan(
             Instant.parse("1000-01-01T00:00:00Z"),

@@ -39,7 +39,7 @@ public interface UserSql extends UserLock {
     @SqlQuery("select id, password from <schema>.users where email = :email")
     Optional<Credentials> findCredentials(@Bind("email") String email);
 
-    /** Returns 0 also if the account has this name already. */
+    /** Returns 0 also if the account already has this name. */
     @SqlUpdate("update <schema>.users set username = :username where id = :id and username <> :username")
     int rename(@Bind("id") long id, @Bind("username") String username);
 

@@ -21,12 +21,12 @@ import java.util.regex.Pattern;
 /**
  * Instants in columns without a zone: in UTC, to the microsecond, as the Python service writes them.
  *
- * <p>Drivers turn a {@link java.sql.Timestamp} into the zone of the JVM, where an hour of the year may not exist. A
- * {@link LocalDateTime} goes through as it is, but where {@link TimeSpan#inParts} says so.
+ * <p>Drivers convert a {@link java.sql.Timestamp} to the zone of the JVM, where an hour of the year may not exist. A
+ * {@link LocalDateTime} passes through unchanged, unless {@link TimeSpan#inParts} says otherwise.
  */
 final class UtcTime extends AbstractArgumentFactory<Instant> {
 
-    /** A zero date of MariaDB: earlier than what its columns hold besides, hence written as a zero date again. */
+    /** A zero date of MariaDB: earlier than anything else its columns hold, hence written as a zero date again. */
     static final Instant ZERO_DATE = Instant.parse("0000-01-01T00:00:00Z");
 
     private static final Pattern PARTIAL_DATE = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})\\b.*");
@@ -65,14 +65,14 @@ final class UtcTime extends AbstractArgumentFactory<Instant> {
     }
 
     /**
-     * MariaDB takes dates without a month or a day, which its driver cannot read. What comes right before such a date
-     * in the order of the database stands for it, so that a page that begins behind it does not repeat it, and leaves
-     * out nothing but other such dates of the same month or year.
+     * Returns a substitute for a partial date: MariaDB accepts dates without a month or a day, which its driver cannot
+     * read. The substitute comes right before such a date in the order of the database, so that a page that begins
+     * after it does not repeat it, and omits nothing but other such dates of the same month or year.
      */
     private static Instant endBeforePartialDate(@Nullable String text, DateTimeException cause) throws SQLException {
         Matcher date = PARTIAL_DATE.matcher(String.valueOf(text));
         if (!date.matches()) {
-            throw new SQLException("A column of times holds what is none", "22007", cause);
+            throw new SQLException("A column of times holds a value that is not a time", "22007", cause);
         }
         int year = Integer.parseInt(date.group(1));
         int month = Integer.parseInt(date.group(2));

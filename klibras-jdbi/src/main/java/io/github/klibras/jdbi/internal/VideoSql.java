@@ -24,7 +24,9 @@ public interface VideoSql {
     @SqlUpdate("delete from <schema>.processing_job_videos where job_id = :id")
     int delete(@Bind("id") String id);
 
-    /** One range of the index on the time; only of those at its beginning, which are of one time, the id matters. */
+    /**
+     * Reads one range of the index on the time; the id matters only for rows at its beginning, which share one time.
+     */
     @SqlQuery("""
             select job_id, stored_at from <schema>.processing_job_videos
             where stored_at >= :at and stored_at < :storedBefore and (stored_at > :at or job_id > :id)

@@ -1,6 +1,6 @@
 /**
- * Not API: all the SQL of the stores as JDBI SQL objects ({@code *Sql}), and how its rows and values turn into those of
- * the domain.
+ * Not API: all the SQL of the stores as JDBI SQL objects ({@code *Sql}), and the mapping of its rows and values
+ * to the domain.
  */
 @NullMarked
 package io.github.klibras.jdbi.internal;

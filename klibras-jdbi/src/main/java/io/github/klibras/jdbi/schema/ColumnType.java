@@ -2,14 +2,14 @@ package io.github.klibras.jdbi.schema;
 
 import java.util.Locale;
 
-/** The types that the Python service's columns have, each under the names that the databases give it. */
+/** The types of the Python service's columns, each under the names that databases give it. */
 enum ColumnType {
     INTEGER("integer,int", "bigint"),
     TEXT("character varying,varchar", "text,mediumtext,longtext,character large object"),
     ROLE("user-defined,enum"),
     BOOLEAN("boolean,tinyint"),
     TIME("timestamp without time zone,timestamp,datetime"),
-    /** On MariaDB, JSON is another name of a text. */
+    /** On MariaDB, JSON is an alias of a text type. */
     JSON("json,jsonb,longtext");
 
     private final String names;
@@ -20,10 +20,10 @@ enum ColumnType {
     }
 
     /**
-     * Each with commas between them.
+     * Creates a type; names are separated by commas.
      *
-     * @param names of the type that the service makes
-     * @param wider names of types that hold more, and do as well
+     * @param names of the type that the service creates
+     * @param wider names of types that hold more, and are accepted too
      */
     ColumnType(String names, String wider) {
         this.names = "," + names + ",";
@@ -34,7 +34,7 @@ enum ColumnType {
         return holds(names, typeName);
     }
 
-    /** Returns whether a column of that type, which somebody may have changed since, does for KLibras. */
+    /** Returns whether a column of that type, which may have been changed since, is acceptable to KLibras. */
     boolean isServedBy(String typeName) {
         return holds(names, typeName) || holds(wider, typeName);
     }

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What the database says of the tables in a schema that have names of ours. Immutable. */
+/** The tables in a schema that have the same names as ours, as the database describes them. Immutable. */
 public final class ExistingTables {
 
     private final Map<String, Map<String, ExistingColumn>> columns;
@@ -32,7 +32,7 @@ public final class ExistingTables {
         this.engines = engines;
     }
 
-    /** Asks a database. */
+    /** Reads them from a database. */
     public static ExistingTables in(Connection connection, Dialect dialect, String schema) throws SQLException {
         Map<String, Map<String, ExistingColumn>> columns = new TreeMap<>();
         Map<String, Set<Set<String>>> uniqueKeys = new TreeMap<>();
@@ -63,7 +63,7 @@ public final class ExistingTables {
             throws SQLException {
         Set<String> names = new TreeSet<>();
         String pattern = schema == null ? null : escaped(schema, metaData.getSearchStringEscape());
-        // Views and foreign tables too: whatever has the name is in the way.
+        // Views and foreign tables too: anything with that name is in the way.
         try (ResultSet row = metaData.getTables(catalog, pattern, "%", null)) {
             while (row.next()) {
                 String name = row.getString("TABLE_NAME");
@@ -108,16 +108,16 @@ public final class ExistingTables {
                 row.getString("detail"));
     }
 
-    /** MariaDB writes the default null, too. */
+    /** Returns the default, or {@code null} if there is none: MariaDB also reports the default null. */
     private static @Nullable String defaultValue(ResultSet row) throws SQLException {
         String value = row.getString("default_value");
         return value == null || value.equalsIgnoreCase("null") ? null : value;
     }
 
     /**
-     * Asks for the storage engines alone.
+     * Reads the storage engines only.
      *
-     * @return the engine of each table that has a name of ours; empty where there is only one
+     * @return the engine of each table that has the same name as one of ours; empty where there is only one engine
      */
     public static Map<String, String> engines(Connection connection, Dialect dialect, String schema)
             throws SQLException {
@@ -143,7 +143,7 @@ public final class ExistingTables {
         return row.getString(column).toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the names of ours that are taken, in order. */
+    /** Returns those of our names that are taken, in order. */
     public List<String> names() {
         return List.copyOf(columns.keySet());
     }

@@ -6,7 +6,7 @@ import java.util.List;
  * A table that both sides know.
  *
  * @param columns those of the Python service's models
- * @param uniqueKeys the columns of each key that must be unique: the primary key first
+ * @param uniqueKeys the columns of each key that must be unique, the primary key first
  * @param ours the names of the columns that KLibras adds
  */
 record Table(String name, List<Column> columns, List<List<String>> uniqueKeys, List<String> ours) {
@@ -15,8 +15,8 @@ record Table(String name, List<Column> columns, List<List<String>> uniqueKeys, L
      * A column of the Python service's models.
      *
      * @param name in lower case
-     * @param length how many characters the column must hold for KLibras, 0 if it is none of text
-     * @param added whether KLibras adds it where the service's own migrations have left it out
+     * @param length how many characters the column must hold for KLibras, 0 if it is not a text column
+     * @param added whether KLibras adds it where the service's own migrations have omitted it
      */
     record Column(String name, ColumnType type, int length, boolean nullable, boolean added) {
 

@@ -95,9 +95,9 @@ public final class Tables {
     }
 
     /**
-     * Returns what keeps tables from being those of the Python service: for each thing that is wrong where it is,
-     * what was found and what is expected. Columns may be wider than the service's, have defaults, and there may be
-     * others, if rows can be inserted without them.
+     * Returns why tables cannot be those of the Python service: for each problem its place, what was found and what is
+     * expected. Columns may be wider than the service's and have defaults, and there may be others, if rows can be
+     * inserted without them.
      */
     public static List<String> conflicts(ExistingTables existing) {
         List<String> conflicts = new ArrayList<>();
@@ -151,14 +151,17 @@ public final class Tables {
                 && (expected.type() != ROLE || isRole(found));
     }
 
-    /** What a host has changed since: it may hold more, and may hold null, as long as it still does what KLibras needs. */
+    /**
+     * Returns whether a column that a host may have changed since still does what KLibras needs: it may hold more, and
+     * may hold null.
+     */
     private static boolean serves(ExistingColumn found, Column expected) {
         return expected.type().isServedBy(found.typeName())
                 && (found.nullable() || !expected.nullable())
                 && (expected.type() != ROLE || isRole(found));
     }
 
-    /** H2 does not say which words an enum has. */
+    /** Returns whether a column can be that of the roles. H2 does not report the words of an enum. */
     private static boolean isRole(ExistingColumn found) {
         String detail = String.valueOf(found.detail());
         boolean words = detail.contains("'USER'") && detail.contains("'ADMIN'");
@@ -175,7 +178,7 @@ public final class Tables {
     }
 
     /**
-     * Returns what is wrong with storage engines: an award must not survive a rollback.
+     * Returns the problems with storage engines: an award must not survive a rollback.
      *
      * @param engines the engine of each table
      */
@@ -187,7 +190,7 @@ public final class Tables {
                 .toList();
     }
 
-    /** Returns what tables of ours lack, and which of the columns that the Python service knows too do not hold what they must. */
+    /** Returns what our tables lack, and which columns shared with the Python service cannot hold what they must. */
     public static List<String> gaps(ExistingTables existing) {
         List<String> gaps = new ArrayList<>();
         for (Table table : Stream.concat(SHARED.stream(), Stream.of(VIDEOS)).toList()) {
@@ -216,9 +219,9 @@ public final class Tables {
     }
 
     /**
-     * Returns what the scripts of migrations call {@code ${table.column}}: for each column of text a type that is
-     * wide enough for KLibras, and never narrower than the one that is there; and {@code ${users.points}}, the
-     * default of the points, which is 0 unless there is one.
+     * Returns the values of {@code ${table.column}} in the scripts of migrations: for each text column a type that is
+     * wide enough for KLibras, and never narrower than the existing one; and {@code ${users.points}}, the default of
+     * the points, which is 0 unless there is one.
      */
     public static Map<String, String> placeholders(ExistingTables existing, Dialect dialect) {
         Map<String, String> placeholders = SHARED.stream()

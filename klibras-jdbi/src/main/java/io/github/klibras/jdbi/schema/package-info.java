@@ -1,4 +1,4 @@
-/** Not API: which tables there must be, and which there are. */
+/** Not API: the tables that must exist, and those that do. */
 @NullMarked
 package io.github.klibras.jdbi.schema;
 

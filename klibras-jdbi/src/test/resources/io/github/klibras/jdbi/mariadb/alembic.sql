@@ -1,4 +1,4 @@
--- What the Python service's migrations make: users only, without points and with a shorter name.
+-- Tables made by the Python service's migrations: users only, without points and with a shorter name.
 create table alembic_version (version_num varchar(32) not null primary key);
 create table users (
     id int not null auto_increment primary key,

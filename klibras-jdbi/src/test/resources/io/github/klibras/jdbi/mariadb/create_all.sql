@@ -1,4 +1,4 @@
--- What the Python service's create_all makes, in the words of MariaDB, and some rows of its own.
+-- Tables made by the Python service's create_all, in the SQL of MariaDB, with some rows of its own.
 create table users (
     id int not null auto_increment primary key,
     email varchar(50) not null,

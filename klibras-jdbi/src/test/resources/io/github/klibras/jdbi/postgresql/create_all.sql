@@ -1,4 +1,4 @@
--- What the Python service's create_all makes, in the words of PostgreSQL, and some rows of its own.
+-- Tables made by the Python service's create_all, in the SQL of PostgreSQL, with some rows of its own.
 create type roles_enum as enum ('USER', 'ADMIN');
 create table users (
     id serial primary key,
