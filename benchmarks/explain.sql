@@ -27,13 +27,9 @@ explain (analyze, buffers, costs off, timing off, summary off) select job_id fro
 \echo == countOpen
 explain (analyze, buffers, costs off, timing off, summary off) select count(*) from processing_jobs where user_id = 7920 and status not in ('completed', 'failed');
 \echo == expire
-begin;
-explain (analyze, buffers, costs off, timing off, summary off) select job_id from processing_jobs where status not in ('completed', 'failed') and (state is null or state = 'QUEUED') and created_at < timestamp '2026-11-20' order by created_at, job_id limit 100 for update skip locked;
-rollback;
+explain (analyze, buffers, costs off, timing off, summary off) select job_id from processing_jobs where status not in ('completed', 'failed') and (state is null or state = 'QUEUED') and created_at < timestamp '2026-11-20' order by created_at, job_id limit 100 offset 0;
 \echo == purge
-begin;
-explain (analyze, buffers, costs off, timing off, summary off) select job_id from processing_jobs where status in ('completed', 'failed') and coalesce(completed_at, created_at) < timestamp '2026-08-10' order by created_at, job_id limit 100 for update skip locked;
-rollback;
+explain (analyze, buffers, costs off, timing off, summary off) select job_id from processing_jobs where status in ('completed', 'failed') and created_at < timestamp '2026-08-10' and coalesce(completed_at, created_at) < timestamp '2026-08-10' order by created_at, job_id limit 100 offset 0;
 \echo == email
 explain (analyze, buffers, costs off, timing off, summary off) select id, email, username, role, points from users where email = 'u4711@example.org';
 \echo == sign

@@ -131,11 +131,11 @@ public final class JoiningBenchmark {
     private record OneTransaction(Connection connection) implements ConnectionSource {
 
         @Override
-        public Connection take() {
+        public Connection acquire() {
             return connection;
         }
 
         @Override
-        public void giveBack(Connection given) {}
+        public void release(Connection given) {}
     }
 }

@@ -90,7 +90,7 @@ class LandmarkSnippetsTest {
     @Test
     void trackingLandmarkerFollowsPictures() {
         try (MediaPipeLandmarker landmarker = tracking(Path.of("models"), Runnable::run)) {
-            assertThat(landmarker.followsPictures()).isTrue();
+            assertThat(landmarker.isTracking()).isTrue();
         }
     }
 

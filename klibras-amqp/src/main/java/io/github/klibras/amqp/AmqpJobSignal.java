@@ -86,7 +86,7 @@ public final class AmqpJobSignal implements JobSignal, JobListener, AutoCloseabl
     }
 
     /** Returns whether signals are being received at the moment; for health checks. */
-    public boolean hears() {
+    public boolean isReceiving() {
         lock.lock();
         try {
             return kept != null && kept.current() != null;

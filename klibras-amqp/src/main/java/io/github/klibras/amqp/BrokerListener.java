@@ -81,7 +81,7 @@ public interface BrokerListener {
      * @param reason the outcome of the attempt
      * @param pause until the next attempt
      */
-    default void notMoved(@Nullable String messageId, String reason, Duration pause) {}
+    default void moveDelayed(@Nullable String messageId, String reason, Duration pause) {}
 
     /**
      * A message could not be delayed or parked for too long, or its subscription is being closed; it was returned to
@@ -90,7 +90,7 @@ public interface BrokerListener {
      * @param messageId its id, usually that of the job, or {@code null} if it has none
      * @param reason the outcome of the last attempt
      */
-    default void givenBack(@Nullable String messageId, String reason) {}
+    default void requeued(@Nullable String messageId, String reason) {}
 
     /**
      * A message can be neither delayed nor parked, since the client or the broker does not accept its copy, even with

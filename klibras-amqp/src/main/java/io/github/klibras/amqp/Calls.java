@@ -18,7 +18,7 @@ final class Calls {
         void to(BrokerListener listener);
     }
 
-    static void tell(BrokerListener listener, Event event) {
+    static void notify(BrokerListener listener, Event event) {
         try {
             event.to(listener);
         } catch (Throwable e) {

@@ -96,7 +96,7 @@ final class ManagedConnection implements AutoCloseable {
             }
         }
         problem = failure == null ? "it has no address" : reason(failure);
-        Calls.tell(config.listener(), listener -> listener.disconnected(name, problem));
+        Calls.notify(config.listener(), listener -> listener.disconnected(name, problem));
         throw new BrokerException("The broker cannot be used as " + config + ": " + problem, failure);
     }
 
@@ -161,7 +161,7 @@ final class ManagedConnection implements AutoCloseable {
         opened.addBlockedListener(this::blocked, this::unblocked);
         opened.addShutdownListener(cause -> lost(opened, cause));
         LOG.info("Connected to the broker as {}", name);
-        Calls.tell(config.listener(), listener -> listener.connected(name));
+        Calls.notify(config.listener(), listener -> listener.connected(name));
         channels.forEach(RecoveringChannel::open);
     }
 
@@ -178,7 +178,7 @@ final class ManagedConnection implements AutoCloseable {
         if (!closed) {
             problem = reason(cause);
             LOG.warn("The connection {} to the broker was lost ({}); connecting again", name, problem);
-            Calls.tell(config.listener(), listener -> listener.disconnected(name, problem));
+            Calls.notify(config.listener(), listener -> listener.disconnected(name, problem));
             connectLater();
         }
     }
@@ -199,19 +199,19 @@ final class ManagedConnection implements AutoCloseable {
             lock.unlock();
         }
         postpone(this::start);
-        Calls.tell(config.listener(), listener -> listener.disconnected(name, problem));
+        Calls.notify(config.listener(), listener -> listener.disconnected(name, problem));
     }
 
     private void blocked(String reason) {
         blocked = reason;
         LOG.warn("The broker takes no more messages on {}: {}", name, reason);
-        Calls.tell(config.listener(), listener -> listener.blocked(name, reason));
+        Calls.notify(config.listener(), listener -> listener.blocked(name, reason));
     }
 
     private void unblocked() {
         blocked = null;
         LOG.info("The broker takes messages again on {}", name);
-        Calls.tell(config.listener(), listener -> listener.unblocked(name));
+        Calls.notify(config.listener(), listener -> listener.unblocked(name));
         channels.forEach(channel -> channel.user().unblocked());
     }
 

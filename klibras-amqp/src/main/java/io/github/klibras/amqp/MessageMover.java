@@ -139,7 +139,7 @@ final class MessageMover {
 
         private void ended(Outgoing copy, @Nullable PublishOutcome outcome) {
             if (outcome instanceof Confirmed) {
-                Calls.tell(connection.config().listener(), event);
+                Calls.notify(connection.config().listener(), event);
                 settler.acknowledge(delivery);
             } else if (!delivery.channel().isOpen()) {
                 settler.release();
@@ -184,7 +184,7 @@ final class MessageMover {
             Duration elapsed = Duration.ofNanos(connection.scheduler().nanoTime() - began);
             if (closing || elapsed.plus(pause).compareTo(publisher.timeout()) > 0) {
                 LOG.warn("Message {} could not be moved to {} ({}); it comes again", delivery.id(), queue, reason);
-                Calls.tell(connection.config().listener(), listener -> listener.givenBack(delivery.id(), reason));
+                Calls.notify(connection.config().listener(), listener -> listener.requeued(delivery.id(), reason));
                 settler.giveBack(delivery);
                 return;
             }
@@ -201,7 +201,8 @@ final class MessageMover {
                 Calls.log("Message " + delivery.id() + " goes back to its queue: its retry cannot be scheduled", e);
                 stopPausing();
             }
-            Calls.tell(connection.config().listener(), listener -> listener.notMoved(delivery.id(), reason, pause));
+            Calls.notify(
+                    connection.config().listener(), listener -> listener.moveDelayed(delivery.id(), reason, pause));
             if (closing) {
                 stopPausing();
             }
@@ -228,7 +229,7 @@ final class MessageMover {
                             + " dead-letter exchange",
                     delivery.id(),
                     problem);
-            Calls.tell(connection.config().listener(), listener -> listener.rejected(delivery.id(), problem));
+            Calls.notify(connection.config().listener(), listener -> listener.rejected(delivery.id(), problem));
             settler.reject(delivery);
         }
     }

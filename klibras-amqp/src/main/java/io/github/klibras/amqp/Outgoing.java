@@ -77,7 +77,7 @@ final class Outgoing {
      * Reports the outcome, once there is one. Throws nothing: a failing dependent action is not the
      * publisher's concern.
      */
-    void tell() {
+    void report() {
         try {
             result.complete(outcome);
         } catch (Throwable e) {

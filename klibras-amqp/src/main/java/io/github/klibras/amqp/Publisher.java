@@ -98,17 +98,17 @@ final class Publisher implements ChannelUser, AutoCloseable {
      */
     CompletableFuture<PublishOutcome> publish(Outgoing message) {
         connection.resume();
-        locked(DIRECTLY, settled -> {
+        locked(DIRECTLY, outcomes -> {
             if (closing) {
-                refuse(message, "the publisher is closed", settled);
+                refuse(message, "the publisher is closed", outcomes);
             } else if (!hasRoom(message)) {
                 refuse(
                         message,
                         "the window is full: " + heldMessages + " messages with " + heldBytes
                                 + " bytes are not confirmed",
-                        settled);
+                        outcomes);
             } else {
-                admit(message, settled);
+                admit(message, outcomes);
             }
         });
         return message.result;
@@ -122,14 +122,14 @@ final class Publisher implements ChannelUser, AutoCloseable {
         }
         String problem = connection.problem();
         connection.resume();
-        locked(DIRECTLY, settled -> refuse(message, "there is no connection (" + problem + ")", settled));
+        locked(DIRECTLY, outcomes -> refuse(message, "there is no connection (" + problem + ")", outcomes));
         return message.result;
     }
 
     /** Sends a message as soon as there is room for it. */
     CompletableFuture<PublishOutcome> publishWhenThereIsRoom(Outgoing message) throws InterruptedException {
         connection.resume();
-        Settled settled = new Settled();
+        Outcomes outcomes = new Outcomes();
         try {
             lock.lockInterruptibly();
             try {
@@ -138,31 +138,31 @@ final class Publisher implements ChannelUser, AutoCloseable {
                     room.await();
                 }
                 if (closing) {
-                    refuse(message, "the publisher is closed", settled);
+                    refuse(message, "the publisher is closed", outcomes);
                 } else {
-                    admit(message, settled);
+                    admit(message, outcomes);
                 }
             } finally {
                 lock.unlock();
             }
         } finally {
-            settled.tell(DIRECTLY);
+            outcomes.report(DIRECTLY);
         }
         return message.result;
     }
 
     /** Runs an action under the lock, then reports the outcomes without it, whatever the action throws. */
-    private void locked(Executor executor, Consumer<Settled> action) {
-        Settled settled = new Settled();
+    private void locked(Executor executor, Consumer<Outcomes> action) {
+        Outcomes outcomes = new Outcomes();
         try {
             lock.lock();
             try {
-                action.accept(settled);
+                action.accept(outcomes);
             } finally {
                 lock.unlock();
             }
         } finally {
-            settled.tell(executor);
+            outcomes.report(executor);
         }
     }
 
@@ -171,17 +171,17 @@ final class Publisher implements ChannelUser, AutoCloseable {
                 || (heldMessages < config.windowMessages() && heldBytes + message.size <= config.windowBytes());
     }
 
-    private static void refuse(Outgoing message, String reason, Settled settled) {
-        settled.add(message, new Unavailable("The message was not sent: " + reason));
+    private static void refuse(Outgoing message, String reason, Outcomes outcomes) {
+        outcomes.add(message, new Unavailable("The message was not sent: " + reason));
     }
 
     /** Accepts a message, or refuses it if its timeout cannot be scheduled: it might never get an outcome. */
-    private void admit(Outgoing message, Settled settled) {
+    private void admit(Outgoing message, Outcomes outcomes) {
         if (!sweeping) {
             try {
                 sweepIn(config.timeout());
             } catch (RuntimeException | Error e) {
-                refuse(message, "its time-out cannot be scheduled (" + e + ")", settled);
+                refuse(message, "its time-out cannot be scheduled (" + e + ")", outcomes);
                 return;
             }
         }
@@ -207,7 +207,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
 
     /** Writes a message as soon as there is one; returns {@code false} once the publisher is closed. */
     private boolean writeNext() {
-        Settled unsent = new Settled();
+        Outcomes unsent = new Outcomes();
         Channel target;
         Outgoing message;
         byte[] body;
@@ -237,7 +237,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        unsent.tell(callbacks);
+        unsent.report(callbacks);
         if (body != null) {
             write(target, message, body);
         }
@@ -272,11 +272,11 @@ final class Publisher implements ChannelUser, AutoCloseable {
      * then on.
      */
     private void abandon(Channel target) {
-        locked(callbacks, settled -> {
+        locked(callbacks, outcomes -> {
             if (channel == target) {
                 ShutdownSignalException cause = target.getCloseReason();
                 channel = null;
-                boolean refused = cause != null && Calls.isRefusal(cause) && !settleTooLarge(target, cause, settled);
+                boolean refused = cause != null && Calls.isRefusal(cause) && !settleTooLarge(target, cause, outcomes);
                 sendAgain(refused);
             }
         });
@@ -329,16 +329,16 @@ final class Publisher implements ChannelUser, AutoCloseable {
     }
 
     private void answered(Channel source, long tag, boolean multiple, boolean confirmed) {
-        locked(callbacks, settled -> {
+        locked(callbacks, outcomes -> {
             if (source != channel) {
                 return;
             }
             boolean unroutable = false;
             Collection<Outgoing> answered =
-                    multiple ? inFlight.headMap(tag, true).values() : one(tag);
+                    multiple ? inFlight.headMap(tag, true).values() : only(tag);
             for (Outgoing message : answered) {
                 unroutable |= message.returned != null;
-                settle(message, outcome(message, confirmed), settled);
+                settle(message, outcome(message, confirmed), outcomes);
             }
             answered.clear();
             work.signal();
@@ -349,7 +349,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         });
     }
 
-    private Collection<Outgoing> one(long tag) {
+    private Collection<Outgoing> only(long tag) {
         return inFlight.subMap(tag, true, tag, true).values();
     }
 
@@ -362,17 +362,17 @@ final class Publisher implements ChannelUser, AutoCloseable {
 
     @Override
     public void lost(Channel lost, ShutdownSignalException cause) {
-        locked(callbacks, settled -> {
+        locked(callbacks, outcomes -> {
             if (lost != channel) {
                 return;
             }
             channel = null;
-            boolean refused = Calls.isRefusal(cause) && !settleTooLarge(lost, cause, settled);
+            boolean refused = Calls.isRefusal(cause) && !settleTooLarge(lost, cause, outcomes);
             if (refused && inFlight.size() == 1) {
                 // The only message in flight is the one that was refused.
                 Outgoing culprit = inFlight.firstEntry().getValue();
                 culprit.unacceptable = Calls.replyCode(cause) == AMQP.PRECONDITION_FAILED;
-                settle(culprit, new Unavailable("The broker refuses the message: " + Calls.replyText(cause)), settled);
+                settle(culprit, new Unavailable("The broker refuses the message: " + Calls.replyText(cause)), outcomes);
             }
             sendAgain(refused);
         });
@@ -398,7 +398,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
      *
      * @return whether there was one; if so, it is what closed the channel
      */
-    private boolean settleTooLarge(Channel lost, ShutdownSignalException cause, Settled settled) {
+    private boolean settleTooLarge(Channel lost, ShutdownSignalException cause, Outcomes outcomes) {
         Matcher refusal = TOO_LARGE.matcher(Calls.replyText(cause));
         if (!refusal.find()) {
             return false;
@@ -408,13 +408,13 @@ final class Publisher implements ChannelUser, AutoCloseable {
         List<Outgoing> culprits = inFlight.values().stream()
                 .filter(message -> message.size > limit)
                 .toList();
-        culprits.forEach(message -> settleTooLarge(message, limit, settled));
+        culprits.forEach(message -> settleTooLarge(message, limit, outcomes));
         return !culprits.isEmpty();
     }
 
-    private void settleTooLarge(Outgoing message, long limit, Settled settled) {
+    private void settleTooLarge(Outgoing message, long limit, Outcomes outcomes) {
         message.unacceptable = true;
-        settle(message, new TooLarge(message.size, limit), settled);
+        settle(message, new TooLarge(message.size, limit), outcomes);
     }
 
     private void sweepIn(Duration delay) {
@@ -424,17 +424,17 @@ final class Publisher implements ChannelUser, AutoCloseable {
 
     /** Settles messages whose deadline has passed. */
     private void sweep() {
-        locked(callbacks, settled -> {
+        locked(callbacks, outcomes -> {
             sweeping = false;
             long now = connection.scheduler().nanoTime();
-            giveUp(now, settled);
+            giveUp(now, outcomes);
             if (!byDeadline.isEmpty() && !closed) {
                 long last = byDeadline.getLast().deadline;
                 try {
                     sweepIn(Duration.ofNanos(byDeadline.element().deadline - now));
                 } catch (RuntimeException | Error e) {
                     // No later sweep would settle them: too early is better than never.
-                    giveUp(last, settled);
+                    giveUp(last, outcomes);
                     LOG.error("The next time-out cannot be scheduled; messages on their way are given up", e);
                 }
             }
@@ -442,13 +442,13 @@ final class Publisher implements ChannelUser, AutoCloseable {
     }
 
     /** Settles messages that are due by this time. */
-    private void giveUp(long time, Settled settled) {
+    private void giveUp(long time, Outcomes outcomes) {
         while (!byDeadline.isEmpty() && (byDeadline.element().done() || byDeadline.element().deadline - time <= 0)) {
             Outgoing message = byDeadline.remove();
             if (!message.done()) {
                 // Do not send it any more; if it has been written, it may still arrive.
                 waiting.remove(message);
-                settle(message, tooLate(), settled);
+                settle(message, tooLate(), outcomes);
             }
         }
     }
@@ -464,14 +464,14 @@ final class Publisher implements ChannelUser, AutoCloseable {
     }
 
     private void settle(Outgoing message, PublishOutcome outcome) {
-        locked(callbacks, settled -> settle(message, outcome, settled));
+        locked(callbacks, outcomes -> settle(message, outcome, outcomes));
     }
 
-    private void settle(Outgoing message, PublishOutcome outcome, Settled settled) {
+    private void settle(Outgoing message, PublishOutcome outcome, Outcomes outcomes) {
         if (message.done()) {
             return;
         }
-        settled.add(message, outcome);
+        outcomes.add(message, outcome);
         heldMessages--;
         heldBytes -= message.size;
         if (message.suspect) {
@@ -493,7 +493,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         }
     }
 
-    private void closeAfterOutcomes(Settled settled) {
+    private void closeAfterOutcomes(Outcomes outcomes) {
         if (closed) {
             return;
         }
@@ -505,7 +505,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         work.signal();
         List.copyOf(byDeadline)
                 .forEach(message -> settle(
-                        message, new Unavailable("The message was not confirmed: the publisher is closed"), settled));
+                        message, new Unavailable("The message was not confirmed: the publisher is closed"), outcomes));
     }
 
     /** Returns the size of the largest message that the broker accepts, in bytes, as far as it is known. */
@@ -540,7 +540,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
     }
 
     /** Outcomes to report once the lock is released, since dependent actions may take their time. */
-    private static final class Settled {
+    private static final class Outcomes {
 
         private final List<Outgoing> messages = new ArrayList<>(0);
 
@@ -553,13 +553,13 @@ final class Publisher implements ChannelUser, AutoCloseable {
         /**
          * Reports each outcome separately: the actions that depend on one must not delay the others. Throws nothing.
          */
-        void tell(Executor callbacks) {
+        void report(Executor callbacks) {
             for (Outgoing message : messages) {
                 try {
-                    (message.awaited ? DIRECTLY : callbacks).execute(message::tell);
+                    (message.awaited ? DIRECTLY : callbacks).execute(message::report);
                 } catch (Throwable e) {
                     // The executor is shut down or cannot start a thread: use this one.
-                    message.tell();
+                    message.report();
                 }
             }
             messages.clear();

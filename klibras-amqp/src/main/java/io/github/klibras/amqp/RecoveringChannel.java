@@ -139,7 +139,7 @@ final class RecoveringChannel implements AutoCloseable {
 
     private void complain(String reason) {
         LOG.warn("The channel for {} was closed ({}); opening another one", purpose, reason);
-        Calls.tell(connection.config().listener(), listener -> listener.channelLost(purpose, reason));
+        Calls.notify(connection.config().listener(), listener -> listener.channelLost(purpose, reason));
     }
 
     private void openLater() {

@@ -365,8 +365,8 @@ class AmqpConsumingTest {
             next();
         }
 
-        assertThat(events.notMoved).singleElement().asString().contains("one: ", "NO_ROUTE", "after PT1S");
-        assertThat(events.givenBack).isEmpty();
+        assertThat(events.moveDelayed).singleElement().asString().contains("one: ", "NO_ROUTE", "after PT1S");
+        assertThat(events.requeued).isEmpty();
         assertThat(calls).containsEntry("one", 2);
     }
 
@@ -536,8 +536,8 @@ class AmqpConsumingTest {
 
         private final AtomicInteger connections = new AtomicInteger();
         private final ConcurrentLinkedQueue<String> disconnected = new ConcurrentLinkedQueue<>();
-        private final ConcurrentLinkedQueue<String> givenBack = new ConcurrentLinkedQueue<>();
-        private final ConcurrentLinkedQueue<String> notMoved = new ConcurrentLinkedQueue<>();
+        private final ConcurrentLinkedQueue<String> requeued = new ConcurrentLinkedQueue<>();
+        private final ConcurrentLinkedQueue<String> moveDelayed = new ConcurrentLinkedQueue<>();
         private final CountDownLatch channelLost = new CountDownLatch(1);
         private final CountDownLatch parked = new CountDownLatch(1);
 
@@ -562,13 +562,13 @@ class AmqpConsumingTest {
         }
 
         @Override
-        public void notMoved(@Nullable String messageId, String reason, Duration pause) {
-            notMoved.add(messageId + ": " + reason + " after " + pause);
+        public void moveDelayed(@Nullable String messageId, String reason, Duration pause) {
+            moveDelayed.add(messageId + ": " + reason + " after " + pause);
         }
 
         @Override
-        public void givenBack(@Nullable String messageId, String reason) {
-            givenBack.add(messageId + ": " + reason);
+        public void requeued(@Nullable String messageId, String reason) {
+            requeued.add(messageId + ": " + reason);
         }
 
         void awaitChannelLost() {

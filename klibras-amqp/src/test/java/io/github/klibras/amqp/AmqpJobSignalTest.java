@@ -40,7 +40,7 @@ class AmqpJobSignalTest extends JobSignalContract {
     @Override
     protected void end(JobId id) {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!receiver.hears()) {
+        while (!receiver.isReceiving()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("No signals are received");
             }

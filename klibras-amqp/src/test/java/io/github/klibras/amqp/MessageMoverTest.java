@@ -187,12 +187,12 @@ class MessageMoverTest {
         }
 
         @Override
-        public void notMoved(@Nullable String messageId, String reason, Duration pause) {
+        public void moveDelayed(@Nullable String messageId, String reason, Duration pause) {
             happened.add("not moved: " + reason + " for " + pause);
         }
 
         @Override
-        public void givenBack(@Nullable String messageId, String reason) {
+        public void requeued(@Nullable String messageId, String reason) {
             happened.add("given back: " + reason);
         }
 

@@ -19,7 +19,6 @@ final class TestProxy implements AutoCloseable {
     private boolean frozenThere;
     private boolean frozenBack;
     private boolean refusing;
-    private int accepted;
 
     TestProxy(String uri) throws IOException {
         broker = URI.create(uri);
@@ -68,11 +67,6 @@ final class TestProxy implements AutoCloseable {
         notifyAll();
     }
 
-    /** Returns how many sockets have been opened, on both sides. */
-    synchronized int accepted() {
-        return accepted;
-    }
-
     private void accept() {
         try {
             while (true) {
@@ -96,7 +90,6 @@ final class TestProxy implements AutoCloseable {
             return false;
         }
         sockets.add(socket);
-        accepted++;
         return true;
     }
 

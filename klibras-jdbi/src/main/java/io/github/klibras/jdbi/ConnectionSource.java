@@ -18,10 +18,10 @@ public interface ConnectionSource {
      *
      * @throws SQLException if there is none; runtime exceptions may be thrown for the same reason
      */
-    Connection take() throws SQLException;
+    Connection acquire() throws SQLException;
 
-    /** Takes back what {@link #take} has returned, on the same thread; closes it if it is in no transaction. */
-    void giveBack(Connection connection) throws SQLException;
+    /** Takes back what {@link #acquire} has returned, on the same thread; closes it if it is in no transaction. */
+    void release(Connection connection) throws SQLException;
 
     /**
      * Registers an action to run, on any thread, after the commit of the transaction that the calling thread is in; it

@@ -63,14 +63,14 @@ final class Database {
      * @param named the schema of the tables, or {@code null} for the one in which a connection finds them
      */
     static Database open(ConnectionSource source, @Nullable String named, SqlLogger logger, Retries retries) {
-        Connection connection = take(source);
+        Connection connection = acquire(source);
         Database database;
         try {
             database = opened(source, connection, named, logger, retries);
         } catch (SQLException e) {
             throw unreachable(e);
         } finally {
-            giveBack(source, connection);
+            release(source, connection);
         }
         database.with(SchemaSql.class, SchemaSql::probe);
         return database;
@@ -197,7 +197,7 @@ final class Database {
 
     private <T> T once(Supplier<T> work) {
         calls.join(null);
-        Connection connection = take(source);
+        Connection connection = acquire(source);
         try {
             if (connection.getAutoCommit()) {
                 return calls.on(connection, work);
@@ -207,7 +207,7 @@ final class Database {
             throw new StoreException(
                     "The connection, or the transaction on it, cannot be used (SQLState " + e.getSQLState() + ")", e);
         } finally {
-            giveBack(source, connection);
+            release(source, connection);
         }
     }
 
@@ -301,9 +301,9 @@ final class Database {
         return null;
     }
 
-    private static Connection take(ConnectionSource source) {
+    private static Connection acquire(ConnectionSource source) {
         try {
-            return source.take();
+            return source.acquire();
         } catch (StoreException e) {
             throw e;
         } catch (SQLException | RuntimeException e) {
@@ -316,9 +316,9 @@ final class Database {
      * Gives a connection back, and only logs a failure: the work is done by now, and a pool replaces a connection that
      * cannot be closed.
      */
-    private static void giveBack(ConnectionSource source, Connection connection) {
+    private static void release(ConnectionSource source, Connection connection) {
         try {
-            source.giveBack(connection);
+            source.release(connection);
         } catch (SQLException | RuntimeException e) {
             LOG.warn("A connection could not be given back", e);
         }

@@ -39,10 +39,10 @@ final class JoinedConnection implements ConnectionSource {
     }
 
     @Override
-    public Connection take() throws SQLException {
+    public Connection acquire() throws SQLException {
         boolean committed = calls.isCommitted(connection);
         if (Thread.currentThread() != owner || (committed && connection.isClosed())) {
-            return others.take();
+            return others.acquire();
         }
         if (!committed && (connection.isClosed() || connection.getAutoCommit())) {
             throw new StoreException("The transaction that these stores have joined is over");
@@ -51,9 +51,9 @@ final class JoinedConnection implements ConnectionSource {
     }
 
     @Override
-    public void giveBack(Connection given) throws SQLException {
+    public void release(Connection given) throws SQLException {
         if (given != connection) {
-            others.giveBack(given);
+            others.release(given);
         }
     }
 

@@ -8,12 +8,12 @@ import java.sql.SQLException;
 record PlainConnections(DataSource dataSource) implements ConnectionSource {
 
     @Override
-    public Connection take() throws SQLException {
+    public Connection acquire() throws SQLException {
         return dataSource.getConnection();
     }
 
     @Override
-    public void giveBack(Connection connection) throws SQLException {
+    public void release(Connection connection) throws SQLException {
         connection.close();
     }
 }

@@ -253,10 +253,9 @@ public final class PostgresJobSignal implements JobSignal, AutoCloseable {
             LOG.info("Listening for jobs that have ended");
             complained = false;
         } else if (!received && !complained) {
-            LOG.warn(
-                    "Signals of ended jobs do not arrive, waiters are polling: notifications of another session do not"
-                            + " reach this connection. Probably it goes through a pooler in transaction mode, such as"
-                            + " PgBouncer's; give the signal one that goes to the server itself, or through session mode");
+            LOG.warn("Signals of ended jobs do not arrive, waiters are polling: notifications of another session do not"
+                    + " reach this connection. Probably it goes through a pooler in transaction mode, such as"
+                    + " PgBouncer's; give the signal one that goes to the server itself, or through session mode");
             complained = true;
         }
         connected = received;

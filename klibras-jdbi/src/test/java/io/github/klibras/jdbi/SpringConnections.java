@@ -20,12 +20,12 @@ final class SpringConnections implements ConnectionSource {
     }
 
     @Override
-    public Connection take() {
+    public Connection acquire() {
         return DataSourceUtils.getConnection(dataSource);
     }
 
     @Override
-    public void giveBack(Connection connection) {
+    public void release(Connection connection) {
         DataSourceUtils.releaseConnection(connection, dataSource);
     }
 

@@ -14,8 +14,8 @@ public record AccountLimits(int emailLength, int usernameLength) {
 
     /** Checks the bounds; throws {@link InvalidInputException} if a limit is less than 1 or more than a store holds. */
     public AccountLimits {
-        Numbers.inRange("emailLength", emailLength, EmailAddress.MAX_LENGTH);
-        Numbers.inRange("usernameLength", usernameLength, Username.MAX_LENGTH);
+        Numbers.inRange("emailLength", emailLength, 1, EmailAddress.MAX_LENGTH);
+        Numbers.inRange("usernameLength", usernameLength, 1, Username.MAX_LENGTH);
     }
 
     /** Returns what all stores of KLibras hold: {@value EmailAddress#MAX_LENGTH} and {@value Username#MAX_LENGTH}. */

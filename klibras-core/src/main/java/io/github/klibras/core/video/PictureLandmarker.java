@@ -14,7 +14,7 @@ public interface PictureLandmarker extends AutoCloseable {
     interface Session extends AutoCloseable {
 
         /**
-         * Finds the landmarks of a picture. If the landmarker {@link #followsPictures() follows pictures}, they are
+         * Finds the landmarks of a picture. If the landmarker {@link #isTracking() follows pictures}, they are
          * given in the order of the video.
          *
          * @param target receives the values of {@link LandmarkLayout}: coordinates are fractions of the picture as it
@@ -40,7 +40,7 @@ public interface PictureLandmarker extends AutoCloseable {
      * Says whether what a session finds in a picture depends on the pictures that it saw before. If not, the pictures
      * of one video may be spread over several sessions.
      */
-    boolean followsPictures();
+    boolean isTracking();
 
     /** Frees the models, once the last session is closed. Later calls of {@link #open} are a programming error. */
     @Override

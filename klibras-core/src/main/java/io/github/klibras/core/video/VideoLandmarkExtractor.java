@@ -32,7 +32,7 @@ public final class VideoLandmarkExtractor implements LandmarkExtractor {
 
     /**
      * Makes an extractor that looks at several frames of a video side by side. If the landmarker {@link
-     * PictureLandmarker#followsPictures() follows pictures}, it looks at one at a time and decodes the next one
+     * PictureLandmarker#isTracking() follows pictures}, it looks at one at a time and decodes the next one
      * meanwhile.
      *
      * @param executor lends the threads beside that of the caller, which never waits for one that is not lent at once
@@ -49,7 +49,7 @@ public final class VideoLandmarkExtractor implements LandmarkExtractor {
     @Override
     public ExtractedLandmarks extract(Video video, ExtractionRequest request) {
         request.checkCancelled();
-        boolean following = landmarker.followsPictures();
+        boolean following = landmarker.isTracking();
         try (SampledFrames frames = open(video, request, following)) {
             int total = frames.totalFrames();
             FrameTable table = new FrameTable(request, request.sampler().indices(total));

@@ -405,7 +405,7 @@ class VideoLandmarkExtractorTest {
         }
 
         @Override
-        public boolean followsPictures() {
+        public boolean isTracking() {
             return follows;
         }
 

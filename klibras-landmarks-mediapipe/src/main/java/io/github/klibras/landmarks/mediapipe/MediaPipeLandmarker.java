@@ -102,7 +102,7 @@ public final class MediaPipeLandmarker implements PictureLandmarker {
     }
 
     @Override
-    public boolean followsPictures() {
+    public boolean isTracking() {
         return tracking;
     }
 

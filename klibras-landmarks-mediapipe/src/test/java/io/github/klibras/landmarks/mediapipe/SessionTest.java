@@ -105,7 +105,7 @@ class SessionTest {
 
     @Test
     void picturesAreNotFollowedByDefault() {
-        assertThat(landmarker.followsPictures()).isFalse();
+        assertThat(landmarker.isTracking()).isFalse();
     }
 
     private float[] detect(Picture picture) {

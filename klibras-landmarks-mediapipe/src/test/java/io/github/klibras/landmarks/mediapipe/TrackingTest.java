@@ -36,7 +36,7 @@ class TrackingTest {
 
     @Test
     void picturesAreFollowed() {
-        assertThat(landmarker.followsPictures()).isTrue();
+        assertThat(landmarker.isTracking()).isTrue();
     }
 
     @Test
