@@ -3,9 +3,9 @@ package io.github.klibras.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store cannot be reached, or did not do what it was asked to; every method of every store may throw it. Nothing of
- * the call's effect has been stored, unless the connection broke while it was being committed. The cause is the
- * driver's or the pool's own exception, whose message may quote values; the message of this one never does.
+ * A store cannot be reached or failed; every method of every store may throw this. None of the call's changes were
+ * stored, unless the connection broke during the commit. The cause is the exception of the driver or pool, whose
+ * message may quote values; the message of this exception never does.
  */
 public class StoreException extends KlibrasException {
 

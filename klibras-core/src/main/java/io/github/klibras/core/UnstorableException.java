@@ -3,16 +3,16 @@ package io.github.klibras.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store understood what it was given and can never keep it, for example because a number is out of its range. Nothing
- * was stored, and trying again would give the same.
+ * A store can never hold a valid value, for example because a number is out of its range. Nothing was stored, and
+ * trying again would not help.
  */
 public class UnstorableException extends StoreException {
 
     /**
      * Describes the problem.
      *
-     * @param message what cannot be kept, and why
-     * @param cause what the database said, or {@code null}
+     * @param message what cannot be stored, and why
+     * @param cause the database's exception, or {@code null}
      */
     public UnstorableException(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -22,7 +22,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-/** The arrows of the architecture, and the rule that time and chance come from outside. */
+/** The allowed dependencies of the architecture, and the rule that time and randomness are injected. */
 class ArchitectureTest {
 
     private final JavaClasses core = new ClassFileImporter()
@@ -30,7 +30,7 @@ class ArchitectureTest {
             .importPackages("io.github.klibras.core");
 
     @Test
-    void coreKnowsNothingButTheJdkAndAnnotations() {
+    void coreDependsOnlyOnTheJdkAndAnnotations() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
@@ -46,9 +46,9 @@ class ArchitectureTest {
                 .check(core);
     }
 
-    /** Each floor may use those below it, and its own. */
+    /** Each floor may use itself and those below it. */
     @Test
-    void noArrowRunsUpTheFloors() {
+    void floorsDependOnlyOnLowerFloors() {
         Architectures.LayeredArchitecture floors = Architectures.layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("ground")
@@ -86,7 +86,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void timeAndChanceAreInjected() {
+    void timeAndRandomnessAreInjected() {
         noClasses()
                 .that()
                 .areNotAssignableTo(Ticker.class)
@@ -120,7 +120,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyBuildersAndFakesFallBackOnTheClockOfTheSystem() {
+    void onlyBuildersAndFakesDefaultToTheSystemClock() {
         noClasses()
                 .that()
                 .haveSimpleNameNotEndingWith("Builder")
@@ -132,7 +132,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingIsPrinted() {
+    void coreDoesNotPrint() {
         noClasses()
                 .should()
                 .accessField(System.class, "out")

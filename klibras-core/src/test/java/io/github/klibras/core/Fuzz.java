@@ -4,10 +4,10 @@ import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** Runs a test with many random cases: {@code -Dklibras.fuzz.cases=N} says how many. A failure names its case. */
+/** Runs a test on many random cases; {@code -Dklibras.fuzz.cases=N} sets how many. A failure names its case. */
 public final class Fuzz {
 
-    /** One case; all chance comes from the given source. */
+    /** One case; all its randomness comes from the given source. */
     public interface Case {
         void run(RandomGenerator random) throws Exception;
     }
@@ -30,7 +30,7 @@ public final class Fuzz {
         }
     }
 
-    /** Returns how many bytes this thread has taken from the heap so far. */
+    /** Returns how many bytes this thread has allocated on the heap so far. */
     public static long allocatedBytes() {
         return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }

@@ -20,11 +20,11 @@ import java.util.UUID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Values equal by content, show no content, and keep to their bounds. */
+/** Values are equal by content, do not print it, and stay within their bounds. */
 class ValuesTest {
 
     @Test
-    void videosEqualByTheirBytesAndDoNotShowThem() {
+    void videosAreEqualByTheirBytesAndDoNotPrintThem() {
         Video video = Video.of(new byte[] {1, 2, 3});
 
         assertThat(video).isEqualTo(Video.of(new byte[] {1, 2, 3})).hasSameHashCodeAs(Video.of(new byte[] {1, 2, 3}));
@@ -35,7 +35,7 @@ class ValuesTest {
     }
 
     @Test
-    void sequencesEqualByTheirFeatures() {
+    void sequencesAreEqualByTheirFeatures() {
         float[] features = new float[2 * LandmarkLayout.POSE_HANDS.features()];
         LandmarkSequence sequence = LandmarkSequence.of(LandmarkLayout.POSE_HANDS, features.clone());
         features[300] = 1;
@@ -49,7 +49,7 @@ class ValuesTest {
     }
 
     @Test
-    void goldenVectorsEqualByTheirNumbers() {
+    void goldenVectorsAreEqualByTheirContents() {
         LandmarkSequence input = LandmarkSequence.of(LandmarkLayout.POSE_HANDS, new float[258]);
         LandmarkSequence longer = LandmarkSequence.of(LandmarkLayout.POSE_HANDS, new float[516]);
         GoldenVector vector = GoldenVector.of("a", input, new float[] {0, 1});
@@ -69,7 +69,7 @@ class ValuesTest {
     }
 
     @Test
-    void idsAreUuidsOfChance() {
+    void idsAreRandomUuids() {
         UUID id = UUID.fromString(JobId.random(new Random(1)).value());
         long ones = 0;
         for (int seed = 0; seed < 64; seed++) {
@@ -95,18 +95,18 @@ class ValuesTest {
                 "\n",
                 "手手手手手手手手手手手手手手手手手手手手手手手手手手手手手手手手手手手🤟"
             })
-    void idsHoldWhatAColumnOfOthersMayHold(String id) {
+    void idsMayHoldAnyStorableText(String id) {
         assertThat(new JobId(id)).hasToString(id);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\ud83e", "\udd1fx", "0123456789012345678901234567890123456"})
-    void idsThatNoDatabaseCanHoldAreRefused(String id) {
+    void unstorableIdsAreRefused(String id) {
         assertThatThrownBy(() -> new JobId(id)).isInstanceOf(InvalidInputException.class);
     }
 
     @Test
-    void aNewJobHasAnIdThatEveryDatabaseCanHold() {
+    void newJobRefusesNulInItsId() {
         assertThatThrownBy(() -> new NewJob(new JobId("a\0"), 1, "a", Instant.EPOCH))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("NUL");
@@ -114,7 +114,7 @@ class ValuesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u202a", "\u202e", "\u2066", "\u2069", "\u0000", "\u0085", "\ud800"})
-    void textThatTurnsOrHidesOtherTextIsRefused(String text) {
+    void bidiAndControlCharactersAreRefused(String text) {
         assertThatThrownBy(() -> new NewJob(new JobId("x"), 1, "a" + text, Instant.EPOCH))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("position 1");
@@ -122,13 +122,13 @@ class ValuesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u2029", "\u202f", "\u2065", "\u206a", "\ud83e\udd1f"})
-    void itsNeighboursAreText(String text) {
+    void neighborsOfRefusedCharactersAreAccepted(String text) {
         assertThat(new NewJob(new JobId("x"), 1, "a" + text, Instant.EPOCH).expectedAction())
                 .isEqualTo("a" + text);
     }
 
     @Test
-    void labelsAreCutBetweenCharacters() {
+    void longLabelsAreTruncatedBetweenCharacters() {
         String whole = "\ud83e\udd1f".repeat(Recognition.MAX_PREDICTED);
 
         assertThat(new Recognition("a", whole, 0, false, false).predicted()).isEqualTo(whole);
@@ -140,7 +140,7 @@ class ValuesTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 1})
-    void probabilitiesAndThresholdsMayBeCertain(double probability) {
+    void probabilitiesAndThresholdsMayBeZeroOrOne(double probability) {
         assertThat(new Candidate("a", probability).probability()).isEqualTo(probability);
         assertThat(new RecognitionPolicy(probability, "null").threshold()).isEqualTo(probability);
     }

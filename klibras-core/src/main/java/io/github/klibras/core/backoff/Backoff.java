@@ -19,10 +19,10 @@ public interface Backoff {
     Duration delay(int attempt);
 
     /**
-     * Spreads the delays at random, so that those who failed together do not come back together.
+     * Spreads the delays at random, so that callers that failed together do not retry together.
      *
-     * @param jitter how widely
-     * @param random the random generator; seed it to repeat a run, and let it be thread-safe if this backoff is shared
+     * @param jitter how widely to spread them
+     * @param random the random generator; seed it to repeat a run; it must be thread-safe if this backoff is shared
      * @return a backoff that never waits longer than this one
      */
     default Backoff withJitter(Jitter jitter, RandomGenerator random) {

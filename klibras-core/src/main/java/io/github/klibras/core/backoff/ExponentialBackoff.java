@@ -38,7 +38,7 @@ public record ExponentialBackoff(Duration initial, double multiplier, Duration c
         return nanos < nanos(cap) ? Duration.ofNanos(Math.round(nanos)) : cap;
     }
 
-    /** As a double, so that no number of attempts and no length of time overflows. */
+    /** Returns a double, so that no number of attempts and no duration overflows. */
     private static double nanos(Duration duration) {
         return duration.getSeconds() * 1e9 + duration.getNano();
     }

@@ -3,11 +3,11 @@ package io.github.klibras.core.backoff;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How widely chance spreads a delay. It only ever shortens it, so that a cap stays a cap. */
+/** How widely a delay is spread at random. Jitter only shortens delays, so that a cap stays a cap. */
 public enum Jitter {
-    /** The delay itself. */
+    /** The delay itself, without jitter. */
     NONE,
-    /** Anything from nothing to the delay. */
+    /** Anything from zero to the delay. */
     FULL,
     /** Anything from half the delay to the delay. */
     EQUAL;

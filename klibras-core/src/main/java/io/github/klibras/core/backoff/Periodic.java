@@ -10,9 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Does something again and again, with a pause after each time, until it is closed or the action says that there is no
- * more need. Whatever the action or the executor throws is logged, and it is tried again after a pause. Only if the
- * scheduler takes no more calls, as after it was shut down, is the work over; that is logged too. Thread-safe.
+ * Repeats an action, with a pause before each run, until it is closed or the action returns {@code false}. Anything
+ * that the action or the executor throws is logged, and the action is tried again after a pause. If the scheduler
+ * rejects calls, for example after it was shut down, the work ends; that is logged too. Thread-safe.
  */
 public final class Periodic implements AutoCloseable {
 
@@ -34,13 +34,13 @@ public final class Periodic implements AutoCloseable {
     }
 
     /**
-     * Begins with a pause.
+     * Starts periodic work with a pause.
      *
-     * @param interval how long to pause before each time
+     * @param interval how long to pause before each run
      * @param scheduler calls back after a pause
-     * @param executor does the action, which may block
+     * @param executor runs the action, which may block
      * @param action returns whether to go on
-     * @throws RuntimeException what the scheduler throws if it takes no calls
+     * @throws RuntimeException whatever the scheduler throws if it rejects the call
      */
     public static Periodic start(Duration interval, Scheduler scheduler, Executor executor, BooleanSupplier action) {
         Periodic periodic = new Periodic(interval, scheduler, executor, action);

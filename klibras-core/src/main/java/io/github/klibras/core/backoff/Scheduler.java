@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Calls back after a time. The library waits through this port only, so that a test can let time pass by hand.
+ * Port for delayed calls. The library waits only through this port, so that tests can advance time by hand.
  *
  * <p>Thread-safe.
  */
@@ -16,20 +16,20 @@ public interface Scheduler extends Ticker {
     @FunctionalInterface
     interface Scheduled {
 
-        /** Prevents the call if it has not begun; else does nothing. */
+        /** Cancels the call if it has not begun; otherwise does nothing. */
         void cancel();
     }
 
     /**
      * Calls a task once, after a delay.
      *
-     * @param delay from now; zero or negative means as soon as possible, but never inside this call
-     * @param task must be short and must not block: others wait for the same thread
+     * @param delay from now; zero or negative means as soon as possible, but never within this call
+     * @param task must be short and must not block, since other tasks share the thread
      */
     Scheduled schedule(Duration delay, Runnable task);
 
     /**
-     * Returns a scheduler on an executor, which stays the caller's to shut down.
+     * Returns a scheduler on an executor, which the caller remains responsible for shutting down.
      *
      * @param executor one thread is enough
      */

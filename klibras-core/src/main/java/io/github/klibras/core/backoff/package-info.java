@@ -1,4 +1,4 @@
-/** Waiting: how long between attempts, and who calls back when the time has come. */
+/** Waiting: delays between attempts, and the scheduler for delayed calls. */
 @NullMarked
 package io.github.klibras.core.backoff;
 

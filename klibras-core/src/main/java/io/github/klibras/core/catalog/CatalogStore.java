@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where signs and modules are kept.
+ * Store of signs and modules.
  *
- * <p>What is retired cannot be learnt any more and is not found by name or video key; those who learnt it before still
- * know it and keep its points, and it is still found by its id. A module does not list retired signs.
+ * <p>A retired sign or module can no longer be learnt and is not found by name or video key; those who learnt it before
+ * still know it and keep its points, and it is still found by its id. A module does not list retired signs.
  *
  * <p>Thread-safe. Each read takes a fixed number of statements, however many signs there are. Any method may throw a
  * {@link io.github.klibras.core.StoreException}.
@@ -19,7 +19,7 @@ public interface CatalogStore {
     /** Returns all signs that are not retired, in the order of their ids. */
     List<Sign> signs();
 
-    /** Returns a sign, also a retired one. */
+    /** Returns a sign, even a retired one. */
     Optional<Sign> findSign(long signId);
 
     /** Returns the sign with this video key; where several share it, the one with the lowest id. */
@@ -28,7 +28,7 @@ public interface CatalogStore {
     /** Returns all modules that are not retired with their signs, in the order of their ids. */
     List<LearningModule> modules();
 
-    /** Returns a module, also a retired one. */
+    /** Returns a module, even a retired one. */
     Optional<LearningModule> findModule(long moduleId);
 
     /** Returns the module with this name; where several share it, the one with the lowest id. */
@@ -38,17 +38,17 @@ public interface CatalogStore {
     Sign addSign(NewSign sign);
 
     /**
-     * Replaces all that is known of a sign, but its id. Points that were paid for it before are not changed; see
-     * {@link io.github.klibras.core.progress.ProgressStore#recomputePoints}.
+     * Replaces everything about a sign but its id. Points already paid for it are not changed; see {@link
+     * io.github.klibras.core.progress.ProgressStore#recomputePoints}.
      *
-     * @return the sign as it is now, or empty if there is none of this id or it is retired
+     * @return the sign as it is now, or empty if there is none with this id or it is retired
      */
     Optional<Sign> changeSign(long signId, NewSign sign);
 
     /**
      * Retires a sign.
      *
-     * @return {@code false} if there is none of this id, or it was retired before
+     * @return {@code false} if there is none with this id, or it was already retired
      */
     boolean retireSign(long signId);
 
@@ -60,9 +60,9 @@ public interface CatalogStore {
     LearningModule addModule(NewModule module);
 
     /**
-     * Replaces name and signs of a module. Those who have completed it before have still completed it.
+     * Replaces the name and signs of a module. It remains completed for those who completed it before.
      *
-     * @return the module as it is now, or empty if there is none of this id or it is retired
+     * @return the module as it is now, or empty if there is none with this id or it is retired
      * @throws InvalidInputException if one of the signs does not exist or is retired; nothing is changed then
      */
     Optional<LearningModule> changeModule(long moduleId, NewModule module);
@@ -70,7 +70,7 @@ public interface CatalogStore {
     /**
      * Retires a module; its signs stay.
      *
-     * @return {@code false} if there is none of this id, or it was retired before
+     * @return {@code false} if there is none with this id, or it was already retired
      */
     boolean retireModule(long moduleId);
 }

@@ -8,8 +8,8 @@ import io.github.klibras.core.internal.Text;
 /**
  * A sign to be stored.
  *
- * @param name 1 to {@value #MAX_NAME} characters, all of which must show, as in a {@link
- *     io.github.klibras.core.user.Username}; taken as it is, not normalized
+ * @param name 1 to {@value #MAX_NAME} characters, all of which must be visible, as in a {@link
+ *     io.github.klibras.core.user.Username}; stored as given, not normalized
  * @param description at most {@value #MAX_DESCRIPTION} characters
  * @param videoKey 1 to {@value #MAX_VIDEO_KEY} characters
  * @param points 0 to {@value #MAX_POINTS}
@@ -23,7 +23,7 @@ public record NewSign(String name, String description, String videoKey, int poin
     /** Keeps the sum over two thousand signs within an {@code int}. */
     public static final int MAX_POINTS = 1_000_000;
 
-    /** Checks all values; throws {@link InvalidInputException} if one is out of its bounds. */
+    /** Checks all values; throws {@link InvalidInputException} if one is invalid. */
     public NewSign {
         Names.checked("name of the sign", name, MAX_NAME);
         Text.bounded("description of the sign", description, MAX_DESCRIPTION);

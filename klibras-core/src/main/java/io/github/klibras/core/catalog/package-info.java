@@ -1,4 +1,4 @@
-/** What can be learnt: signs, and the modules that group them. */
+/** The signs that can be learnt, and the modules that group them. */
 @NullMarked
 package io.github.klibras.core.catalog;
 

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 
 /**
- * Strict base64: what the JDK's decoder accepts less texts without padding and texts whose last digit has bits that
- * belong to no byte. The latter is a choice that RFC 4648, section 3.5, leaves to decoders: no encoder writes such a
- * text, so that it is damaged, and each payload has one text only.
+ * Strict base64: accepts what the JDK's decoder does, except texts without padding and texts whose last digit has bits
+ * that belong to no byte. RFC 4648, section 3.5, leaves the latter choice to decoders: no encoder writes such a text,
+ * so it must be damaged; and refusing it gives each payload only one text.
  */
 final class Base64Text {
 
@@ -26,7 +26,7 @@ final class Base64Text {
         } catch (IllegalArgumentException e) {
             throw problem(text);
         }
-        // The decoder takes texts without padding.
+        // The decoder accepts texts without padding.
         if (text.length() % 4 != 0) {
             throw problem(text);
         }
@@ -34,7 +34,7 @@ final class Base64Text {
         return Slice.of(payload).toArray();
     }
 
-    /** The JDK's decoder does not say where it stopped: look for the place only once something is known to be wrong. */
+    /** Finds the first error: the JDK's decoder does not say where it stopped, so this runs only after a failure. */
     private static InvalidPayloadException problem(Slice text) {
         int padding = padding(text);
         int digits = text.length() - padding;

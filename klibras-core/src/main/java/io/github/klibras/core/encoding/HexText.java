@@ -9,12 +9,12 @@ final class HexText {
 
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    /** The value of each digit, -1 for any other byte: a video has tens of millions of them. */
+    /** The value of each digit, -1 for any other byte; a table, since a video has tens of millions of digits. */
     private static final byte[] VALUES = values();
 
     private HexText() {}
 
-    /** Says whether there are only digits, and an even number of them. */
+    /** Returns whether the text consists of an even number of digits and nothing else. */
     static boolean isValid(Slice text) {
         if (text.length() % 2 != 0) {
             return false;
@@ -50,7 +50,7 @@ final class HexText {
         }
     }
 
-    /** Writes two lower-case digits for each byte that remains. */
+    /** Writes two lower-case digits for each remaining byte. */
     static void encode(ByteBuffer payload, ByteBuffer target) {
         while (payload.hasRemaining()) {
             int value = payload.get() & 0xff;

@@ -2,7 +2,7 @@ package io.github.klibras.core.encoding;
 
 import io.github.klibras.core.InvalidInputException;
 
-/** The text of a payload is not what its encoding allows. The message tells where, never what the payload holds. */
+/** The text of a payload is not valid in its encoding. The message says where, but never quotes the payload. */
 public class InvalidPayloadException extends InvalidInputException {
 
     private final long position;
@@ -12,7 +12,7 @@ public class InvalidPayloadException extends InvalidInputException {
         this.position = position;
     }
 
-    /** Returns the index of the first byte that is wrong, or the length of the text if something is missing there. */
+    /** Returns the index of the first wrong byte, or the length of the text if something is missing at its end. */
     public long position() {
         return position;
     }

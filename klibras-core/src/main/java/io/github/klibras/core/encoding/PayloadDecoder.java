@@ -8,16 +8,16 @@ import java.util.Arrays;
 /**
  * Turns the text of a payload back into bytes. Stateless and thread-safe.
  *
- * <p>Strict, so that a payload has one text and a damaged text is noticed: no white space, no line breaks, no
- * URL-safe alphabet, padding required, and no bits after the last byte (base64 {@code QR==} is refused, {@code QQ==}
- * is not). Only the case of hexadecimal digits is free. An {@link InvalidPayloadException} tells the exact position.
+ * <p>Strict, so that a payload has only one text and damage is noticed: no white space, no line breaks, no URL-safe
+ * alphabet, padding required, and no bits after the last byte (base64 {@code QR==} is refused, {@code QQ==} is not).
+ * Only the case of hexadecimal digits is free. An {@link InvalidPayloadException} has the exact position.
  *
- * <p>A limit concerns decoded bytes and is checked before memory is taken.
+ * <p>Limits apply to decoded bytes and are checked before memory is allocated.
  */
 public final class PayloadDecoder {
 
     /**
-     * Below this length, a base64 text may consist of hexadecimal digits by chance. At it, the chance is (22/64)^64,
+     * Shorter base64 texts may happen to consist of hexadecimal digits. At this length, the probability is (22/64)^64,
      * about 10^-30.
      */
     static final int TELLING_LENGTH = 64;
@@ -28,7 +28,7 @@ public final class PayloadDecoder {
     private PayloadDecoder() {}
 
     /**
-     * Decodes a payload whose encoding is known, without a limit but that of arrays.
+     * Decodes a payload whose encoding is known, limited only by the size of an array.
      *
      * @param text the encoded bytes, ASCII for base64 and hex
      * @return the payload; {@code text} itself for {@link PayloadEncoding#RAW}
@@ -52,11 +52,10 @@ public final class PayloadDecoder {
     }
 
     /**
-     * Decodes a payload that is a part of something larger, whose encoding is known. Holds nothing but the payload, if
-     * the buffer has an array.
+     * Decodes a payload that is part of something larger and whose encoding is known. If the buffer has an array, no
+     * memory but the payload's is taken.
      *
-     * @param text the encoded bytes, ASCII for base64 and hex: what remains in the buffer, whose position stays as it
-     *     is
+     * @param text the encoded bytes, ASCII for base64 and hex: the buffer's remaining bytes; its position is unchanged
      * @param maxBytes the greatest size of the payload, not negative
      * @return the payload
      * @throws PayloadTooLargeException if the payload has more than {@code maxBytes} bytes
@@ -85,7 +84,7 @@ public final class PayloadDecoder {
     }
 
     /**
-     * Decodes a payload of an old message that does not say its encoding, without a limit but that of arrays.
+     * Decodes a payload of an old message that does not say its encoding, limited only by the size of an array.
      *
      * @see #decodeUndeclared(byte[], long)
      */
@@ -97,8 +96,8 @@ public final class PayloadDecoder {
      * Decodes a payload of an old message that does not say its encoding.
      *
      * <p>A text of even length with only hexadecimal digits is hex, any other is base64. A text under 64 characters
-     * that could be both is accepted only in the reading that gives the start of an MP4 file ({@code ftyp} at bytes 4
-     * to 7).
+     * that could be either is decoded as the one that yields the start of an MP4 file ({@code ftyp} at bytes 4 to 7),
+     * and refused if neither does.
      *
      * @param text ASCII
      * @param maxBytes the greatest size of the payload, not negative
@@ -110,9 +109,9 @@ public final class PayloadDecoder {
     }
 
     /**
-     * Decodes a payload of an old message that does not say its encoding, and that is a part of something larger.
+     * Decodes a payload that is part of something larger, of an old message that does not say its encoding.
      *
-     * @param text ASCII: what remains in the buffer, whose position stays as it is
+     * @param text ASCII: the buffer's remaining bytes; its position is unchanged
      * @param maxBytes the greatest size of the payload, not negative
      * @throws PayloadTooLargeException if the payload has more than {@code maxBytes} bytes
      * @throws InvalidPayloadException if the text is neither, or could be both

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Writes payloads straight to where they are to go, with some 30 KiB of memory besides, whatever the size of the payload. A
- * {@link io.github.klibras.core.landmark.Video} is encoded by way of its {@code asByteBuffer()}. Stateless and
+ * Encodes payloads directly into their destination, with some 30 KiB of extra memory whatever the size of the payload.
+ * To encode a {@link io.github.klibras.core.landmark.Video}, pass its {@code asByteBuffer()}. Stateless and
  * thread-safe.
  */
 public final class PayloadEncoder {
 
-    /** Bytes of payload that are encoded at a time: a multiple of three, so that only the last ones are padded. */
+    /** Payload bytes encoded at a time: a multiple of three, so that only the last chunk is padded. */
     static final int CHUNK = 12 * 1024;
 
     private PayloadEncoder() {}
@@ -40,7 +40,7 @@ public final class PayloadEncoder {
         return (int) size;
     }
 
-    /** Chunk by chunk, since the JDK's encoder takes whole arrays only. */
+    /** Encodes chunk by chunk, since the JDK's encoder takes whole arrays only. */
     private static void encodeBase64(ByteBuffer payload, ByteBuffer out) {
         byte[] chunk = new byte[Math.min(CHUNK, payload.remaining())];
         byte[] text = new byte[(int) PayloadEncoding.BASE64.encodedSize(chunk.length)];

@@ -11,7 +11,7 @@ public enum PayloadEncoding {
     BASE64,
     /** The bytes themselves, as the body of the message. */
     RAW,
-    /** Two hexadecimal digits a byte, as older Python workers write and read it; for nobody else. */
+    /** Two hexadecimal digits per byte; only for older Python workers, which write and read it. */
     HEX;
 
     /** Returns the name by which messages refer to it: the lower-case name of the constant. */
@@ -33,7 +33,7 @@ public enum PayloadEncoding {
      * Returns how many bytes the encoded form takes.
      *
      * @param size number of bytes of the payload, not negative
-     * @throws InvalidInputException if {@code size} is negative, or so great that the result is no {@code long}
+     * @throws InvalidInputException if {@code size} is negative, or so great that the result might overflow
      */
     public long encodedSize(long size) {
         if (size < 0 || size > Long.MAX_VALUE / 2) {

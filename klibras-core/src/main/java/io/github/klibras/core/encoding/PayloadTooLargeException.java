@@ -2,7 +2,7 @@ package io.github.klibras.core.encoding;
 
 import io.github.klibras.core.InvalidInputException;
 
-/** A payload has more bytes than the caller allows. It was refused before memory for it was taken. */
+/** A payload has more bytes than the caller allows. It was refused before memory was allocated for it. */
 public class PayloadTooLargeException extends InvalidInputException {
 
     private final long limit;
@@ -11,8 +11,8 @@ public class PayloadTooLargeException extends InvalidInputException {
     /**
      * Describes the problem.
      *
-     * @param limit the greatest number of decoded bytes that is allowed
-     * @param found the number of decoded bytes that were found
+     * @param limit the greatest number of decoded bytes allowed
+     * @param found the number of decoded bytes found
      */
     public PayloadTooLargeException(long limit, long found) {
         super("The payload has " + found + " bytes; at most " + limit + " are allowed");
@@ -20,7 +20,7 @@ public class PayloadTooLargeException extends InvalidInputException {
         this.found = found;
     }
 
-    /** Returns the greatest number of decoded bytes that is allowed. */
+    /** Returns the greatest number of decoded bytes allowed. */
     public long limit() {
         return limit;
     }

@@ -3,7 +3,7 @@ package io.github.klibras.core.encoding;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** A part of an array, which is not copied. */
+/** A view of part of an array. */
 final class Slice {
 
     private final byte[] array;
@@ -20,7 +20,7 @@ final class Slice {
         return new Slice(text, 0, text.length);
     }
 
-    /** Wraps what remains in a buffer, whose position stays as it is; copies it only if the buffer has no array. */
+    /** Wraps a buffer's remaining bytes without moving its position; copies them only if the buffer has no array. */
     static Slice of(ByteBuffer text) {
         if (text.hasArray()) {
             return new Slice(text.array(), text.arrayOffset() + text.position(), text.remaining());
@@ -42,7 +42,7 @@ final class Slice {
         return ByteBuffer.wrap(array, offset, length);
     }
 
-    /** Returns the bytes, without a copy if they are a whole array. */
+    /** Returns the bytes; the array itself, not a copy, if the slice spans all of it. */
     byte[] toArray() {
         return length == array.length ? array : Arrays.copyOfRange(array, offset, offset + length);
     }

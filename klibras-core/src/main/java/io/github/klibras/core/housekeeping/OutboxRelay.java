@@ -36,12 +36,12 @@ import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /**
- * Sends jobs again whose message was never confirmed, because the process died, or the queue was unavailable, between
- * storing the job and hearing from the queue. Needs a {@link VideoStore}, since the video is in no other place.
+ * Resends jobs whose message was never confirmed, because the process died or the queue was unavailable between storing
+ * the job and getting the queue's answer. Needs a {@link VideoStore}, since the video is nowhere else.
  *
- * <p>A job may be sent twice that way; workers see to it that it counts once. Any number of relays may run side by
- * side: each takes jobs that no other one has taken. A job that the queue does not take is postponed by its current
- * age, at most an hour, and does not hold up the others; only if the queue is unavailable, all wait for the next run.
+ * <p>A job may thus be sent twice; workers make sure that it counts once. Any number of relays may run concurrently:
+ * each takes jobs that no other one has taken. A job that the queue refuses is postponed by its current age, at most an
+ * hour, and does not hold up the others; only if the queue is unavailable do all wait for the next run.
  *
  * <p>Thread-safe.
  */
@@ -57,7 +57,7 @@ public final class OutboxRelay {
     private static final int BATCH = 50;
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
-    /** After this many failures in a row the queue is to blame, not the jobs; the run ends, and these jobs are postponed. */
+    /** So many failures in a row are blamed on the queue, not the jobs: the run ends, and these jobs are postponed. */
     private static final int FAILURES_IN_A_ROW = 3;
 
     private final JobStore jobs;
@@ -88,11 +88,11 @@ public final class OutboxRelay {
     }
 
     /**
-     * Returns a builder. The relay closes none of what it is given.
+     * Returns a builder. The relay closes none of its arguments.
      *
      * @param jobs where jobs are kept
      * @param videos where their videos are kept
-     * @param queue where to send them
+     * @param queue where to send jobs
      */
     public static Builder builder(JobStore jobs, VideoStore videos, JobQueue queue) {
         return new Builder(jobs, videos, queue);
@@ -102,7 +102,7 @@ public final class OutboxRelay {
      * Runs periodically until the result is closed.
      *
      * @param scheduler calls back
-     * @param executor does the work, which blocks on store and queue
+     * @param executor runs the work, which blocks on store and queue
      */
     public Periodic start(Scheduler scheduler, Executor executor) {
         return Periodic.start(interval, scheduler, executor, () -> {
@@ -112,21 +112,20 @@ public final class OutboxRelay {
     }
 
     /**
-     * Sends pending jobs one by one, until none is left or the queue is unavailable. Not for use within a
-     * transaction of the caller's.
+     * Sends pending jobs one by one until none is left or the queue is unavailable. Not for use within a transaction.
      *
      * @return how many jobs were sent
      * @throws IllegalStateException within a transaction
      */
     public int run() {
         endings.settle();
-        // One moment for the whole run: what was taken in it is not taken in it again, however long it lasts.
+        // One time for the whole run, so that no job is taken twice in it, however long it lasts.
         Instant began = clock.instant();
         int sent = 0;
         int failuresInARow = 0;
-        // The first one alone: if the queue is unavailable, the others need not be taken and given back.
+        // Only one job at first: if the queue is unavailable, the others need not be taken and given back.
         List<RecognitionJob> batch = take(began, 1);
-        // It would send messages of jobs that nobody sees yet, and others would send the same ones.
+        // It would send messages of jobs that are not visible to others yet, and others would send the same ones.
         NoTransaction.require(jobs, "relay");
         while (!batch.isEmpty()) {
             for (int i = 0; i < batch.size(); i++) {
@@ -157,7 +156,7 @@ public final class OutboxRelay {
         }
     }
 
-    /** One job that cannot be looked at must not keep the others from being sent. */
+    /** Tries to send a job; a failure must not keep the others from being sent. */
     private Attempt trySending(RecognitionJob job) {
         Attempt attempt;
         try {
@@ -236,48 +235,47 @@ public final class OutboxRelay {
         }
 
         /**
-         * How old a job must be before it is sent again, if the queue has not answered; positive. Its message may
-         * still be on its way. One that the queue has refused does not wait for it. Default: {@link #DEFAULT_DELAY}.
+         * Sets how old a job must be before it is resent if the queue has not answered, since its message may still be
+         * on its way; positive. A job that the queue has refused does not wait that long. Default: {@link
+         * #DEFAULT_DELAY}.
          */
         public Builder delay(Duration delay) {
             this.delay = delay;
             return this;
         }
 
-        /** How often the relay runs, positive. Default: {@link #DEFAULT_INTERVAL}. */
+        /** Sets how often the relay runs, positive. Default: {@link #DEFAULT_INTERVAL}. */
         public Builder interval(Duration interval) {
             this.interval = interval;
             return this;
         }
 
-        /** The clock. Default: the system clock. */
+        /** Sets the clock. Default: the system clock. */
         public Builder clock(InstantSource clock) {
             this.clock = clock;
             return this;
         }
 
-        /** Measures how long publishing takes. Default: {@link Ticker#system()}. */
+        /** Sets the ticker that measures how long publishing takes. Default: {@link Ticker#system()}. */
         public Builder ticker(Ticker ticker) {
             this.ticker = ticker;
             return this;
         }
 
-        /** Listener for what is published, and for jobs that have to be failed; none by default. */
+        /** Sets the listener for published messages and jobs that the relay has to fail; none by default. */
         public Builder listener(JobListener listener) {
             this.listener = listener;
             return this;
         }
 
-        /**
-         * Generates the keys of endings; must be thread-safe. Default: a {@link SecureRandom}.
-         */
+        /** Sets the generator of the keys of endings; must be thread-safe. Default: a {@link SecureRandom}. */
         public Builder random(RandomGenerator random) {
             this.random = random;
             return this;
         }
 
         /**
-         * Makes the relay.
+         * Creates the relay.
          *
          * @throws InvalidInputException if a duration is not positive
          */

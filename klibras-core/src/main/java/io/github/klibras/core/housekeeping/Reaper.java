@@ -27,10 +27,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * Housekeeping: jobs whose worker died go back to the queue, jobs that were queued too long expire, jobs that ended
- * long ago are deleted after their videos, and so are videos that nothing else will delete. One job or video that
- * cannot be dealt with does not keep the others waiting; it is tried again with each run. Any number of reapers may
- * run side by side.
+ * Housekeeping: jobs whose worker died go back to the queue, jobs queued for too long expire, jobs that ended long ago
+ * are deleted after their videos, and so are videos that nothing else will delete. A job or video that cannot be
+ * processed does not hold up the others; it is tried again with each run. Any number of reapers may run concurrently.
  *
  * <p>Thread-safe.
  */
@@ -38,7 +37,7 @@ public final class Reaper {
 
     static final String EXPIRED = "No worker took the video in time";
 
-    /** A job that was taken just before it would have expired may run for a while. */
+    /** The longest run assumed for a job that was taken just before it would have expired. */
     private static final Duration LONGEST_RUN = Duration.ofHours(1);
 
     private final JobStore jobs;
@@ -61,7 +60,7 @@ public final class Reaper {
     }
 
     /**
-     * Returns a builder. The reaper closes none of what it is given.
+     * Returns a builder. The reaper closes none of its arguments.
      *
      * @param jobs where jobs are kept
      */
@@ -73,7 +72,7 @@ public final class Reaper {
      * Runs periodically until the result is closed.
      *
      * @param scheduler calls back
-     * @param executor does the work, which blocks on the stores
+     * @param executor runs the work, which blocks on the stores
      */
     public Periodic start(Scheduler scheduler, Executor executor) {
         return Periodic.start(config.interval(), scheduler, executor, () -> {
@@ -83,18 +82,18 @@ public final class Reaper {
     }
 
     /**
-     * Makes one complete pass. What fails is logged, and does not keep the rest from being done. Not for use within a
-     * transaction of the caller's.
+     * Makes one complete pass. Failures are logged and do not keep the rest from being done. Must not be called within
+     * a transaction.
      *
      * @throws IllegalStateException within a transaction
-     * @throws RuntimeException the first failure, with the others as suppressed ones
+     * @throws RuntimeException the first failure, with the others suppressed
      */
     public void run() {
         Instant now = clock.instant();
         Failures failures = new Failures();
         failures.attempt("Settling ends of jobs", endings::settle);
         failures.attempt("Giving jobs back whose worker died", () -> releaseAbandoned(now));
-        // One failure in it would undo what was done for all others, after their videos were deleted.
+        // In a transaction, one failure would undo the changes to all other jobs after their videos were deleted.
         NoTransaction.require(jobs, "reaper");
         failures.attempt("Letting jobs expire", () -> expire(now));
         failures.attempt("Purging jobs", () -> purge(now));
@@ -135,7 +134,7 @@ public final class Reaper {
         void on(List<JobId> batch, Failures failures);
     }
 
-    /** Jobs that failed stay at the front of the order; the offset skips them. */
+    /** Runs a step on each batch. Jobs that failed stay at the front of the order; the offset skips them. */
     private void inBatches(Batch batches, Step step) {
         Failures failures = new Failures();
         while (true) {
@@ -150,9 +149,7 @@ public final class Reaper {
         failures.rethrow();
     }
 
-    /**
-     * Deletes videos whose job has ended or was never stored: only those older than any open job can be.
-     */
+    /** Deletes videos whose job has ended or was never stored, if they are older than any open job can be. */
     private void sweepVideos(Instant now) {
         if (videos == null) {
             return;
@@ -196,33 +193,31 @@ public final class Reaper {
             this.jobs = jobs;
         }
 
-        /** Where videos are kept. Default: they are not kept. */
+        /** Sets where videos are kept. Default: they are not kept. */
         public Builder videos(VideoStore videos) {
             this.videos = videos;
             return this;
         }
 
-        /** When to give up. Default: {@link ReaperConfig#defaults()}. */
+        /** Sets the time limits and batch size. Default: {@link ReaperConfig#defaults()}. */
         public Builder config(ReaperConfig config) {
             this.config = config;
             return this;
         }
 
-        /** The clock. Default: the system clock. */
+        /** Sets the clock. Default: the system clock. */
         public Builder clock(InstantSource clock) {
             this.clock = clock;
             return this;
         }
 
-        /** Listener for jobs that expire; none by default. */
+        /** Sets the listener for jobs that expire; none by default. */
         public Builder listener(JobListener listener) {
             this.listener = listener;
             return this;
         }
 
-        /**
-         * Generates the keys of endings; must be thread-safe. Default: a {@link SecureRandom}.
-         */
+        /** Sets the generator of the keys of endings; must be thread-safe. Default: a {@link SecureRandom}. */
         public Builder random(RandomGenerator random) {
             this.random = random;
             return this;

@@ -6,9 +6,9 @@ import io.github.klibras.core.internal.Numbers;
 import java.time.Duration;
 
 /**
- * When jobs are given up and forgotten.
+ * When jobs are given up and deleted.
  *
- * @param interval how often the reaper looks; default one minute
+ * @param interval how often the reaper runs; default one minute
  * @param leaseGrace how long after the end of its lease a running job is given back to the queue; default one minute
  * @param maxQueued how long after its submission a job that is still queued expires; default 24 hours
  * @param retention how long after its end a job is deleted, with its video; default 365 days
@@ -25,17 +25,17 @@ public record ReaperConfig(Duration interval, Duration leaseGrace, Duration maxQ
         Numbers.positive("batch of the reaper", batch);
     }
 
-    /** Returns the defaults named above. */
+    /** Returns the defaults listed above. */
     public static ReaperConfig defaults() {
         return builder().build();
     }
 
-    /** Starts from the defaults named above. */
+    /** Returns a builder with the defaults listed above. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Settings of a reaper, to be changed one by one. */
+    /** Builder of a {@link ReaperConfig}. */
     public static final class Builder {
 
         private Duration interval = Duration.ofMinutes(1);
@@ -72,7 +72,7 @@ public record ReaperConfig(Duration interval, Duration leaseGrace, Duration maxQ
         }
 
         /**
-         * Makes the configuration.
+         * Creates the configuration.
          *
          * @throws InvalidInputException if a value is not positive
          */

@@ -1,6 +1,6 @@
 /**
- * What goes on in the background: messages that were not confirmed are sent again, and
- * what is old or abandoned is ended, purged and swept up.
+ * Background work: unconfirmed messages are sent again, and old or abandoned jobs and videos are ended, purged and
+ * swept up.
  */
 @NullMarked
 package io.github.klibras.core.housekeeping;

@@ -35,7 +35,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A queue inside one process, which behaves like a broker: it holds encoded messages, up to a limit, delivers each at
- * least once, delivers again what a handler could not deal with, and keeps aside what is parked.
+ * least once, redelivers those that could not be handled, and keeps parked ones aside.
  *
  * <p>Thread-safe; a handler must not close its own subscription. Messages are gone when the process ends.
  */
@@ -48,10 +48,10 @@ public final class InMemoryJobQueue implements JobQueue, JobSource, ParkedMessag
     private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
 
     /**
-     * A message that has been kept aside.
+     * A parked message.
      *
-     * @param message as it was delivered
-     * @param reason why the handler did not want it
+     * @param message the message as delivered
+     * @param reason why the handler parked it
      */
     public record Parked(EncodedMessage message, String reason) {}
 
@@ -75,23 +75,23 @@ public final class InMemoryJobQueue implements JobQueue, JobSource, ParkedMessag
     private int held;
 
     /**
-     * Makes an empty queue for {@value #DEFAULT_CAPACITY} messages.
+     * Creates an empty queue for {@value #DEFAULT_CAPACITY} messages.
      *
      * @param format writes and reads the messages, as it would for a broker
-     * @param executor runs the handlers; has to be asynchronous, with a thread for each message that is handled at once
-     * @param scheduler delivers again after a delay
+     * @param executor runs the handlers; must be asynchronous, with a thread for each message handled at a time
+     * @param scheduler redelivers messages after a delay
      */
     public InMemoryJobQueue(JobMessageFormat format, Executor executor, Scheduler scheduler) {
         this(format, executor, scheduler, DEFAULT_CAPACITY);
     }
 
     /**
-     * Makes an empty queue.
+     * Creates an empty queue.
      *
      * @param format writes and reads the messages, as it would for a broker
-     * @param executor runs the handlers; has to be asynchronous, with a thread for each message that is handled at once
-     * @param scheduler delivers again after a delay
-     * @param capacity how many messages the queue holds, with those that are being handled, positive
+     * @param executor runs the handlers; must be asynchronous, with a thread for each message handled at a time
+     * @param scheduler redelivers messages after a delay
+     * @param capacity how many messages the queue holds, including those being handled, positive
      */
     public InMemoryJobQueue(JobMessageFormat format, Executor executor, Scheduler scheduler, int capacity) {
         this.format = format;
@@ -109,7 +109,7 @@ public final class InMemoryJobQueue implements JobQueue, JobSource, ParkedMessag
         }
     }
 
-    /** Puts bytes into the queue as they are, as a foreign publisher might. */
+    /** Puts bytes into the queue unchanged, as a foreign publisher might. */
     public PublishOutcome publishEncoded(EncodedMessage message) {
         lock.lock();
         try {
@@ -139,7 +139,7 @@ public final class InMemoryJobQueue implements JobQueue, JobSource, ParkedMessag
         return () -> stop(consumer);
     }
 
-    /** Returns the messages that were kept aside, the oldest first. */
+    /** Returns the parked messages, the oldest first. */
     public List<Parked> parked() {
         lock.lock();
         try {
@@ -155,7 +155,7 @@ public final class InMemoryJobQueue implements JobQueue, JobSource, ParkedMessag
         lock.lock();
         try {
             int before = parked.size();
-            parked.removeIf(aside -> concerns(aside.message(), userId, known));
+            parked.removeIf(entry -> concerns(entry.message(), userId, known));
             return before - parked.size();
         } finally {
             lock.unlock();
@@ -176,7 +176,7 @@ public final class InMemoryJobQueue implements JobQueue, JobSource, ParkedMessag
         format.forget(id);
     }
 
-    /** Returns the number of messages that are neither dealt with nor parked. */
+    /** Returns the number of messages that are neither handled nor parked. */
     public int size() {
         lock.lock();
         try {
@@ -186,7 +186,7 @@ public final class InMemoryJobQueue implements JobQueue, JobSource, ParkedMessag
         }
     }
 
-    /** Hands messages to consumers as long as there are both. */
+    /** Passes messages to consumers as long as there are messages and free consumers. */
     private void dispatch() {
         while (true) {
             Consumer consumer;

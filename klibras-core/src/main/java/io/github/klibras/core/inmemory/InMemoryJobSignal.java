@@ -9,8 +9,8 @@ import io.github.klibras.core.waiting.JobSignal;
 import java.util.function.Consumer;
 
 /**
- * A signal between the threads of one process: give it as listener to whatever ends jobs, and as signal to whoever
- * waits for them. Thread-safe.
+ * A signal between the threads of one process: pass it as the listener to services that end jobs, and as the signal to
+ * those that wait for them. Thread-safe.
  */
 public final class InMemoryJobSignal implements JobSignal, JobListener {
 

@@ -112,7 +112,7 @@ final class InMemoryLeaderboardStore implements LeaderboardStore {
                 .sorted(ORDER);
     }
 
-    /** Negative if the learner comes before the place, positive if behind it. */
+    /** Returns a negative number if the learner comes before the place, a positive one if after it. */
     private static int compare(User user, int points, long userId) {
         return user.points() == points ? Long.compare(user.id(), userId) : Integer.compare(points, user.points());
     }

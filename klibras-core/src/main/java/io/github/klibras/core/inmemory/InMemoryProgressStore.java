@@ -115,7 +115,7 @@ final class InMemoryProgressStore implements ProgressStore {
         return sum(knownSigns(user.id()));
     }
 
-    /** Fails before anything is changed if there would be more points than an account can hold. */
+    /** Pays points; fails before changing anything if the total would exceed what an account can hold. */
     private int pay(User user, int points) {
         int total = exact(user.points() + (long) points);
         setPoints(user, total);

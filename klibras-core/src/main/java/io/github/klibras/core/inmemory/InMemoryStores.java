@@ -10,7 +10,7 @@ import io.github.klibras.core.user.UserStore;
 import java.time.InstantSource;
 
 /**
- * Stores that keep their data on the heap, for tests and for programs of one process. Thread-safe: one lock makes every
+ * Stores that keep their data on the heap, for tests and single-process programs. Thread-safe: one lock makes every
  * call a transaction. The leaderboard sorts all learners for each page.
  */
 public final class InMemoryStores implements Stores {
@@ -21,15 +21,15 @@ public final class InMemoryStores implements Stores {
     private final InMemoryLeaderboardStore leaderboard;
     private final InMemoryJobStore jobs;
 
-    /** Makes empty stores on the system clock. */
+    /** Creates empty stores with the system clock. */
     public InMemoryStores() {
         this(InstantSource.system());
     }
 
     /**
-     * Makes empty stores.
+     * Creates empty stores.
      *
-     * @param clock tells when signs are learnt; all other times are passed by the callers
+     * @param clock gives the times when signs are learnt; all other times are passed by the callers
      */
     public InMemoryStores(InstantSource clock) {
         Tables tables = new Tables(clock);

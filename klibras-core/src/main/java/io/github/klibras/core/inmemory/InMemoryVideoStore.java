@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Videos on the heap, for tests and for programs of one process. Thread-safe. */
+/** Store of videos on the heap, for tests and single-process programs. Thread-safe. */
 public final class InMemoryVideoStore implements VideoStore {
 
     private record Stored(Video video, Instant at) {}
@@ -25,15 +25,15 @@ public final class InMemoryVideoStore implements VideoStore {
     private final Map<JobId, Stored> videos = new ConcurrentHashMap<>();
     private final InstantSource clock;
 
-    /** Makes an empty store on the system clock. */
+    /** Creates an empty store with the system clock. */
     public InMemoryVideoStore() {
         this(InstantSource.system());
     }
 
     /**
-     * Makes an empty store.
+     * Creates an empty store.
      *
-     * @param clock tells when a video was put there
+     * @param clock gives the times when videos are stored
      */
     public InMemoryVideoStore(InstantSource clock) {
         this.clock = clock;

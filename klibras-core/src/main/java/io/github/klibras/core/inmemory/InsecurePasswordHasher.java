@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A fast hasher for tests only: it withstands no attack. Thread-safe. */
+/** A fast hasher for tests only; it does not withstand any attack. Thread-safe. */
 public final class InsecurePasswordHasher implements PasswordHasher {
 
     private static final int MAX_PASSWORD_BYTES = 72;

@@ -18,14 +18,14 @@ import java.time.temporal.ChronoUnit;
 /**
  * The row of a job.
  *
- * @param job what the owner sees
+ * @param job the job as its owner sees it
  * @param idempotencyKey the owner's own name for the submission
- * @param sendAfter from when on its message may be sent again; {@link Instant#MAX} once the queue has confirmed it,
- *     {@code null} while nothing is known of it
+ * @param sendAfter when its message may be sent again; {@link Instant#MAX} once the queue has confirmed it, {@code
+ *     null} while nothing is known about it
  * @param token the fencing token of the last claim
  * @param leaseUntil until when that claim holds, if the job runs
- * @param endingKey under which key it was ended, if it was ended without a claim
- * @param granted whether the sign was paid, which may be with no points
+ * @param endingKey the key under which it was ended, if it was ended without a claim
+ * @param granted whether the sign was paid, possibly with no points
  */
 record StoredJob(
         RecognitionJob job,
@@ -66,7 +66,7 @@ record StoredJob(
         return token == claim.token() && job.userId() == claim.userId();
     }
 
-    /** Says whether this very claim has ended the job, and with this very outcome. */
+    /** Returns whether this very claim has ended the job with this very outcome. */
     boolean wasEndedBy(Claim claim, JobOutcome outcome) {
         if (!isLastClaim(claim)) {
             return false;
@@ -112,7 +112,7 @@ record StoredJob(
                 with(JobStatus.QUEUED, job.attempts(), null), idempotencyKey, sendAfter, token, null, endingKey, false);
     }
 
-    /** Of a job of which nothing is known yet, only its age tells whether its message may still be on its way. */
+    /** Returns whether the message is due; while nothing is known about it, only the job's age tells. */
     boolean isToBeSentAt(Instant moment, Instant createdBefore) {
         return sendAfter == null ? job.createdAt().isBefore(createdBefore) : !sendAfter.isAfter(moment);
     }
@@ -132,7 +132,7 @@ record StoredJob(
     /**
      * Returns the row of a job with a result.
      *
-     * @param granted what the owner was paid, if anything
+     * @param granted the award, if any
      */
     StoredJob completed(Completed outcome, @Nullable Granted granted, Instant now) {
         return ended(JobStatus.COMPLETED, outcome, granted, null, now, null);

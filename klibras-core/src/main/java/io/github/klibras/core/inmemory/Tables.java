@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** The data that the stores share. Touched only inside {@link #transaction}. */
+/** The data shared by the stores. Accessed only within {@link #transaction}. */
 final class Tables {
 
     /** A module with the ids of its signs, of which some may be retired. */
@@ -44,7 +44,7 @@ final class Tables {
         this.clock = clock;
     }
 
-    /** Runs a call of a store while no other one runs. May be nested. */
+    /** Runs a store's call exclusively. May be nested. */
     <T> T transaction(Supplier<T> work) {
         lock.lock();
         try {
@@ -66,7 +66,7 @@ final class Tables {
         return ++lastModuleId;
     }
 
-    /** The ids of the signs that a learner knows, ascending, and when they were learnt. */
+    /** Returns the ids of the signs that a learner knows, ascending, and when they were learnt. */
     SortedMap<Long, Instant> knownSigns(long userId) {
         return knownSigns.getOrDefault(userId, Collections.emptySortedMap());
     }
@@ -86,7 +86,7 @@ final class Tables {
         completedModules.remove(userId);
     }
 
-    /** The ids of the modules that a learner has completed, ascending; changes write through. */
+    /** Returns the ids of the modules that a learner has completed, ascending; changes write through. */
     Set<Long> completedModules(long userId) {
         return completedModules.computeIfAbsent(userId, id -> new TreeSet<>());
     }

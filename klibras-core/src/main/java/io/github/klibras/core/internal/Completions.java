@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Completes futures away from the thread that finds out: whoever waits may do anything on being woken, and the thread
- * of a scheduler must not be held up.
+ * Completes futures away from the thread that has their result: dependent code may do anything when a future completes,
+ * and must not block a scheduler's thread.
  */
 public final class Completions {
 
@@ -16,9 +16,9 @@ public final class Completions {
     private Completions() {}
 
     /**
-     * Runs a completion on the executor; if that takes no more work, where the JDK runs what is given no executor.
+     * Runs a completion on the executor or, if that rejects it, on the JDK's default executor for asynchronous work.
      *
-     * @param completion does nothing if it is run again
+     * @param completion must do nothing if it is run again
      */
     public static void run(Executor executor, Runnable completion) {
         try {
@@ -29,8 +29,8 @@ public final class Completions {
         }
     }
 
-    /** Runs a completion where the JDK runs what is given no executor, because the host's own one is stuck. */
-    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for a completion.
+    /** Runs a completion on the JDK's default executor for asynchronous work, because the host's own one is stuck. */
+    @SuppressWarnings("FutureReturnValueIgnored") // No one waits for a completion.
     public static void runAnyway(Runnable completion) {
         CompletableFuture.runAsync(completion);
     }

@@ -5,7 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Failures of things that do not depend on each other: one does not keep the others from being done. Not thread-safe. */
+/** Failures of independent actions, each of which is attempted even if others have failed. Not thread-safe. */
 public final class Failures {
 
     private static final Logger LOG = System.getLogger("io.github.klibras.core");
@@ -13,10 +13,10 @@ public final class Failures {
     private final List<RuntimeException> failures = new ArrayList<>();
 
     /**
-     * Does something; should it fail, that is logged and kept.
+     * Runs an action; a failure is logged and kept.
      *
-     * @param what for the log, such as "purging job 7"
-     * @return whether it was done
+     * @param what describes the action in the log, such as "purging job 7"
+     * @return whether it succeeded
      */
     public boolean attempt(String what, Runnable action) {
         try {
@@ -29,12 +29,12 @@ public final class Failures {
         }
     }
 
-    /** Returns how many things have failed. */
+    /** Returns how many actions have failed. */
     public int count() {
         return failures.size();
     }
 
-    /** Throws the first failure, if there is one, with the others as suppressed ones. */
+    /** Throws the first failure, if any, with the others suppressed. */
     public void rethrow() {
         if (failures.isEmpty()) {
             return;

@@ -1,11 +1,11 @@
 package io.github.klibras.core.internal;
 
-/** Which characters show nothing, or only the distance between others. */
+/** Characters that show nothing, or only space between others. */
 final class Invisible {
 
     /**
-     * First and last code points of the ranges that have the property Default_Ignorable_Code_Point in the file
-     * DerivedCoreProperties.txt of Unicode 14.0: 4174 code points. Java has no method for it.
+     * First and last code points of the ranges with the property Default_Ignorable_Code_Point in the file
+     * DerivedCoreProperties.txt of Unicode 14.0: 4174 code points. Java has no method for this property.
      */
     private static final int[] DEFAULT_IGNORABLE = {
         0x00ad, 0x00ad, // soft hyphen
@@ -29,12 +29,12 @@ final class Invisible {
 
     private Invisible() {}
 
-    /** Says whether a code point shows nothing by itself: white space, ignorable, or an empty glyph. */
+    /** Returns whether a code point shows nothing by itself: white space, ignorable, or an empty glyph. */
     static boolean test(int codePoint) {
         return isWhiteSpace(codePoint) || isDefaultIgnorable(codePoint) || isEmptyGlyph(codePoint);
     }
 
-    /** The property White_Space of Unicode: controls such as the tab, and the three kinds of separators. */
+    /** Returns Unicode's property White_Space: controls such as the tab, and the three kinds of separators. */
     static boolean isWhiteSpace(int codePoint) {
         return Character.isSpaceChar(codePoint) || (codePoint >= '\t' && codePoint <= '\r') || codePoint == 0x85;
     }
@@ -48,7 +48,7 @@ final class Invisible {
         return false;
     }
 
-    /** Letters and symbols that Unicode itself names blank, null or filler, without a property that says so. */
+    /** Returns whether Unicode names a letter or symbol blank, null or filler, but has no property that says so. */
     static boolean isEmptyGlyph(int codePoint) {
         return switch (codePoint) {
             case 0x2800, // Braille pattern blank

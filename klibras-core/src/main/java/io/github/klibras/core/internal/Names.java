@@ -3,13 +3,12 @@ package io.github.klibras.core.internal;
 import io.github.klibras.core.InvalidInputException;
 
 /**
- * The rule for names that people read, as {@link io.github.klibras.core.user.Username} states it: no two that differ
- * look the same for the sake of something invisible, and a name stays what it is when it is copied, trimmed, or shown
- * in HTML.
+ * The rule for names that people read, documented in {@link io.github.klibras.core.user.Username}: no two names differ
+ * only in something invisible, and a name survives being copied, trimmed, or shown in HTML.
  *
- * <p>It is close to the profile Nickname of RFC 8266 over the FreeformClass of RFC 8264, but refuses where that one
- * changes the text. Joiners are refused as UTS #39 does outside the scripts that need them. What the JVM's version of
- * Unicode does not know is refused since a later one may normalize it differently.
+ * <p>The rule is close to the Nickname profile of RFC 8266 over the FreeformClass of RFC 8264, but refuses names that
+ * the profile would change. Joiners are refused, as UTS #39 does outside the scripts that need them. Characters unknown
+ * to the JVM's version of Unicode are refused since a later version may normalize them differently.
  */
 public final class Names {
 
@@ -19,12 +18,12 @@ public final class Names {
     private Names() {}
 
     /**
-     * Returns the name if it keeps the rule.
+     * Returns the name if it follows the rule.
      *
-     * @param field what the name is of, for the message
+     * @param field what the name is, for the message
      * @param name the name
      * @param max the greatest length, in code points
-     * @throws InvalidInputException if it does not; the message names the first character at fault
+     * @throws InvalidInputException if it does not; the message names the problem
      */
     public static String checked(String field, String name, int max) {
         Text.required(field, name, max);

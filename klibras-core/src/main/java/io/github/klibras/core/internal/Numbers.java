@@ -4,13 +4,13 @@ import io.github.klibras.core.InvalidInputException;
 
 import java.time.Duration;
 
-/** Checks of numbers and durations that callers give. */
+/** Checks of numbers and durations from callers. */
 public final class Numbers {
 
     private Numbers() {}
 
     /**
-     * Returns the number if it lies in the range, both ends included.
+     * Returns the number if it lies within the range, both ends included.
      *
      * @throws InvalidInputException otherwise
      */

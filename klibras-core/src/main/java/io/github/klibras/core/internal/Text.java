@@ -15,8 +15,8 @@ public final class Text {
      * @param field what the text is, for the message
      * @param text the text
      * @param max the greatest length, in code points
-     * @throws InvalidInputException if the text shows nothing, is too long, or holds control characters (line breaks
-     *     too), overrides of the direction of writing, or lone surrogates
+     * @throws InvalidInputException if the text shows nothing, is too long, or contains control characters (including
+     *     line breaks), direction controls, or lone surrogates
      */
     public static String required(String field, String text, int max) {
         if (text.codePoints().allMatch(Invisible::test)) {
@@ -39,7 +39,7 @@ public final class Text {
         return text;
     }
 
-    /** Says whether the text holds a character that shows nothing: white space, or anything that is invisible. */
+    /** Returns whether the text contains a character that shows nothing: white space, or anything else invisible. */
     public static boolean holdsInvisible(String text) {
         return text.codePoints().anyMatch(Invisible::test);
     }
@@ -50,8 +50,8 @@ public final class Text {
     }
 
     /**
-     * Returns the text in a form that every database takes: with U+FFFD in place of NUL and halves of surrogate pairs,
-     * and an ellipsis in place of the last character if there are too many. What cannot be stored could never end.
+     * Returns the text in a form that every database accepts: with U+FFFD in place of NUL and lone surrogates, and, if
+     * it is too long, truncated with an ellipsis. A job whose result could not be stored could never end.
      *
      * @param text the text
      * @param max the greatest length, in code points
@@ -65,7 +65,7 @@ public final class Text {
                 .toString();
     }
 
-    /** Says whether every database takes the text: it holds neither NUL nor halves of surrogate pairs. */
+    /** Returns whether every database accepts the text: it contains neither NUL nor lone surrogates. */
     public static boolean isStorable(String text) {
         return text.codePoints().allMatch(Text::isStorable);
     }
@@ -74,7 +74,7 @@ public final class Text {
         return codePoint != 0 && (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE);
     }
 
-    /** Such characters make a name look like another one, or turn around the text that follows it. */
+    /** Returns whether a character can make a name look like another one, or reverse the text that follows it. */
     private static boolean isDirectionControl(char c) {
         return (c >= '\u202a' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069');
     }

@@ -1,4 +1,4 @@
-/** Not API: what several features and adapters share. */
+/** Not API: code shared by several features and adapters. */
 @NullMarked
 package io.github.klibras.core.internal;
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobId the job
  * @param token the fencing token: higher for each claim of the job, so that only the last one can finish it
  * @param userId the owner of the job
- * @param expectedAction the video key that the sign had which the owner was asked to show
+ * @param expectedAction the video key, at that time, of the sign that the owner was asked to show
  * @param signId that sign; {@code null} if the job was not submitted by this library
  * @param attempt 1 for the first claim of the job
  */

@@ -2,23 +2,23 @@ package io.github.klibras.core.job;
 
 import java.time.Instant;
 
-/** What came of a worker's attempt to take a job. */
+/** Outcome of a worker's attempt to take a job. */
 public sealed interface ClaimResult {
 
-    /** The job is the worker's until the lease runs out. */
+    /** The job belongs to the worker until the lease runs out. */
     record Claimed(Claim claim) implements ClaimResult {}
 
     /** There is no such job (yet: a Python API publishes before it inserts). */
     record NoSuchJob(JobId jobId) implements ClaimResult {}
 
-    /** The job has ended; nothing is left to do. */
+    /** The job has already ended; nothing is left to do. */
     record AlreadyEnded(JobId jobId, JobStatus status) implements ClaimResult {}
 
     /**
      * Another worker holds the job.
      *
      * @param jobId the job
-     * @param until when that worker's lease runs out, unless it is renewed; may be now, if it has just been given back
+     * @param until when that worker's lease runs out unless renewed; may be now, if the job has just been given back
      */
     record LeasedElsewhere(JobId jobId, Instant until) implements ClaimResult {}
 }

@@ -4,16 +4,16 @@ import io.github.klibras.core.progress.Award;
 
 import java.util.Optional;
 
-/** What came of a worker's attempt to end a job. */
+/** Outcome of a worker's attempt to end a job. */
 public sealed interface FinishResult {
 
     /**
-     * The outcome is stored, and with it the award in the same transaction.
+     * The outcome was stored, together with the award in the same transaction.
      *
-     * @param award what came of the award; empty if none was asked for
+     * @param award the outcome of the award; empty if none was requested
      */
     record Finished(Optional<Award> award) implements FinishResult {}
 
-    /** The job had ended, or another worker has claimed it since: nothing was stored and nothing was paid. */
+    /** The job had already ended, or another worker has claimed it since: nothing was stored or paid. */
     record Superseded() implements FinishResult {}
 }

@@ -9,9 +9,9 @@ import java.time.Duration;
  *
  * @param id the job
  * @param status how it ended
- * @param awardedPoints what its owner was paid, 0 or more
- * @param elapsed how long the last attempt took; zero if no worker was at it
- * @param model which model judged the video, as {@link RecognitionResult#model()} says it; {@code null} if none did
+ * @param awardedPoints the points paid to its owner, 0 or more
+ * @param elapsed how long the last attempt took; zero if it was not ended by a worker
+ * @param model the model that judged the video, as in {@link RecognitionResult#model()}; {@code null} if none did
  */
 public record JobEnd(
         JobId id,
@@ -20,7 +20,7 @@ public record JobEnd(
         Duration elapsed,
         @Nullable String model) {
 
-    /** Makes the end of a job that no worker was at: nothing was judged and nothing was paid. */
+    /** Creates the end of a job that was not ended by a worker: nothing was judged or paid. */
     public JobEnd(JobId id, JobStatus status) {
         this(id, status, 0, Duration.ZERO, null);
     }

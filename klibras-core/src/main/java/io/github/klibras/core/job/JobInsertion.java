@@ -1,15 +1,15 @@
 package io.github.klibras.core.job;
 
-/** What came of storing a new job. */
+/** Outcome of storing a new job. */
 public sealed interface JobInsertion {
 
-    /** The job is stored as {@link JobStatus#QUEUED}. */
+    /** The job was stored as {@link JobStatus#QUEUED}. */
     record Inserted(JobId jobId) implements JobInsertion {}
 
-    /** There is no such user, perhaps no longer; nothing was stored. */
+    /** There is no such user, or no longer; nothing was stored. */
     record NoSuchUser(long userId) implements JobInsertion {}
 
-    /** There is a job of this id; nothing was stored. */
+    /** A job with this id exists; nothing was stored. */
     record IdTaken(JobId jobId) implements JobInsertion {}
 
     /** The owner has submitted a job with this idempotency key before; nothing was stored. */
@@ -18,7 +18,7 @@ public sealed interface JobInsertion {
     /**
      * The owner has too many jobs that have not ended; nothing was stored.
      *
-     * @param open how many
+     * @param open how many open jobs the owner has
      * @param limit how many are allowed
      */
     record TooManyOpen(int open, int limit) implements JobInsertion {}

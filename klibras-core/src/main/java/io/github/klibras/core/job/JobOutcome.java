@@ -8,28 +8,28 @@ import java.util.OptionalLong;
 import java.util.function.IntSupplier;
 import java.util.function.LongPredicate;
 
-/** How a worker's attempt at a job ended. */
+/** Outcome of a worker's attempt at a job. */
 public sealed interface JobOutcome {
 
-    /** Greatest number of characters of an error; the width of the column. Longer ones are cut off. */
+    /** Greatest number of characters of an error; the width of the column. Longer errors are truncated. */
     int MAX_ERROR = 500;
 
     /**
      * The video was classified.
      *
-     * @param result what was found
-     * @param signToAward the sign to pay the owner for, empty if the sign was not shown
+     * @param result the result
+     * @param signToAward the sign to pay the owner for; empty if the sign was not shown
      */
     record Completed(RecognitionResult result, OptionalLong signToAward) implements JobOutcome {
 
         /**
-         * Says for stores what came of the award when a job ended with this outcome, if they are asked again: what was
-         * granted is written on the job; why nothing was, is seen from the catalogue.
+         * Returns the outcome of the award of a job that ended with this outcome; for stores that are asked again. A
+         * granted award is recorded on the job; the reason for none is derived from the catalog.
          *
-         * @param granted whether the award was granted, which may be for no points
-         * @param points what was paid for the job
-         * @param total the points that its owner has now; asked for only if the award was granted
-         * @param offered whether the catalogue has a sign that is not retired; asked only if the award was not granted
+         * @param granted whether the award was granted, possibly for no points
+         * @param points the points paid for the job
+         * @param total the points that its owner has now; evaluated only if the award was granted
+         * @param offered whether the catalog has a sign that is not retired; evaluated only if no award was granted
          */
         public Optional<Award> awardOf(boolean granted, int points, IntSupplier total, LongPredicate offered) {
             if (signToAward.isEmpty()) {
@@ -56,8 +56,8 @@ public sealed interface JobOutcome {
     }
 
     /**
-     * Puts an error into a form that every store takes: at most {@value #MAX_ERROR} characters, without splitting one,
-     * and without NUL and halves of surrogate pairs. A job whose error cannot be stored could never end.
+     * Returns an error in a form that every store accepts: at most {@value #MAX_ERROR} whole characters, without NUL
+     * and lone surrogates. A job whose error could not be stored could never end.
      */
     static String storableError(String error) {
         return Text.toStorable(error, MAX_ERROR);

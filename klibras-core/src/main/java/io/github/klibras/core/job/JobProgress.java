@@ -5,8 +5,8 @@ import io.github.klibras.core.internal.Numbers;
 /**
  * How far a worker has come with a video.
  *
- * @param framesDone of how many frames the landmarks are known, 0 to {@code framesTotal}
- * @param framesTotal how many frames the worker has to look at, positive
+ * @param framesDone the number of frames with known landmarks, 0 to {@code framesTotal}
+ * @param framesTotal the number of frames that the worker has to process, positive
  */
 public record JobProgress(int framesDone, int framesTotal) {
 

@@ -1,7 +1,7 @@
 package io.github.klibras.core.job;
 
 /**
- * Where a job stands. It moves from {@link #QUEUED} to {@link #RUNNING} and back, until it ends in one of the other
+ * Status of a job. It moves from {@link #QUEUED} to {@link #RUNNING} and back, until it ends in one of the other
  * states, which it never leaves.
  */
 public enum JobStatus {
@@ -13,12 +13,12 @@ public enum JobStatus {
     COMPLETED,
     /** There will be no result; the error says why. */
     FAILED,
-    /** Its owner has withdrawn it. */
+    /** Its owner withdrew it. */
     CANCELLED,
     /** No worker took it in time. */
     EXPIRED;
 
-    /** Says whether the job has reached its end. */
+    /** Returns whether the job has ended. */
     public boolean ended() {
         return this != QUEUED && this != RUNNING;
     }

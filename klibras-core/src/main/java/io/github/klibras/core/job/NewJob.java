@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param userId the owner
  * @param expectedAction the video key of the sign that the owner was asked to show, 1 to {@value #MAX_EXPECTED_ACTION}
  *     characters
- * @param signId that sign, by which it will be paid whatever its video key is then; {@code null} if it is not known
+ * @param signId that sign, for which the owner is paid even if its video key changes; {@code null} if it is not known
  * @param createdAt when it was submitted; stores keep microseconds
  * @param idempotencyKey unique among the owner's jobs, 1 to {@value #MAX_IDEMPOTENCY_KEY} characters; {@code null} if
  *     the owner gave none
@@ -29,10 +29,10 @@ public record NewJob(
     public static final int MAX_EXPECTED_ACTION = 255;
     public static final int MAX_IDEMPOTENCY_KEY = 64;
 
-    /** Checks the texts; throws {@link InvalidInputException} if one is out of its bounds. */
+    /** Checks the texts; throws {@link InvalidInputException} if one is invalid. */
     public NewJob {
         if (id.value().indexOf('\0') >= 0) {
-            throw new InvalidInputException("The id of a new job holds no NUL, but this one does");
+            throw new InvalidInputException("The id of a new job must not contain NUL, but this one does");
         }
         Text.required("expected action", expectedAction, MAX_EXPECTED_ACTION);
         if (idempotencyKey != null) {
@@ -40,12 +40,12 @@ public record NewJob(
         }
     }
 
-    /** Makes a job of an unknown sign, without an idempotency key. */
+    /** Creates a job for an unknown sign, without an idempotency key. */
     public NewJob(JobId id, long userId, String expectedAction, Instant createdAt) {
         this(id, userId, expectedAction, null, createdAt, null);
     }
 
-    /** Returns the same job for a sign that has been looked up. */
+    /** Returns the same job with the sign that was looked up. */
     public NewJob ofSign(long sign) {
         return new NewJob(id, userId, expectedAction, sign, createdAt, idempotencyKey);
     }

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 
 /**
- * What a worker found out about a video, and how long it took.
+ * A worker's result for a video, and how long it took.
  *
  * @param recognition what the video shows
- * @param model which model judged it, as {@link io.github.klibras.core.recognition.SignClassifier#modelId()} says it,
- *     cut to {@value #MAX_MODEL} characters; {@code null} if it does not say
- * @param framesExtracted number of different frames of which landmarks were computed
+ * @param model the model that judged it, from {@link io.github.klibras.core.recognition.SignClassifier#modelId()},
+ *     truncated to {@value #MAX_MODEL} characters; {@code null} if the model has no id
+ * @param framesExtracted number of different frames from which landmarks were extracted
  * @param totalFrames number of frames of the video
  * @param extractionTime time from the bytes of the video to landmarks
  * @param inferenceTime time from landmarks to the prediction

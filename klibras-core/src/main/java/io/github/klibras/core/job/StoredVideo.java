@@ -3,10 +3,9 @@ package io.github.klibras.core.job;
 import java.time.Instant;
 
 /**
- * A place in the order of a {@link VideoStore}: the videos by the time since which they have been there, those of one
- * time by their ids, byte by byte.
+ * A place in the order of a {@link VideoStore}: by the time when videos were stored, then by their ids, byte by byte.
  *
  * @param id the job of the video
- * @param storedAt when the video was put there; stores may keep microseconds only
+ * @param storedAt when the video was stored; stores may keep only microseconds
  */
 public record StoredVideo(JobId id, Instant storedAt) {}

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps videos outside the queue until their job has ended: so that a job whose message got lost can be sent again, and
- * so that messages may refer to a video instead of carrying it. Optional: it has every video written twice, here and in
+ * Store that keeps videos outside the queue until their job has ended, so that a job whose message got lost can be sent
+ * again, and messages may refer to a video instead of carrying it. Optional: every video is written twice, here and to
  * the queue, unless messages carry references.
  *
  * <p>Thread-safe. Any method may throw a {@link io.github.klibras.core.StoreException}.
  */
 public interface VideoStore {
 
-    /** Keeps the video of a job; a second one for the same job replaces the first, and is as new as any. */
+    /** Stores the video of a job; a second one for the same job replaces the first and counts as newly stored. */
     void put(JobId id, Video video);
 
     Optional<Video> find(JobId id);
@@ -26,12 +26,12 @@ public interface VideoStore {
     void delete(JobId id);
 
     /**
-     * Returns which videos have been there for a while, the oldest first. The {@link Reaper} looks among them for
-     * those that nothing will delete, since a process died before it stored the job, or after it ended it. What it
-     * costs grows with what is found, not with how many videos wait.
+     * Returns videos that have been stored for a while, the oldest first. Among them, the {@link Reaper} looks for
+     * orphans that nothing else will delete, left when a process died before storing the job or after ending it. The
+     * cost grows with the number of videos found, not with the number of stored ones.
      *
-     * @param storedBefore only videos that were put there earlier
-     * @param after only those that come after this place, whether or not a video is there; {@code null} to begin at the
+     * @param storedBefore only videos that were stored earlier
+     * @param after only those after this place, whether or not there is a video at it; {@code null} to start at the
      *     first
      * @param limit how many, positive
      */

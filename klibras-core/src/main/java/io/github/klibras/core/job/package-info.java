@@ -1,4 +1,4 @@
-/** What a job is, what becomes of it, and the ports to where jobs and their videos are kept. */
+/** Recognition jobs, their outcomes, and the ports to the stores of jobs and their videos. */
 @NullMarked
 package io.github.klibras.core.job;
 

@@ -2,7 +2,7 @@ package io.github.klibras.core.landmark;
 
 import java.util.List;
 
-/** Finds the unit of depth of a recording by the rule of {@link DepthUnit#DETECT}. */
+/** Detects the unit of depth of a recording by the rule of {@link DepthUnit#DETECT}. */
 final class DepthDetector {
 
     private final PoseValues values;
@@ -12,9 +12,9 @@ final class DepthDetector {
     }
 
     /**
-     * Returns widths or pixels.
+     * Returns {@link DepthUnit#WIDTHS} or {@link DepthUnit#PIXELS}.
      *
-     * @param pose the components whose depths decide if any of their points is seen
+     * @param pose the components whose depths decide if any of their points was seen
      * @param hands the components whose depths decide otherwise
      */
     DepthUnit detect(List<PoseComponent> pose, List<PoseComponent> hands) {
@@ -43,7 +43,7 @@ final class DepthDetector {
         return new DepthCount(seen, far);
     }
 
-    /** How many points were seen, and how many of them are too far from 0 to be in widths. */
+    /** The number of seen points, and how many of them are too far from 0 to be in widths. */
     private record DepthCount(long seen, long far) {
         DepthCount plus(DepthCount other) {
             return new DepthCount(seen + other.seen, far + other.far);

@@ -1,10 +1,10 @@
 package io.github.klibras.core.landmark;
 
 /**
- * What an extractor made of a video.
+ * An extractor's result for a video.
  *
  * @param sequence as many frames as the sampler chose
  * @param totalFrames number of frames of the video, positive
- * @param framesExtracted number of different frames of which landmarks were computed
+ * @param framesExtracted number of different frames from which landmarks were extracted
  */
 public record ExtractedLandmarks(LandmarkSequence sequence, int totalFrames, int framesExtracted) {}

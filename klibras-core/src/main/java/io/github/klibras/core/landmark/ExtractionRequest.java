@@ -5,14 +5,14 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
- * What to make of a video, and how to follow the work and stop it.
+ * What to extract from a video, and how to observe and cancel the work.
  *
  * @param layout which landmarks to extract
- * @param sampler which frames to take
- * @param preprocessing what happens to pictures before their landmarks are detected. Extractors heed {@link
+ * @param sampler which frames to use
+ * @param preprocessing how pictures are preprocessed before their landmarks are detected. Extractors apply {@link
  *     Preprocessing#maxWidth()} and {@link Mirroring#PICTURE}; {@link Preprocessing#finish} is left to the caller
- * @param cancelled says whether the result is not wanted any more; asked at least once a frame, by any thread
- * @param progress is notified of frames as they are done
+ * @param cancelled returns whether the result is no longer wanted; called at least once per frame, by any thread
+ * @param progress notified of frames as they are done
  */
 public record ExtractionRequest(
         LandmarkLayout layout,
@@ -29,28 +29,28 @@ public record ExtractionRequest(
         Objects.requireNonNull(progress, "progress");
     }
 
-    /** Asks for landmarks with {@link Preprocessing#DEFAULT}, without progress, and not to be cancelled. */
+    /** Returns a request with {@link Preprocessing#DEFAULT}, without cancellation or progress reports. */
     public static ExtractionRequest of(LandmarkLayout layout, FrameSampler sampler) {
         return new ExtractionRequest(layout, sampler, Preprocessing.DEFAULT, () -> false, FrameProgress.NONE);
     }
 
-    /** Returns the same with another preprocessing. */
+    /** Returns the same request with another preprocessing. */
     public ExtractionRequest with(Preprocessing other) {
         return new ExtractionRequest(layout, sampler, other, cancelled, progress);
     }
 
-    /** Returns the same, reporting its progress. */
+    /** Returns the same request, reporting its progress. */
     public ExtractionRequest with(FrameProgress other) {
         return new ExtractionRequest(layout, sampler, preprocessing, cancelled, other);
     }
 
-    /** Returns the same, to be cancelled when the argument says so. */
+    /** Returns the same request, cancelled when the argument returns {@code true}. */
     public ExtractionRequest cancelledWhen(BooleanSupplier other) {
         return new ExtractionRequest(layout, sampler, preprocessing, other, progress);
     }
 
     /**
-     * Ends the work if it is not wanted any more.
+     * Checks that the work has not been cancelled.
      *
      * @throws CancellationException if it was cancelled
      */

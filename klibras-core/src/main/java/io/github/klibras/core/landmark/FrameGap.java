@@ -1,6 +1,6 @@
 package io.github.klibras.core.landmark;
 
-/** Frames without a part of the body, between two with it or at an end of the sequence. Its methods fill them. */
+/** A run of frames without a body part, between two with it or at an end of the sequence; its methods fill it. */
 final class FrameGap {
 
     private final float[] values;
@@ -11,10 +11,10 @@ final class FrameGap {
     private final int frames;
 
     /**
-     * Names a gap.
+     * Creates a gap.
      *
      * @param values all frames; those of the gap are written
-     * @param features values of a frame
+     * @param features number of values of a frame
      * @param before the last frame before the gap, or -1 if it starts the sequence
      * @param after the first frame after the gap, or {@code frames} if it ends the sequence
      * @param frames number of frames of the sequence
@@ -55,7 +55,7 @@ final class FrameGap {
         int size = part.valuesPerPoint();
         if (!LandmarkSequence.anyButZero(values, start(before) + firstValue, size)
                 || !LandmarkSequence.anyButZero(values, start(after) + firstValue, size)) {
-            return; // zeros are there already
+            return; // the values are already zero
         }
         for (int i = firstValue; i < firstValue + size; i++) {
             double from = values[start(before) + i];

@@ -1,6 +1,6 @@
 package io.github.klibras.core.landmark;
 
-/** Is notified of frames whose landmarks have been extracted. Called by one thread at a time; must be fast. */
+/** Listener for frames whose landmarks have been extracted. Called by one thread at a time; must be fast. */
 @FunctionalInterface
 public interface FrameProgress {
 
@@ -8,9 +8,9 @@ public interface FrameProgress {
     FrameProgress NONE = (done, total) -> {};
 
     /**
-     * Some frames are done.
+     * Reports how many frames are done.
      *
-     * @param done how many, 0 to {@code total}; never fewer than before
+     * @param done how many are done, 0 to {@code total}; never fewer than before
      * @param total how many there are to do, positive
      */
     void extracted(int done, int total);

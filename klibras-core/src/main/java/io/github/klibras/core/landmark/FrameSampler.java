@@ -6,31 +6,31 @@ import io.github.klibras.core.internal.Numbers;
 /**
  * Chooses a fixed number of frames from a recording of any length, as the Python service does.
  *
- * <p>From a recording with at least as many frames it takes those at {@code linspace(0, n - 1, frames)}, cut to whole
- * numbers; from a shorter one all of them, and then the last one again and again. Versions of that service choose fewer
- * frames than the model takes, and fill up with the last one: see {@link #different()}.
+ * <p>From a recording with at least as many frames it takes those at {@code linspace(0, n - 1, frames)}, truncated to
+ * whole numbers; from a shorter one all of them, repeating the last one. Some versions of that service choose fewer
+ * frames than the model takes, and repeat the last one for the rest: see {@link #different()}.
  *
  * @param frames how many frames to choose, 1 to {@value #MAX_FRAMES}
- * @param different how many of them may be different ones, 1 to {@code frames}; the last one is repeated for the others
+ * @param different how many of them may differ, 1 to {@code frames}; the last one is repeated for the rest
  */
 public record FrameSampler(int frames, int different) {
 
     /** Far above any model in use; bounds the memory that a wrong number can cost. */
     public static final int MAX_FRAMES = 10_000;
 
-    /** Checks the values; throws {@link InvalidInputException} if one is out of its bounds. */
+    /** Checks the values; throws {@link InvalidInputException} if one is out of range. */
     public FrameSampler {
         Numbers.inRange("number of frames to sample", frames, 1, MAX_FRAMES);
         Numbers.inRange("number of different frames to sample", different, 1, frames);
     }
 
-    /** Chooses as many different frames as it chooses frames. */
+    /** Creates a sampler whose frames may all differ. */
     public FrameSampler(int frames) {
         this(frames, frames);
     }
 
     /**
-     * Returns the indices of the chosen frames, not descending.
+     * Returns the indices of the chosen frames, in non-descending order.
      *
      * @param total the number of frames of the recording, positive
      * @return {@link #frames()} indices, each from 0 to {@code total - 1}

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The components of a {@code .pose} file that pose-format makes of MediaPipe Holistic ({@code holistic_components} in
- * its {@code utils/holistic.py}). The fifth, {@code POSE_WORLD_LANDMARKS}, is not read: it is in meters from the
+ * The components of a {@code .pose} file that pose-format creates from MediaPipe Holistic ({@code holistic_components}
+ * in its {@code utils/holistic.py}). The fifth, {@code POSE_WORLD_LANDMARKS}, is not read: it is in meters from the
  * hips, times the size of the picture.
  */
 enum HolisticComponent {
@@ -18,10 +18,10 @@ enum HolisticComponent {
     RIGHT_HAND("RIGHT_HAND_LANDMARKS", LandmarkPart.RIGHT_HAND),
     FACE("FACE_LANDMARKS", LandmarkPart.FACE);
 
-    /** MediaPipe gives the face mesh without irises, its last ten points, unless it is asked to refine them. */
+    /** MediaPipe gives the face mesh without irises, its last ten points, unless asked to refine them. */
     private static final int FACE_POINTS_WITHOUT_IRISES = 468;
 
-    /** In place of the index of a point that a file does not have. */
+    /** Stands for the index of a point that a file does not have. */
     static final int ABSENT = -1;
 
     private final String componentName;
@@ -47,11 +47,11 @@ enum HolisticComponent {
     }
 
     /**
-     * Finds the points of the part in a file: by name if all the names are MediaPipe's, since pose-format can leave out
-     * points and change their order, and by position otherwise.
+     * Finds the points of the part in a file: by name if all the names are MediaPipe's, since pose-format can omit and
+     * reorder points, and by position otherwise.
      *
-     * <p>Where names do not tell, all points have to be there, or all of the face but the irises: of any other number
-     * nobody knows which ones they are.
+     * <p>To be found by position, all points must be present, or all of the face but the irises: with any other number,
+     * it is unknown which points they are.
      *
      * @return for each point of the part its index among the points of a frame, or {@link #ABSENT}
      * @throws UnreadableVideoException if there is another number of points under other names

@@ -5,16 +5,16 @@ import io.github.klibras.core.model.ModelUnavailableException;
 import java.util.concurrent.CancellationException;
 
 /**
- * Turns a video into body landmarks. This is the port that adapters over landmark models implement.
+ * Port that turns a video into body landmarks; adapters for landmark models implement it.
  *
- * <p>Thread-safe. Extractors choose the frames first and then compute landmarks of those only.
+ * <p>Thread-safe. Extractors choose the frames first and then compute landmarks only for those.
  */
 @FunctionalInterface
 public interface LandmarkExtractor {
 
     /**
-     * Extracts the landmarks of the frames that the request chooses. Extractors that are done at once need not report
-     * progress, nor ask whether they are cancelled.
+     * Extracts the landmarks of the frames that the request selects. Extractors that finish at once need not report
+     * progress or check for cancellation.
      *
      * @param video the recording
      * @param request which landmarks of which frames, and how
@@ -26,11 +26,10 @@ public interface LandmarkExtractor {
     ExtractedLandmarks extract(Video video, ExtractionRequest request);
 
     /**
-     * Gets ready for a video, so that missing models are known before a job is begun, which they must not cost an
-     * attempt. Extractors without models have nothing to do. May be called for each video: it is fast once the models
-     * are loaded.
+     * Prepares for a video, so that missing models are noticed before a job is begun and do not cost it an attempt.
+     * Extractors without models have nothing to do. May be called for each video: it is fast once models are loaded.
      *
-     * @param layout which landmarks will be asked for
+     * @param layout which landmarks will be requested
      * @throws ModelUnavailableException if models that this video needs are missing or cannot be loaded
      * @throws CancellationException if the extractor is closed, or the thread was interrupted
      */

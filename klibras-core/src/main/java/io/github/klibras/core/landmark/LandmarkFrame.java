@@ -20,9 +20,9 @@ public record LandmarkFrame(LandmarkSequence sequence, int index) {
     }
 
     /**
-     * Says whether a part was detected, that is whether any of its values differs from 0.
+     * Returns whether a part was detected, that is, whether any of its values differs from 0.
      *
-     * @return false also for the face in a layout without it
+     * @return {@code false} also for the face in a layout without it
      */
     public boolean has(LandmarkPart part) {
         return sequence.layout().parts().contains(part)
@@ -30,7 +30,7 @@ public record LandmarkFrame(LandmarkSequence sequence, int index) {
     }
 
     /**
-     * Says whether a point was seen, that is whether any of its values differs from 0.
+     * Returns whether a point was seen, that is, whether any of its values differs from 0.
      *
      * @param point 0 to {@code part.points() - 1}
      * @throws InvalidInputException if the layout lacks the part
@@ -54,14 +54,14 @@ public record LandmarkFrame(LandmarkSequence sequence, int index) {
         return value(part, point, 1);
     }
 
-    /** Returns the depth of a point, as a fraction of the picture's width, smaller is nearer; 0 if it was not seen. */
+    /** Returns the depth of a point, as a fraction of the picture's width (smaller is nearer); 0 if it was not seen. */
     public float z(LandmarkPart part, int point) {
         return value(part, point, 2);
     }
 
     /**
-     * Returns how likely a point of the pose is to be seen, 0 to 1. Recordings that were interpolated to another frame
-     * rate may exceed these bounds by some hundredths.
+     * Returns how likely a point of the pose is to be visible, 0 to 1. Values from recordings that were interpolated to
+     * another frame rate may exceed this range by some hundredths.
      *
      * @param point 0 to 32
      */

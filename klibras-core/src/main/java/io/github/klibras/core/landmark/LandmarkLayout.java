@@ -3,7 +3,7 @@ package io.github.klibras.core.landmark;
 import java.util.List;
 
 /**
- * The order of the numbers that describe the landmarks of one frame, as the models of KLibras were trained on it.
+ * The order of the numbers that describe the landmarks of one frame, as used to train KLibras's models.
  *
  * <p>All coordinates are fractions of the picture: x of its width, y of its height, z (depth, smaller is nearer) of its
  * width. A part that is not in the picture is all zeros, and so is a single point that was not seen. The order is
@@ -18,9 +18,9 @@ import java.util.List;
  * </table>
  */
 public enum LandmarkLayout {
-    /** Pose and both hands: 258 features a frame. */
+    /** Pose and both hands: 258 features per frame. */
     POSE_HANDS(258),
-    /** Pose, both hands and the face mesh: 1692 features a frame. */
+    /** Pose, both hands and the face mesh: 1692 features per frame. */
     POSE_HANDS_FACE(1692);
 
     /** Index of the first pose value. */
@@ -65,7 +65,7 @@ public enum LandmarkLayout {
         return hasFace() ? BODY_AND_FACE : BODY;
     }
 
-    /** Says whether frames of this layout hold the face mesh. */
+    /** Returns whether frames of this layout contain the face mesh. */
     public boolean hasFace() {
         return this == POSE_HANDS_FACE;
     }

@@ -3,10 +3,10 @@ package io.github.klibras.core.landmark;
 import java.util.List;
 
 /**
- * A part of the body whose points are detected together, and where a {@link LandmarkLayout} has them.
+ * A part of the body whose points are detected together, and its position in a {@link LandmarkLayout}.
  *
- * <p>A part that was not detected in a frame has 0 as every value of that frame, and a single point that was not seen
- * has 0 as each of its values.
+ * <p>All values of a part are 0 in a frame in which it was not detected, as are those of a single point that was not
+ * seen in it.
  */
 public enum LandmarkPart {
     /** The body, 33 points of x, y, z and visibility. */
@@ -48,7 +48,7 @@ public enum LandmarkPart {
         return points * valuesPerPoint;
     }
 
-    /** Returns which of its points are joined in drawings, as MediaPipe joins them; nothing for the face. */
+    /** Returns the pairs of points that drawings join, the same as MediaPipe's; none for the face. */
     public List<Limb> limbs() {
         return Limbs.of(this);
     }

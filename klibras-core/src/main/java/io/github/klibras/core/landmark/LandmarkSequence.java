@@ -8,8 +8,8 @@ import java.util.Objects;
 /**
  * The landmarks of consecutive frames as one block of numbers, the input of a classifier.
  *
- * <p>Values lie row by row: value {@code i} of frame {@code t} is at {@code t * layout.features() + i}. All values are
- * finite. Immutable and thread-safe.
+ * <p>Values are stored row by row: value {@code i} of frame {@code t} is at {@code t * layout.features() + i}. All
+ * values are finite. Immutable and thread-safe.
  */
 public final class LandmarkSequence {
 
@@ -24,11 +24,11 @@ public final class LandmarkSequence {
     }
 
     /**
-     * Makes a sequence of a copy of the given values.
+     * Creates a sequence from a copy of the given values.
      *
      * @param layout the layout of each frame
      * @param values the frames one after the other; its length is a multiple of {@code layout.features()}
-     * @throws InvalidInputException if there is no frame, if the last one is not whole, or if a value is NaN or
+     * @throws InvalidInputException if there is no frame, if the last one is incomplete, or if a value is NaN or
      *     infinite
      */
     public static LandmarkSequence of(LandmarkLayout layout, float[] values) {
@@ -47,7 +47,7 @@ public final class LandmarkSequence {
         return new LandmarkSequence(layout, values.length / features, values.clone());
     }
 
-    /** Makes a sequence of values that nobody else holds and that are known to be whole frames of finite numbers. */
+    /** Wraps an array that no other code holds and that is known to contain whole frames of finite numbers. */
     static LandmarkSequence ofOwned(LandmarkLayout layout, float[] values) {
         return new LandmarkSequence(layout, values.length / layout.features(), values);
     }
@@ -84,8 +84,8 @@ public final class LandmarkSequence {
     }
 
     /**
-     * Returns the landmarks of the mirrored picture: x becomes 1 - x, the hands change places, and so do the left and
-     * right points of pose and face. Points that were not seen, all of whose values are 0, stay zeros. Mirroring twice
+     * Returns the landmarks of the mirrored picture: x becomes 1 - x, and the hands are swapped, as are the left and
+     * right points of pose and face. Points that were not seen, all of whose values are 0, stay zero. Mirroring twice
      * gives the same landmarks up to rounding.
      */
     public LandmarkSequence mirrored() {
@@ -93,7 +93,7 @@ public final class LandmarkSequence {
     }
 
     /**
-     * Checks that there is something to classify. A model would give a sequence of zeros some label all the same.
+     * Checks that there is something to classify, since a model would assign some label even to a sequence of zeros.
      *
      * @throws UnreadableVideoException if neither a body nor a hand was detected in any frame
      */
@@ -106,15 +106,15 @@ public final class LandmarkSequence {
             }
         }
         throw new UnreadableVideoException(
-                "Nobody is to be seen: no body and no hand was detected in any frame of the recording");
+                "Nobody can be seen: no body and no hand was detected in any frame of the recording");
     }
 
-    /** Says whether a part is present in the frame whose values start at an index. */
+    /** Returns whether a part is present in the frame whose values start at an index. */
     boolean has(int frameStart, LandmarkPart part) {
         return anyButZero(values, frameStart + part.offset(), part.features());
     }
 
-    /** Says whether the part or point that has some of the values is there: zeros stand for what was not seen. */
+    /** Returns whether any of the values of a part or point is not zero; if all are zero, it was not seen. */
     static boolean anyButZero(float[] values, int start, int count) {
         for (int i = start; i < start + count; i++) {
             if (values[i] != 0) {

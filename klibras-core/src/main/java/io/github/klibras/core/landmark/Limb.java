@@ -1,7 +1,7 @@
 package io.github.klibras.core.landmark;
 
 /**
- * Two points of a part of the body that a bone, or a line of the drawing, joins.
+ * Two points of a body part that are joined by a bone or by a line in a drawing.
  *
  * @param from index of a point of the part
  * @param to index of another point of the same part

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The limbs of each part: those of MediaPipe's {@code python/solutions}, POSE_CONNECTIONS and HAND_CONNECTIONS. The
- * 2,556 edges of the face mesh are left out.
+ * The limbs of each part, from MediaPipe's {@code python/solutions}: POSE_CONNECTIONS and HAND_CONNECTIONS. The 2,556
+ * edges of the face mesh are omitted.
  */
 final class Limbs {
 

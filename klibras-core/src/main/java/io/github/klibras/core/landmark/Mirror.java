@@ -1,15 +1,15 @@
 package io.github.klibras.core.landmark;
 
-/** Which part and which point of the body changes places with which when a picture is mirrored left to right. */
+/** Mirrors landmarks left to right: swaps each part and point of the body with its partner. */
 final class Mirror {
 
     /**
      * Points of the face mesh that lie on its plane of symmetry, all among the first 248.
      *
      * <p>Derived from the vertices of MediaPipe's {@code modules/face_geometry/data/canonical_face_model.obj} and
-     * {@code face_model_with_iris.obj}: these are the ones with x = 0. The others come in pairs that differ in the
-     * sign of x only, the right half of the face (index below 248) first and then the left half in the same order.
-     * The pairing maps the mesh's 898 triangles (906 with irises) onto themselves.
+     * {@code face_model_with_iris.obj}: these are the ones with x = 0. The others come in pairs that differ only in the
+     * sign of x, first the right half of the face (index below 248) and then the left half in the same order. The
+     * pairing maps the mesh's 898 triangles (906 with irises) onto themselves.
      */
     private static final int[] FACE_MIDLINE = {
         0, 1, 2, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 94, 151, 152, 164, 168, 175, 195, 197, 199, 200
@@ -17,7 +17,7 @@ final class Mirror {
 
     private static final int FACE_LEFT_HALF = 248;
 
-    /** Where irises start: centre, right, upper, left and lower edge in the picture, of the right eye, then of the left. */
+    /** Where the irises start; each has the center and the right, upper, left and lower edge as seen in the picture. */
     private static final int RIGHT_IRIS = 468;
 
     private static final int LEFT_IRIS = 473;
@@ -68,7 +68,7 @@ final class Mirror {
         };
     }
 
-    /** By the names in MediaPipe's {@code python/solutions/pose.py}, enum PoseLandmark. */
+    /** Returns a point's partner, by the names in MediaPipe's {@code python/solutions/pose.py}, enum PoseLandmark. */
     private static int posePartner(int point) {
         if (point == 0) {
             return 0; // the nose

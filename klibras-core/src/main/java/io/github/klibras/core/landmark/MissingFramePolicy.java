@@ -1,16 +1,16 @@
 package io.github.klibras.core.landmark;
 
 /**
- * What stands in the frames in which a part of the body, mostly a hand, was not detected. Each {@link LandmarkPart} is
- * treated by itself; frames in which it was detected stay as they are, and so do single points in them that were not
+ * How to fill frames in which a part of the body, usually a hand, was not detected. Each {@link LandmarkPart} is
+ * treated separately; frames in which it was detected stay unchanged, including single points in them that were not
  * seen. A part that was never detected stays all zeros. Thread-safe.
  */
 public enum MissingFramePolicy {
-    /** Zeros, as the Python service has them and its models were trained. */
+    /** Zeros, as in the Python service and the training of its models. */
     ZEROS {
         @Override
         void fill(FrameGap gap) {
-            // Zeros are there already.
+            // The values are already zero.
         }
     },
     /** The part as it was last seen. Before it is first seen, zeros. */
@@ -23,9 +23,8 @@ public enum MissingFramePolicy {
         }
     },
     /**
-     * Each value on a straight line between the last frame with the part and the next one. Before the first of them and
-     * after the last one, and for a point that either of them lacks, zeros: where nothing is known on one side, nothing
-     * is made up.
+     * Each value interpolated linearly between the last frame with the part and the next one. Zeros before the first of
+     * them and after the last one, and for a point that either of them lacks: there is no extrapolation.
      */
     LINEAR {
         @Override

@@ -3,7 +3,7 @@ package io.github.klibras.core.landmark;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Names from a file as messages show them: files may claim names of any length and content. */
+/** Makes names from a file safe for messages, since they may be of any length and content. */
 final class Names {
 
     private static final int MAX_LENGTH = 40;

@@ -3,7 +3,7 @@ package io.github.klibras.core.landmark;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The names that MediaPipe, and so pose-format, gives the points of each part, in the order of {@link LandmarkPart}. */
+/** The names of each part's points in MediaPipe, and so in pose-format, in the order of {@link LandmarkPart}. */
 final class PointNames {
 
     /** MediaPipe's {@code python/solutions/pose.py}, enum PoseLandmark. */
@@ -23,7 +23,7 @@ final class PointNames {
             PINKY_MCP PINKY_PIP PINKY_DIP PINKY_TIP
             """);
 
-    /** Points of the face mesh have numbers only. */
+    /** Points of the face mesh have only numbers. */
     private static final List<String> FACE = IntStream.range(0, LandmarkLayout.FACE_POINTS)
             .mapToObj(String::valueOf)
             .toList();

@@ -9,7 +9,7 @@ import java.util.List;
  * @param format a letter for each number of a point, for example {@code XYZC}; C, the confidence, is the last
  * @param firstPoint index of its first point among the points of a frame
  * @param points how many points it has
- * @param pointNames their names, or none if they are not needed
+ * @param pointNames their names; empty if they are not needed
  */
 record PoseComponent(String name, String format, int firstPoint, int points, List<String> pointNames) {
 

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads the layout of a {@code .pose} file, little-endian: version, picture size, components (name, point format, names
- * of points, limbs, colours), then frame rate, number of frames and of people, then the numbers.
+ * Parser of {@code .pose} files, which are little-endian: version, picture size, components (name, point format, names
+ * of points, limbs, colors), then frame rate, number of frames and of people, then the numbers.
  *
- * <p>The format is that of pose-format 0.15, {@code pose_header.py} and {@code pose_body.py}. Nothing is allocated by a
- * count that the file merely claims.
+ * <p>The format is that of pose-format 0.15, {@code pose_header.py} and {@code pose_body.py}. No memory is allocated by
+ * a count that the file merely claims.
  */
 final class PoseFileParser {
 
@@ -33,7 +33,7 @@ final class PoseFileParser {
         this.in = in.order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Says whether a file begins with a version that is read. */
+    /** Returns whether a file begins with a supported version. */
     static boolean isVersion(ByteBuffer file) {
         if (file.remaining() < Float.BYTES) {
             return false;
@@ -66,14 +66,14 @@ final class PoseFileParser {
         unsignedShort(); // depth
         List<PoseComponent> components = components();
         int points = components.stream().mapToInt(PoseComponent::points).sum();
-        // A component with fewer coordinates than others leaves the rest of them unused.
+        // A component with fewer coordinates than others leaves the rest unused.
         int dimensions = components.stream()
                 .mapToInt(component -> component.format().length() - 1)
                 .max()
                 .orElseThrow();
         double framesPerSecond = older ? unsignedShort() : in.getFloat();
         if (!(framesPerSecond >= 0 && framesPerSecond < Double.POSITIVE_INFINITY)) {
-            framesPerSecond = 0; // not known: no reason to refuse the landmarks
+            framesPerSecond = 0; // unknown, which is no reason to refuse the landmarks
         }
         long claimedFrames = older ? unsignedShort() : Integer.toUnsignedLong(in.getInt());
         int people = positive("number of people", unsignedShort());
@@ -107,9 +107,9 @@ final class PoseFileParser {
     }
 
     /**
-     * Returns the names of points if they may tell which point is which, and none otherwise: there may be any number.
+     * Returns the names of a component's points if they may identify them; otherwise skips them, however many.
      *
-     * @param named the components whose names of points were kept
+     * @param named the components whose point names were kept so far
      */
     private List<String> pointNames(String component, int points, Set<HolisticComponent> named) {
         boolean needed = HolisticComponent.named(component)
@@ -126,7 +126,7 @@ final class PoseFileParser {
         return names;
     }
 
-    /** Version 0.1 counts frames in 16 bits, which long recordings overflow: there the size of the file decides. */
+    /** Returns the number of frames. Version 0.1 counts in 16 bits, which may overflow; there the file size decides. */
     private int frames(boolean older, long claimed, long bytesPerFrame) {
         int available = in.remaining();
         if (bytesPerFrame == 0) {

@@ -36,7 +36,7 @@ public final class PoseRecording {
     }
 
     /**
-     * Reads a recording. If it has two components of one name, the first counts.
+     * Reads a recording. If it has two components with the same name, the first is used.
      *
      * @param file the whole content of a {@code .pose} file
      * @throws UnreadableVideoException if it is not one, is of another version, or is cut off or damaged
@@ -45,7 +45,7 @@ public final class PoseRecording {
         return new PoseFileParser(file.asByteBuffer()).parse();
     }
 
-    /** Says whether bytes begin as a {@code .pose} file does; whether they are a sound one, {@link #read} says. */
+    /** Returns whether bytes begin like a {@code .pose} file; only {@link #read} checks whether they are valid. */
     public static boolean isRecording(Video file) {
         return PoseFileParser.isVersion(file.asByteBuffer());
     }
@@ -60,7 +60,7 @@ public final class PoseRecording {
         return height;
     }
 
-    /** Returns the frame rate, in frames a second: finite and not negative, 0 in files that do not know it or hold none. */
+    /** Returns the frame rate, in frames per second: finite and not negative; 0 if the file has no valid one. */
     public double framesPerSecond() {
         return framesPerSecond;
     }
@@ -82,17 +82,17 @@ public final class PoseRecording {
     /**
      * Returns the landmarks of some frames as fractions of the picture.
      *
-     * <p>A point was not seen, and all its values are 0, if its confidence is 0, if its confidence or a coordinate is
-     * NaN or infinite, or if the recording does not have it: the whole component may be missing, irises always may,
-     * and other points where the recording names its points as MediaPipe does. A recording without z has 0 as every
-     * depth. The confidence of a pose point serves as its visibility.
+     * <p>A point counts as not seen, and all its values are 0, if its confidence is 0, if its confidence or a
+     * coordinate is NaN or infinite, or if the recording lacks it: the whole component may be missing, irises always
+     * may, and other points where the recording names its points as MediaPipe does. In a recording without z, every
+     * depth is 0. The confidence of a pose point is used as its visibility.
      *
      * @param layout which landmarks
      * @param sampler which frames
-     * @param depthUnit what z is in the recording
+     * @param depthUnit the unit of z in the recording
      * @return {@code sampler.frames()} frames
      * @throws UnreadableVideoException if the recording has none of the components of the layout, or one whose numbers
-     *     cannot be understood: without x or y, or with another number of points, not all under MediaPipe's names
+     *     cannot be interpreted: without x or y, or with another number of points, not all under MediaPipe's names
      */
     public LandmarkSequence sample(LandmarkLayout layout, FrameSampler sampler, DepthUnit depthUnit) {
         Objects.requireNonNull(depthUnit, "depthUnit");
@@ -107,7 +107,7 @@ public final class PoseRecording {
         return LandmarkSequence.ofOwned(layout, target);
     }
 
-    /** Returns the unit of depth that {@link DepthUnit#DETECT} stands for: widths or pixels. */
+    /** Returns the unit that {@link DepthUnit#DETECT} yields: {@link DepthUnit#WIDTHS} or {@link DepthUnit#PIXELS}. */
     public DepthUnit depthUnit() {
         return new DepthDetector(values)
                 .detect(
@@ -122,7 +122,7 @@ public final class PoseRecording {
                 .toList();
     }
 
-    /** What the file does not have was not seen; but a file that has nothing of a layout is of another kind. */
+    /** Returns the layout's components in the file. Missing ones count as unseen, but some must be present. */
     private List<HolisticComponent> presentParts(LandmarkLayout layout) {
         List<HolisticComponent> wanted = Stream.of(HolisticComponent.values())
                 .filter(part -> layout.parts().contains(part.part()))

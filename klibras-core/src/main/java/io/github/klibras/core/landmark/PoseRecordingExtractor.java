@@ -4,19 +4,19 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Takes recordings whose landmarks were extracted before, such as {@code .pose} files made on the learner's device, in
- * place of videos. Thread-safe.
+ * Extractor for recordings whose landmarks were already extracted, such as {@code .pose} files made on the learner's
+ * device, in place of videos. Thread-safe.
  */
 public final class PoseRecordingExtractor implements LandmarkExtractor {
 
     private final DepthUnit depthUnit;
 
-    /** Makes an extractor that detects the unit of depth of each recording. */
+    /** Creates an extractor that detects the unit of depth of each recording. */
     public PoseRecordingExtractor() {
         this(DepthUnit.DETECT);
     }
 
-    /** Makes an extractor of recordings with a known unit of depth. */
+    /** Creates an extractor for recordings with a known unit of depth. */
     public PoseRecordingExtractor(DepthUnit depthUnit) {
         this.depthUnit = Objects.requireNonNull(depthUnit, "depthUnit");
     }

@@ -16,16 +16,16 @@ import java.util.stream.Stream;
  * Writes landmarks as a {@code .pose} recording of version 0.2, which {@link PoseRecording} and pose-format read.
  *
  * <p>Components, names of points and units are those of pose-format's converter from MediaPipe: x in pixels of the
- * width, y in pixels of the height, z as a fraction of the width ({@link DepthUnit#WIDTHS}). A point that was not
- * seen has 0 as each number, a point of a hand or a face that was seen the confidence 1, and one of the pose its
- * visibility. The face is written if the layout has one, with irises.
+ * width, y in pixels of the height, z as a fraction of the width ({@link DepthUnit#WIDTHS}). All numbers of a point
+ * that was not seen are 0. The confidence of a seen point is 1 in a hand or the face, and its visibility in the pose.
+ * The face is written if the layout has one, with irises.
  *
- * <p>Recordings are of pictures as the camera took them: a sequence of mirrored pictures should be {@link
+ * <p>Recordings are of pictures as taken by the camera: a sequence from mirrored pictures should be {@link
  * LandmarkSequence#mirrored() mirrored} back first.
  *
- * <p>{@link PoseRecording#sample} gives the same numbers back, except that x and y, multiplied by the size and
- * divided by it again, may differ in the last bit, and that a visibility of exactly 0 comes back as {@link
- * Float#MIN_NORMAL}: a confidence of 0 would say that the point was not seen.
+ * <p>{@link PoseRecording#sample} returns the same numbers, except that x and y, multiplied by the size and divided by
+ * it again, may differ in the last bit, and that a visibility of exactly 0 comes back as {@link Float#MIN_NORMAL}: a
+ * confidence of 0 would mean that the point was not seen.
  *
  * <p>Immutable and thread-safe.
  */
@@ -41,12 +41,12 @@ public final class PoseRecordingWriter {
     private final float framesPerSecond;
 
     /**
-     * Makes a writer of recordings of one size and frame rate.
+     * Creates a writer of recordings of one size and frame rate.
      *
-     * @param width of the picture in pixels, 1 to 65535
-     * @param height of the picture in pixels, 1 to 65535
-     * @param framesPerSecond finite, not negative; 0 if it is not known
-     * @throws InvalidInputException if a number is out of its bounds
+     * @param width the width of the picture in pixels, 1 to 65535
+     * @param height the height of the picture in pixels, 1 to 65535
+     * @param framesPerSecond finite, not negative; 0 if unknown
+     * @throws InvalidInputException if a number is out of range
      */
     public PoseRecordingWriter(int width, int height, double framesPerSecond) {
         this.width = Numbers.inRange("width of the picture", width, 1, MAX_SIZE);
@@ -70,9 +70,9 @@ public final class PoseRecordingWriter {
     }
 
     /**
-     * Writes a recording with all frames of a sequence. No more than a frame is held besides.
+     * Writes a recording with all frames of a sequence, with extra memory for only one frame.
      *
-     * @param out stays open, and is the caller's to buffer
+     * @param out not closed; the caller is responsible for buffering
      * @throws IOException if {@code out} throws it
      */
     public void write(LandmarkSequence sequence, OutputStream out) throws IOException {
@@ -91,7 +91,7 @@ public final class PoseRecordingWriter {
         }
     }
 
-    /** In the order of pose-format's converter. */
+    /** Returns the components in the order of pose-format's converter. */
     private static List<HolisticComponent> components(LandmarkLayout layout) {
         return Stream.of(
                         HolisticComponent.POSE,
@@ -109,7 +109,7 @@ public final class PoseRecordingWriter {
             writeComponent(component, out);
         }
         writeFloat(framesPerSecond, out);
-        writeShorts(out, frames & 0xffff, frames >>> 16, 1); // frames have 32 bits, and there is one person
+        writeShorts(out, frames & 0xffff, frames >>> 16, 1); // the frame count has 32 bits; there is one person
     }
 
     private static void writeComponent(HolisticComponent component, OutputStream out) throws IOException {
@@ -126,7 +126,7 @@ public final class PoseRecordingWriter {
         writeShorts(out, color(part));
     }
 
-    /** Red, green and blue in which pose-format draws a part. */
+    /** Returns the red, green and blue with which pose-format draws a part. */
     private static int[] color(LandmarkPart part) {
         return switch (part) {
             case POSE -> new int[] {255, 196, 0};

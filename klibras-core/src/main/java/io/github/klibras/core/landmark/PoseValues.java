@@ -29,8 +29,8 @@ final class PoseValues {
     }
 
     /**
-     * Says whether a point was seen, by the rule of pose-format's {@code NumPyPoseBody}, which masks points of
-     * confidence 0. What is not a finite number was not seen either.
+     * Returns whether a point was seen, by the rule of pose-format's {@code NumPyPoseBody}, which masks points with
+     * confidence 0. Points with numbers that are not finite do not count as seen either.
      */
     boolean seen(PoseComponent component, int frame, int point) {
         float confidence = confidence(frame, point);
@@ -57,7 +57,7 @@ final class PoseValues {
         return values.get(firstConfidence + index(frame, point));
     }
 
-    /** Returns 0 if the points of the component do not have the coordinate. */
+    /** Returns a coordinate; 0 if the component's points do not have it. */
     private float coordinate(char letter, PoseComponent component, int frame, int point) {
         int dimension = component.format().indexOf(letter);
         return dimension < 0 ? 0 : values.get(index(frame, point) * dimensions + dimension);

@@ -6,41 +6,41 @@ import io.github.klibras.core.internal.Numbers;
 import java.util.Objects;
 
 /**
- * What happens to pictures before their landmarks are detected, and to landmarks before a model gets them. It belongs
- * to the model, which was trained on it.
+ * Preprocessing of pictures before their landmarks are detected, and of landmarks before they are passed to a model. It
+ * belongs to the model, which was trained with it.
  *
- * @param mirroring whether left and right are exchanged, and when
+ * @param mirroring whether left and right are swapped, and when
  * @param maxWidth the greatest width of a picture in pixels, 1 to {@value #MAX_WIDTH}; wider ones are shrunk to it
- * @param missingFrames what stands for parts of the body that were not detected
+ * @param missingFrames how to fill in parts of the body that were not detected
  */
 public record Preprocessing(Mirroring mirroring, int maxWidth, MissingFramePolicy missingFrames) {
 
-    /** In pixels; no camera of a phone has more on a side. */
+    /** Limit of the width, in pixels; no phone's camera has more on a side. */
     public static final int MAX_WIDTH = 16_384;
 
-    /** As the Python service does it: the picture is mirrored and shrunk to 480 pixels, what is missing is zeros. */
+    /** The Python service's preprocessing: pictures are mirrored and shrunk to 480 pixels, missing parts are zeros. */
     public static final Preprocessing DEFAULT = new Preprocessing(Mirroring.PICTURE, 480, MissingFramePolicy.ZEROS);
 
-    /** Checks the values; throws {@link InvalidInputException} if the width is out of its bounds. */
+    /** Checks the values; throws {@link InvalidInputException} if the width is out of range. */
     public Preprocessing {
         Objects.requireNonNull(mirroring, "mirroring");
         Objects.requireNonNull(missingFrames, "missingFrames");
         Numbers.inRange("greatest width of a picture", maxWidth, 1, MAX_WIDTH);
     }
 
-    /** Returns the same with another mirroring. */
+    /** Returns the same preprocessing with another mirroring. */
     public Preprocessing with(Mirroring other) {
         return new Preprocessing(other, maxWidth, missingFrames);
     }
 
-    /** Returns the same with another policy for what was not detected. */
+    /** Returns the same preprocessing with another policy for undetected parts. */
     public Preprocessing with(MissingFramePolicy other) {
         return new Preprocessing(mirroring, maxWidth, other);
     }
 
     /**
-     * Turns extracted landmarks into what a model takes: first mirrors them if {@link Mirroring#LANDMARKS} says so,
-     * then fills frames by {@link #missingFrames()}.
+     * Turns extracted landmarks into a model's input: first mirrors them in case of {@link Mirroring#LANDMARKS}, then
+     * fills frames by {@link #missingFrames()}.
      *
      * @return as many frames in the same layout
      */

@@ -9,8 +9,8 @@ import java.util.Arrays;
  * The bytes of a recording as the learner sent them: a video file, or any other form that the {@link LandmarkExtractor}
  * in use understands.
  *
- * <p>The bytes are not copied, since they may be tens of megabytes: whoever hands in an array must not change it
- * afterwards. Compares by content; {@link #toString()} gives the size only.
+ * <p>The bytes are not copied, since they may be tens of megabytes: callers must not modify an array after passing it
+ * in. Equality is by content; {@link #toString()} gives only the size.
  */
 public final class Video {
 

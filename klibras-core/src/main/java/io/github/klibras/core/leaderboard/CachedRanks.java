@@ -17,17 +17,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Ranks for pages that show one with every request. Learners are counted periodically, not with every request; a rank
- * is then a search among the distinct numbers of points, which takes less than a microsecond.
+ * Ranks for pages that show one with every request. Learners are counted from time to time, not with every request; a
+ * rank is then a search among the distinct numbers of points, which takes less than a microsecond.
  *
  * <p>An exact rank, {@link Leaderboard#entry}, counts all who are ahead, in time proportional to their number.
  *
- * <p>Only while nothing has been counted yet do callers wait, all for the same count; if it fails, it fails for all
- * who waited, and whoever comes next begins another one. Call {@link #warmUp} at the start to spare them that. From
- * then on nobody waits: a count that has become too old is replaced by one count at a time on the executor, and until
- * that is done everybody gets the old one. A count that fails, or that the executor rejects, is logged, leaves the
- * old one in place, and is tried again with the next call. The next call also tries again after an {@link Error},
- * which is not caught: it reaches the thread that counts, or the caller if the executor itself throws it.
+ * <p>Callers wait only for the first count, all for the same one; if it fails, it fails for all who waited, and the
+ * next caller starts another. Call {@link #warmUp} at startup to spare them that. From then on no one waits: once a
+ * count is too old, the executor runs a new one, one at a time, and callers get the old one until it is done. A count
+ * that fails or is rejected by the executor is logged, leaves the old one in place, and is retried with the next call.
+ * The next call also retries after an {@link Error}, which is not caught: it reaches the counting thread, or the caller
+ * if the executor itself throws it.
  *
  * <p>Thread-safe.
  */
@@ -58,32 +58,32 @@ public final class CachedRanks {
     }
 
     /**
-     * Begins with what has no default.
+     * Returns a builder with the required settings.
      *
      * @param store where learners are counted
-     * @param executor where they are recounted; it must run or reject what it is given. With {@code Runnable::run}
-     *     the caller who finds the count too old makes the new one
+     * @param executor runs recounts; it must run or reject every task. With {@code Runnable::run}, the caller who finds
+     *     the count too old recounts
      */
     public static Builder builder(LeaderboardStore store, Executor executor) {
         return new Builder(store, executor);
     }
 
     /**
-     * Counts the learners on this thread, unless that was done lately; if another thread is counting, waits for it.
+     * Counts the learners on this thread, unless the last count is recent; if another thread is counting, waits for it.
      *
-     * @throws StoreException if the store fails, or the count of the other thread did
+     * @throws StoreException if the store fails, or the other thread's count did
      */
     public void warmUp() {
         count();
     }
 
     /**
-     * Returns where a learner with so many points stands. The rank reflects the given points at once; only the points
+     * Returns where a learner with this many points stands. The rank reflects the given points at once; only the points
      * of the others may be stale.
      *
      * @param points the learner's points
-     * @throws StoreException if nothing has been counted yet, and the store fails, or the count that the call waited
-     *     for did; that failure is the cause then
+     * @throws StoreException if nothing has been counted yet, and the store fails or another thread's count that this
+     *     call waited for did; in the latter case, that failure is the cause
      */
     public RankEstimate estimate(int points) {
         Count current = current();
@@ -136,7 +136,7 @@ public final class CachedRanks {
         }
     }
 
-    /** One thread counts; those who come meanwhile wait for it and take what it has found, or its failure. */
+    /** Counts on one thread; those that call meanwhile wait for it and share its result or failure. */
     private Count count() {
         CompletableFuture<Count> own = new CompletableFuture<>();
         CompletableFuture<Count> underWay = counting.compareAndExchange(null, own);
@@ -178,7 +178,7 @@ public final class CachedRanks {
         return ticker.nanoTime() - count.countedAt() < refreshAfter;
     }
 
-    /** Makes {@link CachedRanks}. Not thread-safe. */
+    /** Builder of {@link CachedRanks}. Not thread-safe. */
     public static final class Builder {
 
         private final LeaderboardStore store;
@@ -193,35 +193,35 @@ public final class CachedRanks {
             this.executor = executor;
         }
 
-        /** Who takes part; everybody by default. */
+        /** Sets who takes part; everybody by default. */
         public Builder audience(Audience audience) {
             this.audience = audience;
             return this;
         }
 
         /**
-         * Which rank those with equal points get; {@link TiePolicy#COMPETITION} by default. {@link TiePolicy#ORDINAL}
-         * is refused: the number of points alone does not give such a rank.
+         * Sets which rank learners with equal points get; {@link TiePolicy#COMPETITION} by default. {@link
+         * TiePolicy#ORDINAL} is refused, since points alone do not determine such a rank.
          */
         public Builder ties(TiePolicy ties) {
             this.ties = ties;
             return this;
         }
 
-        /** How old a count may be before it is refreshed, positive; one minute by default. */
+        /** Sets how old a count may be before it is refreshed, positive; one minute by default. */
         public Builder refreshAfter(Duration refreshAfter) {
             this.refreshAfter = refreshAfter;
             return this;
         }
 
-        /** Measures how old a count is; the clock of the JVM by default. */
+        /** Sets the ticker that measures the age of a count; the clock of the JVM by default. */
         public Builder ticker(Ticker ticker) {
             this.ticker = ticker;
             return this;
         }
 
         /**
-         * Returns ranks of which none is counted yet.
+         * Returns the ranks, without counting anything yet.
          *
          * @throws InvalidInputException if the policy is ordinal or the time is not positive
          */

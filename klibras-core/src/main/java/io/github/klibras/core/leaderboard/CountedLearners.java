@@ -6,14 +6,14 @@ import java.util.List;
 /** How many learners had how many points when they were counted. Immutable. */
 final class CountedLearners {
 
-    /** The different numbers of points, ascending. */
+    /** The distinct numbers of points, ascending. */
     private final int[] points;
 
     /** How many learners have at most {@code points[i]}. */
     private final long[] upTo;
 
     /**
-     * Sums up.
+     * Sums up a histogram.
      *
      * @param histogram the greatest number of points first
      */
@@ -34,38 +34,38 @@ final class CountedLearners {
     }
 
     /**
-     * Returns the rank of whoever has so many points.
+     * Returns the rank of a learner with this many points.
      *
      * @param ties not ordinal
      */
     long rank(int limit, TiePolicy ties) {
-        int different = upTo(limit);
-        return 1 + (ties == TiePolicy.DENSE ? points.length - different : all() - learners(different));
+        int distinct = upTo(limit);
+        return 1 + (ties == TiePolicy.DENSE ? points.length - distinct : all() - learners(distinct));
     }
 
     /**
-     * Returns the {@link Percentile} of whoever has so many points: one of those who were counted with them, or else
-     * somebody who comes to those who were counted.
+     * Returns the {@link Percentile} of a learner with this many points: one of the counted learners if any of them had
+     * as many, otherwise an additional learner.
      */
     double percentile(int limit) {
         boolean counted = below(limit) < upTo(limit);
         return Percentile.of(learners(below(limit)), counted ? all() - 1 : all());
     }
 
-    /** How many different numbers of points are not above the limit. */
+    /** Returns how many distinct numbers of points are not above the limit. */
     private int upTo(int limit) {
         int found = Arrays.binarySearch(points, limit);
         return found >= 0 ? found + 1 : -found - 1;
     }
 
-    /** How many different numbers of points are below the limit. */
+    /** Returns how many distinct numbers of points are below the limit. */
     private int below(int limit) {
         int found = Arrays.binarySearch(points, limit);
         return found >= 0 ? found : -found - 1;
     }
 
-    /** How many learners have one of the lowest numbers of points. */
-    private long learners(int different) {
-        return different == 0 ? 0 : upTo[different - 1];
+    /** Returns how many learners have one of the lowest distinct numbers of points. */
+    private long learners(int distinct) {
+        return distinct == 0 ? 0 : upTo[distinct - 1];
     }
 }

@@ -21,16 +21,16 @@ public final class Leaderboard {
     private final TiePolicy ties;
     private final Audience audience;
 
-    /** Makes a leaderboard of {@linkplain Audience#EVERYBODY everybody}. */
+    /** Creates a leaderboard of {@linkplain Audience#EVERYBODY everybody}. */
     public Leaderboard(LeaderboardStore store, TiePolicy ties) {
         this(store, ties, Audience.EVERYBODY);
     }
 
     /**
-     * Makes a leaderboard.
+     * Creates a leaderboard.
      *
      * @param store where learners are read
-     * @param ties which rank those with equal points get
+     * @param ties which rank learners with equal points get
      * @param audience who takes part
      */
     public Leaderboard(LeaderboardStore store, TiePolicy ties, Audience audience) {
@@ -60,10 +60,10 @@ public final class Leaderboard {
     }
 
     /**
-     * Returns the page after another one. Ranks go on counting from there: learners who moved past the cursor in
-     * between are neither seen nor counted.
+     * Returns the page after another one. Ranks continue from there: learners who have moved past the cursor meanwhile
+     * are neither shown nor counted.
      *
-     * @param cursor from {@link LeaderboardPage#nextCursor()} of a leaderboard of this audience
+     * @param cursor from {@link LeaderboardPage#nextCursor()} of a leaderboard with this audience
      * @param limit how many lines, 1 to {@value #MAX_LIMIT}
      * @throws InvalidInputException if the limit is out of range, or the cursor is not from this leaderboard
      */
@@ -72,7 +72,7 @@ public final class Leaderboard {
         return page(state, store.after(audience, state.points(), state.userId(), checked(limit) + 1), limit);
     }
 
-    /** One extra row shows whether there is a next page. */
+    /** Makes a page of rows; one extra row shows whether there is a next page. */
     private LeaderboardPage page(Ranking state, List<LeaderboardRow> rows, int limit) {
         boolean more = rows.size() > limit;
         List<LeaderboardRow> page = more ? rows.subList(0, limit) : rows;
@@ -82,7 +82,7 @@ public final class Leaderboard {
     }
 
     /**
-     * Returns a learner with those who stand directly before and behind, exactly counted at one moment.
+     * Returns a learner with those directly ahead and behind, counted exactly at one moment.
      *
      * @param userId the learner
      * @param neighbours how many on each side, 0 to {@value #MAX_LIMIT}
@@ -96,16 +96,16 @@ public final class Leaderboard {
                 .orElse(List.of());
     }
 
-    /** Returns the line of a learner, exactly counted; empty if the learner does not take part. */
+    /** Returns a learner's line, counted exactly; empty if the learner does not take part. */
     public Optional<LeaderboardEntry> entry(long userId) {
         return standing(userId).map(this::entry);
     }
 
     /**
-     * Returns the lines of some learners, exactly counted at one moment.
+     * Returns the lines of several learners, counted exactly at one moment.
      *
      * @param userIds at most {@value #MAX_LIMIT} learners
-     * @return the lines by the learners' ids, of those who take part
+     * @return the lines of those who take part, by the learners' ids
      * @throws InvalidInputException if there are too many
      */
     public Map<Long, LeaderboardEntry> entries(Collection<Long> userIds) {
@@ -120,9 +120,8 @@ public final class Leaderboard {
     }
 
     /**
-     * Returns the percentage of the other learners who have fewer points: 0 for whoever has the fewest, 100 for
-     * whoever is alone at the top, and 100 also for whoever takes part alone. {@link RankEstimate} gives the same from
-     * cached counts.
+     * Returns the percentage of the other learners who have fewer points: 0 for a learner with the fewest, 100 for one
+     * alone at the top, and 100 also for a sole participant. {@link RankEstimate} gives the same from cached counts.
      *
      * @return 0 to 100; empty if the learner does not take part
      */

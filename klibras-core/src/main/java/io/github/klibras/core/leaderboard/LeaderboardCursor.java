@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 
 /**
- * Writes the state of a ranking as a short text and reads it back. The text is opaque to callers but not secret; one
- * that was made up gives at worst another page with wrong ranks.
+ * Writes the state of a ranking as a short text and reads it back. The text is opaque to callers but not secret; at
+ * worst, a forged one gives another page with wrong ranks.
  */
 final class LeaderboardCursor {
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * A page of the leaderboard.
  *
- * @param entries the lines, in order; empty behind the end
- * @param nextCursor what to ask for the next page with; empty if this was the last one
+ * @param entries the lines, in order; empty past the end
+ * @param nextCursor the cursor of the next page; empty if this is the last one
  */
 public record LeaderboardPage(List<LeaderboardEntry> entries, Optional<String> nextCursor) {
 

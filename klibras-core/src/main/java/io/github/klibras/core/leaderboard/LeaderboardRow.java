@@ -1,7 +1,7 @@
 package io.github.klibras.core.leaderboard;
 
 /**
- * A learner as the leaderboard shows them, before ranks are given.
+ * A learner as shown on the leaderboard, before ranks are assigned.
  *
  * @param userId the learner
  * @param username the learner's name

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads learners in the order of the leaderboard: points descending, then id ascending. Any number of points has its
- * place, also a negative one that another program has written.
+ * Port that reads learners in the order of the leaderboard: points descending, then id ascending. Any number of points
+ * is ranked, even a negative one that another program has written.
  *
  * <p>Thread-safe. A page is one statement whose cost does not grow with the number of learners. Any method may throw a
  * {@link io.github.klibras.core.StoreException}.
@@ -22,7 +22,7 @@ public interface LeaderboardStore {
     List<LeaderboardRow> top(Audience audience, int limit);
 
     /**
-     * Returns the learners that follow a place in the order, whether or not somebody still holds it.
+     * Returns the learners that follow a place in the order, whether or not a learner still holds it.
      *
      * @param audience who takes part
      * @param points the points of the place
@@ -32,10 +32,10 @@ public interface LeaderboardStore {
     List<LeaderboardRow> after(Audience audience, int points, long userId, int limit);
 
     /**
-     * Returns a learner with those who stand directly before and behind, and counts where the first of them stands.
-     * All of it is of one moment: a learner who moves meanwhile is seen in one place, and no rank is impossible. That
-     * holds within any transaction from READ COMMITTED on; READ UNCOMMITTED promises nothing. Its cost grows with the
-     * number of learners ahead.
+     * Returns a learner with those directly ahead and behind, and counts where the first of them stands. The result is
+     * a snapshot: a learner who moves meanwhile is seen in one place, and ranks are consistent. That holds within any
+     * transaction at READ COMMITTED or above; READ UNCOMMITTED guarantees nothing. The cost grows with the number of
+     * learners ahead.
      *
      * @param audience who takes part
      * @param userId the learner
@@ -45,21 +45,21 @@ public interface LeaderboardStore {
     Optional<Neighbourhood> around(Audience audience, long userId, int neighbours);
 
     /**
-     * Counts exactly where learners stand, at one moment for all of them, in one statement. Its cost grows with the
+     * Counts exactly where learners stand, at one moment for all of them, in one statement. The cost grows with the
      * number of all learners.
      *
      * @param audience who takes part
      * @param userIds the learners
-     * @return a standing for each of them that takes part, in no particular order
+     * @return a standing for each of them who takes part, in no particular order
      */
     List<Standing> standings(Audience audience, Collection<Long> userIds);
 
     /**
-     * Counts how many learners have how many points, in one statement. Its cost grows with the number of all learners;
-     * {@link CachedRanks} asks once in a while.
+     * Counts how many learners have each number of points, in one statement. The cost grows with the number of all
+     * learners; {@link CachedRanks} calls this only once in a while.
      *
      * @param audience who takes part
-     * @return each number of points that somebody has, the greatest first
+     * @return each number of points that any learner has, the greatest first
      */
     List<PointsCount> histogram(Audience audience);
 }

@@ -5,12 +5,11 @@ import io.github.klibras.core.InvalidInputException;
 import java.util.List;
 
 /**
- * A learner with those who stand directly before and behind, and where the first of these rows stands: all of one
- * moment.
+ * A learner with those directly ahead and behind, and where the first of these rows stands: all at one moment.
  *
  * @param rows consecutive rows in the order of the leaderboard, the learner's among them; not empty
  * @param ahead how many learners have more points than the first row
- * @param pointsAhead how many different numbers of points there are above the first row's
+ * @param pointsAhead how many distinct numbers of points there are above the first row's
  * @param tiedBefore how many have as many points as the first row and a lower id
  */
 public record Neighbourhood(List<LeaderboardRow> rows, long ahead, long pointsAhead, long tiedBefore) {

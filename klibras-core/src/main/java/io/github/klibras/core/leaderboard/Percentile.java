@@ -1,8 +1,8 @@
 package io.github.klibras.core.leaderboard;
 
 /**
- * The one definition of a learner's percentile: how many per cent of the <em>others</em> have fewer points. Hence 0 for
- * whoever has the fewest, 100 for whoever is alone at the top, and 100 also for whoever takes part alone, who is first.
+ * The one definition of a learner's percentile: the percentage of the <em>others</em> who have fewer points. Hence 0
+ * for a learner with the fewest, 100 for one alone at the top, and 100 also for a sole participant, who is first.
  */
 final class Percentile {
 

@@ -4,28 +4,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gives ranks to consecutive rows.
+ * State of assigning ranks to consecutive rows.
  *
- * @param points the points of the last row that got a rank
+ * @param points the points of the last ranked row
  * @param userId the learner of that row
- * @param position how many rows have got a rank, with those of earlier pages
+ * @param position how many rows have been ranked, including those of earlier pages
  * @param competition the rank of the last row by {@link TiePolicy#COMPETITION}
  * @param dense the rank of the last row by {@link TiePolicy#DENSE}
  */
 record Ranking(int points, long userId, long position, long competition, long dense) {
 
-    /** In place of the competition rank, as long as no row that might be equal to the next one has got a rank. */
+    /** In place of the competition rank while no row that might tie with the next one has been ranked. */
     private static final long NO_ROW = 0;
 
-    /** Before the first row. */
+    /** The state before the first row. */
     static final Ranking START = untied(0, 0);
 
-    /** The state in which the row of this standing is the next one. */
+    /** Returns the state in which the row of this standing is the next one. */
     static Ranking before(Standing standing) {
         return before(standing.row(), standing.ahead(), standing.pointsAhead(), standing.tiedBefore());
     }
 
-    /** The state in which the first row of this neighbourhood is the next one. */
+    /** Returns the state in which the first row of this neighbourhood is the next one. */
     static Ranking before(Neighbourhood found) {
         return before(found.rows().get(0), found.ahead(), found.pointsAhead(), found.tiedBefore());
     }
@@ -36,7 +36,7 @@ record Ranking(int points, long userId, long position, long competition, long de
                 : new Ranking(next.points(), next.userId(), ahead + tiedBefore, ahead + 1, pointsAhead + 1);
     }
 
-    /** The state in which the next row has other points than the one before, whichever these are. */
+    /** Returns the state in which the next row does not tie with the one before it, whatever its points. */
     private static Ranking untied(long position, long dense) {
         return new Ranking(0, 0, position, NO_ROW, dense);
     }
@@ -55,7 +55,7 @@ record Ranking(int points, long userId, long position, long competition, long de
         };
     }
 
-    /** Gives ranks to the rows that follow this state. */
+    /** Assigns ranks to the rows that follow this state. */
     List<LeaderboardEntry> entries(List<LeaderboardRow> rows, TiePolicy policy) {
         List<LeaderboardEntry> entries = new ArrayList<>(rows.size());
         Ranking state = this;

@@ -5,7 +5,7 @@ package io.github.klibras.core.leaderboard;
  *
  * @param row the learner
  * @param ahead how many have more points
- * @param pointsAhead how many different numbers of points there are above the learner's
+ * @param pointsAhead how many distinct numbers of points there are above the learner's
  * @param tiedBefore how many have equal points and a lower id
  * @param tiedAfter how many have equal points and a higher id
  * @param behind how many have fewer points

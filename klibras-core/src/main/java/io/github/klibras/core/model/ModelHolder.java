@@ -25,11 +25,11 @@ import java.util.function.Function;
  * Loads a model when it is first needed and shares it.
  *
  * <ul>
- *   <li>However many ask at once, it is loaded once; the others wait, no longer than the wait timeout.
- *   <li>A failed load is not tried again before a cool-down that grows with each failure; callers get the failure
- *       meanwhile.
- *   <li>{@link #reload} puts a new model in the place of the old one, which stays if the new one fails to load or to
- *       warm up, and is closed only after its last use.
+ *   <li>However many callers ask at once, the model is loaded once; the others wait up to the wait timeout.
+ *   <li>A failed load is retried only after a cool-down that grows with each failure; until then, callers get the
+ *       failure.
+ *   <li>{@link #reload} replaces the model by a new one. The old model stays if the new one fails to load or to warm
+ *       up, and is closed only after its last use.
  * </ul>
  *
  * <p>Thread-safe.
@@ -64,16 +64,16 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
         this.listener = builder.listener;
     }
 
-    /** Starts a holder with the defaults that {@link Builder} lists. */
+    /** Returns a builder with the defaults listed in {@link Builder}. */
     public static <M extends AutoCloseable> Builder<M> builder(ModelLoader<M> loader) {
         return new Builder<>(loader);
     }
 
     /**
-     * Lends the model, after loading it if need be.
+     * Lends the model, loading it first if necessary.
      *
      * @return a lease that the caller must close
-     * @throws ModelUnavailableException if the model cannot be loaded, is not there in time, or the holder is closed
+     * @throws ModelUnavailableException if the model cannot be loaded, is not ready in time, or the holder is closed
      */
     public Lease<M> acquire() {
         long deadline = ticker.nanoTime() + Nanos.of(waitTimeout);
@@ -114,9 +114,9 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
     }
 
     /**
-     * Loads the model anew and replaces the old one by it; meanwhile the old one is lent.
+     * Loads a new model and replaces the old one by it; meanwhile the old one is lent.
      *
-     * @throws ModelUnavailableException if the new model cannot be loaded or is not there in time; the old one stays
+     * @throws ModelUnavailableException if the new model cannot be loaded or is not ready in time; the old one stays
      */
     public void reload() {
         long deadline = ticker.nanoTime() + Nanos.of(waitTimeout);
@@ -138,7 +138,7 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
                 await(mine, deadline);
                 return;
             }
-            // A load that began before may have read what is to be replaced: wait for it, then load again.
+            // A load in progress may have read the old file: wait for it, then load again.
             awaitEnd(other, deadline);
         }
     }
@@ -161,7 +161,7 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
         }
     }
 
-    /** Returns why the last load failed, or empty if it succeeded or there was none. */
+    /** Returns why the last load failed; empty if it succeeded or there was none. */
     public Optional<Throwable> lastFailure() {
         lock.lock();
         try {
@@ -171,7 +171,7 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
         }
     }
 
-    /** Lends the model to nobody any more, and closes it when the last lease has been given back. */
+    /** Stops lending the model, and closes it when the last lease has been given back. */
     @Override
     public void close() {
         SharedModel<M> last;
@@ -210,7 +210,7 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
         try {
             model = Objects.requireNonNull(loader.load(), "the loader returned null");
         } catch (Throwable e) {
-            // Whatever it is, those who wait must hear of it.
+            // Errors too: waiting callers must be notified of any failure.
             failed(pending, e, started);
             return;
         }
@@ -257,7 +257,7 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
             failure = new Failure(cause, attempts, now + Nanos.of(coolDown.delay(attempts)));
         } finally {
             lock.unlock();
-            // Even if the cool-down could not be computed: nobody must wait for a load that has ended.
+            // Even if the cool-down could not be computed: no caller must wait for a load that has ended.
             pending.completeExceptionally(loadFailed(cause));
         }
         Listeners.notify(listener, l -> l.failed(cause, Duration.ofNanos(now - started)));
@@ -297,7 +297,7 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
         try {
             pending.get(Math.max(0, deadline - ticker.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            // Made anew, so that the stack trace is the caller's.
+            // A new exception, so that the stack trace is the caller's.
             Throwable cause = e.getCause();
             throw cause instanceof ModelUnavailableException known
                     ? new ModelUnavailableException(String.valueOf(known.getMessage()), known.getCause())
@@ -315,14 +315,14 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
     }
 
     private static ModelUnavailableException loadFailed(Throwable cause) {
-        // What a loader throws as such says already what is missing, and of which models.
+        // A loader's own ModelUnavailableException already says what is missing, and from which models.
         String message = cause instanceof ModelUnavailableException
                 ? String.valueOf(cause.getMessage())
                 : "The model could not be loaded: " + reason(cause);
         return new ModelUnavailableException(message, cause);
     }
 
-    /** Our own exceptions are written to be read; of others, the class says more than the message alone. */
+    /** Returns the message of our own exceptions, which can stand alone; for others, with the class. */
     private static String reason(Throwable cause) {
         return cause instanceof KlibrasException ? String.valueOf(cause.getMessage()) : cause.toString();
     }
@@ -350,44 +350,44 @@ public final class ModelHolder<M extends AutoCloseable> implements AutoCloseable
             this.loader = loader;
         }
 
-        /** Called with a new model before anybody else gets it; if it throws, the load has failed. Default: nothing. */
+        /** Sets an action on each new model before it is lent; if it throws, the load has failed. Default: nothing. */
         public Builder<M> warmUp(Consumer<? super M> warmUp) {
             this.warmUp = warmUp;
             return this;
         }
 
-        /** Where models are loaded. Default: on the thread that asks first, whose wait is then not bounded. */
+        /** Sets where models are loaded. Default: on the first caller's thread, whose wait is then not bounded. */
         public Builder<M> executor(Executor executor) {
             this.executor = executor;
             return this;
         }
 
-        /** How long a caller waits for a load. Default: one minute. */
+        /** Sets how long a caller waits for a load. Default: one minute. */
         public Builder<M> waitTimeout(Duration waitTimeout) {
             this.waitTimeout = waitTimeout;
             return this;
         }
 
-        /** How long a failure is remembered before the next attempt. Default: 1 s, doubling up to one minute. */
+        /** Sets how long a failure is remembered before the next attempt. Default: 1 s, doubling up to one minute. */
         public Builder<M> coolDown(Backoff coolDown) {
             this.coolDown = coolDown;
             return this;
         }
 
-        /** The clock that cool-down and loads are measured by. Default: that of the JVM. Waits are in real time. */
+        /** Sets the clock that measures cool-downs and loads. Default: that of the JVM. Waits are in real time. */
         public Builder<M> ticker(Ticker ticker) {
             this.ticker = ticker;
             return this;
         }
 
-        /** Listener for loads; none by default. */
+        /** Sets the listener for loads; none by default. */
         public Builder<M> listener(ModelListener listener) {
             this.listener = listener;
             return this;
         }
 
         /**
-         * Makes the holder.
+         * Creates the holder.
          *
          * @throws InvalidInputException if the timeout is negative
          */

@@ -3,7 +3,7 @@ package io.github.klibras.core.model;
 import java.time.Duration;
 
 /**
- * Is notified of loads of a model. Called on the thread that loads; must be fast and thread-safe. What it throws is
+ * Listener for loads of a model. Called on the loading thread; must be fast and thread-safe. Anything it throws is
  * logged and has no other effect.
  */
 public interface ModelListener {
@@ -19,7 +19,7 @@ public interface ModelListener {
     default void loaded(Duration elapsed) {}
 
     /**
-     * A load failed; what was there before stays.
+     * A load failed; the previous model, if any, stays.
      *
      * @param cause why
      * @param elapsed how long it took to fail

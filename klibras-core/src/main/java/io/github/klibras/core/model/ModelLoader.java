@@ -11,8 +11,8 @@ public interface ModelLoader<M extends AutoCloseable> {
     /**
      * Loads a fresh model, which is then the caller's to close.
      *
-     * @throws Exception if none can be loaded; nothing is left open then. The message of a {@link
-     *     ModelUnavailableException} is passed on as it is
+     * @throws Exception if it cannot be loaded; nothing must be left open then. The message of a {@link
+     *     ModelUnavailableException} is passed on unchanged
      */
     M load() throws Exception;
 }

@@ -1,14 +1,14 @@
 package io.github.klibras.core.model;
 
-/** Where a {@link ModelHolder} stands. */
+/** State of a {@link ModelHolder}. */
 public enum ModelState {
-    /** Nobody has asked for the model yet. */
+    /** The model has not been requested yet. */
     EMPTY,
     /** The first model is being loaded. */
     LOADING,
-    /** There is a model to use. */
+    /** A model is available. */
     READY,
-    /** There is none, and the last attempt to load one failed. */
+    /** No model is available, and the last attempt to load one failed. */
     FAILED,
     /** The holder was closed. */
     CLOSED

@@ -3,7 +3,7 @@ package io.github.klibras.core.model;
 import io.github.klibras.core.KlibrasException;
 import org.jspecify.annotations.Nullable;
 
-/** There is no model to use at the moment: loading it failed, takes too long, or the holder is closed. */
+/** No model is available at the moment: loading it failed or takes too long, or the holder is closed. */
 public class ModelUnavailableException extends KlibrasException {
 
     public ModelUnavailableException(String message) {

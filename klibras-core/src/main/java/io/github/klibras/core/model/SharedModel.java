@@ -3,7 +3,7 @@ package io.github.klibras.core.model;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** A loaded model and how many use it. All methods but {@link #closeModel} are called under the holder's lock. */
+/** A loaded model with its number of users. All methods but {@link #closeModel} are called under the holder's lock. */
 final class SharedModel<M extends AutoCloseable> {
 
     private static final Logger LOG = System.getLogger(ModelHolder.class.getName());
@@ -24,19 +24,19 @@ final class SharedModel<M extends AutoCloseable> {
         users++;
     }
 
-    /** Returns whether the model has to be closed now. */
+    /** Removes a user; returns whether the model must be closed now. */
     boolean release() {
         users--;
         return retired && users == 0;
     }
 
-    /** Gives the model to nobody any more; returns whether it has to be closed now. */
+    /** Marks the model as no longer lent; returns whether it must be closed now. */
     boolean retire() {
         retired = true;
         return users == 0;
     }
 
-    /** Called outside the lock, since closing may take long. A model that fails to close is of no use to anybody. */
+    /** Closes the model; called without the lock, since it may take long. A failure is only logged. */
     void closeModel() {
         close(model);
     }

@@ -1,4 +1,4 @@
-/** Models that are loaded once, when they are first needed, and shared by all who use them. */
+/** Models that are loaded once, when first needed, and shared by all users. */
 @NullMarked
 package io.github.klibras.core.model;
 

@@ -8,7 +8,7 @@ import io.github.klibras.core.user.User;
 import java.util.List;
 
 /**
- * All that is known of a person, but the hash of their password and the videos that have not been worked on.
+ * All data about a person, except the hash of their password and the videos not yet processed.
  *
  * @param user the account
  * @param knownSigns by id, with the times at which they were learnt

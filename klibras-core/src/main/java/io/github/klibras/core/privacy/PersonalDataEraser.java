@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Deletes all that is known of a person: messages of theirs that were parked, videos that have not been worked on,
- * jobs, what they know, and the account. A message that is still on its way finds no job, and the worker drops it.
+ * Deletes all data about a person: parked messages, videos not yet processed, jobs, progress, and the account. A
+ * message still on its way finds no job, and the worker drops it.
  *
  * <p>Thread-safe.
  */
@@ -35,31 +35,30 @@ public final class PersonalDataEraser {
     }
 
     /**
-     * Returns a builder. The eraser closes none of what it is given. Name every place where something of a person is
-     * kept.
+     * Returns a builder. The eraser closes none of its arguments. Name every place where personal data is kept.
      *
-     * @param stores where all but videos and messages is kept
+     * @param stores where everything but videos and messages is kept
      */
     public static Builder builder(Stores stores) {
         return new Builder(stores);
     }
 
     /**
-     * Deletes an account with all that belongs to it. This cannot be undone.
+     * Deletes an account and everything that belongs to it. This cannot be undone.
      *
-     * <p>If something fails, the rest is deleted all the same, and the call can be repeated until nothing is left.
-     * The account goes last, but for messages that workers put aside meanwhile.
+     * <p>If something fails, the rest is deleted nevertheless, and the call can be repeated until nothing is left. The
+     * account is deleted last, followed only by messages that workers have parked meanwhile.
      *
-     * <p>Within the caller's transaction, what is kept outside of the stores is deleted after the commit. What fails
-     * then is logged: of videos, the {@link io.github.klibras.core.housekeeping.Reaper} deletes the rest; for
-     * messages, call this again.
+     * <p>Within the caller's transaction, data outside the stores is deleted after the commit. Failures are then only
+     * logged: the {@link io.github.klibras.core.housekeeping.Reaper} deletes remaining videos; repeat the call to
+     * delete messages.
      *
-     * @return {@code false} if there is no such account (any more)
-     * @throws StoreException also if, within a transaction, the account has got a job that the transaction does not
-     *     see; roll it back then
-     * @throws IllegalStateException within a transaction of whose commit the stores do not hear, if something is kept
-     *     elsewhere; nothing has been deleted then
-     * @throws RuntimeException what a store or queue has thrown; what could not be deleted is still there
+     * @return {@code false} if there is no such account, or no longer
+     * @throws StoreException also if, within a transaction, the account has a job that the transaction does not see;
+     *     roll it back then
+     * @throws IllegalStateException within a transaction whose commit the stores cannot observe, if data is kept
+     *     outside the stores; nothing has been deleted then
+     * @throws RuntimeException whatever a store or queue threw; anything that could not be deleted remains
      */
     public boolean erase(long userId) {
         return isWithinTransaction(userId) ? eraseWithinTransaction(userId) : eraseAtOnce(userId);
@@ -70,7 +69,7 @@ public final class PersonalDataEraser {
         return stores.jobs().awaitsCommit();
     }
 
-    /** What is kept elsewhere does not come back with a rollback, and goes after the commit. */
+    /** Deletes data outside the stores only after the commit, since a rollback would not restore it. */
     private boolean eraseWithinTransaction(long userId) {
         List<JobId> erased = new ArrayList<>();
         if (!stores.jobs().afterCommit(() -> eraseElsewhere(userId, erased)) && !storesOnly) {
@@ -93,7 +92,7 @@ public final class PersonalDataEraser {
         return true;
     }
 
-    /** Not if the account is there again, because the caller has rolled back to a savepoint of its own. */
+    /** Does nothing if the account exists again because the caller rolled back to one of its savepoints. */
     private void eraseElsewhere(long userId, List<JobId> jobs) {
         if (stores.users().findById(userId).isPresent()) {
             return;
@@ -107,20 +106,20 @@ public final class PersonalDataEraser {
         boolean erased;
         do {
             eraseJobs(userId);
-            // Not if there has been a submission in between.
+            // Fails if a job was submitted in between.
             erased = stores.users().deleteIfWithoutJobs(userId);
         } while (!erased && stores.users().findById(userId).isPresent());
-        // As long as there was an account, workers may have put messages aside.
+        // While the account existed, workers may have parked more messages.
         parked.eraseParked(userId, List.of());
         return erased;
     }
 
-    /** Page by page, since an account may have any number of jobs. */
+    /** Deletes jobs page by page, since an account may have any number of them. */
     private void eraseJobs(long userId) {
         Failures failures = new Failures();
         List<RecognitionJob> page = stores.jobs().history(userId, PAGE, 0);
         boolean erasedParked = true;
-        do { // at least once: a parked message may be of a job that was never stored
+        do { // at least once: a parked message may belong to a job that was never stored
             List<JobId> jobs = page.stream().map(RecognitionJob::id).toList();
             erasedParked = erasedParked
                     && failures.attempt(
@@ -129,7 +128,7 @@ public final class PersonalDataEraser {
                     .filter(id -> failures.attempt("Deleting the video of job " + id, () -> videoDeleter.accept(id)))
                     .toList();
             if (erasedParked) {
-                // Otherwise nothing would tell the next time which messages are this person's.
+                // Otherwise the jobs are still needed next time, to find this person's messages.
                 stores.jobs().delete(withoutVideo);
             }
             page = following(userId, page);
@@ -145,7 +144,7 @@ public final class PersonalDataEraser {
         return stores.jobs().historyAfter(userId, last.createdAt(), last.id(), PAGE);
     }
 
-    /** Where something of a person may be kept. */
+    /** Places where personal data may be kept. */
     public static final class Builder {
 
         private final Stores stores;
@@ -157,14 +156,14 @@ public final class PersonalDataEraser {
             this.stores = stores;
         }
 
-        /** Where videos are kept. Default: they are not kept. */
+        /** Sets where videos are kept. Default: they are not kept. */
         public Builder videos(VideoStore videos) {
             this.videoDeleter = videos::delete;
             this.storesOnly = false;
             return this;
         }
 
-        /** Where messages are put aside that no worker could deal with. Default: nowhere. */
+        /** Sets where messages that no worker could handle are parked. Default: nowhere. */
         public Builder parked(ParkedMessageEraser parked) {
             this.parked = parked;
             this.storesOnly = false;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Collects all that is known of a person. Thread-safe. */
+/** Collects all data about a person. Thread-safe. */
 public final class PersonalDataExporter {
 
     private static final int PAGE = 1000;
@@ -20,9 +20,9 @@ public final class PersonalDataExporter {
     }
 
     /**
-     * Returns what is known of the owner of an account, or empty if there is no such account.
+     * Returns all data about the owner of an account, or empty if there is no such account.
      *
-     * @throws StoreException if the stores fail, or give a page of the history of jobs that does not go on
+     * @throws StoreException if the stores fail, or return a page of jobs that repeats the last job of the previous one
      */
     public Optional<PersonalData> export(long userId) {
         return stores.users()
@@ -42,7 +42,7 @@ public final class PersonalDataExporter {
             RecognitionJob last = page.get(PAGE - 1);
             page = stores.jobs().historyAfter(userId, last.createdAt(), last.id(), PAGE);
             if (page.stream().anyMatch(job -> job.id().equals(last.id()))) {
-                throw new StoreException("The history of jobs does not go on behind job " + last.id());
+                throw new StoreException("The history of jobs does not go on after job " + last.id());
             }
             jobs.addAll(page);
         }

@@ -1,4 +1,4 @@
-/** What a person can ask for by law (Brazil's LGPD): a copy of all that is known of them, and its deletion. */
+/** A person's rights by law (Brazil's LGPD): a copy of all data about them, and its deletion. */
 @NullMarked
 package io.github.klibras.core.privacy;
 

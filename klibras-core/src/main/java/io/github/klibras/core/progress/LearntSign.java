@@ -9,6 +9,6 @@ import java.time.Instant;
  * A sign that a learner knows.
  *
  * @param sign the sign as it is today
- * @param learntAt when it was learnt; {@code null} if it was before such times were kept
+ * @param learntAt when it was learnt; {@code null} if that was before such times were recorded
  */
 public record LearntSign(Sign sign, @Nullable Instant learntAt) {}

@@ -2,16 +2,16 @@ package io.github.klibras.core.progress;
 
 import java.util.List;
 
-/** What came of completing a module. */
+/** Outcome of completing a module. */
 public sealed interface ModuleCompletion {
 
     /**
-     * The module is completed now.
+     * The module is now completed.
      *
      * @param moduleId the module
-     * @param newSigns the signs that the learner had not known, by id; only these were paid
-     * @param points what was paid for them together
-     * @param total the learner's points after it
+     * @param newSigns the signs that the learner had not known before, by id; only these were paid
+     * @param points the points paid for all of them
+     * @param total the learner's points afterwards
      */
     record Completed(long moduleId, List<Long> newSigns, int points, int total) implements ModuleCompletion {
 
@@ -20,7 +20,7 @@ public sealed interface ModuleCompletion {
         }
     }
 
-    /** The learner had completed the module before; nothing was changed. */
+    /** The learner had already completed the module; nothing was changed. */
     record AlreadyCompleted(long moduleId) implements ModuleCompletion {}
 
     /** There is no such module; nothing was changed. */

@@ -1,7 +1,7 @@
 package io.github.klibras.core.progress;
 
 /**
- * A learner whose points are not what they should be.
+ * A learner whose stored points differ from the points earned.
  *
  * @param userId the learner
  * @param stored the points that the learner has

@@ -5,7 +5,7 @@ import io.github.klibras.core.internal.Listeners;
 
 import java.util.List;
 
-/** What learners know, for hosts that let them learn without a video. Thread-safe. */
+/** Learners' progress, for hosts that also teach signs without video recognition. Thread-safe. */
 public final class Progress {
 
     private final ProgressStore store;
@@ -16,17 +16,17 @@ public final class Progress {
     }
 
     /**
-     * Makes the service.
+     * Creates the service.
      *
      * @param store where progress is kept
-     * @param listener notified of awards of {@link #learnSign} after their commit, not of signs paid with a module
+     * @param listener notified of awards by {@link #learnSign} after their commit, but not of signs paid with a module
      */
     public Progress(ProgressStore store, AwardListener listener) {
         this.store = store;
         this.listener = listener;
     }
 
-    /** Records that the learner knows the sign and pays for it, unless the learner knew it. */
+    /** Records that the learner knows the sign and pays for it, unless the learner already knew it. */
     public Award learnSign(long userId, long signId) {
         Award award = store.learnSign(userId, signId);
         if (award instanceof Award.Granted granted) {
@@ -35,7 +35,7 @@ public final class Progress {
         return award;
     }
 
-    /** Records that the learner has completed the module and pays for those of its signs that were not known. */
+    /** Records that the learner has completed the module and pays for those of its signs that were not yet known. */
     public ModuleCompletion completeModule(long userId, long moduleId) {
         return store.completeModule(userId, moduleId);
     }

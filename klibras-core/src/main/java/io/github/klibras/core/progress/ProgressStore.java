@@ -6,20 +6,19 @@ import io.github.klibras.core.catalog.Sign;
 import java.util.List;
 
 /**
- * Who knows which signs, and the points paid for them.
+ * Store of the signs that learners know, and the points paid for them.
  *
- * <p>A sign is paid once per learner, forever: points move only in the transaction that records the sign as known.
- * Thread-safe: concurrent calls for one learner neither lose points nor pay twice, and none of them fails because of
- * the others.
- * Any method may throw a {@link io.github.klibras.core.StoreException}.
+ * <p>A sign is paid only once per learner, ever: points are added only in the transaction that records the sign as
+ * known. Thread-safe: concurrent calls for one learner neither lose points nor pay twice, and none of them fails
+ * because of the others. Any method may throw a {@link io.github.klibras.core.StoreException}.
  */
 public interface ProgressStore extends TransactionAware {
 
-    /** Records that the learner knows the sign and pays for it, unless the learner knew it. */
+    /** Records that the learner knows the sign and pays for it, unless the learner already knew it. */
     Award learnSign(long userId, long signId);
 
     /**
-     * Records that the learner has completed the module, and pays for those of its signs that the learner did not know.
+     * Records that the learner has completed the module, and pays for those of its signs that were not yet known.
      *
      * <p>The reverse does not hold: knowing all its signs does not complete a module.
      */
@@ -35,15 +34,15 @@ public interface ProgressStore extends TransactionAware {
     List<CompletedModule> completedModules(long userId);
 
     /**
-     * Returns the learners whose points are not the sum of what the signs that they know are worth today, by id. Where
-     * only this library writes, there are none, unless the worth of a sign was changed.
+     * Returns the learners whose points differ from the sum of the current points of the signs that they know, by id.
+     * Where only this library writes, there are none, unless the points of a sign were changed.
      */
     List<PointsDifference> pointsDifferences();
 
     /**
      * Sets the points of those learners to that sum.
      *
-     * @return what was changed, as {@link #pointsDifferences} would have told it before
+     * @return the differences that were corrected, as {@link #pointsDifferences} would have returned them before
      */
     List<PointsDifference> recomputePoints();
 }

@@ -1,4 +1,4 @@
-/** What a learner knows, and the points that were paid for it, once. */
+/** The signs that a learner knows, and the points paid once for each. */
 @NullMarked
 package io.github.klibras.core.progress;
 

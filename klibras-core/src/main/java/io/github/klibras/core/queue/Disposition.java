@@ -5,16 +5,16 @@ import io.github.klibras.core.InvalidInputException;
 import java.time.Duration;
 import java.util.Objects;
 
-/** What the queue does with a delivered message. */
+/** What the queue is to do with a delivered message. */
 public sealed interface Disposition {
 
-    /** It has been dealt with; the queue may forget it. */
+    /** The message has been handled; the queue may forget it. */
     record Done() implements Disposition {}
 
     /**
-     * It is to be delivered again.
+     * The message is to be delivered again.
      *
-     * @param delay not before that time has passed; not negative
+     * @param delay the least time until then; not negative
      */
     record RetryAfter(Duration delay) implements Disposition {
 
@@ -26,7 +26,7 @@ public sealed interface Disposition {
     }
 
     /**
-     * It cannot be dealt with; it is kept aside for somebody to look at.
+     * The message cannot be handled; it is put aside for people to look at.
      *
      * @param reason why
      */

@@ -4,9 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 
-/**
- * A message as a broker carries it. The body is not copied; nobody may change it.
- */
+/** A message as a broker carries it. The body is not copied and must not be modified. */
 public final class EncodedMessage {
 
     private final byte[] body;
@@ -17,7 +15,7 @@ public final class EncodedMessage {
      * Wraps the parts of a message.
      *
      * @param body the bytes, not copied
-     * @param contentType a media type, or {@code null} if the sender set none
+     * @param contentType the media type, or {@code null} if the sender set none
      * @param headers further properties by name
      */
     public EncodedMessage(byte[] body, @Nullable String contentType, Map<String, String> headers) {

@@ -4,8 +4,8 @@ import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.landmark.Video;
 
 /**
- * What travels through the queue. The row of the job decides on owner and sign; the message carries them for workers of
- * the Python service.
+ * The content of a message in the queue. The job's row is authoritative for owner and sign; the message carries them
+ * for workers of the Python service.
  *
  * @param jobId the job
  * @param userId the owner

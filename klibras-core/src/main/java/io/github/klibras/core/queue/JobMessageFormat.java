@@ -4,13 +4,13 @@ import io.github.klibras.core.job.JobId;
 
 import java.util.Optional;
 
-/** Between a message and its bytes. This is the port that klibras-amqp implements. Thread-safe. */
+/** Port that converts between messages and their bytes; klibras-amqp implements it. Thread-safe. */
 public interface JobMessageFormat {
 
     /**
      * Writes a message.
      *
-     * @throws MessageTooLargeException if it would be larger than {@link #decode} reads
+     * @throws MessageTooLargeException if it would be larger than {@link #decode} accepts
      */
     EncodedMessage encode(JobMessage message);
 
@@ -18,14 +18,14 @@ public interface JobMessageFormat {
     long encodedSize(JobMessage message);
 
     /**
-     * Returns the format of messages that are larger in this one than a queue takes: a smaller one, which the same
-     * readers read. Empty by default: such a message is not sent.
+     * Returns a more compact format for messages that are too large for a queue in this one; the same readers must
+     * understand it. Empty by default: such messages are not sent.
      */
     default Optional<JobMessageFormat> forLarge() {
         return Optional.empty();
     }
 
-    /** Deletes what {@link #encode} has put elsewhere than into the message; most formats put nothing elsewhere. */
+    /** Deletes anything that {@link #encode} stored outside the message; most formats store nothing outside it. */
     default void forget(JobId id) {}
 
     /**

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 
-/** Bytes from the queue are not a job message. The message tells what is wrong and where, never what the video holds. */
+/** Bytes from the queue are not a job message. The text says what is wrong and where, but never quotes the video. */
 public class MalformedMessageException extends InvalidInputException {
 
     private final @Nullable JobId jobId;
@@ -16,7 +16,7 @@ public class MalformedMessageException extends InvalidInputException {
      *
      * @param message what is wrong
      * @param jobId the job that the message is about, or {@code null} if it could not be read
-     * @param cause the parser's complaint, or {@code null}
+     * @param cause the parser's exception, or {@code null}
      */
     public MalformedMessageException(String message, @Nullable JobId jobId, @Nullable Throwable cause) {
         super(message, cause);

@@ -11,7 +11,7 @@ public class MessageTooLargeException extends InvalidInputException {
     /**
      * Describes the problem.
      *
-     * @param size of the message, in bytes
+     * @param size the size of the message, in bytes
      * @param limit the greatest size, in bytes
      */
     public MessageTooLargeException(long size, long limit) {

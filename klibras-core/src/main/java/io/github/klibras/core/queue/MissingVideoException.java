@@ -4,8 +4,8 @@ import io.github.klibras.core.job.JobId;
 import io.github.klibras.core.job.VideoStore;
 
 /**
- * A message refers to a video that is in the {@link VideoStore} no more, or not yet. A job that has ended has had its
- * video deleted: a message that comes twice meets this.
+ * A message refers to a video that is no longer, or not yet, in the {@link VideoStore}. Videos are deleted when their
+ * job ends, so a message that is delivered twice may cause this.
  */
 public class MissingVideoException extends MalformedMessageException {
 

@@ -5,18 +5,18 @@ import io.github.klibras.core.job.JobId;
 import java.util.Collection;
 
 /**
- * Deletes the messages of a person that a queue has put aside, which may hold videos. This is the port that queues
- * implement for {@link io.github.klibras.core.privacy.PersonalDataEraser}. Thread-safe.
+ * Port that deletes a person's parked messages, which may contain videos; queues implement it for {@link
+ * io.github.klibras.core.privacy.PersonalDataEraser}. Thread-safe.
  */
 @FunctionalInterface
 public interface ParkedMessageEraser {
 
     /**
-     * Deletes parked messages that name the user as the owner, or are about one of the jobs. A damaged message counts
-     * by what can be read of it.
+     * Deletes parked messages that name the user as the owner, or are about one of the jobs. Damaged messages are
+     * matched by their readable parts.
      *
-     * @param userId whose messages
-     * @param jobs jobs of the user; for one who has many, the method is called several times
+     * @param userId the user
+     * @param jobs jobs of the user; the method is called several times if there are many
      * @return how many were deleted
      */
     int eraseParked(long userId, Collection<JobId> jobs);

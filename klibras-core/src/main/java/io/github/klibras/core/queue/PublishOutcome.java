@@ -2,24 +2,24 @@ package io.github.klibras.core.queue;
 
 import java.time.Duration;
 
-/** What came of handing a message to the queue. Only {@link Confirmed} means that it will be delivered. */
+/** Outcome of publishing a message. Only {@link Confirmed} means that it will be delivered. */
 public sealed interface PublishOutcome {
 
     /** The queue has taken responsibility for the message. */
     record Confirmed() implements PublishOutcome {}
 
-    /** No queue is there to take the message. */
+    /** There is no queue to take the message. */
     record Unroutable(String reason) implements PublishOutcome {}
 
     /**
      * The message is larger than the queue accepts; it will not be delivered.
      *
-     * @param size of the message, in bytes
+     * @param size the size of the message, in bytes
      * @param limit the greatest size, in bytes
      */
     record TooLarge(long size, long limit) implements PublishOutcome {
 
-        /** Says what is too large, and what can be done about it. */
+        /** Returns a description of the problem, and what can be done about it. */
         public String reason() {
             return "The message has " + size + " bytes, and the queue takes at most " + limit
                     + ": send a shorter video, or a message that refers to a video in a store, or let the queue take more";

@@ -1,4 +1,4 @@
-/** How the video of a job gets to a worker: messages, their formats, and the ports to a queue. */
+/** How a job's video gets to a worker: messages, their formats, and the ports to a queue. */
 @NullMarked
 package io.github.klibras.core.queue;
 

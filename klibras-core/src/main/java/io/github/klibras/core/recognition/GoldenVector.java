@@ -7,8 +7,8 @@ import io.github.klibras.core.landmark.LandmarkSequence;
 import java.util.Arrays;
 
 /**
- * An input of a model with the output that it gave where it was trained, so that an inference engine can be checked.
- * Immutable and thread-safe.
+ * An input of a model with the output that it gave where it was trained, for checking an inference engine. Immutable
+ * and thread-safe.
  */
 public final class GoldenVector {
 
@@ -23,17 +23,17 @@ public final class GoldenVector {
     }
 
     /**
-     * Makes a golden vector.
+     * Creates a golden vector.
      *
      * @param name for messages; 1 to 100 characters
-     * @param input what the classifier gets, that is after all preprocessing
+     * @param input the classifier's input, after all preprocessing
      * @param output one probability for each label, in the model's order; copied
-     * @throws InvalidInputException if the name is not acceptable or the output are no probabilities
+     * @throws InvalidInputException if the name is invalid or the outputs are not probabilities
      */
     public static GoldenVector of(String name, LandmarkSequence input, float[] output) {
         Text.required("name of the golden vector", name, 100);
         for (int i = 0; i < output.length; i++) {
-            // Room for the rounding error that Prediction allows too.
+            // Prediction allows the same rounding error.
             if (!(output[i] >= -1e-6f && output[i] <= 1 + 1e-6f)) {
                 throw new InvalidInputException("Output " + i + " of golden vector '" + name + "' is " + output[i]
                         + "; it must lie between 0 and 1");
@@ -46,7 +46,7 @@ public final class GoldenVector {
         return name;
     }
 
-    /** Returns what the classifier gets, that is after all preprocessing. */
+    /** Returns the classifier's input, after all preprocessing. */
     public LandmarkSequence input() {
         return input;
     }

@@ -16,17 +16,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What must be known of a model to use it as it was trained: its labels, the preprocessing of its input, when its
- * output counts, and how to tell that file and engine are the right ones. The model itself is not part of it.
+ * The information needed to use a model as it was trained: its labels, the preprocessing of its input, when its output
+ * counts, and how to verify that the file and the engine are the right ones. The model itself is not part of it.
  *
- * <p>From a video to a recognition, in this order: {@link #request extract} landmarks, {@link #preprocess} them,
- * classify, judge by {@link #policy()}.
+ * <p>The steps from a video to a recognition: {@link #request extract} landmarks, {@link #preprocess} them, classify,
+ * judge by {@link #policy()}.
  *
  * <p>Immutable and thread-safe.
  *
  * @param name for messages; 1 to 100 characters
- * @param labels what each output of the model stands for; at least one, all different, each 1 to 255 characters
- * @param nullLabel the one of the labels by which the model says "no sign", or {@code null} if it has none
+ * @param labels the label of each output of the model; at least one, all different, each 1 to 255 characters
+ * @param nullLabel the label that means "no sign", or {@code null} if the model has none
  * @param layout the layout of each frame
  * @param sampler how many frames the model takes, and which ones of a recording
  * @param preprocessing what happens to pictures and landmarks; default {@link Preprocessing#DEFAULT}
@@ -45,15 +45,15 @@ public record ModelBundle(
         String sha256,
         List<GoldenVector> goldenVectors) {
 
-    /** How far an output may differ from a golden one: float engines that add up in another order stay well below. */
+    /** How far an output may differ from a golden one; float engines that add in another order stay well below this. */
     public static final double GOLDEN_TOLERANCE = 1e-5;
 
     private static final int MAX_NAME = 100;
 
-    /** The width of the column {@code expected_action}, which a label must fit to be expected. */
+    /** The width of the column {@code expected_action}, which a label must fit in to be expected. */
     private static final int MAX_LABEL = 255;
 
-    /** Checks the values; throws {@link InvalidInputException} if one is out of its bounds or does not fit another. */
+    /** Checks the values; throws {@link InvalidInputException} if one is invalid or inconsistent with another. */
     public ModelBundle {
         Text.required("name of the model", name, MAX_NAME);
         labels = List.copyOf(labels);
@@ -101,7 +101,7 @@ public record ModelBundle(
     }
 
     /**
-     * Starts a bundle of what has no default.
+     * Returns a builder with the required values.
      *
      * @see ModelBundle
      */
@@ -130,7 +130,7 @@ public record ModelBundle(
         return new RecognitionPolicy(threshold, nullLabel);
     }
 
-    /** Returns what an extractor is to do for the model; it is not cancelled, and reports no progress. */
+    /** Returns an extraction request for the model, without cancellation or progress reports. */
     public ExtractionRequest request() {
         return ExtractionRequest.of(layout, sampler).with(preprocessing);
     }
@@ -139,7 +139,7 @@ public record ModelBundle(
      * Turns extracted landmarks into the input of the model, by {@link Preprocessing#finish}.
      *
      * @param extracted {@link #frames()} sampled frames in {@link #layout()}
-     * @throws ModelMismatchException if it has another length or layout
+     * @throws ModelMismatchException if they have another length or layout
      */
     public LandmarkSequence preprocess(LandmarkSequence extracted) {
         verifySequence(extracted);
@@ -147,7 +147,7 @@ public record ModelBundle(
     }
 
     /**
-     * Checks that landmarks have the shape that the model takes.
+     * Checks that landmarks have the shape that the model expects.
      *
      * @throws ModelMismatchException if they have another length or layout
      */
@@ -159,7 +159,7 @@ public record ModelBundle(
     }
 
     /**
-     * Checks that a file is the model that the bundle describes.
+     * Checks that a file is the model described by the bundle.
      *
      * @param modelFile read to its end, not closed
      * @throws ModelMismatchException if its hash differs
@@ -170,8 +170,8 @@ public record ModelBundle(
     }
 
     /**
-     * Checks that the bytes of a file are the model that the bundle describes. Whoever then reads the model from the
-     * same bytes can be sure of it.
+     * Checks that the bytes of a file are the model described by the bundle. A model then read from the same bytes is
+     * certain to be that model.
      *
      * @throws ModelMismatchException if their hash differs
      */
@@ -186,7 +186,7 @@ public record ModelBundle(
     }
 
     /**
-     * Checks that a classifier is one for this bundle: labels and their order, layout, frames, and then all golden
+     * Checks that a classifier matches this bundle: labels and their order, layout, frames, and then all golden
      * vectors, with a tolerance of {@value #GOLDEN_TOLERANCE} for each probability.
      *
      * @throws ModelMismatchException if something differs
@@ -220,7 +220,7 @@ public record ModelBundle(
         return new ModelMismatchException("Model '" + name + "' " + difference);
     }
 
-    /** Values of a bundle, to be changed one by one. For one thread. */
+    /** Builder of a {@link ModelBundle}. Not thread-safe. */
     public static final class Builder {
 
         private final String name;
@@ -262,9 +262,9 @@ public record ModelBundle(
         }
 
         /**
-         * Makes the bundle.
+         * Creates the bundle.
          *
-         * @throws InvalidInputException if a value is out of its bounds or does not fit another
+         * @throws InvalidInputException if a value is invalid or inconsistent with another
          */
         public ModelBundle build() {
             return new ModelBundle(

@@ -3,8 +3,8 @@ package io.github.klibras.core.recognition;
 import io.github.klibras.core.InvalidInputException;
 
 /**
- * A model file, a classifier or landmarks are not those that a {@link ModelBundle} describes. The message names the
- * bundle, what it says and what was found.
+ * A model file, a classifier or landmarks do not match a {@link ModelBundle}. The message gives the bundle's name, the
+ * expected value and the actual one.
  */
 public class ModelMismatchException extends InvalidInputException {
 

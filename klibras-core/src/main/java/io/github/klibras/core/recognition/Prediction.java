@@ -10,14 +10,14 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * The labels of a model with their probabilities, most probable first; equal ones in the order of the model's output.
+ * The labels of a model with their probabilities, the most probable first; ties are in the order of the model's output.
  *
  * @param candidates at least one
  */
 public record Prediction(List<Candidate> candidates) {
 
     /**
-     * One label and how sure the model is of it.
+     * A label and its probability.
      *
      * @param label the label, as the model names it
      * @param probability 0 to 1
@@ -45,7 +45,7 @@ public record Prediction(List<Candidate> candidates) {
      * Pairs the output of a model with its labels.
      *
      * @param labels one for each probability
-     * @param probabilities 0 to 1 each; a rounding error of 1e-6 beyond that is cut off
+     * @param probabilities each 0 to 1; values outside by a rounding error of up to 1e-6 are clamped
      * @throws InvalidInputException if the lengths differ or a probability is out of range or NaN
      */
     public static Prediction of(List<String> labels, float[] probabilities) {
@@ -84,14 +84,14 @@ public record Prediction(List<Candidate> candidates) {
     }
 
     /**
-     * Restricts the prediction to some labels and scales their probabilities so that they add up to 1, for a learner
-     * who can only have meant one of them. A model's label for "no sign" competes only if it is among them.
+     * Restricts the prediction to some labels and scales their probabilities to add up to 1, for a learner who can only
+     * have meant one of them. A model's label for "no sign" competes only if it is among them.
      *
      * <p>If the model gives each of them a probability of exactly 0, they all stay at 0: there is nothing to scale, and
-     * no evidence is not an even chance.
+     * no evidence does not mean an even chance.
      *
-     * @param labels those that the model does not know are passed over
-     * @return the labels that the model knows, in the same order as here
+     * @param labels the labels; those that the model does not know are ignored
+     * @return the labels that the model knows, in the same order as in this prediction
      * @throws NoCandidateException if the model knows none of them
      */
     public Prediction restrictedTo(Set<String> labels) {
@@ -105,7 +105,7 @@ public record Prediction(List<Candidate> candidates) {
         if (sum == 0) {
             return new Prediction(kept);
         }
-        // Sums are rounded, so that a quotient might exceed 1 by the last bit.
+        // The sum is rounded, so a quotient might exceed 1 by the last bit.
         return new Prediction(kept.stream()
                 .map(c -> new Candidate(c.label(), Math.min(1, c.probability() / sum)))
                 .toList());

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import java.util.Objects;
 
 /**
- * When a sign counts as shown.
+ * Rule for when a sign counts as shown.
  *
  * @param threshold the least confidence that counts, 0 to 1
- * @param nullLabel the label by which the model says "no sign", or {@code null} if it has none
+ * @param nullLabel the label that means "no sign", or {@code null} if the model has none
  */
 public record RecognitionPolicy(double threshold, @Nullable String nullLabel) {
 
@@ -27,7 +27,7 @@ public record RecognitionPolicy(double threshold, @Nullable String nullLabel) {
         return new RecognitionPolicy(DEFAULT_THRESHOLD, null);
     }
 
-    /** Judges a prediction against the label that was expected. */
+    /** Judges a prediction against the expected label. */
     public Recognition judge(String expected, Prediction prediction) {
         Prediction.Candidate best = prediction.best();
         boolean matches = best.label().equals(expected);

@@ -10,32 +10,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Says which sign a sequence of landmarks shows. This is the port that inference engines implement.
+ * Port that recognizes the sign shown by a sequence of landmarks; inference engines implement it.
  *
- * <p>Implementations are safe for use by several threads at once, and the result for one sequence does not depend on
- * what else is being classified.
+ * <p>Implementations are thread-safe, and the result for one sequence does not depend on what else is being classified.
  */
 public interface SignClassifier extends AutoCloseable {
 
     /**
-     * Names the model, so that a job can say which one judged it: its name, and what tells it from others of that name,
-     * such as a version or the beginning of the file's SHA-256. Empty if the model has no name.
+     * Returns the model's id, so that a job can record which model judged it: its name, and something to distinguish it
+     * from others of that name, such as a version or the beginning of the file's SHA-256. Empty if it has no name.
      */
     default Optional<String> modelId() {
         return Optional.empty();
     }
 
     /**
-     * Returns how pictures and landmarks are to be treated for the model, and when its output counts. Empty if all
-     * that is known of it is what the other methods say.
+     * Returns the model's bundle: how pictures and landmarks are preprocessed for it, and when its output counts. Empty
+     * if nothing is known beyond what the other methods return.
      */
     default Optional<ModelBundle> bundle() {
         return Optional.empty();
     }
 
     /**
-     * Returns what an extractor is to do for the model: what its {@link #bundle()} says, or else as the Python
-     * service does it. It is not cancelled, and reports no progress.
+     * Returns an extraction request for the model, without cancellation or progress reports: that of its {@link
+     * #bundle()}, or else one with the defaults of the Python service.
      */
     default ExtractionRequest request() {
         return bundle().map(ModelBundle::request)
@@ -61,9 +60,9 @@ public interface SignClassifier extends AutoCloseable {
     Prediction classify(LandmarkSequence sequence);
 
     /**
-     * Classifies several sequences, which may be faster than one after the other. The results are the same.
+     * Classifies several sequences, with the same results as one by one but possibly faster.
      *
-     * @param sequences each as {@link #classify} takes them; may be empty
+     * @param sequences each as for {@link #classify}; may be empty
      * @return a prediction for each, in their order
      * @throws InvalidInputException if one of them has another length or layout; then none is classified
      */
@@ -77,7 +76,7 @@ public interface SignClassifier extends AutoCloseable {
         return sequences.stream().map(this::classify).toList();
     }
 
-    /** Frees what the model holds. Later calls of {@link #classify} are a programming error. */
+    /** Frees the model's resources. Calling {@link #classify} afterwards is a programming error. */
     @Override
     void close();
 }

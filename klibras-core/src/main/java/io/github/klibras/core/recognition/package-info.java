@@ -1,4 +1,4 @@
-/** What a model says about a sequence of landmarks, and what that means for the sign that was expected. */
+/** A model's prediction for a sequence of landmarks, and the verdict on the expected sign. */
 @NullMarked
 package io.github.klibras.core.recognition;
 

@@ -15,14 +15,12 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * Keeps a claim alive while its job is worked at, and stores with it how far the work has come. Thread-safe.
- */
+/** Keeps a claim alive while its job is processed, storing the progress along with it. Thread-safe. */
 final class Heartbeat implements FrameProgress, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Heartbeat.class.getName());
 
-    /** Owners who watch need no more than that, and the store should not have to bear it. */
+    /** Often enough for owners who watch, and no needless load on the store. */
     private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(1);
 
     private final JobStore jobs;
@@ -57,7 +55,7 @@ final class Heartbeat implements FrameProgress, AutoCloseable {
         this.periodic = Periodic.start(config.heartbeat(), scheduler, executor, this::renew);
     }
 
-    /** Returns {@code false} if there is no more need: the time of the attempt is up, or the job is another's. */
+    /** Returns {@code false} if there is no need to go on: the attempt's time is up, or the claim is lost. */
     private boolean renew() {
         long now = scheduler.nanoTime();
         lastStored = now;
@@ -72,7 +70,7 @@ final class Heartbeat implements FrameProgress, AutoCloseable {
         return goesOn;
     }
 
-    /** Says whether the work is for nothing: the time of the attempt is up, or the job is another's. */
+    /** Returns whether further work is useless: the attempt's time is up, or the claim is lost. */
     boolean isOver() {
         return over;
     }

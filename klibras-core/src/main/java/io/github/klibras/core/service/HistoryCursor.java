@@ -10,7 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 
-/** A place in a user's history as a short text. Opaque to callers, but not secret: it only ever leads to their own jobs. */
+/** A place in a user's history, as a short text. Opaque to callers but not secret: it only leads to their own jobs. */
 record HistoryCursor(Instant createdAt, JobId id) {
 
     private static final byte VERSION = 1;

@@ -5,10 +5,10 @@ import io.github.klibras.core.job.RecognitionJob;
 import java.util.List;
 
 /**
- * A part of a user's jobs, by its offset.
+ * Part of a user's jobs, by offset.
  *
  * @param jobs the newest first
- * @param total how many the user has in all
+ * @param total how many jobs the user has in total
  */
 public record JobHistory(List<RecognitionJob> jobs, long total) {
 

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A part of a user's jobs, by a cursor: new jobs do not shift it.
+ * Part of a user's jobs, by cursor, so that new jobs do not shift it.
  *
  * @param jobs the newest first
- * @param nextCursor what to ask for the next page with; empty if this was the last one
+ * @param nextCursor the cursor of the next page; empty if this is the last one
  */
 public record JobHistoryPage(List<RecognitionJob> jobs, Optional<String> nextCursor) {
 
@@ -17,7 +17,7 @@ public record JobHistoryPage(List<RecognitionJob> jobs, Optional<String> nextCur
         jobs = List.copyOf(jobs);
     }
 
-    /** @param found one more than asked for if there is a next page */
+    /** @param found one more than the limit if there is a next page */
     static JobHistoryPage of(List<RecognitionJob> found, int limit) {
         if (found.size() <= limit) {
             return new JobHistoryPage(found, Optional.empty());

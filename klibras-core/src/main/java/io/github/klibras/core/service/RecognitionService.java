@@ -31,16 +31,15 @@ import java.util.random.RandomGenerator;
 /**
  * The entry point for learners: submit a video, query or await its result, list past jobs.
  *
- * <p>Thread-safe. Jobs are visible to their owner only: for anybody else they do not exist.
+ * <p>Thread-safe. Jobs are visible only to their owner; for anyone else they do not exist.
  *
  * <p>If the stores take part in the caller's transaction, messages are sent, listeners notified and videos deleted
- * after its commit, and never if it is rolled back. So a job that was submitted in a transaction cannot be awaited in
- * it. If the stores cannot observe the commit, an {@link OutboxRelay} sends the message, and listeners are not
- * notified.
+ * after its commit, and never if it is rolled back. So a job submitted in a transaction cannot be awaited in it. If the
+ * stores cannot observe the commit, an {@link OutboxRelay} sends the message, and listeners are not notified.
  */
 public final class RecognitionService {
 
-    /** Greatest number of jobs that one call of the history returns. */
+    /** Greatest number of jobs that one call for the history returns. */
     public static final int MAX_HISTORY = 100;
 
     private final JobStore jobs;
@@ -75,11 +74,11 @@ public final class RecognitionService {
     }
 
     /**
-     * Returns a builder. The service closes none of what it is given.
+     * Returns a builder. The service closes none of its arguments.
      *
      * @param catalog where signs are looked up
-     * @param jobs where jobs are kept; of the same family of stores
-     * @param queue takes the videos to the workers
+     * @param jobs where jobs are kept; from the same family of stores
+     * @param queue carries the videos to the workers
      * @param waiter waits for results
      */
     public static Builder builder(CatalogStore catalog, JobStore jobs, JobQueue queue, JobWaiter waiter) {
@@ -89,15 +88,15 @@ public final class RecognitionService {
     /**
      * Submits a video of a sign.
      *
-     * <p>The sign is looked up, and video and job are stored, on the calling thread, which blocks for that; the message is
-     * handed to the queue on it too, which does not block. The job is stored before its message is sent, so that no worker
-     * meets a message without a job.
+     * <p>The calling thread looks up the sign and stores the video and the job, which blocks; it also passes the
+     * message to the queue, which does not block. The job is stored before its message is sent, so that no worker gets
+     * a message without a job.
      *
-     * @param userId who made the video
+     * @param userId the user who made the video
      * @param expectedAction the video key of the sign that it should show
      * @param video the recording
-     * @return completes when the queue has answered or timed out, or at once within a transaction; exceptionally if
-     *     the queue did not take the message and the store did not say what has become of the job
+     * @return completes when the queue has answered or timed out, or at once within a transaction; exceptionally if the
+     *     queue did not accept the message and it is unknown whether the job could be ended
      * @throws InvalidInputException if the expected action is empty or too long
      * @throws IllegalStateException in a transaction whose commit the stores cannot observe, if videos are not kept
      */
@@ -108,12 +107,12 @@ public final class RecognitionService {
     /**
      * Submits a video of a sign, once for each idempotency key.
      *
-     * @param userId who made the video
+     * @param userId the user who made the video
      * @param expectedAction the video key of the sign that it should show
      * @param video the recording
      * @param idempotencyKey the user's own name for this submission; {@code null} for none
-     * @return completes when the queue has answered or timed out, or at once within a transaction; exceptionally if
-     *     the queue did not take the message and the store did not say what has become of the job
+     * @return completes when the queue has answered or timed out, or at once within a transaction; exceptionally if the
+     *     queue did not accept the message and it is unknown whether the job could be ended
      * @throws InvalidInputException if the expected action or the key is empty or too long
      * @throws IllegalStateException in a transaction whose commit the stores cannot observe, if videos are not kept
      */
@@ -122,7 +121,7 @@ public final class RecognitionService {
         return submitter.submit(userId, expectedAction, video, idempotencyKey);
     }
 
-    /** Returns a job as it stands; empty also if it is another user's. */
+    /** Returns a job as it is now; empty also if it belongs to another user. */
     public Optional<RecognitionJob> find(JobId id, long userId) {
         return jobs.find(id).filter(job -> job.userId() == userId);
     }
@@ -133,15 +132,15 @@ public final class RecognitionService {
      * @param id the job
      * @param userId the owner
      * @param timeout how long to wait at most, not negative
-     * @return completes with the job when it has ended, or as it stands when the time is up; with empty at once if the
-     *     user has no such job. Cancel it to stop waiting.
+     * @return completes with the job when it has ended, or as it is when the time is up; with empty at once if the user
+     *     has no such job. Cancel it to stop waiting.
      */
     public CompletableFuture<Optional<RecognitionJob>> await(JobId id, long userId, Duration timeout) {
         return waiter.await(id, userId, timeout);
     }
 
     /**
-     * Withdraws a job. If it has not ended, it ends now, and is neither recognized nor paid.
+     * Cancels a job. If it has not ended, it ends now, and is neither recognized nor paid.
      *
      * @throws StoreException if it is unknown whether the job was cancelled; if it was, listeners will be notified
      */
@@ -154,7 +153,7 @@ public final class RecognitionService {
      *
      * @param userId the owner
      * @param limit how many, 1 to {@value #MAX_HISTORY}
-     * @param offset how many to pass over, not negative
+     * @param offset how many to skip, not negative
      * @throws InvalidInputException if a number is out of range
      */
     public JobHistory history(long userId, int limit, int offset) {
@@ -215,52 +214,52 @@ public final class RecognitionService {
         }
 
         /**
-         * Keeps each video until its job has ended, so that an {@link OutboxRelay} can send again what the queue did
-         * not confirm; a submission is then accepted even if the queue is unavailable. Default: videos are not kept,
-         * and such a job fails.
+         * Keeps each video until its job has ended, so that an {@link OutboxRelay} can resend messages that the queue
+         * did not confirm; a submission is then accepted even if the queue is unavailable. Default: videos are not
+         * kept, and such a job fails.
          */
         public Builder videos(VideoStore videos) {
             this.videos = videos;
             return this;
         }
 
-        /** How many jobs a user may have that have not ended, positive. Default: any number. */
+        /** Sets how many open jobs a user may have, positive. Default: any number. */
         public Builder openLimit(int openLimit) {
             this.openLimit = Numbers.inRange("limit of open jobs", openLimit, 1, Integer.MAX_VALUE);
             return this;
         }
 
         /**
-         * Where the queue's answers are stored, which may block. Default: the thread on which the queue answers; give
-         * an executor if that is the thread of a broker's connection.
+         * Sets where the queue's answers are stored, which may block. Default: the thread on which the queue answers;
+         * set an executor if that is the thread of a broker's connection.
          */
         public Builder executor(Executor executor) {
             this.executor = executor;
             return this;
         }
 
-        /** The clock for submission times. Default: the system clock. */
+        /** Sets the clock for submission times. Default: the system clock. */
         public Builder clock(InstantSource clock) {
             this.clock = clock;
             return this;
         }
 
-        /** Measures how long publishing takes. Default: {@link Ticker#system()}. */
+        /** Sets the ticker that measures how long publishing takes. Default: {@link Ticker#system()}. */
         public Builder ticker(Ticker ticker) {
             this.ticker = ticker;
             return this;
         }
 
         /**
-         * Gives the job ids; must be thread-safe. Default: a {@link SecureRandom}; give another one only where ids may
-         * be guessed.
+         * Sets the generator of job ids; must be thread-safe. Default: a {@link SecureRandom}; use another one only
+         * where ids may be guessable.
          */
         public Builder random(RandomGenerator random) {
             this.random = random;
             return this;
         }
 
-        /** Listener for job events; none by default. */
+        /** Sets the listener for job events; none by default. */
         public Builder listener(JobListener listener) {
             this.listener = listener;
             return this;

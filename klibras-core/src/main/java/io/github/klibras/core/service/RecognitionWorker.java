@@ -56,21 +56,21 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Turns videos into results and awards.
+ * Worker that turns videos into results and awards.
  *
- * <p>The worker claims the job, extracts the landmarks, classifies them, and stores the result together with the
- * award. A video that cannot be read fails the job permanently; any other problem gives the job back for another
- * attempt, up to the configured maximum. Messages may come twice, and workers may die at any point: the claim's
- * fencing token lets one outcome count.
+ * <p>The worker claims the job, extracts the landmarks, classifies them, and stores the result together with the award.
+ * A video that cannot be read fails the job permanently; after any other problem, the job is released for another
+ * attempt, up to the configured maximum. Messages may come twice, and workers may die at any point: the claim's fencing
+ * token makes sure that only one outcome counts.
  *
- * <p>Thread-safe; one worker serves any number of threads. Not for use within the caller's transaction, which would
- * hide the claim from all others: its methods throw {@link IllegalStateException} there.
+ * <p>Thread-safe; one worker serves any number of threads. Must not be called within a transaction, which would hide
+ * the claim from all others: its methods throw {@link IllegalStateException} there.
  */
 public final class RecognitionWorker implements JobHandler {
 
     private static final Logger LOG = System.getLogger(RecognitionWorker.class.getName());
 
-    /** A message whose job another worker holds comes back soon after that worker's lease has run out. */
+    /** A message whose job is held by another worker comes back this soon after that worker's lease has run out. */
     private static final Duration AFTER_FOREIGN_LEASE = Duration.ofMillis(500);
 
     private final JobStore jobs;
@@ -105,10 +105,10 @@ public final class RecognitionWorker implements JobHandler {
     }
 
     /**
-     * Returns a builder. The worker closes none of what it is given.
+     * Returns a builder. The worker closes none of its arguments.
      *
      * @param jobs where jobs are kept, and owners are paid
-     * @param catalog where signs are looked up; of the same family of stores
+     * @param catalog where signs are looked up; from the same family of stores
      * @param extractor turns videos into landmarks
      * @param classifier the model; loaded with the first job
      * @param scheduler calls back for heartbeats, and measures how long things take
@@ -124,7 +124,7 @@ public final class RecognitionWorker implements JobHandler {
 
     @Override
     public Disposition handle(JobMessage message, int delivery) {
-        // Before the claim: a missing model is not the job's fault and must not cost it an attempt.
+        // Before the claim: a missing model must not cost the job an attempt.
         try (Lease<? extends SignClassifier> model = classifier.acquire()) {
             recognizer.prepare(message.video(), model.model());
             return handle(message, delivery, model.model());
@@ -140,7 +140,7 @@ public final class RecognitionWorker implements JobHandler {
     private Disposition handle(JobMessage message, int delivery, SignClassifier model) {
         Instant now = clock.instant();
         ClaimResult result = jobs.claim(message.jobId(), now, now.plus(config.lease()));
-        // Nobody would see the claim, and heartbeats would wait for its row until the lease has run out.
+        // In a transaction, others could not see the claim, and heartbeats would wait for its row until the lease ends.
         NoTransaction.require(jobs, "worker");
         if (result instanceof Claimed claimed) {
             return work(claimed.claim(), message.video(), model);
@@ -151,7 +151,7 @@ public final class RecognitionWorker implements JobHandler {
         if (result instanceof NoSuchJob) {
             return unknownJobs.met(message.jobId(), OptionalLong.of(message.userId()), delivery);
         }
-        // Whoever ended the job may have died before its video was deleted.
+        // The process that ended the job may have died before deleting the video.
         endings.deleteVideo(message.jobId());
         return new Done();
     }
@@ -241,7 +241,7 @@ public final class RecognitionWorker implements JobHandler {
         return result.get() instanceof Superseded ? superseded(claim.jobId()) : new Done();
     }
 
-    /** The claim was lost. The message is done only if the job has ended, since the worker that took it over may still die. */
+    /** Handles a lost claim. The message is done only if the job has ended, since its new worker may still die. */
     private Disposition superseded(JobId id) {
         LOG.log(Level.INFO, "The outcome of job {0} came too late and was dropped", id);
         boolean open = jobs.find(id).filter(job -> !job.status().ended()).isPresent();
@@ -281,74 +281,74 @@ public final class RecognitionWorker implements JobHandler {
         }
 
         /**
-         * Treats pictures and landmarks as a bundle says, and counts signs by its threshold, for a classifier that
-         * does not know its bundle. Give {@link ModelBundle#verifyClassifier} to the model holder as warm-up.
-         * Default: what {@link SignClassifier#bundle()} says, or else {@link SignClassifier#request()}.
+         * Sets the bundle that determines preprocessing and threshold, for a classifier that does not know its bundle.
+         * Pass {@link ModelBundle#verifyClassifier} to the model holder as warm-up. Default: the bundle from {@link
+         * SignClassifier#bundle()}, or else {@link SignClassifier#request()}.
          */
         public Builder bundle(ModelBundle bundle) {
             this.bundle = bundle;
             return this;
         }
 
-        /** When a sign counts as shown. Default: what the bundle says, or else {@link RecognitionPolicy#defaults()}. */
+        /**
+         * Sets when a sign counts as shown. Default: the bundle's policy, or else {@link RecognitionPolicy#defaults()}.
+         */
         public Builder policy(RecognitionPolicy policy) {
             this.policy = policy;
             return this;
         }
 
-        /** Leases and attempts. Default: {@link WorkerConfig#defaults()}. */
+        /** Sets leases and attempts. Default: {@link WorkerConfig#defaults()}. */
         public Builder config(WorkerConfig config) {
             this.config = config;
             return this;
         }
 
-        /** The clock for leases and results. Default: the system clock. */
+        /** Sets the clock for leases and results. Default: the system clock. */
         public Builder clock(InstantSource clock) {
             this.clock = clock;
             return this;
         }
 
         /**
-         * Where leases are renewed, which may block on a slow store. Default: the scheduler's thread, which should then
-         * run nothing urgent.
+         * Sets where leases are renewed, which may block on a slow store. Default: the scheduler's thread, which should
+         * then run nothing urgent.
          */
         public Builder heartbeatExecutor(Executor heartbeatExecutor) {
             this.heartbeatExecutor = heartbeatExecutor;
             return this;
         }
 
-        /** Where the videos of jobs are kept, to delete that of a job that has ended. Default: they are not kept. */
+        /** Sets where videos are kept, so that they are deleted when their job ends. Default: they are not kept. */
         public Builder videos(VideoStore videos) {
             this.videoDeleter = videos::delete;
             return this;
         }
 
         /**
-         * Parks a message whose job does not appear, if the user whom it names exists. Set it where an API of the
-         * Python service publishes to the same queue: it publishes a job before it stores it, and where that fails,
-         * the message is all that is left of the submission. Default: such messages are dropped, since what is left
-         * of a job that was deleted with its account has to go.
+         * Parks messages whose job does not appear, if the user named in them exists. Use it where an API of the Python
+         * service publishes to the same queue: it publishes a job before storing it, and if storing fails, the message
+         * is all that is left of the submission. Default: such messages are dropped, since nothing may remain of a job
+         * that was deleted with its account.
          */
         public Builder parkUnknownJobs(UserStore users) {
             this.parkForUsers = users;
             return this;
         }
 
-        /** Listener for job events; none by default. */
+        /** Sets the listener for job events; none by default. */
         public Builder listener(JobListener listener) {
             this.listener = listener;
             return this;
         }
 
-        /** Listener for awards; none by default. */
+        /** Sets the listener for awards; none by default. */
         public Builder awards(AwardListener awards) {
             this.awards = awards;
             return this;
         }
 
-        /**
-         * Generates the keys of endings; must be thread-safe. Default: a {@link SecureRandom}.
-         */
+        /** Sets the generator of the keys of endings; must be thread-safe. Default: a {@link SecureRandom}. */
         public Builder random(RandomGenerator random) {
             this.random = random;
             return this;

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 
-/** What is done with one video: landmarks, prediction, verdict, and which sign it is worth. Thread-safe. */
+/** Processes one video: landmarks, prediction, verdict, and the sign to award. Thread-safe. */
 final class Recognizer {
 
     private static final Logger LOG = System.getLogger(RecognitionWorker.class.getName());
@@ -38,8 +38,8 @@ final class Recognizer {
     private final Scheduler scheduler;
 
     /**
-     * @param bundle takes the place of the classifier's own, if given
-     * @param policy takes the place of the bundle's, if given
+     * @param bundle replaces the classifier's own, if given
+     * @param policy replaces the bundle's, if given
      * @param scheduler measures how long things take
      */
     Recognizer(
@@ -56,10 +56,10 @@ final class Recognizer {
     }
 
     /**
-     * Loads the models of landmarks. Other failures are ignored here: they recur in the attempt and count there.
+     * Loads the landmark models. Other failures are ignored here: they recur in the attempt and count there.
      *
-     * @throws ModelUnavailableException if they cannot be loaded
-     * @throws CancellationException if that was cancelled
+     * @throws ModelUnavailableException if the models cannot be loaded
+     * @throws CancellationException if loading was cancelled
      */
     void prepare(Video video, SignClassifier model) {
         try {
@@ -71,7 +71,7 @@ final class Recognizer {
         }
     }
 
-    /** Recognizes a video. Throws what the extractor and the model throw, and cancels the work when the claim is lost. */
+    /** Recognizes a video; the work is cancelled when the claim is lost. Passes on what extractor and model throw. */
     Completed recognize(Claim claim, Video video, SignClassifier model, Heartbeat heartbeat) {
         long started = scheduler.nanoTime();
         ExtractionRequest wanted = request(model);
@@ -105,7 +105,7 @@ final class Recognizer {
         return known.map(ModelBundle::policy).orElseGet(RecognitionPolicy::defaults);
     }
 
-    /** A job of the Python service names its sign by the video key only. */
+    /** Returns the sign to award; a job of the Python service names it only by its video key. */
     private OptionalLong signOf(Claim claim) {
         if (claim.signId() != null) {
             return OptionalLong.of(claim.signId());

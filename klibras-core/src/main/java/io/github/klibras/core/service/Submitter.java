@@ -31,8 +31,8 @@ import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /**
- * Takes a video from its learner to the queue: the video is stored, then the job, then the message is sent, so that no worker
- * meets a message without a job. What the queue answers is noted. Thread-safe.
+ * Takes a video from its learner to the queue: stores the video, then the job, then sends the message, so that no
+ * worker gets a message without a job. The queue's answer is recorded. Thread-safe.
  */
 final class Submitter {
 
@@ -95,34 +95,37 @@ final class Submitter {
                         outcome -> published(id, outcome, Duration.ofNanos(ticker.nanoTime() - started)), executor);
     }
 
-    /** Waiting for the queue here would keep the caller from committing. */
+    /** Sends the message after the commit; waiting for the queue here would keep the caller from committing. */
     private Submission sendAfterCommit(JobMessage message) {
         JobId id = message.jobId();
         if (!jobs.afterCommit(() -> sendUnwatched(message))) {
             if (videos == null) {
                 jobs.delete(List.of(id));
-                throw new IllegalStateException(
-                        "Nobody would send the message of job " + id + ": its stores do not hear"
-                                + " of the commit of this transaction, and no videos are kept from which a relay could send it");
+                throw new IllegalStateException("The message of job " + id
+                        + " would never be sent: the stores cannot observe the commit of this transaction, and no"
+                        + " videos are kept from which a relay could send it");
             }
             jobs.holdBack(List.of(id), clock.instant());
         }
         return new Submission.Accepted(id);
     }
 
-    /** Nobody waits for the result. An ending that could not be stored is settled later, as usual. */
+    /** Sends a message without reporting the result. An ending that could not be stored is settled later, as usual. */
     private void sendUnwatched(JobMessage message) {
         if (isRolledBack(message.jobId())) {
             return;
         }
         CompletableFuture<Submission> unused = send(message).whenComplete((submission, failure) -> {
             if (failure != null) {
-                LOG.log(Level.WARNING, "What the queue said of job " + message.jobId() + " is not stored", failure);
+                LOG.log(Level.WARNING, "The queue's answer for job " + message.jobId() + " is not stored", failure);
             }
         });
     }
 
-    /** The caller may have rolled back to a savepoint. If that is unknown, the message is sent: workers drop it if it has no job. */
+    /**
+     * Returns whether the caller has rolled back to a savepoint. If that is unknown, the message is sent: workers drop
+     * it if it has no job.
+     */
     private boolean isRolledBack(JobId id) {
         try {
             return jobs.find(id).isEmpty();
@@ -131,7 +134,7 @@ final class Submitter {
         }
     }
 
-    /** The video first: a job without one could not be sent again. */
+    /** Stores the video before the job, which could not be resent without it. */
     private JobInsertion store(NewJob job, Video video) {
         try {
             if (videos != null) {
@@ -139,13 +142,13 @@ final class Submitter {
             }
             return jobs.insert(job, openLimit);
         } catch (RuntimeException e) {
-            // Nobody else knows of the video yet. If the job was stored after all, the relay will fail it.
+            // Nothing else refers to the video yet. If the job was stored after all, the relay will fail it.
             endings.deleteVideo(job.id());
             throw e;
         }
     }
 
-    /** A queue that throws has not taken the message either. */
+    /** Publishes a message; a queue that throws has not accepted it. */
     private CompletableFuture<PublishOutcome> publish(JobMessage message) {
         try {
             return queue.publish(message).exceptionally(Submitter::unavailable);
@@ -190,25 +193,25 @@ final class Submitter {
         }
         String error = tooLarge ? JobEndings.TOO_LARGE : NOT_QUEUED;
         if (!endings.endQueued(id, JobStatus.FAILED, error, clock.instant())) {
-            // The message has arrived although nobody confirmed it: a worker was faster than this answer.
+            // The message has arrived without being confirmed: a worker was faster than this answer.
             return new Submission.Accepted(id);
         }
         return tooLarge ? refused((TooLarge) outcome) : new Submission.NotQueued(id, outcome);
     }
 
-    /** Lets the relay resend a refused message at once; others may still be on their way and wait for its delay. */
+    /** Lets the relay resend a refused message at once; others may still be on their way and wait for the delay. */
     private void sendLater(JobId id, PublishOutcome outcome) {
         if (outcome instanceof PublishOutcome.Unavailable || outcome instanceof PublishOutcome.Unroutable) {
             note(id, () -> jobs.holdBack(List.of(id), clock.instant()));
         }
     }
 
-    /** A hint for the relay; if it cannot be stored, the message is merely sent again. */
+    /** Stores a hint for the relay; if that fails, the message is merely sent again. */
     private static void note(JobId id, Runnable note) {
         try {
             note.run();
         } catch (StoreException e) {
-            LOG.log(Level.WARNING, "What the queue said of job " + id + " could not be stored", e);
+            LOG.log(Level.WARNING, "The queue's answer for job " + id + " could not be stored", e);
         }
     }
 }

@@ -15,13 +15,13 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * Messages without a job. A Python API publishes before it inserts, and a host's transaction may still be open: the job
- * may appear. If it does not, the message is dropped, since its job may have been deleted with the account, and the
- * video must not outlive that.
+ * Handles messages without a job. A Python API publishes before it inserts, and a host's transaction may still be open,
+ * so the job may yet appear. If it does not, the message is dropped, since the job may have been deleted with its
+ * account, and the video must not outlive that.
  */
 final class UnknownJobs {
 
-    /** Fixed, so that the number of deliveries gives the time waited. */
+    /** Fixed, so that the number of deliveries tells how long a message has waited. */
     static final Duration PAUSE = Duration.ofSeconds(1);
 
     private static final Logger LOG = System.getLogger(RecognitionWorker.class.getName());
@@ -30,7 +30,7 @@ final class UnknownJobs {
     private final @Nullable UserStore parkForUsers;
     private final JobListener listener;
 
-    /** @param parkForUsers whose messages are parked instead of dropped; {@code null} for nobody's */
+    /** @param parkForUsers users whose messages are parked instead of dropped; {@code null} to drop all */
     UnknownJobs(Duration patience, @Nullable UserStore parkForUsers, JobListener listener) {
         this.patience = patience;
         this.parkForUsers = parkForUsers;
@@ -40,7 +40,7 @@ final class UnknownJobs {
     /**
      * Returns what to do with such a message.
      *
-     * @param userId whom the message names, if it can be read
+     * @param userId the user named in the message, if it can be read
      * @param delivery 1 for the first
      */
     Disposition met(JobId id, OptionalLong userId, int delivery) {

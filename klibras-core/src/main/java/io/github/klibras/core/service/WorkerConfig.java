@@ -8,18 +8,17 @@ import io.github.klibras.core.internal.Numbers;
 import java.time.Duration;
 
 /**
- * How a worker treats jobs.
+ * Configuration of a worker.
  *
  * @param lease how long a claim lasts unless a heartbeat renews it; default 60 s
  * @param heartbeat how often the lease is renewed, at most half of it; default 20 s
- * @param maxRun how long one attempt may take: after it, the lease is not renewed any more, and another worker may take
+ * @param maxRun how long one attempt may take; after that, the lease is no longer renewed, and another worker may take
  *     over; default 10 min
- * @param maxAttempts how often a job is begun at most, positive; default 5
- * @param retryBackoff how long to wait after an attempt that failed for a passing reason; default 1 s, doubling up to
+ * @param maxAttempts the most attempts at a job, positive; default 5
+ * @param retryBackoff how long to wait after an attempt that failed for a temporary reason; default 1 s, doubling up to
  *     30 s
  * @param unknownJobPatience how long a message waits for its job to appear before it is dropped or parked, since a
- *     Python API inserts the job after it has published the message, and a host's transaction may be open; default 30
- *     s
+ *     Python API inserts the job after publishing the message, and a host's transaction may be open; default 30 s
  */
 public record WorkerConfig(
         Duration lease,
@@ -29,7 +28,7 @@ public record WorkerConfig(
         Backoff retryBackoff,
         Duration unknownJobPatience) {
 
-    /** Checks the values; throws {@link InvalidInputException} if one is out of its bounds. */
+    /** Checks the values; throws {@link InvalidInputException} if one is out of range. */
     public WorkerConfig {
         Numbers.positive("lease", lease);
         Numbers.positive("heartbeat", heartbeat);
@@ -44,17 +43,17 @@ public record WorkerConfig(
         }
     }
 
-    /** Returns the defaults named above. */
+    /** Returns the defaults listed above. */
     public static WorkerConfig defaults() {
         return builder().build();
     }
 
-    /** Starts from the defaults named above. */
+    /** Returns a builder with the defaults listed above. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Settings of a worker, to be changed one by one. */
+    /** Builder of a {@link WorkerConfig}. */
     public static final class Builder {
 
         private Duration lease = Duration.ofSeconds(60);
@@ -97,9 +96,9 @@ public record WorkerConfig(
         }
 
         /**
-         * Makes the configuration.
+         * Creates the configuration.
          *
-         * @throws InvalidInputException if a value is out of its bounds
+         * @throws InvalidInputException if a value is out of range
          */
         public WorkerConfig build() {
             return new WorkerConfig(lease, heartbeat, maxRun, maxAttempts, retryBackoff, unknownJobPatience);

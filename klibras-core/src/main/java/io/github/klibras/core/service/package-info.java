@@ -1,4 +1,4 @@
-/** What a back end offers to learners, and what its workers do: both ends of the way of a video. */
+/** The services at both ends of a video's path: for learners in the back end, and for workers. */
 @NullMarked
 package io.github.klibras.core.service;
 

@@ -7,8 +7,8 @@ import io.github.klibras.core.progress.ProgressStore;
 import io.github.klibras.core.user.UserStore;
 
 /**
- * Stores that share their data: what one writes, the others see at once. Stores of different families must not be
- * mixed, since finishing a job pays its owner in one transaction. Thread-safe.
+ * Family of stores that share their data: changes by one are visible to the others at once. Stores of different
+ * families must not be mixed, since finishing a job pays its owner in the same transaction. Thread-safe.
  */
 public interface Stores {
 

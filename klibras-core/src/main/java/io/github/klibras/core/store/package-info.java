@@ -1,4 +1,4 @@
-/** The stores of all features as one family, as every storage adapter provides it. */
+/** The stores of all features as one family, which every storage adapter provides. */
 @NullMarked
 package io.github.klibras.core.store;
 

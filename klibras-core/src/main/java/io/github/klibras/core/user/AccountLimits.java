@@ -4,8 +4,8 @@ import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.internal.Numbers;
 
 /**
- * How long the address and the name of an account may be that is made or renamed. Accounts that are there are found,
- * however long theirs are.
+ * Maximum lengths of the e-mail address and name of a new account, and of the new name of a renamed one. Existing
+ * accounts are found however long theirs are.
  *
  * @param emailLength greatest number of characters of an address, at most {@value EmailAddress#MAX_LENGTH}
  * @param usernameLength greatest number of characters (code points) of a name, at most {@value Username#MAX_LENGTH}
@@ -18,15 +18,14 @@ public record AccountLimits(int emailLength, int usernameLength) {
         Numbers.inRange("usernameLength", usernameLength, 1, Username.MAX_LENGTH);
     }
 
-    /** Returns what all stores of KLibras hold: {@value EmailAddress#MAX_LENGTH} and {@value Username#MAX_LENGTH}. */
+    /** Returns what all KLibras stores can hold: {@value EmailAddress#MAX_LENGTH} and {@value Username#MAX_LENGTH}. */
     public static AccountLimits defaults() {
         return new AccountLimits(EmailAddress.MAX_LENGTH, Username.MAX_LENGTH);
     }
 
     /**
-     * Returns what the Python service's own tables hold: 50 and 15. Wider columns do not disturb that service; these
-     * limits are for hosts who keep its columns as they are, or who show names where there is no room for longer
-     * ones.
+     * Returns what the Python service's own tables can hold: 50 and 15. Wider columns do not disturb that service;
+     * these limits are for hosts that keep its columns as they are, or have no room to show longer names.
      */
     public static AccountLimits ofPythonService() {
         return new AccountLimits(50, 15);

@@ -1,7 +1,7 @@
 package io.github.klibras.core.user;
 
 /**
- * What is needed to check a password.
+ * The stored data for checking a password.
  *
  * @param userId whose password it is
  * @param passwordHash made by a {@link PasswordHasher}

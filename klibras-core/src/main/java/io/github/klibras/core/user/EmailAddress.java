@@ -8,17 +8,17 @@ import java.util.function.UnaryOperator;
 
 /**
  * An e-mail address in the form in which it is stored and looked up: the domain in lower case, the local part as given
- * (it is case-sensitive). Equal to another one if all characters are.
+ * (it is case-sensitive). Addresses are equal if all their characters are.
  *
  * <p>Only the shape {@code local@domain} without white space is checked, not whether mail arrives. A new account
- * ({@link NewUser}) must have an address whose characters are all visible. Accounts that are older than this rule, or
- * that another program has made, keep the address that they have; see {@link #stored}.
+ * ({@link NewUser}) must have an address whose characters are all visible. Accounts that predate this rule, or were
+ * created by another program, keep their address; see {@link #stored}.
  */
 public final class EmailAddress {
 
     /**
-     * Greatest number of characters that all stores hold; {@link AccountLimits} may ask for less. No longer address
-     * can be written to (RFC 5321, 4.5.3.1.3: 256 with the angle brackets).
+     * Greatest number of characters that all stores can hold; {@link AccountLimits} may set a lower limit. Mail cannot
+     * be sent to longer addresses (RFC 5321, 4.5.3.1.3: 256 with the angle brackets).
      */
     public static final int MAX_LENGTH = 254;
 
@@ -39,8 +39,8 @@ public final class EmailAddress {
     }
 
     /**
-     * Returns the address of an account as a store holds it, whoever wrote it there: nothing is checked or changed. The
-     * account is found by it.
+     * Returns the address of an account exactly as stored, by whatever program: nothing is checked or changed. The
+     * account can be looked up by it.
      */
     public static EmailAddress stored(String value) {
         return new EmailAddress(value, UnaryOperator.identity());
@@ -56,7 +56,7 @@ public final class EmailAddress {
             throw new InvalidInputException("The e-mail address does not have the form name@domain");
         }
         String value = text.substring(0, at) + text.substring(at).toLowerCase(Locale.ROOT);
-        // Some letters become two in lower case.
+        // Lower-casing turns some letters into two.
         Text.required("e-mail address", value, MAX_LENGTH);
         return value;
     }
@@ -66,10 +66,10 @@ public final class EmailAddress {
         return value;
     }
 
-    /** Throws {@link InvalidInputException} if the address must not be that of a new account. */
+    /** Throws {@link InvalidInputException} if an invisible character makes the address unfit for a new account. */
     void requireVisible() {
         if (Text.holdsInvisible(value)) {
-            throw new InvalidInputException("The e-mail address holds a character that does not show");
+            throw new InvalidInputException("The e-mail address contains an invisible character");
         }
     }
 

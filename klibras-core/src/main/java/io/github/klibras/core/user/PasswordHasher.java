@@ -3,7 +3,7 @@ package io.github.klibras.core.user;
 import io.github.klibras.core.InvalidInputException;
 
 /**
- * Turns passwords into hashes that are safe to store. This is the port that klibras-bcrypt implements.
+ * Port that turns passwords into hashes that are safe to store; klibras-bcrypt implements it.
  *
  * <p>Thread-safe.
  */
@@ -12,13 +12,13 @@ public interface PasswordHasher {
     /**
      * Hashes a password with a fresh salt.
      *
-     * @throws InvalidInputException if the algorithm cannot tell the password from a shorter one (bcrypt: over 72 bytes
-     *     of UTF-8); the message does not hold the password
+     * @throws InvalidInputException if the algorithm would ignore part of the password (bcrypt: over 72 bytes of
+     *     UTF-8); the message does not contain the password
      */
     String hash(String password);
 
     /**
-     * Says whether the hash was made from the password.
+     * Returns whether the hash was made from the password.
      *
      * @return {@code false} also for text that is not a hash of this algorithm
      */

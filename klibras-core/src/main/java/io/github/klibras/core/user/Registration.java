@@ -1,9 +1,9 @@
 package io.github.klibras.core.user;
 
-/** What came of a registration. */
+/** Outcome of a registration. */
 public sealed interface Registration {
 
-    /** The account exists now. */
+    /** The account was created. */
     record Registered(User user) implements Registration {}
 
     /** Another account has this e-mail address; nothing was stored. */

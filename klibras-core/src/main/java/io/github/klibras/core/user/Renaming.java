@@ -1,9 +1,9 @@
 package io.github.klibras.core.user;
 
-/** What came of changing a username. */
+/** Outcome of changing a username. */
 public sealed interface Renaming {
 
-    /** The account has the new name now. */
+    /** The account now has the new name. */
     record Renamed(User user) implements Renaming {}
 
     /** An account, perhaps the same one, has this name already; nothing was changed. */

@@ -5,9 +5,9 @@ import io.github.klibras.core.InvalidInputException;
 import java.util.Optional;
 
 /**
- * Registers learners and checks who they are.
+ * Registers and authenticates learners.
  *
- * <p>Thread-safe if store and hasher are.
+ * <p>Thread-safe if the store and the hasher are.
  */
 public final class UserAccounts {
 
@@ -17,7 +17,7 @@ public final class UserAccounts {
     private final String dummyHash;
 
     /**
-     * Makes the service with {@link AccountLimits#defaults}; hashes one password to do so.
+     * Creates the service with {@link AccountLimits#defaults}, hashing one password.
      *
      * @param store where accounts are kept
      * @param hasher how passwords are hashed
@@ -27,7 +27,7 @@ public final class UserAccounts {
     }
 
     /**
-     * Makes the service; hashes one password to do so.
+     * Creates the service, hashing one password.
      *
      * @param store where accounts are kept
      * @param hasher how passwords are hashed
@@ -50,13 +50,13 @@ public final class UserAccounts {
     }
 
     /**
-     * Makes an account without points and with the role {@link Role#USER}; callers can choose neither.
+     * Creates an account without points and with the role {@link Role#USER}; callers cannot choose either.
      *
      * @throws InvalidInputException if the address contains invisible characters, address or name are longer than the
      *     limits, or the password is empty or one that the hasher refuses; nothing is stored then
      */
     public Registration register(EmailAddress email, Username username, String password) {
-        email.requireVisible(); // before the time of a hash is spent
+        email.requireVisible(); // before spending time on a hash
         limits.require(email);
         limits.require(username);
         return store.insert(new NewUser(email, username, hash(password), Role.USER));
@@ -65,8 +65,8 @@ public final class UserAccounts {
     /**
      * Returns the account if the password is right.
      *
-     * @return empty if there is no such account or the password is wrong: both take the time of one check, so that
-     *     nobody can find out which addresses have accounts (as long as all stored hashes cost what the hasher's do)
+     * @return empty if there is no such account or the password is wrong; both take the time of one check, so that the
+     *     time does not reveal which addresses have accounts (as long as all stored hashes cost what the hasher's do)
      */
     public Optional<User> authenticate(EmailAddress email, String password) {
         Optional<Credentials> credentials = store.findCredentials(email);
@@ -99,9 +99,9 @@ public final class UserAccounts {
     }
 
     /**
-     * Deletes an account with all that belongs to it in the stores. This cannot be undone; hand out an
-     * {@link io.github.klibras.core.privacy.PersonalDataExporter export} before. Where videos are kept or
-     * messages are parked, use a {@link io.github.klibras.core.privacy.PersonalDataEraser} instead.
+     * Deletes an account and everything that belongs to it in the stores. This cannot be undone; hand out an {@link
+     * io.github.klibras.core.privacy.PersonalDataExporter export} first. Where videos are kept or messages are parked,
+     * use a {@link io.github.klibras.core.privacy.PersonalDataEraser} instead.
      *
      * @return {@code false} if there is no such account
      */

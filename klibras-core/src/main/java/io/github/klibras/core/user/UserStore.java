@@ -3,7 +3,7 @@ package io.github.klibras.core.user;
 import java.util.Optional;
 
 /**
- * Where accounts are kept. E-mail addresses and usernames are compared byte by byte.
+ * Store of accounts. E-mail addresses and usernames are compared byte by byte.
  *
  * <p>Thread-safe. Of several concurrent inserts or renames that want the same address or name, exactly one succeeds.
  * Any method may throw a {@link io.github.klibras.core.StoreException}.
@@ -23,7 +23,7 @@ public interface UserStore {
 
     Optional<User> findByUsername(Username username);
 
-    /** Returns what is needed to check a password, or empty if no account has the address. */
+    /** Returns the data for checking a password, or empty if no account has the address. */
     Optional<Credentials> findCredentials(EmailAddress email);
 
     Renaming rename(long userId, Username username);
@@ -36,8 +36,8 @@ public interface UserStore {
     boolean changePasswordHash(long userId, String passwordHash);
 
     /**
-     * Deletes an account with all that belongs to it: what its owner knows and has completed, and its jobs. A worker
-     * that is at one of these jobs finds its claim void.
+     * Deletes an account and everything that belongs to it: its owner's known signs and completed modules, and its
+     * jobs. A worker handling one of these jobs finds its claim void.
      *
      * @return {@code false} if there is no such account
      */

@@ -10,20 +10,20 @@ import java.util.function.UnaryOperator;
  * The name that a learner shows to others; case-sensitive.
  *
  * <p>A name is put into the normalization form NFC (UAX #15), so that é is the same name whether it was typed as one
- * code point or as two. Then everything in it must show. Refused are, by the properties of Unicode:
- * Default_Ignorable_Code_Point (zero width spaces, joiners, direction marks, variation selectors, Hangul fillers);
- * the categories Cc, Cf, Cs, Co and Cn (controls, format characters, lone surrogates, private use, unassigned in the
- * JVM's version of Unicode); White_Space other than single U+0020 between two characters; characters whose glyph is
- * empty by name, such as U+2800; U+FFFC and U+FFFD; a combining mark at the start. Hence no emoji that is joined of
- * several or that carries a variation selector; all others are allowed. Letters of different scripts that look alike
- * are not told apart.
+ * code point or as two. Then every character must be visible. The following are refused, by their Unicode properties:
+ * Default_Ignorable_Code_Point (zero width spaces, joiners, direction marks, variation selectors, Hangul fillers); the
+ * categories Cc, Cf, Cs, Co and Cn (controls, format characters, lone surrogates, private use, unassigned in the JVM's
+ * version of Unicode); White_Space other than single U+0020 between two characters; characters whose glyph is empty by
+ * name, such as U+2800; U+FFFC and U+FFFD; a combining mark at the start. This excludes emoji that are joined from
+ * several or carry a variation selector; all others are allowed. Look-alike letters of different scripts are not
+ * detected.
  *
- * <p>Accounts that are older than this rule, or that another program has made, keep the name that they have; see
- * {@link #stored}. Names are equal if all their characters are.
+ * <p>Accounts that predate this rule, or were created by another program, keep their name; see {@link #stored}. Names
+ * are equal if all their characters are.
  */
 public final class Username {
 
-    /** Greatest number of characters that all stores hold; {@link AccountLimits} may ask for less. */
+    /** Greatest number of characters that all stores can hold; {@link AccountLimits} may set a lower limit. */
     public static final int MAX_LENGTH = 30;
 
     private final String value;
@@ -43,8 +43,8 @@ public final class Username {
     }
 
     /**
-     * Returns the name of an account as a store holds it, whoever wrote it there: nothing is checked or changed. The
-     * account is found by it.
+     * Returns the name of an account exactly as stored, by whatever program: nothing is checked or changed. The account
+     * can be looked up by it.
      */
     public static Username stored(String value) {
         return new Username(value, UnaryOperator.identity());

@@ -1,4 +1,4 @@
-/** Accounts: who learns, and how they prove that it is them. */
+/** Accounts of learners, and how they authenticate. */
 @NullMarked
 package io.github.klibras.core.user;
 

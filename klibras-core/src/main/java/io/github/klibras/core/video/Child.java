@@ -19,13 +19,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A child process that extracts landmarks. For one caller at a time; anybody may kill it. */
+/** A child process that extracts landmarks. For one caller at a time, but any thread may kill it. */
 final class Child {
 
     private static final Logger LOG = System.getLogger(Child.class.getName());
 
     private static final Progress NONE = new Progress(0, 1);
-    private static final Duration LAST_BREATH = Duration.ofSeconds(5);
+    private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
 
     private final Process process;
     private final ChildLog log;
@@ -48,16 +48,15 @@ final class Child {
             child.inBackground("log", () -> child.log.copy(child.process.getErrorStream()));
             return child;
         } catch (Error e) {
-            child.kill(); // there are no more threads
+            child.kill(); // no more threads can be created
             throw e;
         }
     }
 
     /**
-     * Hands over a video, to get ready for it or for its landmarks.
+     * Sends the child a video, to prepare for it or to extract its landmarks.
      *
-     * @return completed by the result, or by a failure that the process survives; or exceptionally by an {@link
-     *     IOException}
+     * @return completes with the child's answer, which may be a failure, or exceptionally with an {@link IOException}
      */
     CompletableFuture<Answer> ask(Task task, Video video, ExtractionRequest request) {
         videos += task == Task.EXTRACT ? 1 : 0;
@@ -94,12 +93,12 @@ final class Child {
         thread.start();
     }
 
-    /** Returns how many videos it was given. */
+    /** Returns how many videos the child was given for extraction. */
     int videos() {
         return videos;
     }
 
-    /** Says whether the process ever began to listen. */
+    /** Returns whether the process has ever begun to listen. */
     boolean isReady() {
         return ready;
     }
@@ -108,18 +107,18 @@ final class Child {
         return process.isAlive();
     }
 
-    /** Returns how far the process says that it is; 0 of 1 if it has not said so yet. */
+    /** Returns the progress last reported by the process; 0 of 1 if none yet. */
     Progress progress() {
         return progress;
     }
 
-    /** Lists the process, and those that it has started. */
+    /** Returns the process and those that it has started. */
     List<ProcessHandle> tree() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList();
     }
 
-    /** Waits for the process to end by itself, and says whether it has. */
+    /** Waits for the process to end by itself; returns whether it has. */
     boolean awaitEnd(Duration patience) throws InterruptedException {
         return process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -129,14 +128,14 @@ final class Child {
         return process.exitValue();
     }
 
-    /** Ends the process and those that it has started, and waits until it is gone. */
+    /** Kills the process and those that it has started, and waits until it is gone. */
     void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        // A caller that was interrupted waits as well: what it leaves behind must be gone.
+        // Interrupted callers wait as well: they must not leave the process behind.
         boolean interrupted = Thread.interrupted();
         try {
-            if (!awaitEnd(LAST_BREATH)) {
+            if (!awaitEnd(KILL_TIMEOUT)) {
                 LOG.log(Level.WARNING, "Child process " + process.pid() + " was killed, but is still there");
             }
         } catch (InterruptedException e) {

@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * How child processes are started.
+ * Command that starts child processes.
  *
- * @param prefix what comes before the JVM, mostly nothing
+ * @param prefix the command that runs the JVM, usually empty
  * @param maxHeap the most heap, in bytes
- * @param classPath of the JVM
- * @param jvmOptions further options, which win over those here
+ * @param classPath the class path of the JVM
+ * @param jvmOptions further options, which override those here
  * @param factory the class of an {@link ExtractorFactory}
- * @param arguments what to give it
+ * @param arguments the factory's arguments
  */
 record ChildCommand(
         List<String> prefix,
@@ -25,13 +25,13 @@ record ChildCommand(
         String factory,
         List<String> arguments) {
 
-    /** From this version on, a JVM warns of native code that it was not told to expect. */
+    /** From this version on, a JVM warns of native code that was not enabled by an option. */
     private static final int WARNS_OF_NATIVE_CODE = 24;
 
     /**
-     * The environment is that of a worker, with passwords in it, which no video may get at; and options for the JVM
-     * there, an agent's port for one, are those of the parent. What is left finds programs, libraries, folders and
-     * encodings.
+     * The variables that a child inherits: those for finding programs, libraries, folders and encodings. The worker's
+     * environment contains passwords, which must be out of any video's reach, and JVM options meant for the parent
+     * alone, such as an agent's port.
      */
     private static final Set<String> KEPT = Set.of(
             "PATH",
@@ -48,7 +48,7 @@ record ChildCommand(
             "DYLD_LIBRARY_PATH",
             "SYSTEMROOT");
 
-    /** What a sandbox may need to be set up, by systemd for one. */
+    /** Variables that a sandbox such as systemd's may need for its setup. */
     private static final Set<String> KEPT_FOR_PREFIX = Set.of("XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS");
 
     ChildCommand {
@@ -72,17 +72,17 @@ record ChildCommand(
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.add("-Xmx" + maxHeap);
         if (jvmOptions.stream().noneMatch(option -> option.matches("-XX:\\+Use.*GC"))) {
-            line.add("-XX:+UseSerialGC"); // a JVM refuses two
+            line.add("-XX:+UseSerialGC"); // a JVM refuses two collectors
         }
         line.add("-XX:+ExitOnOutOfMemoryError");
         // The standard output is for answers only.
         line.add("-XX:+DisplayVMOutputToStderr");
         line.add("-Xlog:disable");
         line.add("-Xlog:all=warning:stderr");
-        // Dumps of a crash would hold what learners sent; its first lines are logged.
+        // Crash dumps would contain learners' data; their first lines are logged.
         line.add("-XX:+ErrorFileToStderr");
         line.add("-XX:-CreateCoredumpOnCrash");
-        // Its file stays behind when a process is killed.
+        // Its file would stay behind when a process is killed.
         line.add("-XX:-UsePerfData");
         line.add("-Djava.awt.headless=true");
         if (Runtime.version().feature() >= WARNS_OF_NATIVE_CODE) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
-/** The kinds of failures that keep their type between a child process and its parent, and all others. */
+/** Kinds of failures: those that keep their type between a child process and its parent, and all others. */
 enum ChildFailure {
     UNREADABLE(UnreadableVideoException.class) {
         @Override
@@ -40,7 +40,7 @@ enum ChildFailure {
             return new CancellationException(message);
         }
     },
-    /** What state the process is in afterwards is anybody's guess. */
+    /** Leaves the process in an unknown state. */
     OTHER(Throwable.class) {
         @Override
         boolean leavesChildUsable() {
@@ -75,16 +75,16 @@ enum ChildFailure {
         return Arrays.stream(values()).filter(kind -> kind.name().equals(name)).findFirst();
     }
 
-    /** Says whether the child can be given another video. */
+    /** Returns whether the child can be given another video. */
     boolean leavesChildUsable() {
         return true;
     }
 
-    /** Says what the parent has to know of a problem of this kind. */
+    /** Returns the text that the parent gets for a problem of this kind. */
     String describe(Throwable problem) {
         return String.valueOf(problem.getMessage());
     }
 
-    /** Makes the exception for the caller. */
+    /** Creates the exception for the caller. */
     abstract RuntimeException exception(String message);
 }

@@ -10,14 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Passes on to the log what a child process writes to its standard error: the beginnings of some lines for each
- * video, since whoever has taken over the process may write without end. Thread-safe.
+ * Logs what a child process writes to its standard error: only the beginnings of some lines per video, since a
+ * compromised process may write endlessly. Thread-safe.
  */
 final class ChildLog {
 
     private static final Logger LOG = System.getLogger(ChildLog.class.getName());
 
-    /** As many as the first words of a JVM that crashes take. */
+    /** Enough for the beginning of a JVM's crash report. */
     private static final int LINES = 30;
 
     private static final int CHARACTERS = 300;
@@ -29,30 +29,30 @@ final class ChildLog {
         this.pid = pid;
     }
 
-    /** Begins another video. */
+    /** Starts counting lines again, for another video. */
     void reset() {
         linesLeft.set(LINES);
     }
 
-    /** Passes on what there is until the stream ends. */
+    /** Logs lines until the stream ends. */
     void copy(InputStream stream) {
         try (Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
             StringBuilder line = new StringBuilder();
             for (int c = reader.read(); c >= 0; c = reader.read()) {
                 if (c == '\n') {
-                    pass(line.toString());
+                    log(line.toString());
                     line.setLength(0);
                 } else if (line.length() < CHARACTERS && !Character.isISOControl(c)) {
                     line.append((char) c);
                 }
             }
-            pass(line.toString());
+            log(line.toString());
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "The output of child process " + pid + " cannot be read any more", e);
         }
     }
 
-    private void pass(String line) {
+    private void log(String line) {
         if (!line.isBlank() && linesLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             LOG.log(Level.INFO, "Child process {0}: {1}", Long.toString(pid), line);
         }

@@ -27,11 +27,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The program that a {@link Child} runs: takes videos from its standard input, and answers at its standard output.
- * One thread extracts while this one keeps reading, so that the process ends as soon as its parent does, whatever
- * native code is at.
+ * The program that a {@link Child} runs: reads videos from its standard input, and answers on its standard output. One
+ * thread extracts while the main thread keeps reading, so that the process ends as soon as its parent does, even while
+ * native code is running.
  *
- * <p>Arguments: the class of an {@link ExtractorFactory}, and what to give it.
+ * <p>Arguments: the class of an {@link ExtractorFactory}, and the factory's arguments.
  */
 final class ChildMain {
 
@@ -51,7 +51,7 @@ final class ChildMain {
     public static void main(String[] args) {
         DataInputStream in = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
-        // Nobody else may read the requests, or write between the answers.
+        // No other code may read the requests, or write between the answers.
         System.setIn(InputStream.nullInputStream());
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
         List<String> arguments = Arrays.asList(args).subList(1, args.length);
@@ -94,7 +94,7 @@ final class ChildMain {
         }
     }
 
-    /** What is known and has to be written. */
+    /** An answer that is ready to be written. */
     private interface Reply {
         void write() throws IOException;
     }
@@ -133,7 +133,7 @@ final class ChildMain {
         }
     }
 
-    /** There is nobody any more to whom an answer could be given. */
+    /** Ends the process, since its parent no longer reads answers. */
     private static void end() {
         Runtime.getRuntime().halt(1);
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The children that there are, started when they are needed and kept for the next video. Thread-safe. */
+/** Pool of children, which are started when needed and kept for the next video. Thread-safe. */
 final class ChildPool implements AutoCloseable {
 
     private final ChildCommand command;
@@ -29,11 +29,11 @@ final class ChildPool implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Makes an empty pool.
+     * Creates an empty pool.
      *
      * @param children how many there may be at a time
-     * @param videosPerChild after how many videos one is replaced
-     * @param tick how often a caller who waits is asked whether it still wants to
+     * @param videosPerChild after how many videos a child is replaced
+     * @param tick how often a waiting caller is asked whether it still wants to wait
      */
     ChildPool(ChildCommand command, int children, int videosPerChild, Duration tick) {
         this.command = command;
@@ -45,7 +45,7 @@ final class ChildPool implements AutoCloseable {
     /**
      * Lends a child, after waiting for one if all are busy.
      *
-     * @param check throws if the caller does not want to wait any more
+     * @param check throws if the caller no longer wants to wait
      * @return a child to {@link #giveBack}
      * @throws ExtractionFailedException if a process cannot be started
      * @throws CancellationException if the pool was closed meanwhile, or the thread interrupted
@@ -132,7 +132,7 @@ final class ChildPool implements AutoCloseable {
         }
     }
 
-    /** Ends all children, also those that are busy. */
+    /** Ends all children, including busy ones. */
     @Override
     public void close() {
         List<Child> all = new ArrayList<>();

@@ -25,21 +25,21 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Extracts landmarks in other processes, so that a video which was made to crash a decoder, to hang it, or to eat the
- * memory of the machine harms none but itself. For videos that strangers upload; {@code docs/landmarks.md} says what
- * else to do about them.
+ * Extracts landmarks in child processes, so that a video crafted to crash a decoder, to hang it, or to exhaust the
+ * machine's memory harms nothing else. For videos uploaded by strangers; {@code docs/landmarks.md} says what else to do
+ * about them.
  *
- * <p>A child process is a JVM of its own. It is started when a video needs it, kept for the next one, and ended and
- * replaced when it crashes, gives no valid answer, goes beyond a limit, or fails for a reason that is none of the
- * video's; the caller gets an {@link ExtractionFailedException} then. {@link UnreadableVideoException}, {@link
- * InvalidInputException} and {@link ModelUnavailableException} are those of the extractor in the child. A request
- * that is cancelled ends the child.
+ * <p>A child process is a separate JVM. It is started when a video needs it, kept for the next one, and ended and
+ * replaced when it crashes, gives no valid answer, exceeds a limit, or fails for a reason unrelated to the video; the
+ * caller then gets an {@link ExtractionFailedException}. {@link UnreadableVideoException}, {@link
+ * InvalidInputException} and {@link ModelUnavailableException} are passed on from the extractor in the child.
+ * Cancelling a request ends the child.
  *
- * <p>A child gets nothing but videos over a pipe, and of the environment what finds programs, libraries, folders and
- * encodings. What it writes to its standard error is logged, some lines for each video. It ends when its parent does.
+ * <p>A child gets only videos, over a pipe, and the environment variables for finding programs, libraries, folders and
+ * encodings. Its standard error is logged, up to some lines per video. It ends when its parent does.
  *
- * <p>Thread-safe: each child works at one video at a time, and further callers wait. Progress is reported at each
- * tick, in the thread of the caller.
+ * <p>Thread-safe: each child processes one video at a time, and further callers wait. Progress is reported at each
+ * tick, on the caller's thread.
  */
 public final class ChildProcessExtractor implements LandmarkExtractor, AutoCloseable {
 
@@ -64,17 +64,17 @@ public final class ChildProcessExtractor implements LandmarkExtractor, AutoClose
         if (limits.memory() == ResidentMemory.NONE) {
             LOG.log(
                     Level.WARNING,
-                    "The memory of processes cannot be read here: child processes for landmarks are held to their time and"
-                            + " to the heap of Java only");
+                    "The memory of processes cannot be read here: child processes for landmarks are limited only in"
+                            + " their time and their Java heap");
         }
     }
 
     /**
-     * Starts an extractor.
+     * Returns a builder.
      *
-     * @param factory a public class with a public constructor without parameters; it makes the extractor in the child
-     * @param arguments what it is given there; others on the machine may see them
-     * @throws InvalidInputException if the class is none that a child process could use
+     * @param factory a public class with a public no-argument constructor; creates the extractor in the child
+     * @param arguments passed to the factory; other users of the machine may see them
+     * @throws InvalidInputException if a child process could not instantiate the class
      */
     public static Builder builder(Class<? extends ExtractorFactory> factory, String... arguments) {
         return new Builder(factory, List.of(arguments));
@@ -89,8 +89,8 @@ public final class ChildProcessExtractor implements LandmarkExtractor, AutoClose
     }
 
     /**
-     * Asks a child whether it has its models, until one has answered that it has, and again after one that has not. A
-     * child that is replaced is not asked anew: should it miss its models, that costs its first job an attempt.
+     * Asks a child whether it has its models, until one has confirmed it, and again after one has reported them
+     * missing. The replacement of a child is not asked: should it lack its models, that costs its first job an attempt.
      */
     @Override
     public void prepare(Video video, LandmarkLayout layout) {
@@ -130,13 +130,13 @@ public final class ChildProcessExtractor implements LandmarkExtractor, AutoClose
         return failure.kind().exception(failure.message());
     }
 
-    /** Ends the child processes. Calls that wait, are at work, or come later end with a {@code CancellationException}. */
+    /** Ends the child processes. Waiting, running and later calls end with a {@code CancellationException}. */
     @Override
     public void close() {
         pool.close();
     }
 
-    /** Settings of an extractor. For one thread. */
+    /** Builder of a {@link ChildProcessExtractor}. Not thread-safe. */
     public static final class Builder {
 
         private static final long MIB = 1 << 20;
@@ -160,80 +160,80 @@ public final class ChildProcessExtractor implements LandmarkExtractor, AutoClose
             try {
                 if (!Modifier.isPublic(
                         factory.getConstructor().getDeclaringClass().getModifiers())) {
-                    throw new InvalidInputException(this.factory + " is no public class");
+                    throw new InvalidInputException(this.factory + " is not a public class");
                 }
             } catch (NoSuchMethodException e) {
                 throw new InvalidInputException(this.factory + " has no public constructor without parameters", e);
             }
         }
 
-        /** How many child processes there may be, and so how many videos are worked at side by side. Default 1. */
+        /** Sets how many child processes there may be, and so how many videos are processed concurrently. Default 1. */
         public Builder children(int children) {
             this.children = Numbers.inRange("number of child processes", children, 1, 1000);
             return this;
         }
 
         /**
-         * After how many videos a child is replaced, at least 1. Default: never, unless it fails. A video that has
-         * taken over a child sees those after it; with 1, there are none.
+         * Sets after how many videos a child is replaced, at least 1. Default: never, unless it fails. A video that has
+         * compromised a child can see the videos after it; with 1, there are none.
          */
         public Builder videosPerChild(int videos) {
             this.videosPerChild = Numbers.inRange("number of videos per child process", videos, 1, Integer.MAX_VALUE);
             return this;
         }
 
-        /** How many bytes of heap a child may have ({@code -Xmx}), at least 16 MiB. Default 256 MiB. */
+        /** Sets how many bytes of heap a child may have ({@code -Xmx}), at least 16 MiB. Default 256 MiB. */
         public Builder maxHeap(long bytes) {
             this.maxHeap = bytes;
             return this;
         }
 
         /**
-         * How many bytes a child may have in memory, native code and the processes that it has started included, more
-         * than its heap. Default 1 GiB. It is looked at at each tick, so that it may be exceeded for a moment. On
-         * systems that do not tell it, Windows for one, a warning is logged and only the heap is limited.
+         * Sets how many bytes of memory a child may use, including native code and the processes that it has started;
+         * more than its heap. Default 1 GiB. Checked at each tick, so it may be exceeded for a moment. On systems where
+         * the memory cannot be read, such as Windows, a warning is logged and only the heap is limited.
          */
         public Builder maxMemory(long bytes) {
             this.maxMemory = bytes;
             return this;
         }
 
-        /** How long a child may take for a video, its own start included. Default two minutes. */
+        /** Sets how long a child may take for a video, including its own start. Default two minutes. */
         public Builder timeLimit(Duration limit) {
             this.timeLimit = limit;
             return this;
         }
 
-        /** How often a child is looked at, and whether its work is still wanted. Default 100 ms. */
+        /** Sets how often a child's limits and the request's cancellation are checked. Default 100 ms. */
         public Builder tick(Duration tick) {
             this.tick = tick;
             return this;
         }
 
-        /** The clock of the time limit. Default: that of the JVM. */
+        /** Sets the clock for the time limit. Default: that of the JVM. */
         public Builder ticker(Ticker ticker) {
             this.ticker = ticker;
             return this;
         }
 
         /**
-         * The class path of a child. Default: that of this JVM, {@code java.class.path}. An application in a jar of
-         * jars has to name the jars.
+         * Sets the class path of a child. Default: that of this JVM, {@code java.class.path}. An application packaged
+         * as a jar of jars has to list the jars.
          */
         public Builder classPath(String classPath) {
             this.classPath = classPath;
             return this;
         }
 
-        /** Further options for the JVM of a child, which win over those that are set here. Default: none. */
+        /** Sets further options for the JVM of a child, which override those set here. Default: none. */
         public Builder jvmOptions(String... options) {
             this.jvmOptions = List.of(options);
             return this;
         }
 
         /**
-         * A command that runs the JVM, which is appended to it: a sandbox with its options. It must pass standard
-         * input and output on. Default: none.
+         * Sets a command that runs the JVM, whose command line is appended to it: a sandbox with its options. It must
+         * pass on standard input and output. Default: none.
          */
         public Builder commandPrefix(String... command) {
             this.prefix = List.of(command);
@@ -241,9 +241,9 @@ public final class ChildProcessExtractor implements LandmarkExtractor, AutoClose
         }
 
         /**
-         * Makes the extractor. No process is started yet.
+         * Creates the extractor, without starting a process yet.
          *
-         * @throws InvalidInputException if a limit is out of its bounds
+         * @throws InvalidInputException if a limit is out of range
          */
         public ChildProcessExtractor build() {
             Numbers.positive("time limit", timeLimit);

@@ -21,16 +21,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 
 /**
- * What goes over the pipes between a {@link Child} and {@link ChildMain}, in the byte order of {@link
- * DataOutputStream}. The child greets; then each request is answered by any number of progresses, and a result or a
- * failure.
+ * Protocol over the pipes between a {@link Child} and {@link ChildMain}, in the byte order of {@link DataOutputStream}.
+ * The child sends a greeting; then each request is answered by any number of progress reports, followed by a result or
+ * a failure.
  *
- * <p>A child may have been taken over by the video that it reads. Whatever it answers is therefore checked, and needs
- * no more memory than the request allows.
+ * <p>A child may have been compromised by the video that it reads. All its answers are therefore checked, and take no
+ * more memory than the request allows.
  */
 final class ChildProtocol {
 
-    /** What a child says first: "KLIBRAS" and the version of the protocol. */
+    /** The greeting: "KLIBRAS" and the version of the protocol. */
     private static final long GREETING = 0x4b4c49425241_5301L;
 
     private static final int PROGRESS = 1;
@@ -38,25 +38,25 @@ final class ChildProtocol {
     private static final int FAILURE = 3;
     private static final int READY = 4;
 
-    /** A JVM that crashes says so at the standard output, in lines that begin with it. */
+    /** The first character of the lines that a crashing JVM writes to standard output. */
     private static final int CRASH = '#';
 
     private static final int MAX_MESSAGE = 1000;
 
-    /** What a child says to a request. */
+    /** A child's answer to a request. */
     sealed interface Answer permits Progress, Result, Failure, Ready {}
 
-    /** So many frames are done, of so many. */
+    /** The number of frames done, and their total. */
     record Progress(int done, int total) implements Answer {}
 
     record Result(ExtractedLandmarks landmarks) implements Answer {}
 
     record Failure(ChildFailure kind, String message) implements Answer {}
 
-    /** The models for such a video are there; the answer to a request that asks no more. */
+    /** The models for such a video are available; the answer to {@link Task#PREPARE}. */
     record Ready() implements Answer {}
 
-    /** What is to be done with a video. */
+    /** What to do with a video. */
     enum Task {
         PREPARE,
         EXTRACT
@@ -71,7 +71,7 @@ final class ChildProtocol {
 
     static void readGreeting(DataInputStream in) throws IOException {
         if (in.readLong() != GREETING) {
-            throw new ProtocolException("it did not begin as a child process of this version does");
+            throw new ProtocolException("its greeting is not that of a child process of this version");
         }
     }
 
@@ -93,7 +93,7 @@ final class ChildProtocol {
         return Task.valueOf(in.readUTF());
     }
 
-    /** Reads what is to be made of a video. */
+    /** Reads a request, which precedes its video. */
     static ExtractionRequest readRequest(DataInputStream in) throws IOException {
         LandmarkLayout layout = LandmarkLayout.valueOf(in.readUTF());
         FrameSampler sampler = new FrameSampler(in.readInt(), in.readInt());
@@ -143,10 +143,10 @@ final class ChildProtocol {
     /**
      * Reads an answer.
      *
-     * @param task what was asked
-     * @param request in detail
-     * @param doneBefore how many frames the last progress named, or 0
-     * @throws ProtocolException if it is no answer to this request
+     * @param task the requested task
+     * @param request the request
+     * @param doneBefore how many frames were done in the last progress report, or 0
+     * @throws ProtocolException if it is not an answer to this request
      * @throws IOException if the child ends
      */
     static Answer readAnswer(DataInputStream in, Task task, ExtractionRequest request, int doneBefore)
@@ -167,7 +167,7 @@ final class ChildProtocol {
         if (task == Task.EXTRACT && kind == RESULT) {
             return readResult(in, request);
         }
-        throw new ProtocolException("there is no answer of the kind " + kind);
+        throw new ProtocolException("unknown kind of answer: " + kind);
     }
 
     private static Progress readProgress(DataInputStream in, int doneBefore) throws IOException {
@@ -199,8 +199,8 @@ final class ChildProtocol {
 
     private static Failure readFailure(DataInputStream in) throws IOException {
         ChildFailure kind = ChildFailure.named(in.readUTF())
-                .orElseThrow(() -> new ProtocolException("there is no such kind of failure"));
-        // No lines of its own for the log, nor commands for a terminal.
+                .orElseThrow(() -> new ProtocolException("unknown kind of failure"));
+        // The message must not forge log lines or contain terminal commands.
         String message = in.readUTF().replaceAll("\\p{Cntrl}", " ");
         return new Failure(kind, Text.toStorable(message, MAX_MESSAGE));
     }

@@ -18,14 +18,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits for a child's answer, and sees to it that the child keeps to its limits. For one video and one thread. */
+/** Waits for a child's answer and enforces the child's limits. For one video and one thread. */
 final class ChildWatch {
 
-    /** Going through all processes of the system takes longer than reading the memory of a few. */
+    /** Listing all processes of the system takes longer than reading the memory of a few. */
     private static final Duration BETWEEN_LISTS = Duration.ofMillis(500);
 
-    /** A process that has closed its pipes is about to end, and then says how. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    /** How long to wait for a process that has closed its pipes to end, for its exit code. */
+    private static final Duration EXIT_TIMEOUT = Duration.ofSeconds(2);
 
     private static final int OUT_OF_HEAP = 3;
     private static final int SIGNALS = 128;
@@ -54,7 +54,7 @@ final class ChildWatch {
     /**
      * Waits for the answer.
      *
-     * @param check called at each tick; throws if the answer is not wanted any more
+     * @param check called at each tick; throws if the answer is no longer wanted
      * @throws ExtractionFailedException if the child ends, or has to be ended
      * @throws CancellationException if the thread was interrupted
      */
@@ -64,7 +64,7 @@ final class ChildWatch {
                 Answer answered = answer.get(Nanos.of(limits.tick()), TimeUnit.NANOSECONDS);
                 reportProgress();
                 if (limits.memory().isCheap()) {
-                    checkMemory(); // it may have been fast
+                    checkMemory(); // the answer may have come before the first tick
                 }
                 return answered;
             } catch (TimeoutException e) {
@@ -90,7 +90,10 @@ final class ChildWatch {
         }
     }
 
-    /** Others that it has started may hold its pipes open; an answer before its end is read by the next tick. */
+    /**
+     * Checks that the process is alive, since processes that it has started may hold its pipes open. An answer sent
+     * before its end is read by the next tick.
+     */
     private void checkAlive() {
         if (dead) {
             throw failed(new EOFException("The process is gone"));
@@ -125,13 +128,13 @@ final class ChildWatch {
     private ExtractionFailedException failed(Throwable cause) {
         String what =
                 cause instanceof ProtocolException ? "gave no valid answer (" + cause.getMessage() + ")" : "broke off";
-        String when = child.isReady() ? " amid a video; " : " before it was ready; ";
+        String when = child.isReady() ? " during a video; " : " before it was ready; ";
         return new ExtractionFailedException("The child process " + what + when + ending(), cause);
     }
 
     private String ending() {
         try {
-            if (!child.awaitEnd(LAST_WORDS)) {
+            if (!child.awaitEnd(EXIT_TIMEOUT)) {
                 return "it was ended";
             }
         } catch (InterruptedException e) {
@@ -142,7 +145,7 @@ final class ChildWatch {
             return "it was killed by signal " + (code - SIGNALS);
         }
         String hint = code == OUT_OF_HEAP ? ", which a JVM does when its heap is full" : "";
-        return "it ended with exit code " + code + hint + ". What it wrote is in the log";
+        return "it ended with exit code " + code + hint + ". Its output is in the log";
     }
 
     private static CancellationException interrupted() {

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The work at one video. Each thread takes the next frame from the decoder, which is for one at a time, and looks at
- * it with a session of its own. The first failure ends it for all.
+ * Extraction of one video's landmarks. Each thread takes the next frame from the decoder, one thread at a time, and
+ * processes it with its own session. The first failure stops all threads.
  */
 final class Extraction {
 
@@ -36,14 +36,14 @@ final class Extraction {
         this.table = table;
     }
 
-    /** Works in this thread, and in others as far as the executor lends them while there is work. */
+    /** Works on this thread, and on others as far as the executor provides them while there is work. */
     void run(Executor executor, int threads) {
         try {
             for (int i = 1; i < threads; i++) {
                 executor.execute(this::work);
             }
         } catch (RuntimeException | Error e) {
-            // Nobody helps, then; lack of threads is an error. Others that help already must be waited for.
+            // Goes on with fewer threads (the lack of threads is an Error). Those already working must be waited for.
         }
         work();
         awaitIdle();
@@ -144,7 +144,10 @@ final class Extraction {
         }
     }
 
-    /** Uninterruptibly, since the others still use what the caller closes next; none of them works longer than a frame. */
+    /**
+     * Waits for the other threads, uninterruptibly since they still use what the caller closes next; none of them works
+     * longer than a frame.
+     */
     private void awaitIdle() {
         lock.lock();
         try {

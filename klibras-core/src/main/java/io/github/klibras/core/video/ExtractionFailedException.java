@@ -4,9 +4,9 @@ import io.github.klibras.core.KlibrasException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A child process did not extract the landmarks of a video: it could not be started, crashed, went beyond a limit,
- * gave no valid answer, or met a failure that is none of the video's. The message says which. Another attempt may
- * help, so it is not an {@link io.github.klibras.core.InvalidInputException}.
+ * A child process did not extract the landmarks of a video: it could not be started, crashed, exceeded a limit, gave no
+ * valid answer, or failed for a reason unrelated to the video. The message says which. Another attempt may help, so
+ * this is not an {@link io.github.klibras.core.InvalidInputException}.
  */
 public class ExtractionFailedException extends KlibrasException {
 

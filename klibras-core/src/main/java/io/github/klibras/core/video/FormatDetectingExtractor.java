@@ -8,18 +8,18 @@ import io.github.klibras.core.landmark.PoseRecording;
 import io.github.klibras.core.landmark.PoseRecordingExtractor;
 import io.github.klibras.core.landmark.Video;
 
-/** Looks at the first bytes, and takes {@code .pose} recordings and videos alike. As thread-safe as its parts. */
+/** Accepts {@code .pose} recordings and videos, detected by their first bytes. As thread-safe as its parts. */
 public final class FormatDetectingExtractor implements LandmarkExtractor {
 
     private final PoseRecordingExtractor recordings;
     private final LandmarkExtractor videos;
 
-    /** Makes an extractor of recordings with defaults, and of videos by another extractor. */
+    /** Creates an extractor that handles recordings with defaults, and everything else by another extractor. */
     public FormatDetectingExtractor(LandmarkExtractor videos) {
         this(new PoseRecordingExtractor(), videos);
     }
 
-    /** Makes an extractor of recordings by one extractor, and of all else by another. */
+    /** Creates an extractor that handles recordings by one extractor, and everything else by another. */
     public FormatDetectingExtractor(PoseRecordingExtractor recordings, LandmarkExtractor videos) {
         this.recordings = recordings;
         this.videos = videos;

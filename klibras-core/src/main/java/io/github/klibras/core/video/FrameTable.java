@@ -7,9 +7,9 @@ import io.github.klibras.core.landmark.LandmarkSequence;
 import java.util.Arrays;
 
 /**
- * The values of all chosen frames. Frames that a sampler repeats are next to each other, so each is computed into the
- * first of its rows and copied. Rows are written side by side by several threads, each by one; who reads them has
- * waited for all.
+ * The values of all sampled frames. Frames that a sampler repeats are adjacent, so each is computed into the first of
+ * its rows and copied. Several threads write rows concurrently, each row by one thread; readers must have waited for
+ * all of them.
  */
 final class FrameTable {
 
@@ -19,9 +19,9 @@ final class FrameTable {
     private final float[] values;
 
     /**
-     * Makes a table of zeros.
+     * Creates a table of zeros.
      *
-     * @param indices the frames of the rows, not descending
+     * @param indices the frames of the rows, in non-descending order
      */
     FrameTable(ExtractionRequest request, int[] indices) {
         this.layout = request.layout();
@@ -35,7 +35,7 @@ final class FrameTable {
         return different;
     }
 
-    /** Returns the array of all rows, to write into the row that {@link #offset} says. */
+    /** Returns the array of all rows, for writing into the row at {@link #offset}. */
     float[] values() {
         return values;
     }

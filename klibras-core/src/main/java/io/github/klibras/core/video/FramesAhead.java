@@ -9,20 +9,20 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Decodes one frame ahead, in a thread that is lent, while the one before is looked at. For one thread at a time. */
+/** Decodes one frame ahead, on another thread, while the previous one is processed. For one thread at a time. */
 final class FramesAhead implements SampledFrames {
 
     private final SampledFrames frames;
     private final Executor executor;
     private @Nullable FutureTask<Optional<Frame>> ahead;
 
-    /** Runs {@link #ahead}; empty once somebody has begun. */
+    /** Runs {@link #ahead}; empty once a thread has begun it. */
     private AtomicReference<@Nullable Runnable> notBegun = new AtomicReference<>();
 
     /**
-     * Wraps frames, of which none has been decoded yet.
+     * Wraps frames, none of which has been decoded yet.
      *
-     * @param executor may refuse, or be slow: what no thread has begun, the caller's does
+     * @param executor may reject tasks, or be slow: the caller's thread runs what no other thread has begun
      */
     FramesAhead(SampledFrames frames, Executor executor) {
         this.frames = frames;
@@ -52,13 +52,13 @@ final class FramesAhead implements SampledFrames {
         notBegun = new AtomicReference<>(ahead);
     }
 
-    /** The executor may keep what it is given for long, so that this must not lead to a frame. */
+    /** Offers the task to the executor, which may keep it for long, so it must not hold a reference to a frame. */
     private void lend() {
         AtomicReference<@Nullable Runnable> turn = notBegun;
         try {
             executor.execute(() -> runOnce(turn));
         } catch (RuntimeException | Error e) {
-            // Then it is decoded when it is asked for; lack of threads is an error.
+            // The frame is then decoded when requested (the lack of threads is an Error).
         }
     }
 
@@ -69,7 +69,7 @@ final class FramesAhead implements SampledFrames {
         }
     }
 
-    /** Waits for the frame that is being decoded. */
+    /** Closes the frames, after waiting for the one being decoded. */
     @Override
     public void close() {
         try {
@@ -78,13 +78,13 @@ final class FramesAhead implements SampledFrames {
                 await(ahead);
             }
         } catch (RuntimeException e) {
-            // Nobody has asked for that frame.
+            // That frame was not requested.
         } finally {
             frames.close();
         }
     }
 
-    /** Uninterruptibly: what a decoding reads may be closed next. */
+    /** Waits for a frame, uninterruptibly since the decoder's input may be closed next. */
     private Optional<Frame> await(FutureTask<Optional<Frame>> task) {
         runOnce(notBegun);
         boolean interrupted = false;

@@ -6,17 +6,17 @@ import io.github.klibras.core.internal.Numbers;
 import java.time.Duration;
 
 /**
- * A picture in RGB, as it is to be looked at: rotated upright, with square pixels.
+ * A picture in RGB, as it is to be viewed: rotated upright, with square pixels.
  *
- * <p>The pixels are not copied, since there may be many pictures: whoever hands in an array must not change it
- * afterwards, and neither may whoever gets it.
+ * <p>The pixels are not copied, since there may be many pictures: an array must not be modified once it was passed in
+ * or returned.
  */
 public final class Picture {
 
     /** The values of a pixel: red, green, blue. */
     public static final int CHANNELS = 3;
 
-    /** Bounds the memory that a wrong number can cost; no camera of a phone has as many pixels on a side. */
+    /** Bounds the memory that a wrong number can cost; no phone's camera has as many pixels on a side. */
     public static final int MAX_SIDE = 16_384;
 
     private final int width;
@@ -38,7 +38,7 @@ public final class Picture {
      * @param height rows, 1 to {@value #MAX_SIDE}
      * @param rgb red, green and blue (0 to 255, unsigned) of each pixel, from left to right, row by row from the top
      * @param time when it is shown, from the beginning of the video; zero for a picture that stands alone
-     * @throws InvalidInputException if sizes are out of bounds, or if {@code rgb} does not have {@code 3 * width *
+     * @throws InvalidInputException if a size is out of range, or if {@code rgb} does not have {@code 3 * width *
      *     height} values
      */
     public static Picture of(int width, int height, byte[] rgb, Duration time) {
@@ -61,7 +61,7 @@ public final class Picture {
         return height;
     }
 
-    /** Returns the pixels as {@link #of} takes them: the array itself, which must not be changed. */
+    /** Returns the pixels in the form of {@link #of}: the array itself, which must not be modified. */
     public byte[] rgb() {
         return rgb;
     }
@@ -71,7 +71,7 @@ public final class Picture {
         return time;
     }
 
-    /** Returns the mirror image, left and right exchanged. */
+    /** Returns the mirror image, with left and right swapped. */
     public Picture flipped() {
         byte[] target = new byte[rgb.length];
         for (int row = 0; row < height; row++) {
@@ -89,9 +89,8 @@ public final class Picture {
     }
 
     /**
-     * Returns the picture shrunk to a greatest width, in proportion, as the Python service does it: by OpenCV's
-     * bilinear interpolation, to the bit, and with the height cut to a whole number. A picture that is not wider
-     * stays as it is.
+     * Returns the picture shrunk proportionally to a greatest width, exactly as the Python service does it: by OpenCV's
+     * bilinear interpolation, with the height truncated to a whole number. Returns a picture that is not wider as is.
      *
      * @param maxWidth at least 1
      */

@@ -1,9 +1,9 @@
 package io.github.klibras.core.video;
 
 /**
- * Shrinks pictures to the bit as OpenCV's {@code resize} does by default, since features must be those that a model
- * was trained on. Weights have 11 bits; after the rows, 4 bits are dropped, and the sums of the columns are rounded
- * by 2 bits. Pictures of exactly twice the size are the mean of four pixels.
+ * Shrinks pictures exactly as OpenCV's {@code resize} does by default, since features must be those that a model was
+ * trained on. Weights have 11 bits; after interpolating rows, 4 bits are dropped, and the sums over columns are rounded
+ * by 2 bits. From pictures of exactly twice the size, each pixel is the mean of four.
  */
 final class PictureScaler {
 
@@ -11,7 +11,7 @@ final class PictureScaler {
     private static final int ONE = 1 << WEIGHT_BITS;
     private static final int DROPPED_BITS = 4;
 
-    /** Which two source positions a target position lies between, and how near it is to each of them. */
+    /** The two source positions on either side of each target position, and their weights. */
     private static final class Axis {
 
         private final int[] first;
@@ -80,10 +80,10 @@ final class PictureScaler {
         int rowValues = width * Picture.CHANNELS;
         byte[] target = new byte[rowValues * height];
         int[][] rows = new int[2][rowValues];
-        int[] rowsAre = {-1, -1};
+        int[] rowNumbers = {-1, -1};
         for (int y = 0; y < height; y++) {
-            int[] upper = row(picture, across, down.first[y], rows, rowsAre);
-            int[] lower = row(picture, across, down.second[y], rows, rowsAre);
+            int[] upper = row(picture, across, down.first[y], rows, rowNumbers);
+            int[] lower = row(picture, across, down.second[y], rows, rowNumbers);
             int upperWeight = down.firstWeight[y];
             int lowerWeight = down.secondWeight[y];
             int start = y * rowValues;
@@ -96,13 +96,13 @@ final class PictureScaler {
         return target;
     }
 
-    /** Interpolates a row of the picture, unless it is one of the last two; those lie at even and odd places. */
-    private static int[] row(Picture picture, Axis across, int row, int[][] rows, int[] rowsAre) {
+    /** Returns an interpolated row; the last even and the last odd row are kept for reuse. */
+    private static int[] row(Picture picture, Axis across, int row, int[][] rows, int[] rowNumbers) {
         int[] values = rows[row & 1];
-        if (rowsAre[row & 1] == row) {
+        if (rowNumbers[row & 1] == row) {
             return values;
         }
-        rowsAre[row & 1] = row;
+        rowNumbers[row & 1] = row;
         byte[] source = picture.rgb();
         int start = row * picture.width() * Picture.CHANNELS;
         int at = 0;

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/** Reads how much memory processes take. Thread-safe. */
+/** Reads how much memory processes use. Thread-safe. */
 enum ResidentMemory {
-    /** From the files of Linux. */
+    /** Reads Linux's {@code /proc} files. */
     PROC {
         @Override
         OptionalLong read(List<ProcessHandle> processes) {
@@ -22,7 +22,7 @@ enum ResidentMemory {
                     processes.stream().mapToLong(ResidentMemory::fromStatus).sum());
         }
     },
-    /** By the command of that name, on other systems of the Unix family. */
+    /** Runs the command {@code ps}, on other Unix-like systems. */
     PS {
         @Override
         OptionalLong read(List<ProcessHandle> processes) {
@@ -42,7 +42,7 @@ enum ResidentMemory {
             }
         }
     },
-    /** Where nobody tells. */
+    /** Where memory cannot be read. */
     NONE {
         @Override
         OptionalLong read(List<ProcessHandle> processes) {
@@ -60,15 +60,15 @@ enum ResidentMemory {
         return PS.read(List.of(ProcessHandle.current())).isPresent() ? PS : NONE;
     }
 
-    /** Returns the bytes that the processes have in memory together, those that have ended aside; empty if nobody tells. */
+    /** Returns the total bytes of the processes in memory, ignoring ended ones; empty if it cannot be read. */
     abstract OptionalLong read(List<ProcessHandle> processes);
 
-    /** Says whether it can be read often. */
+    /** Returns whether reading is cheap enough to be done often. */
     boolean isCheap() {
         return this == PROC;
     }
 
-    /** Read as Latin-1, since the name of a process may be any bytes. */
+    /** Reads the status file as Latin-1, since the name of a process may be any bytes. */
     private static long fromStatus(ProcessHandle process) {
         try {
             return Files.readAllLines(Path.of("/proc", "" + process.pid(), "status"), ISO_8859_1).stream()

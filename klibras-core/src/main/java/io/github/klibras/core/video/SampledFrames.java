@@ -7,15 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
- * The chosen frames of a video, decoded one after the other: no more than one picture is held. For one thread at a
- * time.
+ * The sampled frames of a video, decoded one by one: no more than one picture is held. For one thread at a time.
  */
 public interface SampledFrames extends AutoCloseable {
 
     /**
      * A decoded frame.
      *
-     * @param index its index among the frames that decode, from 0
+     * @param index the index among the frames that decode, from 0
      * @param picture the whole picture, rotated upright
      */
     record Frame(int index, Picture picture) {}
@@ -24,11 +23,11 @@ public interface SampledFrames extends AutoCloseable {
     int totalFrames();
 
     /**
-     * Decodes the next chosen frame.
+     * Decodes the next sampled frame.
      *
      * @return each frame of {@link FrameSampler#indices(int) indices(totalFrames())} once, in ascending order; then
      *     empty
-     * @throws UnreadableVideoException if the video cannot be read on
+     * @throws UnreadableVideoException if the video cannot be read any further
      * @throws CancellationException if it was cancelled meanwhile
      */
     Optional<Frame> next();

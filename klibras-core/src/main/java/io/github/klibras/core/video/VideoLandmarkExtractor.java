@@ -11,10 +11,10 @@ import io.github.klibras.core.landmark.Video;
 import java.util.concurrent.Executor;
 
 /**
- * Extracts the landmarks of a video: a decoder gives the frames that are asked for, and a landmarker looks at each of
- * them once, several side by side if there are threads. No more pictures are held than there are threads.
+ * Extracts the landmarks of a video: a decoder provides the sampled frames, and a landmarker processes each of them
+ * once, several concurrently if there are threads. No more pictures are held than there are threads.
  *
- * <p>Thread-safe. Decoder and landmarker stay the caller's to close.
+ * <p>Thread-safe. The caller remains responsible for closing the decoder and the landmarker.
  */
 public final class VideoLandmarkExtractor implements LandmarkExtractor {
 
@@ -23,20 +23,17 @@ public final class VideoLandmarkExtractor implements LandmarkExtractor {
     private final Executor executor;
     private final int threads;
 
-    /**
-     * Makes an extractor that looks at frames one after the other, in the thread of its caller.
-     */
+    /** Creates an extractor that processes frames one by one, on the caller's thread. */
     public VideoLandmarkExtractor(VideoDecoder decoder, PictureLandmarker landmarker) {
         this(decoder, landmarker, Runnable::run, 1);
     }
 
     /**
-     * Makes an extractor that looks at several frames of a video side by side. If the landmarker {@link
-     * PictureLandmarker#isTracking() follows pictures}, it looks at one at a time and decodes the next one
-     * meanwhile.
+     * Creates an extractor that processes several frames of a video concurrently. If the landmarker {@link
+     * PictureLandmarker#isTracking() follows pictures}, it processes one while it decodes the next.
      *
-     * @param executor lends the threads beside that of the caller, which never waits for one that is not lent at once
-     * @param threads how many frames of one video are looked at side by side, that of the caller's thread included;
+     * @param executor provides the threads besides the caller's, which never waits for one to become available
+     * @param threads how many frames of one video are processed concurrently, including the one on the caller's thread;
      *     at least 1
      */
     public VideoLandmarkExtractor(VideoDecoder decoder, PictureLandmarker landmarker, Executor executor, int threads) {

@@ -6,15 +6,15 @@ import io.github.klibras.core.internal.Numbers;
 import java.time.Duration;
 
 /**
- * How large a video may be. A decoder refuses what goes beyond, as soon as it knows.
+ * Limits of a video. A decoder refuses videos that exceed them, as soon as it knows.
  *
- * @param maxDuration how long, positive; default one minute
+ * @param maxDuration how long it may be, positive; default one minute
  * @param maxFrames how many frames may decode, at least 1; default 7200, two minutes of 60 a second
  * @param maxPixels how many pixels a frame may have, at least 1; default 3840 · 2160, 4K
  */
 public record VideoLimits(Duration maxDuration, int maxFrames, int maxPixels) {
 
-    /** Checks the values; throws {@link InvalidInputException} if one is out of its bounds. */
+    /** Checks the values; throws {@link InvalidInputException} if one is out of range. */
     public VideoLimits {
         Numbers.positive("longest duration of a video", maxDuration);
         Numbers.inRange("greatest number of frames", maxFrames, 1, Integer.MAX_VALUE);

@@ -1,4 +1,4 @@
-/** From the bytes of a video to the landmarks of its frames: ports for decoders and detectors, and what joins them. */
+/** From a video's bytes to its landmarks: ports for decoders and detectors, and the extractors that combine them. */
 @NullMarked
 package io.github.klibras.core.video;
 

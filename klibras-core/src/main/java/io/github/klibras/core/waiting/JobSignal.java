@@ -5,16 +5,16 @@ import io.github.klibras.core.job.JobId;
 import java.util.function.Consumer;
 
 /**
- * Announces ended jobs sooner than polling would find them. A signal may come late, twice or never: it only saves time.
- * Thread-safe.
+ * Port that announces ended jobs sooner than polling would find them. A signal may come late, twice or never: it only
+ * saves time. Thread-safe.
  */
 public interface JobSignal {
 
-    /** What a subscriber holds. */
+    /** A listener's subscription. */
     @FunctionalInterface
     interface Subscription extends AutoCloseable {
 
-        /** Ends the subscription; a call that is under way may still reach the listener. Closing again does nothing. */
+        /** Ends the subscription; a call in progress may still reach the listener. Closing again does nothing. */
         @Override
         void close();
     }

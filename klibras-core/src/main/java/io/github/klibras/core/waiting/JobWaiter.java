@@ -37,34 +37,34 @@ import java.util.stream.Collectors;
 /**
  * Lets any number of callers wait for jobs, without a thread or a connection for each.
  *
- * <p>All waiters share one poller: those that are due at about the same time are looked up in one read. A
- * {@link JobSignal} wakes the waiters of a job at once; should it get lost, they find out at their next look-up, which
- * the backoff bounds.
+ * <p>All waiters share one poller: those that are due at about the same time are looked up in one read. A {@link
+ * JobSignal} wakes the waiters of a job at once; should it get lost, they learn of the end at their next look-up, whose
+ * delay the backoff bounds.
  *
- * <p>A read that takes too long, as on a connection that hangs, is abandoned and another one starts. Its answer
- * counts when it comes, except for what a later read has answered meanwhile. No more than two reads are under way,
- * stuck ones included: a frozen database does not get the rest of the pool.
+ * <p>A read that takes too long, as on a hanging connection, is abandoned and another one starts. Its answer still
+ * counts when it arrives, except where a later read has answered meanwhile. At most two reads are in progress,
+ * including stuck ones, so that a frozen database does not use up the pool.
  *
- * <p>Somebody who waits is due (in {@code byDue}), until a read takes them along; the read's end settles them: they are
- * answered, or due again. A signal makes them due at once; if they are being read, then as soon as that is over. Whoever
- * is answered, has cancelled or has run out of time leaves {@code byJob} and {@code byDue}.
+ * <p>A waiter is due (in {@code byDue}) until a read takes it; when the read ends, the waiter is settled: answered, or
+ * due again. A signal makes it due at once or, if it is being read, as soon as that read ends. A waiter that is
+ * answered, cancelled or out of time leaves {@code byJob} and {@code byDue}.
  *
  * <p>Thread-safe.
  */
 public final class JobWaiter implements AutoCloseable {
 
     /**
-     * How long a read may take before another one starts, by default: 3 s, some hundred times what a
-     * look-up takes, and about as long as a learner waits before giving up.
+     * Default limit of a read, after which another one starts: 3 s, about a hundred times as long as a look-up takes,
+     * and about as long as a learner waits before giving up.
      */
     public static final Duration DEFAULT_READ_LIMIT = Duration.ofSeconds(3);
 
     private static final Logger LOG = System.getLogger(JobWaiter.class.getName());
 
-    /** How long the last look-up may take, before a waiter is answered with what is known. */
+    /** How long the last look-up may take before a waiter is answered with the last known state. */
     private static final Duration LAST_LOOK_UP = Duration.ofMillis(100);
 
-    /** How many jobs one read asks for. Databases refuse statements of more than 65,535 parameters. */
+    /** The most jobs in one read. Databases refuse statements with more than 65,535 parameters. */
     private static final int MAX_JOBS = 1000;
 
     private final JobStore jobs;
@@ -81,7 +81,7 @@ public final class JobWaiter implements AutoCloseable {
     private final Map<JobId, Set<Waiter>> byJob = new HashMap<>();
     private long lastNumber;
     private long lastRead;
-    /** The read that is waited for; null if there is none, or only abandoned ones. */
+    /** The read in progress; null if there is none, or only abandoned ones. */
     private @Nullable LookUp current;
 
     private boolean closed;
@@ -97,13 +97,13 @@ public final class JobWaiter implements AutoCloseable {
     }
 
     /**
-     * Returns a builder. The waiter closes none of what it is given.
+     * Returns a builder. The waiter closes none of its arguments.
      *
      * @param jobs where to look jobs up, at most 1000 in one read
-     * @param signal announces jobs that have ended, early
+     * @param signal announces ended jobs early
      * @param scheduler calls back when a look-up is due
-     * @param executor runs the look-ups, at most two at once, and completes the futures; may block. Besides the two
-     *     threads that stuck look-ups may hold, it needs one to answer in time
+     * @param executor runs the look-ups, at most two at once, and completes the futures; its tasks may block. Besides
+     *     the two threads that stuck look-ups may occupy, it needs one to answer in time
      */
     public static Builder builder(JobStore jobs, JobSignal signal, Scheduler scheduler, Executor executor) {
         return new Builder(jobs, signal, scheduler, executor);
@@ -115,12 +115,11 @@ public final class JobWaiter implements AutoCloseable {
      * @param id the job
      * @param userId the owner
      * @param timeout how long to wait at most, not negative
-     * @return completes with the job when it has ended, or as it is when the time is up; with empty at once if the
-     *     user has no such job; exceptionally if no look-up has succeeded by the end, or the last one failed. If the
-     *     store does not answer the last look-up, it completes 100 ms after the time is up, with the job as it was
-     *     last seen. If the scheduler takes no more calls, the time is up at once. Completes on the executor, or on
-     *     the common pool of the JVM if the executor takes no more work or has not come to it in another 100 ms.
-     *     Cancel it to stop waiting.
+     * @return completes with the job when it has ended, or as it is when the time is up; with empty at once if the user
+     *     has no such job; exceptionally if no look-up has succeeded by the end, or the last one failed. If the store
+     *     does not answer the last look-up, it completes 100 ms after the time is up, with the job as last seen. If the
+     *     scheduler rejects calls, the time is up at once. Completes on the executor, or on the JVM's common pool if
+     *     the executor rejects the work or has not run it after another 100 ms. Cancel it to stop waiting.
      * @throws InvalidInputException if the timeout is negative
      */
     @SuppressWarnings("FutureReturnValueIgnored") // The cleanup hook has no result.
@@ -152,7 +151,7 @@ public final class JobWaiter implements AutoCloseable {
         return waiter.future;
     }
 
-    /** Cancels all who still wait. */
+    /** Cancels all pending waits. */
     @Override
     public void close() {
         subscription.close();
@@ -160,7 +159,7 @@ public final class JobWaiter implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            left = everybody();
+            left = allWaiters();
             pacing.cancel();
             if (current != null) {
                 current.limit.cancel();
@@ -171,12 +170,12 @@ public final class JobWaiter implements AutoCloseable {
         left.forEach(waiter -> waiter.future.cancel(false));
     }
 
-    /** Returns what calls back when a look-up is due. */
+    /** Returns the scheduler of look-ups. */
     public Scheduler scheduler() {
         return scheduler;
     }
 
-    /** Returns what runs the look-ups. */
+    /** Returns the executor of look-ups. */
     public Executor executor() {
         return executor;
     }
@@ -197,12 +196,12 @@ public final class JobWaiter implements AutoCloseable {
         Runnable answer = () -> waiter.answer("could not be looked up in time");
         Completions.run(executor, answer);
         if (!waiter.future.isDone()) {
-            // The executor may be what is stuck.
+            // The executor itself may be stuck.
             callLast(waiter, LAST_LOOK_UP, () -> Completions.runAnyway(answer));
         }
     }
 
-    /** Answers waiters whose time-out can no longer be scheduled. */
+    /** Answers waiters whose timeout can no longer be scheduled. */
     private void answer(List<Waiter> left) {
         if (!left.isEmpty()) {
             Completions.run(
@@ -218,7 +217,7 @@ public final class JobWaiter implements AutoCloseable {
         try {
             for (Waiter waiter : byJob.getOrDefault(id, Set.of())) {
                 if (waiter.beingRead) {
-                    // That look-up may have come too early to see the end.
+                    // That look-up may be too early to see the end.
                     waiter.signalled = true;
                 } else {
                     reschedule(waiter, scheduler.nanoTime());
@@ -231,7 +230,7 @@ public final class JobWaiter implements AutoCloseable {
         answer(left);
     }
 
-    /** Returns who must be answered because the scheduler takes no more calls: everybody, or else nobody. */
+    /** Returns the waiters to answer: all if the scheduler rejects calls, otherwise none. */
     private List<Waiter> scheduleLookUp() {
         if (closed || byDue.isEmpty()) {
             return List.of();
@@ -246,10 +245,10 @@ public final class JobWaiter implements AutoCloseable {
 
     private List<Waiter> refused(Throwable refusal) {
         LOG.log(Level.WARNING, "The scheduler takes no more calls; all who wait are answered at once", refusal);
-        return everybody();
+        return allWaiters();
     }
 
-    private List<Waiter> everybody() {
+    private List<Waiter> allWaiters() {
         return byJob.values().stream().flatMap(Collection::stream).toList();
     }
 
@@ -263,7 +262,7 @@ public final class JobWaiter implements AutoCloseable {
                 return;
             }
             next = nextLookUp();
-            // If there is none, whoever this was for is gone, but others may be due later.
+            // If there is none, the waiters it was for are gone, but others may be due later.
             left = next == null ? scheduleLookUp() : begin(next);
         } finally {
             lock.unlock();
@@ -294,7 +293,7 @@ public final class JobWaiter implements AutoCloseable {
         return new LookUp(++lastRead, waiters, List.copyOf(ids));
     }
 
-    /** Returns who must be answered because the scheduler takes no more calls. */
+    /** Returns the waiters to answer because the scheduler rejects calls. */
     private List<Waiter> begin(LookUp next) {
         try {
             next.limit = scheduler.schedule(readLimit, () -> abandon(next));
@@ -324,13 +323,13 @@ public final class JobWaiter implements AutoCloseable {
             found = jobs.findAll(lookUp.ids).stream()
                     .collect(Collectors.toMap(RecognitionJob::id, Function.identity()));
         } catch (Throwable e) {
-            // Errors too: they must not keep the others waiting forever.
+            // Errors too: they must not leave waiters waiting forever.
             failure = e;
         }
         settle(lookUp, found, failure).forEach(Runnable::run);
     }
 
-    /** Abandons a stuck read; another one looks its jobs up. */
+    /** Abandons a stuck read; another read looks up its jobs. */
     private void abandon(LookUp stuck) {
         List<Waiter> left;
         lock.lock();
@@ -356,7 +355,7 @@ public final class JobWaiter implements AutoCloseable {
         answer(left);
     }
 
-    /** Returns actions that complete the settled waiters. Call them without the lock: they run code of the callers. */
+    /** Returns actions that complete the settled waiters. Run them without the lock: they run callers' code. */
     private List<Runnable> settle(LookUp lookUp, Map<JobId, RecognitionJob> found, @Nullable Throwable failure) {
         List<Runnable> completions = new ArrayList<>();
         lock.lock();
@@ -456,15 +455,15 @@ public final class JobWaiter implements AutoCloseable {
             this.executor = executor;
         }
 
-        /** How long after each look-up the next one is due. Default: {@link ExponentialBackoff#defaults()}. */
+        /** Sets how long after each look-up the next one is due. Default: {@link ExponentialBackoff#defaults()}. */
         public Builder backoff(Backoff backoff) {
             this.backoff = backoff;
             return this;
         }
 
         /**
-         * How long one read may take before it is abandoned and another one starts; counts from when the executor
-         * gets it. Let it be longer than reads take under load, since asking twice does not make an answer come
+         * Sets how long one read may take, from when it is passed to the executor, before it is abandoned and another
+         * one starts. Choose a limit longer than reads take under load, since asking twice does not bring an answer
          * sooner. Default: {@link #DEFAULT_READ_LIMIT}.
          *
          * @throws InvalidInputException if it is not positive
@@ -474,7 +473,7 @@ public final class JobWaiter implements AutoCloseable {
             return this;
         }
 
-        /** Makes the waiter, which subscribes to the signal. */
+        /** Creates the waiter, which subscribes to the signal. */
         public JobWaiter build() {
             return new JobWaiter(this);
         }

@@ -5,7 +5,7 @@ import io.github.klibras.core.job.JobId;
 
 import java.util.List;
 
-/** A read of jobs. Its limit is guarded by the lock of the {@link JobWaiter}. */
+/** A read of jobs. Its limit is guarded by the {@link JobWaiter}'s lock. */
 final class LookUp {
 
     final long number;

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 
 /**
- * When jobs are looked up: at most once in a tick, and with at most two reads under way, one that is stuck and one that
- * goes on without it. Not thread-safe; guarded by the lock of the {@link JobWaiter}.
+ * Decides when jobs are looked up: at most once per tick, and with at most two reads in progress, a stuck one and its
+ * successor. Not thread-safe; guarded by the {@link JobWaiter}'s lock.
  */
 final class Pacing {
 
-    /** There is at most one look-up in this time; waiters that are due within it are looked up together. */
+    /** There is at most one look-up per tick; waiters that are due within it are looked up together. */
     private static final Duration TICK = Duration.ofMillis(10);
 
     private static final int MAX_READS = 2;
@@ -23,10 +23,10 @@ final class Pacing {
     private long wakeAt;
     private @Nullable Scheduled scheduled;
     private boolean reading;
-    /** With those that were abandoned. */
+    /** Reads in progress, including abandoned ones. */
     private int reads;
 
-    /** @param wake looks what is due, and calls {@link #woken} first */
+    /** @param wake looks up what is due, after calling {@link #woken} */
     Pacing(Scheduler scheduler, Runnable wake) {
         this.scheduler = scheduler;
         this.wake = wake;
@@ -38,7 +38,7 @@ final class Pacing {
         return !reading && reads < MAX_READS;
     }
 
-    /** Schedules a look-up for this time, or the first one after it that the pace allows; none while no read may begin. */
+    /** Schedules a look-up for this time, or as soon afterwards as the pace allows; none while no read may begin. */
     void lookUpAt(long due) {
         if (!mayRead()) {
             return;
@@ -65,23 +65,23 @@ final class Pacing {
         }
     }
 
-    /** Returns the time until which waiters are due that a look-up takes along now. */
+    /** Returns the end of the tick that starts now; a look-up takes all waiters due until then. */
     long endOfTick() {
         return scheduler.nanoTime() + TICK.toNanos();
     }
 
-    /** A look-up takes along those who are due until then, and no other one takes place before. */
+    /** Records that a look-up has taken all waiters due until the end of its tick; the next one comes no earlier. */
     void took(long endOfTick) {
         earliest = endOfTick;
     }
 
-    /** A read begins. */
+    /** Records that a read begins. */
     void began() {
         reading = true;
         reads++;
     }
 
-    /** Nobody waits for the read any more, which still is under way. */
+    /** Records that the current read is abandoned, though still in progress. */
     void abandoned() {
         reading = false;
     }

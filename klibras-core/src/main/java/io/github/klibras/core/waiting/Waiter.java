@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Somebody who waits for a job. Its mutable fields are guarded by the lock of the {@link JobWaiter}, except for those that
- * are volatile; {@code due} changes only while it is not in the set that is sorted by it.
+ * A pending wait for a job. Its mutable fields are guarded by the {@link JobWaiter}'s lock, except for the volatile
+ * ones; {@code due} changes only while the waiter is not in the set that is sorted by it.
  */
 final class Waiter {
 
@@ -26,7 +26,7 @@ final class Waiter {
     volatile Scheduled lastCall = () -> {};
 
     private final long userId;
-    /** The read from which this is known. */
+    /** The number of the read that produced {@code known}. */
     private long read;
     /** Null if no look-up has succeeded. */
     private volatile @Nullable KnownState known;
@@ -40,13 +40,13 @@ final class Waiter {
     }
 
     /**
-     * What a look-up has found.
+     * Result of a look-up.
      *
      * @param job never another user's; empty if there is none
      */
     private record KnownState(Optional<RecognitionJob> job) {}
 
-    /** Records what a read has found, unless a later read has answered; returns whether the wait is over. */
+    /** Records the result of a read, unless a later read has answered; returns whether the wait is over. */
     boolean record(long number, @Nullable RecognitionJob job) {
         if (number > read) {
             read = number;
@@ -56,7 +56,7 @@ final class Waiter {
         return state != null && state.job().map(seen -> seen.status().ended()).orElse(true);
     }
 
-    /** Answers with what is known, or with this failure if nothing is. */
+    /** Answers with the last known state, or with this failure if there is none. */
     void answer(String failure) {
         KnownState state = known;
         if (state == null) {

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class BackoffTest {
 
     @Test
-    void theDefaultsGrowByHalfFromATenthOfASecondToTwoSeconds() {
+    void defaultDelaysGrowByHalfFromATenthOfASecondToTwoSeconds() {
         Backoff backoff = ExponentialBackoff.defaults();
 
         assertThat(IntStream.rangeClosed(1, 10).mapToObj(backoff::delay).map(Duration::toNanos))
@@ -34,7 +34,7 @@ class BackoffTest {
     }
 
     @Test
-    void noAttemptIsSoLateAndNoDelaySoLongThatItOverflows() {
+    void lateAttemptsAndLongDelaysDoNotOverflow() {
         Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
 
         assertThat(ExponentialBackoff.defaults().delay(Integer.MAX_VALUE)).isEqualTo(Duration.ofSeconds(2));
@@ -51,7 +51,7 @@ class BackoffTest {
 
     @ParameterizedTest
     @EnumSource(Jitter.class)
-    void jitterShortensWithinItsBounds(Jitter jitter) {
+    void jitterStaysWithinItsBounds(Jitter jitter) {
         Duration whole = Duration.ofSeconds(2);
         Backoff backoff = Backoff.fixed(whole).withJitter(jitter, new Random(3));
         Duration least = jitter == Jitter.NONE ? whole : jitter == Jitter.EQUAL ? whole.dividedBy(2) : Duration.ZERO;
@@ -64,7 +64,7 @@ class BackoffTest {
     }
 
     @Test
-    void oneSeedGivesOneSequence() {
+    void equalSeedsGiveEqualDelays() {
         Backoff one = ExponentialBackoff.defaults().withJitter(Jitter.FULL, new Random(5));
         Backoff other = ExponentialBackoff.defaults().withJitter(Jitter.FULL, new Random(5));
 
@@ -74,7 +74,7 @@ class BackoffTest {
     }
 
     @Test
-    void jitterOfTheSmallestDelaysHolds() {
+    void jitterAcceptsTheSmallestDelays() {
         assertThat(Backoff.fixed(Duration.ZERO)
                         .withJitter(Jitter.FULL, new Random())
                         .delay(1))
@@ -86,7 +86,7 @@ class BackoffTest {
     }
 
     @Test
-    void senselessSettingsAreRefused() {
+    void invalidSettingsAreRefused() {
         Duration second = Duration.ofSeconds(1);
         assertThatThrownBy(() -> new ExponentialBackoff(Duration.ZERO, 2, second))
                 .isInstanceOf(InvalidInputException.class);

@@ -19,7 +19,7 @@ class PayloadDecoderTest {
     private static final byte[] MP4 = {0, 0, 0, 24, 'f', 't', 'y', 'p', 'm', 'p', '4', '2'};
 
     @Test
-    void whatTheJdkEncodesIsDecoded() {
+    void payloadsEncodedByTheJdkAreDecoded() {
         Random random = new Random(1);
         for (int size = 0; size < 300; size++) {
             byte[] payload = new byte[size];
@@ -59,7 +59,7 @@ class PayloadDecoderTest {
         "HEX, 414, 3",
         "HEX, 0x41, 1",
     })
-    void theFirstWrongPlaceIsReported(PayloadEncoding encoding, String text, int position) {
+    void positionOfTheFirstErrorIsReported(PayloadEncoding encoding, String text, int position) {
         assertThatThrownBy(() -> PayloadDecoder.decode(ascii(text), encoding))
                 .isInstanceOfSatisfying(
                         InvalidPayloadException.class,
@@ -68,7 +68,7 @@ class PayloadDecoderTest {
 
     @ParameterizedTest
     @CsvSource({"BASE64, QUJDQQ==, 4", "HEX, 41424344, 4", "RAW, ABCD, 4"})
-    void aPayloadOverTheLimitIsRefusedWithBothNumbers(PayloadEncoding encoding, String text, int size) {
+    void payloadOverTheLimitIsRefusedWithSizeAndLimit(PayloadEncoding encoding, String text, int size) {
         assertThat(PayloadDecoder.decode(ascii(text), encoding, size)).hasSize(size);
         assertThatThrownBy(() -> PayloadDecoder.decode(ascii(text), encoding, size - 1))
                 .isInstanceOfSatisfying(PayloadTooLargeException.class, problem -> {
@@ -79,7 +79,7 @@ class PayloadDecoderTest {
     }
 
     @Test
-    void theLimitHoldsForUndeclaredPayloadsToo() {
+    void limitAppliesToUndeclaredPayloadsToo() {
         assertThat(PayloadDecoder.decodeUndeclared(ascii("00".repeat(32)), 32)).hasSize(32);
         assertThatThrownBy(() -> PayloadDecoder.decodeUndeclared(ascii("00".repeat(33)), 32))
                 .isInstanceOf(PayloadTooLargeException.class);
@@ -90,7 +90,7 @@ class PayloadDecoderTest {
     }
 
     @Test
-    void aPayloadOverTheLimitTakesNoMemory() {
+    void refusingAPayloadOverTheLimitTakesLittleMemory() {
         byte[] text = ascii("A".repeat(40_000_000));
         long before = Fuzz.allocatedBytes();
 
@@ -101,7 +101,7 @@ class PayloadDecoderTest {
     }
 
     @Test
-    void anUndeclaredPayloadOfHexDigitsOnlyIsHex() {
+    void undeclaredPayloadOfHexDigitsIsDecodedAsHex() {
         byte[] payload = new byte[32];
 
         assertThat(PayloadDecoder.decodeUndeclared(ascii("00".repeat(32)))).isEqualTo(payload);
@@ -109,14 +109,14 @@ class PayloadDecoderTest {
     }
 
     @Test
-    void anyOtherUndeclaredPayloadIsBase64() {
+    void otherUndeclaredPayloadsAreDecodedAsBase64() {
         assertThat(PayloadDecoder.decodeUndeclared(ascii("QUJD"))).isEqualTo(ascii("ABC"));
         assertThatThrownBy(() -> PayloadDecoder.decodeUndeclared(ascii("nonsense!")))
                 .isInstanceOf(InvalidPayloadException.class);
     }
 
     @Test
-    void aShortUndeclaredPayloadIsAcceptedInTheReadingThatIsAnMp4File() {
+    void shortUndeclaredPayloadIsDecodedIfItYieldsAnMp4File() {
         assertThat(PayloadDecoder.decodeUndeclared(ascii(HexFormat.of().formatHex(MP4))))
                 .isEqualTo(MP4);
         assertThat(PayloadDecoder.decodeUndeclared(Base64.getEncoder().encode(MP4)))
@@ -127,7 +127,7 @@ class PayloadDecoderTest {
     }
 
     @Test
-    void wireNamesLeadBackToTheirEncoding() {
+    void encodingsAreFoundByTheirWireNames() {
         for (PayloadEncoding encoding : PayloadEncoding.values()) {
             assertThat(PayloadEncoding.ofWireName(encoding.wireName())).contains(encoding);
         }

@@ -22,7 +22,7 @@ class PayloadEncoderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, CHUNK - 1, CHUNK, CHUNK + 1, CHUNK + 2, 2 * CHUNK, 5 * CHUNK + 7})
-    void theTextIsThatOfTheJdk(int size) {
+    void textMatchesTheJdks(int size) {
         byte[] payload = random(size);
         for (PayloadEncoding encoding : PayloadEncoding.values()) {
             byte[] expected = text(payload, encoding);
@@ -37,7 +37,7 @@ class PayloadEncoderTest {
     }
 
     @Test
-    void anArrayThatIsTooShortIsNotWrittenTo() {
+    void tooShortArrayIsNotWrittenTo() {
         for (PayloadEncoding encoding : PayloadEncoding.values()) {
             byte[] target = new byte[text(random(6), encoding).length];
 
@@ -48,7 +48,7 @@ class PayloadEncoderTest {
     }
 
     @Test
-    void aLargeVideoIsEncodedInLittleMemory() {
+    void encodingALargeVideoTakesLittleMemory() {
         Video video = Video.of(new byte[30_000_000]);
         byte[] text = text(video.toByteArray(), PayloadEncoding.BASE64);
         byte[] target = new byte[text.length];

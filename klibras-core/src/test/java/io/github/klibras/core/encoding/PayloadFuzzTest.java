@@ -27,7 +27,7 @@ class PayloadFuzzTest {
     private static final byte[] HEX_TEXT = "0123456789abcdefABCDEF".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PADDED = "AAAAQgw0Qgw0====".getBytes(StandardCharsets.US_ASCII);
 
-    /** What became of a text: a payload, or the complaint about it. */
+    /** The result of decoding a text: a payload in hex, or the exception. */
     private record Outcome(@Nullable String hex, @Nullable InvalidInputException problem) {
 
         static Outcome of(byte[] payload) {
@@ -42,7 +42,7 @@ class PayloadFuzzTest {
     }
 
     @Test
-    void whatIsDecodedKeepsTheGrammar() {
+    void exactlyTheTextsOfTheGrammarAreDecoded() {
         Fuzz.cases(random -> {
             byte[] text = text(random);
             PayloadEncoding encoding = random.nextBoolean() ? PayloadEncoding.BASE64 : PayloadEncoding.HEX;
@@ -61,7 +61,7 @@ class PayloadFuzzTest {
     }
 
     @Test
-    void theFirstOfSeveralWrongBytesIsReported() {
+    void firstOfSeveralWrongBytesIsReported() {
         Fuzz.cases(random -> {
             byte[] payload = new byte[2 + random.nextInt(60)];
             random.nextBytes(payload);
@@ -71,7 +71,7 @@ class PayloadFuzzTest {
                     : HexFormat.of().formatHex(payload).getBytes(StandardCharsets.US_ASCII);
             int first = text.length - 1;
             for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
-                // Not into the padding: the character before would then be the first one that is wrong.
+                // Not in the padding: the first error would then be the character before it.
                 int position = random.nextInt(text.length - 2);
                 text[position] =
                         (byte) (random.nextBoolean() ? -1 - random.nextInt(128) : " !-_\n~".charAt(random.nextInt(6)));
@@ -85,7 +85,7 @@ class PayloadFuzzTest {
     }
 
     @Test
-    void limitsHoldWhateverTheText() {
+    void limitHoldsForAnyText() {
         Fuzz.cases(random -> {
             byte[] text = text(random);
             long max = random.nextInt(40);
@@ -102,7 +102,7 @@ class PayloadFuzzTest {
     }
 
     @Test
-    void anUndeclaredTextIsOneOfTheTwoOrRefused() {
+    void undeclaredTextIsHexOrBase64OrRefused() {
         Fuzz.cases(random -> {
             byte[] text = text(random);
             byte[] payload;
@@ -127,7 +127,7 @@ class PayloadFuzzTest {
         }
     }
 
-    /** Mostly text that is nearly right. */
+    /** Returns a text that is usually almost valid. */
     private static byte[] text(RandomGenerator random) {
         byte[] text = new byte[random.nextInt(random.nextInt(10) == 0 ? 300 : 48)];
         byte[] alphabet = random.nextBoolean() ? BASE64_TEXT : HEX_TEXT;

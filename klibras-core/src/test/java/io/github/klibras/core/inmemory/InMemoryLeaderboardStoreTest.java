@@ -16,11 +16,11 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Points that no port gives: the contract cannot bring them about in these stores. */
+/** Points that cannot be set through any port, and so are out of the contract's reach in these stores. */
 class InMemoryLeaderboardStoreTest {
 
     @Test
-    void anyNumberOfPointsHasItsPlace() {
+    void negativeAndExtremePointsAreRanked() {
         Tables tables = new Tables(InstantSource.system());
         for (int points : List.of(0, -7, Integer.MIN_VALUE, Integer.MAX_VALUE, -7)) {
             long id = tables.nextUserId();

@@ -14,10 +14,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class FrameSamplerTest {
 
-    /** The sums are of numpy's {@code linspace(0, n - 1, frames).astype(int)} as little-endian int32, n from frames to 5999. */
+    /**
+     * The checksums are of NumPy's {@code linspace(0, n - 1, frames).astype(int)} as little-endian int32, n from frames
+     * to 5999.
+     */
     @ParameterizedTest
     @CsvSource({"100, 2318811094", "30, 2172487099", "7, 790232283"})
-    void longRecordingsAreSampledAsNumpyDoes(int frames, long expectedChecksum) {
+    void longRecordingsAreSampledLikeNumpysLinspace(int frames, long expectedChecksum) {
         CRC32 checksum = new CRC32();
         for (int total = frames; total < 6000; total++) {
             ByteBuffer bytes = ByteBuffer.allocate(frames * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -30,14 +33,14 @@ class FrameSamplerTest {
     }
 
     @Test
-    void shortRecordingsAreTakenWholeAndTheirLastFrameRepeated() {
+    void shortRecordingsAreTakenWholeAndRepeatTheirLastFrame() {
         assertThat(new FrameSampler(5).indices(3)).containsExactly(0, 1, 2, 2, 2);
         assertThat(new FrameSampler(5).indices(1)).containsExactly(0, 0, 0, 0, 0);
     }
 
     /** As in versions of the Python service that take 70 frames for a model of 100. */
     @Test
-    void fewerDifferentFramesMayBeTakenThanTheModelHas() {
+    void samplerMayTakeFewerDifferentFramesThanTheModelNeeds() {
         FrameSampler sampler = new FrameSampler(6, 4);
 
         assertThat(sampler.indices(31)).containsExactly(0, 10, 20, 30, 30, 30);
@@ -46,12 +49,12 @@ class FrameSamplerTest {
     }
 
     @Test
-    void oneFrameIsTheFirst() {
+    void singleFrameIsTheFirst() {
         assertThat(new FrameSampler(1).indices(10)).containsExactly(0);
     }
 
     @Test
-    void theLongestRecordingStaysInRange() {
+    void longestRecordingStaysInRange() {
         int[] indices = new FrameSampler(100).indices(Integer.MAX_VALUE);
 
         assertThat(indices).isSorted();
@@ -59,7 +62,7 @@ class FrameSamplerTest {
     }
 
     @Test
-    void impossibleNumbersAreRefused() {
+    void invalidNumbersAreRefused() {
         assertThatThrownBy(() -> new FrameSampler(0)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> new FrameSampler(10_001)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> new FrameSampler(100, 0)).isInstanceOf(InvalidInputException.class);

@@ -28,7 +28,7 @@ class LandmarkFrameTest {
     }
 
     @Test
-    void aPartIsThereIfAnyOfItsValuesIsNotZero() {
+    void partIsPresentIfAnyOfItsValuesIsNonzero() {
         float[] values = new float[LandmarkLayout.POSE_HANDS.features()];
         values[LandmarkLayout.RIGHT_HAND_OFFSET + 62] = 0.1f;
         values[0] = -0f;
@@ -42,7 +42,7 @@ class LandmarkFrameTest {
     }
 
     @Test
-    void partsFollowEachOtherWithoutGaps() {
+    void partsAreContiguous() {
         for (LandmarkLayout layout : LandmarkLayout.values()) {
             int next = 0;
             for (LandmarkPart part : layout.parts()) {
@@ -54,7 +54,7 @@ class LandmarkFrameTest {
     }
 
     @Test
-    void whatIsNotThereIsRefused() {
+    void missingFramesPartsAndPointsAreRefused() {
         LandmarkSequence sequence = LandmarkSequence.of(LandmarkLayout.POSE_HANDS, new float[258]);
 
         assertThatThrownBy(() -> sequence.frame(1)).isInstanceOf(InvalidInputException.class);

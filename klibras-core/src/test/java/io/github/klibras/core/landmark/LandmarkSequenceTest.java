@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class LandmarkSequenceTest {
 
     @Test
-    void valuesLieFrameByFrame() {
+    void valuesAreStoredFrameByFrame() {
         float[] values = new float[2 * 258];
         values[258 + 3] = 7;
 
@@ -23,7 +23,7 @@ class LandmarkSequenceTest {
     }
 
     @Test
-    void laterChangesOfTheArrayDoNotShow() {
+    void arraysAreCopied() {
         float[] values = new float[258];
         LandmarkSequence sequence = LandmarkSequence.of(LandmarkLayout.POSE_HANDS, values);
 

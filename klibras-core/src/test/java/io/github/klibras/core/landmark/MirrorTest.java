@@ -27,7 +27,7 @@ class MirrorTest {
 
     @ParameterizedTest
     @EnumSource(LandmarkLayout.class)
-    void everyPointGoesToItsPartner(LandmarkLayout layout) {
+    void everyPointMovesToItsPartner(LandmarkLayout layout) {
         LandmarkSequence sequence = random(layout, 2);
 
         LandmarkSequence mirrored = sequence.mirrored();
@@ -66,7 +66,7 @@ class MirrorTest {
 
     @ParameterizedTest
     @EnumSource(LandmarkPart.class)
-    void singlePointsThatWereNotSeenStayZero(LandmarkPart part) {
+    void unseenPointsStayZero(LandmarkPart part) {
         float[] values = random(FULL, 1).toArray();
         for (int point = 0; point < part.points(); point += 4) {
             int start = part.offset() + point * part.valuesPerPoint();
@@ -90,7 +90,7 @@ class MirrorTest {
     }
 
     @Test
-    void whatIsAbsentStaysZero() {
+    void missingPartsStayZero() {
         float[] values = new float[2 * FULL.features()];
         values[LandmarkLayout.LEFT_HAND_OFFSET] = 0.25f;
 
@@ -124,7 +124,7 @@ class MirrorTest {
         "FACE, 70, 300", // outer ends of the eyebrows
         "FACE, 234, 454", // before the ears
         "FACE, 159, 386", // upper lids
-        "FACE, 468, 473", // irises: centre
+        "FACE, 468, 473", // irises: center
         "FACE, 469, 476", // right edge in the picture, left edge
         "FACE, 470, 475", // upper edges
         "FACE, 471, 474", // left edge in the picture, right edge
@@ -144,11 +144,11 @@ class MirrorTest {
     }
 
     /**
-     * The sum is of 478 little-endian int32: for each vertex of MediaPipe's face_model_with_iris.obj (SHA-256
-     * cc5659c3…) the number of the vertex nearest to its mirror image, which is never farther than 1.5e-6.
+     * The checksum is of 478 little-endian int32: for each vertex of MediaPipe's face_model_with_iris.obj (SHA-256
+     * cc5659c3…), the number of the vertex nearest to its mirror image, which is never farther away than 1.5e-6.
      */
     @Test
-    void theFaceIsPairedAsTheCanonicalModelIs() {
+    void facePairsMatchTheCanonicalModel() {
         ByteBuffer bytes =
                 ByteBuffer.allocate(LandmarkPart.FACE.points() * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int point = 0; point < LandmarkPart.FACE.points(); point++) {
@@ -161,7 +161,7 @@ class MirrorTest {
     }
 
     @Test
-    void onRealFacesPartnersFaceEachOtherAcrossThePlaneBetweenTheEyes() throws IOException {
+    void partnersOnRealFacesAreSymmetric() throws IOException {
         int faces = 0;
         for (LandmarkFrame frame : recordedFrames()) {
             if (frame.has(LandmarkPart.FACE)) {
@@ -173,9 +173,9 @@ class MirrorTest {
         assertThat(faces).isGreaterThan(27);
     }
 
-    /** A detector that sees the mirrored picture names the edges of the irises by the picture, not by the eye. */
+    /** A detector given the mirrored picture numbers the edges of the irises by the picture, not by the eye. */
     @Test
-    void onRealFacesTheEdgesOfIrisesKeepTheirOrderInTheMirroredPicture() throws IOException {
+    void irisEdgesOfRealFacesKeepTheirOrderWhenMirrored() throws IOException {
         for (LandmarkFrame frame : recordedFrames()) {
             if (frame.has(LandmarkPart.FACE)) {
                 assertIrisesInPictureOrder(frame.sequence().mirrored().frame(frame.index()));
@@ -204,13 +204,13 @@ class MirrorTest {
     }
 
     private static void assertIrisesInPictureOrder(LandmarkFrame frame) {
-        for (int centre : new int[] {468, 473}) {
-            float x = frame.x(LandmarkPart.FACE, centre);
-            float y = frame.y(LandmarkPart.FACE, centre);
-            assertThat(frame.x(LandmarkPart.FACE, centre + 1)).isGreaterThan(x);
-            assertThat(frame.y(LandmarkPart.FACE, centre + 2)).isLessThan(y);
-            assertThat(frame.x(LandmarkPart.FACE, centre + 3)).isLessThan(x);
-            assertThat(frame.y(LandmarkPart.FACE, centre + 4)).isGreaterThan(y);
+        for (int center : new int[] {468, 473}) {
+            float x = frame.x(LandmarkPart.FACE, center);
+            float y = frame.y(LandmarkPart.FACE, center);
+            assertThat(frame.x(LandmarkPart.FACE, center + 1)).isGreaterThan(x);
+            assertThat(frame.y(LandmarkPart.FACE, center + 2)).isLessThan(y);
+            assertThat(frame.x(LandmarkPart.FACE, center + 3)).isLessThan(x);
+            assertThat(frame.y(LandmarkPart.FACE, center + 4)).isGreaterThan(y);
         }
     }
 
@@ -241,7 +241,7 @@ class MirrorTest {
     }
 
     private static double[] point(LandmarkFrame frame, int point) {
-        // The recordings are square, so that x and y have one scale.
+        // The recordings are square, so x and y have the same scale.
         return new double[] {
             frame.x(LandmarkPart.FACE, point), frame.y(LandmarkPart.FACE, point), frame.z(LandmarkPart.FACE, point)
         };

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The hands' x values tell what happened; 0 stands for a hand that was not detected. */
+/** Sequences are written as the x values of a hand; 0 stands for a hand that was not detected. */
 class MissingFramePolicyTest {
 
     private static final int FEATURES = LandmarkLayout.POSE_HANDS.features();
@@ -17,26 +17,26 @@ class MissingFramePolicyTest {
     }
 
     @Test
-    void holdRepeatsWhatWasSeenLast() {
+    void holdRepeatsTheLastDetectedValues() {
         assertThat(xs(MissingFramePolicy.HOLD.apply(hand(0, 0.2f, 0, 0, 0.4f, 0))))
                 .containsExactly(0, 0.2f, 0.2f, 0.2f, 0.4f, 0.4f);
     }
 
     @Test
-    void linearFillsOnlyBetweenTwoFramesWithTheHand() {
+    void linearFillsOnlyGapsBetweenDetections() {
         assertThat(xs(MissingFramePolicy.LINEAR.apply(hand(0, 0.25f, 0, 0, 0, 0.75f, 0))))
                 .containsExactly(0, 0.25f, 0.375f, 0.5f, 0.625f, 0.75f, 0);
     }
 
     @Test
-    void aHandThatIsNeverSeenStaysZero() {
+    void handThatIsNeverDetectedStaysZero() {
         for (MissingFramePolicy policy : MissingFramePolicy.values()) {
             assertThat(policy.apply(hand(0, 0, 0))).isEqualTo(hand(0, 0, 0));
         }
     }
 
     @Test
-    void allValuesOfTheHandAreFilledAndThoseBesideItAreNot() {
+    void allValuesOfTheMissingHandAndNoOthersAreFilled() {
         float[] values = new float[3 * FEATURES];
         for (int i = 0; i < LandmarkPart.LEFT_HAND.features(); i++) {
             values[LandmarkLayout.LEFT_HAND_OFFSET + i] = 1 + i;
@@ -56,7 +56,7 @@ class MissingFramePolicyTest {
     }
 
     @Test
-    void eachPartHasItsOwnGaps() {
+    void gapsAreFilledPerPart() {
         float[] values = new float[2 * LandmarkLayout.POSE_HANDS_FACE.features()];
         values[LandmarkLayout.POSE_OFFSET] = 1;
         values[LandmarkLayout.FACE_OFFSET + 1433] = 2;
@@ -73,7 +73,7 @@ class MissingFramePolicyTest {
     }
 
     @Test
-    void aPointThatWasNotSeenOnOneSideIsNotMadeUp() {
+    void pointMissingOnOneSideOfAGapIsNotInterpolated() {
         LandmarkSequence sequence = hand(0.25f, 0, 0.75f);
         float[] values = sequence.toArray();
         int secondPoint = LandmarkLayout.RIGHT_HAND_OFFSET + 3;
@@ -90,7 +90,7 @@ class MissingFramePolicyTest {
     }
 
     @Test
-    void theGreatestNumbersDoNotOverflow() {
+    void greatestNumbersDoNotOverflow() {
         assertThat(xs(MissingFramePolicy.LINEAR.apply(hand(Float.MAX_VALUE, 0, -Float.MAX_VALUE))))
                 .containsExactly(Float.MAX_VALUE, 0, -Float.MAX_VALUE);
     }

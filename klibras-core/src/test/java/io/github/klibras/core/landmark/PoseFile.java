@@ -87,8 +87,8 @@ final class PoseFile {
         return this;
     }
 
-    private float number(int frame, int point, int number, float usual) {
-        return changes.getOrDefault(List.of(frame, point, number), usual);
+    private float number(int frame, int point, int number, float original) {
+        return changes.getOrDefault(List.of(frame, point, number), original);
     }
 
     Video video() {
@@ -108,7 +108,7 @@ final class PoseFile {
             for (int p = 0; p < points.get(i); p++) {
                 text(out, "point" + p);
             }
-            out.put(new byte[4 + 6]); // a limb and a colour
+            out.put(new byte[4 + 6]); // a limb and a color
         }
         if (version < 0.15f) {
             out.putShort((short) 30).putShort((short) frames);
@@ -120,8 +120,8 @@ final class PoseFile {
             for (int person = 0; person < people; person++) {
                 for (int p = 0; p < total; p++) {
                     for (int c = 0; c < format.length() - 1; c++) {
-                        float usual = c == 2 && depth != null ? depth : f * 1000 + p + c / 4f;
-                        out.putFloat(person == 0 ? number(f, p, c, usual) : -1);
+                        float original = c == 2 && depth != null ? depth : f * 1000 + p + c / 4f;
+                        out.putFloat(person == 0 ? number(f, p, c, original) : -1);
                     }
                 }
             }

@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** Recordings that pose-format itself wrote (tools/pose_samples.py, which says what is in them). */
+/** Recordings written by pose-format itself (tools/pose_samples.py, which describes their contents). */
 class PoseFormatTest {
 
     private static final FrameSampler BOTH = new FrameSampler(2);
 
     @Test
-    void whatTheConverterWritesIsReadAsMediaPipeGaveIt() throws IOException {
+    void convertersFileYieldsTheLandmarksOfMediaPipe() throws IOException {
         PoseRecording recording = sample("converter");
         LandmarkSequence sequence = recording.sample(LandmarkLayout.POSE_HANDS, BOTH);
 
@@ -44,7 +44,7 @@ class PoseFormatTest {
     }
 
     @Test
-    void theDepthOfACameraBesideThatOfMediaPipeIsPassedOver() throws IOException {
+    void depthOfACameraIsIgnored() throws IOException {
         assertThat(sample("kinect").sample(LandmarkLayout.POSE_HANDS, BOTH))
                 .isEqualTo(sample("converter").sample(LandmarkLayout.POSE_HANDS, BOTH));
     }
@@ -61,7 +61,7 @@ class PoseFormatTest {
     }
 
     @Test
-    void depthThatWasFittedToAPictureLikeXIsReadLikeX() throws IOException {
+    void depthFittedToAPictureIsReadAsPixels() throws IOException {
         PoseRecording recording = sample("normalized");
         LandmarkFrame frame = recording.sample(LandmarkLayout.POSE_HANDS, BOTH).frame(0);
 
@@ -76,7 +76,7 @@ class PoseFormatTest {
         "pixels, WIDTHS, -192",
         "pixels, PIXELS, -0.3"
     })
-    void theUnitOfDepthCanBeChosen(String name, DepthUnit unit, float z) throws IOException {
+    void depthUnitCanBeChosen(String name, DepthUnit unit, float z) throws IOException {
         LandmarkSequence sequence = new PoseRecordingExtractor(unit)
                 .extract(video(name), PoseFile.unmirrored(LandmarkLayout.POSE_HANDS, BOTH))
                 .sequence();
@@ -85,9 +85,9 @@ class PoseFormatTest {
         assertThat(sample(name).sample(LandmarkLayout.POSE_HANDS, BOTH, unit)).isEqualTo(sequence);
     }
 
-    /** pose_hide_legs: confidence and coordinates 0 for hips and below, point 23 and the next. */
+    /** pose_hide_legs: confidence and coordinates 0 for the hips and below, from point 23 on. */
     @Test
-    void hiddenPointsAreZeroAndTheOthersStay() throws IOException {
+    void hiddenPointsAreZeroAndOthersUnchanged() throws IOException {
         LandmarkFrame whole =
                 sample("converter").sample(LandmarkLayout.POSE_HANDS, BOTH).frame(1);
         LandmarkFrame hidden =
@@ -98,7 +98,7 @@ class PoseFormatTest {
 
     /** Confidence 0 with NaN, confidence 0 with another value, and NaN with a confidence: points 1, 2 and 3. */
     @Test
-    void unseenPointsAreZeroWhateverTheFileHolds() throws IOException {
+    void unseenPointsAreZeroWhateverTheFileContains() throws IOException {
         LandmarkFrame whole =
                 sample("converter").sample(LandmarkLayout.POSE_HANDS, BOTH).frame(1);
         LandmarkFrame masked =
@@ -109,7 +109,7 @@ class PoseFormatTest {
     }
 
     @Test
-    void pointsAreFoundByNameWhenTheFileHasFewerInAnotherOrder() throws IOException {
+    void reducedAndReorderedPointsAreFoundByName() throws IOException {
         LandmarkFrame whole =
                 sample("converter").sample(LandmarkLayout.POSE_HANDS, BOTH).frame(1);
         LandmarkFrame reduced =
@@ -119,7 +119,7 @@ class PoseFormatTest {
     }
 
     @Test
-    void irisesThatTheConverterLeavesOutWereNotSeen() throws IOException {
+    void irisesOmittedByTheConverterAreUnseen() throws IOException {
         LandmarkFrame whole = sample("refined")
                 .sample(LandmarkLayout.POSE_HANDS_FACE, new FrameSampler(1))
                 .frame(0);
@@ -134,7 +134,7 @@ class PoseFormatTest {
     }
 
     @Test
-    void aFaceWithIrisesIsReadWhole() throws IOException {
+    void faceWithIrisesIsReadCompletely() throws IOException {
         LandmarkFrame frame = sample("refined")
                 .sample(LandmarkLayout.POSE_HANDS_FACE, new FrameSampler(1))
                 .frame(0);
@@ -145,9 +145,9 @@ class PoseFormatTest {
         }
     }
 
-    /** pose-format's mirror_horizontal has a table of its own for the points of the face. */
+    /** pose-format's mirror_horizontal has its own table for the points of the face. */
     @Test
-    void mirroringIsThatOfPoseFormat() throws IOException {
+    void mirroringMatchesPoseFormat() throws IOException {
         FrameSampler one = new FrameSampler(1);
         LandmarkSequence original = sample("refined").sample(LandmarkLayout.POSE_HANDS_FACE, one);
         LandmarkSequence mirrored = sample("mirrored").sample(LandmarkLayout.POSE_HANDS_FACE, one);
@@ -160,16 +160,16 @@ class PoseFormatTest {
     }
 
     @Test
-    void aRecordingWithoutAFaceHasNoneInTheLayoutWithFace() throws IOException {
+    void recordingWithoutAFaceHasNoneInTheFaceLayout() throws IOException {
         LandmarkSequence sequence = sample("hidden").sample(LandmarkLayout.POSE_HANDS_FACE, BOTH);
 
         assertThat(sequence.frame(0).has(LandmarkPart.FACE)).isFalse();
         assertThat(sequence.frame(0).has(LandmarkPart.POSE)).isTrue();
     }
 
-    /** Reference data outside the project: x, y and z of MediaPipe through pose-format's converter. */
+    /** Reference data outside the project: MediaPipe's x, y and z, written by pose-format's converter. */
     @Test
-    void theRecordingThatShowedTheWrongUnitHasItsDepth() throws IOException {
+    void recordingOnceReadInTheWrongDepthUnitIsReadCorrectly() throws IOException {
         PoseRecording recording = PoseRecording.read(Video.of(Files.readAllBytes(shared("cases/depth.pose"))));
         LandmarkFrame frame = recording.sample(LandmarkLayout.POSE_HANDS, BOTH).frame(0);
 
@@ -179,7 +179,7 @@ class PoseFormatTest {
     }
 
     @Test
-    void theLettersAreDetectedAsFittedToAPicture() throws IOException {
+    void depthOfTheAlphabetRecordingsIsDetectedAsPixels() throws IOException {
         try (Stream<Path> files = Files.list(shared("libras-alphabet"))) {
             List<Path> recordings =
                     files.filter(file -> file.toString().endsWith(".pose")).toList();

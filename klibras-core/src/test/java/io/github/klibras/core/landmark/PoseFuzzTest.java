@@ -20,7 +20,7 @@ class PoseFuzzTest {
     private static final byte[] SMALL =
             new PoseFile().component("POSE_LANDMARKS", 3).component("B", 1).bytes();
 
-    /** Classes and string concatenations take memory when they are first used, which is not the recording's. */
+    /** Keeps memory that the first use of classes and string concatenations takes from counting as the recording's. */
     @BeforeAll
     static void loadClasses() {
         for (int seed = 0; seed < 1_000; seed++) {
@@ -31,8 +31,8 @@ class PoseFuzzTest {
     }
 
     @Test
-    void damagedRecordingsGiveTheirOwnExceptionAndTakeLittleMemory() {
-        AtomicInteger undamaged = new AtomicInteger();
+    void damagedRecordingsCauseNoOtherExceptionAndTakeLittleMemory() {
+        AtomicInteger readable = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();
         Fuzz.cases(random -> {
             byte[] file = damaged(random);
@@ -40,15 +40,15 @@ class PoseFuzzTest {
             LandmarkLayout layout = layout(random);
             long before = Fuzz.allocatedBytes();
 
-            (read(file, layout, sampler) ? undamaged : refused).incrementAndGet();
+            (read(file, layout, sampler) ? readable : refused).incrementAndGet();
 
             assertThat(Fuzz.allocatedBytes() - before).isLessThan(200_000 + 16L * file.length);
         });
-        assertThat(undamaged).as("recordings that could still be read").hasPositiveValue();
+        assertThat(readable).as("recordings that could still be read").hasPositiveValue();
         assertThat(refused).as("recordings that were refused").hasPositiveValue();
     }
 
-    /** Says whether the file could be read. */
+    /** Returns whether the file could be read. */
     private static boolean read(byte[] file, LandmarkLayout layout, FrameSampler sampler) {
         try {
             LandmarkSequence sequence = PoseRecording.read(Video.of(file)).sample(layout, sampler);

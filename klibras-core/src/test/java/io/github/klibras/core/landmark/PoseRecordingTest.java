@@ -23,7 +23,7 @@ class PoseRecordingTest {
 
     @ParameterizedTest
     @ValueSource(floats = {0.1f, 0.2f})
-    void theHeaderIsRead(float version) {
+    void headerIsRead(float version) {
         PoseRecording recording =
                 PoseRecording.read(PoseFile.holistic().version(version).video());
 
@@ -34,7 +34,7 @@ class PoseRecordingTest {
     }
 
     @Test
-    void coordinatesBecomeFractionsInTheOrderOfTheLayout() {
+    void coordinatesAreConvertedToFractionsInLayoutOrder() {
         PoseRecording recording = PoseRecording.read(PoseFile.holistic().video());
 
         LandmarkSequence sequence = recording.sample(LandmarkLayout.POSE_HANDS_FACE, ALL);
@@ -52,7 +52,7 @@ class PoseRecordingTest {
     }
 
     @Test
-    void theSmallerLayoutIsTheBeginningOfTheLarger() {
+    void smallerLayoutIsAPrefixOfTheLarger() {
         PoseRecording recording = PoseRecording.read(PoseFile.holistic().video());
 
         float[] small =
@@ -65,7 +65,7 @@ class PoseRecordingTest {
     }
 
     @Test
-    void componentsThatWereNotDetectedAreZero() {
+    void undetectedComponentsAreZero() {
         PoseRecording recording =
                 PoseRecording.read(PoseFile.holistic().confidence(0).video());
 
@@ -73,7 +73,7 @@ class PoseRecordingTest {
     }
 
     @Test
-    void onlyTheFirstPersonCounts() {
+    void onlyTheFirstPersonIsRead() {
         LandmarkSequence alone = PoseRecording.read(PoseFile.holistic().video()).sample(LandmarkLayout.POSE_HANDS, ALL);
         LandmarkSequence crowd =
                 PoseRecording.read(PoseFile.holistic().people(3).video()).sample(LandmarkLayout.POSE_HANDS, ALL);
@@ -81,15 +81,15 @@ class PoseRecordingTest {
         assertThat(crowd).isEqualTo(alone);
     }
 
-    static Stream<Arguments> numbersThatAreNone() {
+    static Stream<Arguments> nonFiniteNumbers() {
         return Stream.of(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY)
                 .flatMap(value -> IntStream.range(0, 4).mapToObj(number -> Arguments.of(number, value)));
     }
 
     /** Points of a file: pose 0–32, face 33–510, left hand 511–531, right hand 532–552. */
     @ParameterizedTest
-    @MethodSource("numbersThatAreNone")
-    void aNumberThatIsNoneHidesItsPointOnly(int number, float value) {
+    @MethodSource("nonFiniteNumbers")
+    void nonFiniteNumberHidesOnlyItsPoint(int number, float value) {
         LandmarkSequence whole =
                 PoseRecording.read(PoseFile.holistic().video()).sample(LandmarkLayout.POSE_HANDS_FACE, ALL);
         PoseFile file = PoseFile.holistic();
@@ -109,7 +109,7 @@ class PoseRecordingTest {
     }
 
     @Test
-    void confidenceZeroHidesAPointWhateverItsValues() {
+    void zeroConfidenceHidesAPointWhateverItsValues() {
         LandmarkFrame frame = PoseRecording.read(PoseFile.holistic()
                         .set(2, 1, 3, 0)
                         .set(2, 2, 3, -0.001f)
@@ -119,20 +119,20 @@ class PoseRecordingTest {
 
         assertThat(frame.seen(LandmarkPart.POSE, 1)).isFalse();
         assertThat(frame.x(LandmarkPart.POSE, 1)).isZero();
-        // Interpolation overshoots; only 0 itself says that nothing was seen.
+        // Interpolation overshoots; only exactly 0 means that nothing was seen.
         assertThat(frame.x(LandmarkPart.POSE, 2)).isEqualTo(2002f / 500);
     }
 
     @ParameterizedTest
     @CsvSource({"0, WIDTHS", "-0.3, WIDTHS", "2.5, WIDTHS", "-2.5, WIDTHS", "-16, PIXELS", "250, PIXELS"})
-    void theUnitOfDepthFollowsFromThePose(float depth, DepthUnit unit) {
+    void depthUnitIsDetectedFromThePose(float depth, DepthUnit unit) {
         assertThat(PoseRecording.read(PoseFile.holistic().depth(depth).video()).depthUnit())
                 .isEqualTo(unit);
     }
 
     @ParameterizedTest
     @CsvSource({"0, WIDTHS", "-0.3, WIDTHS", "0.8, PIXELS", "-16, PIXELS"})
-    void withoutAPoseTheHandsTellTheUnitOfDepth(float depth, DepthUnit unit) {
+    void depthUnitIsDetectedFromTheHandsIfThereIsNoPose(float depth, DepthUnit unit) {
         PoseFile file = PoseFile.holistic().depth(depth);
         for (int point = 0; point < 33; point++) {
             for (int frame = 0; frame < 3; frame++) {
@@ -144,7 +144,7 @@ class PoseRecordingTest {
     }
 
     @Test
-    void wrongDepthsOfSomePointsDoNotDecideTheUnit() {
+    void outlyingDepthsDoNotDecideTheUnit() {
         PoseFile widths = PoseFile.holistic().depth(-0.3f);
         PoseFile pixels = PoseFile.holistic().depth(-100);
         for (int point = 0; point < 16; point++) {
@@ -160,7 +160,7 @@ class PoseRecordingTest {
 
     /** One recording has one unit, whichever frames are sampled. */
     @Test
-    void allFramesTellTheUnitOfDepth() {
+    void depthUnitIsDetectedFromAllFrames() {
         PoseFile file = PoseFile.holistic().depth(-100);
         for (int point = 0; point < 33; point++) {
             file.set(0, point, 2, 1);
@@ -172,17 +172,17 @@ class PoseRecordingTest {
         assertThat(first.frame(0).z(LandmarkPart.POSE, 0)).isEqualTo(1f / 500);
     }
 
-    static Stream<Arguments> lonelyComponents() {
+    static Stream<Arguments> singleComponents() {
         return Stream.of(
                 Arguments.of("POSE_LANDMARKS", LandmarkPart.POSE),
                 Arguments.of("LEFT_HAND_LANDMARKS", LandmarkPart.LEFT_HAND),
                 Arguments.of("RIGHT_HAND_LANDMARKS", LandmarkPart.RIGHT_HAND));
     }
 
-    /** As if MediaPipe had found nothing else in the picture: something can be made of such a file. */
+    /** Such files are usable: they look like those of pictures in which MediaPipe found nothing else. */
     @ParameterizedTest
-    @MethodSource("lonelyComponents")
-    void componentsThatTheFileDoesNotHaveWereNotSeen(String component, LandmarkPart only) {
+    @MethodSource("singleComponents")
+    void componentsMissingFromTheFileCountAsUnseen(String component, LandmarkPart only) {
         Video file = new PoseFile().component(component, only.points()).video();
 
         LandmarkFrame frame = new PoseRecordingExtractor()
@@ -197,7 +197,7 @@ class PoseRecordingTest {
     }
 
     @Test
-    void recordingsAreMirroredWhereAVideoIs() {
+    void recordingsAreMirroredWhereTheVideosPicturesWouldBe() {
         Video file = PoseFile.holistic().video();
         PoseRecordingExtractor extractor = new PoseRecordingExtractor();
         ExtractionRequest unmirrored = PoseFile.unmirrored(LandmarkLayout.POSE_HANDS, ALL);
@@ -215,7 +215,7 @@ class PoseRecordingTest {
     }
 
     @Test
-    void recordingsAreToldFromVideosByTheirFirstBytes() {
+    void recordingsAreDetectedByTheirFirstBytes() {
         assertThat(PoseRecording.isRecording(PoseFile.holistic().video())).isTrue();
         assertThat(PoseRecording.isRecording(Video.of("\0\0\0 ftypisom".getBytes(StandardCharsets.US_ASCII))))
                 .isFalse();
@@ -223,7 +223,7 @@ class PoseRecordingTest {
     }
 
     @Test
-    void componentsWithoutPointsWereNotSeen() {
+    void componentsWithoutPointsCountAsUnseen() {
         LandmarkFrame frame = PoseRecording.read(new PoseFile()
                         .component("LEFT_HAND_LANDMARKS", 0)
                         .component("RIGHT_HAND_LANDMARKS", 21)
@@ -236,7 +236,7 @@ class PoseRecordingTest {
     }
 
     @Test
-    void aRecordingWithNothingOfTheLayoutIsOfAnotherKind() {
+    void recordingWithoutAnyComponentOfTheLayoutIsRefused() {
         PoseRecording recording = PoseRecording.read(new PoseFile()
                 .component("BODY_135", 135)
                 .component("FACE_LANDMARKS", 478)
@@ -255,7 +255,7 @@ class PoseRecordingTest {
     }
 
     @Test
-    void ofComponentsOfOneNameTheFirstCounts() {
+    void firstOfComponentsWithTheSameNameIsUsed() {
         PoseRecording recording = PoseRecording.read(new PoseFile()
                 .component("RIGHT_HAND_LANDMARKS", 21)
                 .component("RIGHT_HAND_LANDMARKS", 5)
@@ -265,10 +265,10 @@ class PoseRecordingTest {
                 .isEqualTo(1020f / 500);
     }
 
-    /** It took 8 s when each component was compared with all before it. */
+    /** This took 8 s when each component was compared with all previous ones. */
     @Test
     @Timeout(4)
-    void componentsWithoutNumberTakeNoTimeToSpeakOf() {
+    void manyComponentsAreReadQuickly() {
         PoseFile file = new PoseFile().frames(1);
         for (int i = 0; i < 65_000; i++) {
             file.component(i < 32_500 ? "POSE_LANDMARKX" : "POSE_LANDMARKS", 1);
@@ -277,9 +277,9 @@ class PoseRecordingTest {
         assertRefusedByLayout(file.video(), "has 1 points; expected 33");
     }
 
-    /** Irises are the last points of the face mesh, and MediaPipe gives them only when asked. */
+    /** The irises are the last points of the face mesh, and MediaPipe detects them only on request. */
     @Test
-    void aFaceWithoutIrisesIsReadByPositionToo() {
+    void faceWithoutIrisesIsReadByPosition() {
         PoseRecording recording = PoseRecording.read(new PoseFile()
                 .component("POSE_LANDMARKS", 33)
                 .component("FACE_LANDMARKS", 468)
@@ -297,12 +297,12 @@ class PoseRecordingTest {
     }
 
     @Test
-    void aComponentOfAnotherSizeIsNamed() {
+    void componentOfUnexpectedSizeIsRefused() {
         assertRefusedByLayout(new PoseFile().component("POSE_LANDMARKS", 25).video(), "has 25 points; expected 33");
     }
 
     @Test
-    void whatIsNotSuchAFileIsRefused() {
+    void invalidFilesAreRefused() {
         assertRefused(Video.of("no recording at all".getBytes(StandardCharsets.US_ASCII)), "not a .pose recording");
         assertRefused(Video.of(new byte[] {1}), "cut off");
         assertRefused(PoseFile.holistic().version(0.3f).video(), "version 0.3");
@@ -315,10 +315,10 @@ class PoseRecordingTest {
         assertRefused(new PoseFile().component("EMPTY", 0).video(), "no points");
     }
 
-    /** The rate is not needed to make something of the landmarks. */
+    /** The landmarks are usable without the rate. */
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, -1})
-    void aFrameRateThatIsNoneIsNotKnown(float framesPerSecond) {
+    void invalidFrameRateIsReadAsUnknown(float framesPerSecond) {
         PoseRecording recording = PoseRecording.read(
                 PoseFile.holistic().framesPerSecond(framesPerSecond).video());
 
@@ -327,7 +327,7 @@ class PoseRecordingTest {
     }
 
     @Test
-    void depthIsNotNeeded() {
+    void depthIsOptional() {
         LandmarkSequence flat =
                 PoseRecording.read(PoseFile.holistic().format("XYC").video()).sample(LandmarkLayout.POSE_HANDS, ALL);
 
@@ -338,7 +338,7 @@ class PoseRecordingTest {
     }
 
     @Test
-    void theOrderOfCoordinatesIsThatOfTheFormat() {
+    void coordinatesAreReadInTheOrderOfTheFormat() {
         LandmarkFrame frame = PoseRecording.read(
                         PoseFile.holistic().format("ZYXC").video())
                 .sample(LandmarkLayout.POSE_HANDS, ALL)
@@ -349,7 +349,7 @@ class PoseRecordingTest {
     }
 
     @Test
-    void withoutXAndYNothingCanBeMade() {
+    void formatWithoutXAndYIsRefused() {
         PoseRecording recording =
                 PoseRecording.read(PoseFile.holistic().format("XZC").video());
 
@@ -360,7 +360,7 @@ class PoseRecordingTest {
     }
 
     @Test
-    void messagesShowOnlyTheStartOfNamesFromTheFile() {
+    void messagesTruncateNamesFromTheFile() {
         PoseFile many = new PoseFile();
         for (int i = 0; i < 30; i++) {
             many.component("\u0007".repeat(1000), 1);
@@ -377,7 +377,7 @@ class PoseRecordingTest {
     }
 
     @Test
-    void aFileThatIsCutOffAnywhereIsRefused() {
+    void truncatedFileIsRefused() {
         byte[] whole = PoseFile.holistic().frames(2).bytes();
 
         for (int length = 1; length < whole.length; length += length < 12_000 ? 7 : 997) {
@@ -387,7 +387,7 @@ class PoseRecordingTest {
     }
 
     @Test
-    void anOldFileThatIsCutOffBetweenFramesIsRefused() {
+    void oldFileTruncatedBetweenFramesIsRefused() {
         byte[] whole = PoseFile.holistic().version(0.1f).bytes();
         int frame = (33 + 478 + 21 + 21) * 16;
 
@@ -395,7 +395,7 @@ class PoseRecordingTest {
     }
 
     @Test
-    void aRecordingOfNobodyIsNotGivenToAModel() {
+    void recordingOfNobodyIsRefused() {
         PoseRecordingExtractor extractor = new PoseRecordingExtractor();
 
         for (float confidence : new float[] {0, Float.NaN, Float.POSITIVE_INFINITY}) {
@@ -412,7 +412,7 @@ class PoseRecordingTest {
     }
 
     @Test
-    void damagedFilesGiveNothingButTheirOwnException() {
+    void damagedFilesCauseNoOtherException() {
         Random random = new Random(7);
         byte[] whole = PoseFile.holistic().frames(1).bytes();
 

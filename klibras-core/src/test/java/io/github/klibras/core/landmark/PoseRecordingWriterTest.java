@@ -24,10 +24,10 @@ class PoseRecordingWriterTest {
     private static final int HEIGHT = 480;
     private static final int POSE_VALUES = LandmarkPart.POSE.valuesPerPoint();
 
-    /** pose-format itself wrote the expected file, from the same numbers (tools/pose_samples.py). */
+    /** The expected file was written by pose-format itself from the same numbers (tools/pose_samples.py). */
     @ParameterizedTest
     @CsvSource({"written, POSE_HANDS_FACE", "written-body, POSE_HANDS"})
-    void theFileIsByteForByteTheOneThatPoseFormatWrites(String name, LandmarkLayout layout) throws IOException {
+    void writtenFileMatchesPoseFormatByteForByte(String name, LandmarkLayout layout) throws IOException {
         byte[] written = new PoseRecordingWriter(WIDTH, HEIGHT, 29.97).toByteArray(sequence(layout));
 
         try (InputStream in = PoseRecordingWriterTest.class.getResourceAsStream("/pose/" + name + ".pose")) {
@@ -37,7 +37,7 @@ class PoseRecordingWriterTest {
 
     @ParameterizedTest
     @EnumSource(LandmarkLayout.class)
-    void whatWasWrittenIsReadAgain(LandmarkLayout layout) {
+    void writtenRecordingsAreReadBack(LandmarkLayout layout) {
         LandmarkSequence sequence = sequence(layout);
 
         PoseRecording read =
@@ -50,9 +50,9 @@ class PoseRecordingWriterTest {
         assertThat(read.sample(layout, new FrameSampler(2))).isEqualTo(sequence);
     }
 
-    /** Any float: x times the width by the width is not always x, but never further away than the next one. */
+    /** For any float, x times the width divided by the width is not always x, but off by one ulp at most. */
     @Test
-    void coordinatesAreReadAgainUpToTheirLastBit() {
+    void coordinatesAreReadBackUpToTheirLastBit() {
         Random random = new Random(7);
         float[] values = new float[3 * LandmarkLayout.POSE_HANDS_FACE.features()];
         for (int i = 0; i < values.length; i++) {
@@ -84,7 +84,7 @@ class PoseRecordingWriterTest {
     }
 
     @Test
-    void aPointThatIsHiddenForCertainStaysAPoint() {
+    void pointOfZeroVisibilityIsKept() {
         float[] values = new float[LandmarkLayout.POSE_HANDS.features()];
         values[0] = 0.5f;
         LandmarkFrame frame = PoseRecording.read(Video.of(new PoseRecordingWriter(2, 2, 0)
@@ -98,7 +98,7 @@ class PoseRecordingWriterTest {
     }
 
     @Test
-    void theLargestSizeIsReadAgain() {
+    void largestSizeIsReadBack() {
         PoseRecording read = PoseRecording.read(
                 Video.of(new PoseRecordingWriter(65_535, 65_535, 60).toByteArray(sequence(LandmarkLayout.POSE_HANDS))));
 
@@ -116,14 +116,14 @@ class PoseRecordingWriterTest {
         "1, 1, NaN, frame rate",
         "1, 1, 1e300, frame rate"
     })
-    void whatTheFormatCannotHoldIsRefused(int width, int height, double framesPerSecond, String field) {
+    void sizesAndRatesThatTheFormatCannotHoldAreRefused(int width, int height, double framesPerSecond, String field) {
         assertThatThrownBy(() -> new PoseRecordingWriter(width, height, framesPerSecond))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(field);
     }
 
     @Test
-    void theStreamStaysOpenAndItsFailuresAreTheCallers() throws IOException {
+    void streamStaysOpenAndItsFailuresReachTheCaller() throws IOException {
         PoseRecordingWriter writer = new PoseRecordingWriter(WIDTH, HEIGHT, 30);
         LandmarkSequence sequence = sequence(LandmarkLayout.POSE_HANDS);
         OutputStream open = new ByteArrayOutputStream() {
@@ -147,7 +147,7 @@ class PoseRecordingWriterTest {
     }
 
     @Test
-    void limbsJoinEachPointOfBodyAndHandsOnce() {
+    void limbsOfBodyAndHandsCoverEveryPointWithoutDuplicates() {
         assertThat(LandmarkPart.POSE.limbs()).hasSize(35).doesNotHaveDuplicates();
         assertThat(LandmarkPart.LEFT_HAND.limbs()).hasSize(21).doesNotHaveDuplicates();
         assertThat(LandmarkPart.RIGHT_HAND.limbs()).isEqualTo(LandmarkPart.LEFT_HAND.limbs());
@@ -162,7 +162,7 @@ class PoseRecordingWriterTest {
         }
     }
 
-    /** The left side of a body is joined as the right one is. */
+    /** The left side of the body has the same limbs as the right one. */
     @Test
     void limbsOfTheBodyAreSymmetric() {
         Set<Set<Integer>> limbs = new HashSet<>();
@@ -179,7 +179,7 @@ class PoseRecordingWriterTest {
         assertThat(Math.abs(actual - expected)).isLessThanOrEqualTo(Math.ulp(expected));
     }
 
-    /** As {@code written} in tools/pose_samples.py says. */
+    /** Returns the same numbers as {@code written} in tools/pose_samples.py. */
     private static LandmarkSequence sequence(LandmarkLayout layout) {
         float[] values = new float[2 * layout.features()];
         for (int frame = 0; frame < 2; frame++) {

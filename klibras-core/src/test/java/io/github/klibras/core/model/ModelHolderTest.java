@@ -52,7 +52,7 @@ class ModelHolderTest {
     }
 
     @Test
-    void nothingIsLoadedBeforeItIsNeeded() {
+    void modelIsLoadedOnFirstUse() {
         ModelHolder<Model> holder = ModelHolder.builder(this::load).build();
 
         assertThat(holder.state()).isEqualTo(ModelState.EMPTY);
@@ -62,7 +62,7 @@ class ModelHolderTest {
     }
 
     @Test
-    void aModelIsLoadedOnceAndShared() {
+    void modelIsLoadedOnceAndShared() {
         ModelHolder<Model> holder = ModelHolder.builder(this::load).build();
 
         try (Lease<Model> one = holder.acquire();
@@ -73,7 +73,7 @@ class ModelHolderTest {
     }
 
     @Test
-    void manyFirstCallersShareOneLoad() throws Exception {
+    void concurrentFirstCallersShareOneLoad() throws Exception {
         CountDownLatch allowed = new CountDownLatch(1);
         ModelHolder<Model> holder = ModelHolder.builder(() -> {
                     allowed.await();
@@ -97,7 +97,7 @@ class ModelHolderTest {
     }
 
     @Test
-    void whoWaitsTooLongIsToldAndTheModelIsThereForTheNext() {
+    void waitTimesOutButTheLoadedModelServesTheNextCaller() {
         CompletableFuture<Model> file = new CompletableFuture<>();
         ModelHolder<Model> holder = ModelHolder.builder(file::join)
                 .executor(pool)
@@ -116,7 +116,7 @@ class ModelHolderTest {
     }
 
     @Test
-    void aFailureIsRememberedForItsCoolDownOnly() {
+    void failureIsRememberedOnlyForItsCoolDown() {
         AtomicInteger attempts = new AtomicInteger();
         ModelHolder<Model> holder = ModelHolder.builder(() -> {
                     if (attempts.incrementAndGet() <= 2) {
@@ -155,7 +155,7 @@ class ModelHolderTest {
     }
 
     @Test
-    void aModelThatFailsItsWarmUpIsClosedAndNotPublished() {
+    void modelThatFailsItsWarmUpIsClosedAndNotPublished() {
         Model cold = new Model(1);
         ModelHolder<Model> holder = ModelHolder.builder(() -> cold)
                 .warmUp(model -> {
@@ -169,7 +169,7 @@ class ModelHolderTest {
     }
 
     @Test
-    void aReplacedModelIsClosedAfterItsLastUse() {
+    void replacedModelIsClosedAfterItsLastUse() {
         ModelHolder<Model> holder = ModelHolder.builder(this::load).build();
         Lease<Model> one = holder.acquire();
         Lease<Model> other = holder.acquire();
@@ -186,7 +186,7 @@ class ModelHolderTest {
     }
 
     @Test
-    void anUnusedModelIsClosedWhenItIsReplaced() {
+    void unusedModelIsClosedWhenReplaced() {
         ModelHolder<Model> holder = ModelHolder.builder(this::load).build();
         Model old = holder.use(model -> model);
 
@@ -196,7 +196,7 @@ class ModelHolderTest {
     }
 
     @Test
-    void aFailedReloadKeepsTheOldModel() {
+    void failedReloadKeepsTheOldModel() {
         AtomicInteger attempts = new AtomicInteger();
         ModelHolder<Model> holder = ModelHolder.builder(() -> {
                     if (attempts.incrementAndGet() == 2) {
@@ -222,7 +222,7 @@ class ModelHolderTest {
     }
 
     @Test
-    void aClosedHolderLendsNothingAndClosesTheModelAfterItsLastUse() {
+    void closedHolderRefusesLeasesAndClosesTheModelAfterItsLastUse() {
         ModelHolder<Model> holder = ModelHolder.builder(this::load).build();
         Lease<Model> lease = holder.acquire();
         Model model = lease.model();
@@ -240,7 +240,7 @@ class ModelHolderTest {
     }
 
     @Test
-    void aModelThatIsReadyOnlyAfterTheHolderWasClosedIsClosedToo() throws Exception {
+    void modelLoadedAfterTheHolderWasClosedIsClosedToo() throws Exception {
         CompletableFuture<Model> file = new CompletableFuture<>();
         ModelHolder<Model> holder =
                 ModelHolder.builder(file::join).executor(pool).build();
@@ -260,7 +260,7 @@ class ModelHolderTest {
     }
 
     @Test
-    void noModelIsUsedAfterItWasClosedHoweverOftenItIsReplaced() throws Exception {
+    void modelsStayOpenWhileInUseDuringReloads() throws Exception {
         ModelHolder<Model> holder = ModelHolder.builder(this::load).build();
         List<Future<Boolean>> users = IntStream.range(0, 4)
                 .mapToObj(i -> pool.submit(() -> {
@@ -282,7 +282,7 @@ class ModelHolderTest {
     }
 
     @Test
-    void loadsAndFailuresAreObserved() {
+    void listenerIsNotifiedOfLoadsAndFailures() {
         List<String> events = new ArrayList<>();
         ModelHolder<Model> holder = ModelHolder.builder(() -> {
                     now.addAndGet(Duration.ofSeconds(3).toNanos());
@@ -317,7 +317,7 @@ class ModelHolderTest {
     }
 
     @Test
-    void anExecutorThatTakesNothingIsAFailureToLoadNotAWait() {
+    void rejectingExecutorFailsTheLoadAtOnce() {
         ModelHolder<Model> holder = ModelHolder.builder(this::load)
                 .executor(task -> {
                     throw new RejectedExecutionException("shut down");
@@ -332,7 +332,7 @@ class ModelHolderTest {
     }
 
     @Test
-    void aLoaderThatSaysWhichModelsAreMissingIsQuoted() {
+    void loadersModelUnavailableMessageIsKept() {
         ModelHolder<Model> holder = ModelHolder.<Model>builder(() -> {
                     throw new ModelUnavailableException("no landmark models");
                 })
@@ -343,9 +343,9 @@ class ModelHolderTest {
                 .hasMessage("no landmark models");
     }
 
-    /** The load under way may have read the file before it was replaced. */
+    /** The load in progress may have read the file before it was replaced. */
     @Test
-    void aReloadDuringALoadLoadsOnceMoreAfterIt() throws Exception {
+    void reloadDuringALoadLoadsAgainAfterwards() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
         CompletableFuture<Void> slow = new CompletableFuture<>();
         ModelHolder<Model> holder = ModelHolder.builder(() -> {
@@ -368,7 +368,7 @@ class ModelHolderTest {
     }
 
     @Test
-    void whoIsInterruptedWhileWaitingIsToldAndStaysInterrupted() {
+    void interruptedCallerFailsAndStaysInterrupted() {
         ModelHolder<Model> holder =
                 ModelHolder.builder(this::load).executor(task -> {}).build();
         Thread.currentThread().interrupt();

@@ -33,7 +33,7 @@ class ModelBundleTest {
     private static final int FEATURES = LandmarkLayout.POSE_HANDS.features();
 
     @Test
-    void defaultsAreThoseOfThePythonService() {
+    void defaultsMatchThePythonService() {
         ModelBundle bundle = bundle().build();
 
         assertThat(bundle.frames()).isEqualTo(FRAMES);
@@ -43,13 +43,13 @@ class ModelBundleTest {
     }
 
     @Test
-    void thePolicyIsThatOfTheBundle() {
+    void policyUsesTheBundlesThresholdAndNullLabel() {
         assertThat(bundle().nullLabel("null").threshold(0.8).build().policy())
                 .isEqualTo(new RecognitionPolicy(0.8, "null"));
     }
 
     @Test
-    void aBundleDoesNotChangeWithWhatItWasMadeOf() {
+    void bundleCopiesItsInputs() {
         List<String> labels = new ArrayList<>(LABELS);
         float[] output = {1, 0};
         GoldenVector golden = GoldenVector.of("g", sequence(), output);
@@ -69,7 +69,7 @@ class ModelBundleTest {
     }
 
     @Test
-    void preprocessingMirrorsFirstAndFillsGapsThen() {
+    void preprocessingMirrorsAndThenFillsGaps() {
         float[] values = new float[FRAMES * FEATURES];
         values[LandmarkLayout.LEFT_HAND_OFFSET] = 0.25f;
         values[2 * FEATURES + LandmarkLayout.LEFT_HAND_OFFSET] = 0.75f;
@@ -87,7 +87,7 @@ class ModelBundleTest {
     }
 
     @Test
-    void picturesThatWereMirroredAreNotMirroredAgain() {
+    void landmarksOfMirroredPicturesAreNotMirroredAgain() {
         LandmarkSequence extracted = sequence();
 
         assertThat(bundle().preprocessing(Preprocessing.DEFAULT).build().preprocess(extracted))
@@ -109,7 +109,7 @@ class ModelBundleTest {
     }
 
     @Test
-    void aModelFileIsRecognizedByItsHash() throws IOException {
+    void modelFileIsVerifiedByItsHash() throws IOException {
         ModelBundle bundle = bundle().build();
 
         assertThat(ModelBundle.sha256Of(new ByteArrayInputStream(FILE))).isEqualTo(SHA256);
@@ -124,7 +124,7 @@ class ModelBundleTest {
     }
 
     @Test
-    void aClassifierOfAnotherShapeOrOtherLabelsIsRefused() {
+    void classifierOfAnotherShapeOrOtherLabelsIsRefused() {
         ModelBundle bundle = bundle().build();
 
         assertThatCode(() -> bundle.verifyClassifier(new FixedClassifier(LABELS, FRAMES, 1, 0)))
@@ -155,7 +155,7 @@ class ModelBundleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "ba78", "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD"})
-    void aHashIsWrittenInOneWay(String sha256) {
+    void hashMustBe64LowercaseHexDigits(String sha256) {
         assertThatThrownBy(() -> ModelBundle.builder(
                                 "m", LABELS, LandmarkLayout.POSE_HANDS, new FrameSampler(FRAMES), sha256)
                         .build())
@@ -164,7 +164,7 @@ class ModelBundleTest {
     }
 
     @Test
-    void valuesThatDoNotFitEachOtherAreRefused() {
+    void inconsistentValuesAreRefused() {
         GoldenVector golden = GoldenVector.of("g", sequence(), new float[] {1, 0});
 
         assertRefused(bundle().nullLabel("nothing"), "nothing");
@@ -205,7 +205,7 @@ class ModelBundleTest {
         return LandmarkSequence.of(LandmarkLayout.POSE_HANDS, values);
     }
 
-    /** Gives the same answer whatever it sees. */
+    /** Classifier that returns the same prediction for every input. */
     private static final class FixedClassifier implements SignClassifier {
 
         private final List<String> labels;

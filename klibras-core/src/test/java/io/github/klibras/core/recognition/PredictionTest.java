@@ -29,7 +29,7 @@ class PredictionTest {
     }
 
     @Test
-    void theOnlyCandidateIsCertainHoweverSmallItsProbability() {
+    void onlyCandidateIsCertainHoweverSmallItsProbability() {
         assertThat(Prediction.of(LABELS, new float[] {Float.MIN_VALUE, 0, 1, 0})
                         .restrictedTo(Set.of("a"))
                         .best())
@@ -37,7 +37,7 @@ class PredictionTest {
     }
 
     @Test
-    void withoutAnyProbabilityAllStayAtZero() {
+    void candidatesWithZeroProbabilityStayAtZero() {
         Prediction restricted = Prediction.of(LABELS, new float[] {0, 0, 1, 0}).restrictedTo(Set.of("b", "a"));
 
         assertThat(restricted.candidates())
@@ -46,7 +46,7 @@ class PredictionTest {
     }
 
     @Test
-    void noCandidateAtAllIsRefused() {
+    void restrictingToNoCandidateIsRefused() {
         Prediction prediction = Prediction.of(LABELS, new float[] {0, 0, 1, 0});
 
         assertThatThrownBy(() -> prediction.restrictedTo(Set.of("x"))).isInstanceOf(NoCandidateException.class);
@@ -54,7 +54,7 @@ class PredictionTest {
     }
 
     @Test
-    void roundingNeverLeavesTheRange() {
+    void restrictedProbabilitiesAddUpToOneDespiteRounding() {
         Random random = new Random(3);
         for (int i = 0; i < 2000; i++) {
             float[] probabilities = new float[LABELS.size()];
@@ -72,7 +72,7 @@ class PredictionTest {
     }
 
     @Test
-    void aNegativeNumberOfCandidatesIsRefused() {
+    void negativeNumberOfCandidatesIsRefused() {
         Prediction prediction = Prediction.of(LABELS, new float[] {0, 0, 1, 0});
 
         assertThat(prediction.top(0)).isEmpty();

@@ -13,36 +13,36 @@ class RecognitionPolicyTest {
     private static final List<String> LABELS = List.of("obrigado", "bom_dia", "null");
 
     @Test
-    void theMostProbableLabelIsPredicted() {
+    void mostProbableLabelIsPredicted() {
         Recognition recognition = judge("bom_dia", 0.1f, 0.8f, 0.1f);
 
         assertThat(recognition).isEqualTo(new Recognition("bom_dia", "bom_dia", 0.8f, true, true));
     }
 
     @Test
-    void anotherLabelNeitherMatchesNorCounts() {
+    void unexpectedLabelNeitherMatchesNorCounts() {
         assertThat(judge("obrigado", 0.1f, 0.8f, 0.1f))
                 .isEqualTo(new Recognition("obrigado", "bom_dia", 0.8f, false, false));
     }
 
     @Test
-    void belowTheThresholdASignMatchesButDoesNotCount() {
+    void signBelowTheThresholdMatchesButDoesNotCount() {
         assertThat(judge("bom_dia", 0.25f, 0.4f, 0.35f))
                 .isEqualTo(new Recognition("bom_dia", "bom_dia", 0.4f, true, false));
     }
 
     @Test
-    void atTheThresholdASignCounts() {
+    void signAtTheThresholdCounts() {
         assertThat(judge("bom_dia", 0.25f, 0.5f, 0.25f).found()).isTrue();
     }
 
     @Test
-    void theNullLabelNeverCounts() {
+    void nullLabelNeverCounts() {
         assertThat(judge("null", 0, 0, 1)).isEqualTo(new Recognition("null", "null", 1, true, false));
     }
 
     @Test
-    void ofEqualProbabilitiesTheFirstLabelIsPredicted() {
+    void firstOfEquallyProbableLabelsIsPredicted() {
         assertThat(judge("bom_dia", 0.5f, 0.5f, 0).predicted()).isEqualTo("obrigado");
     }
 
@@ -57,7 +57,7 @@ class RecognitionPolicyTest {
     }
 
     @Test
-    void roundingErrorsAreCutOffAndAnythingWorseIsRefused() {
+    void roundingErrorsAreClampedAndInvalidProbabilitiesAreRefused() {
         assertThat(Prediction.of(List.of("a", "b"), new float[] {1.0000001f, -1e-8f})
                         .best()
                         .probability())

@@ -17,7 +17,7 @@ class ConfigurationTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     @Test
-    void aWorkerHasTheDefaultsOfTheDesign() {
+    void workerHasTheDocumentedDefaults() {
         WorkerConfig config = WorkerConfig.defaults();
 
         assertThat(config.lease()).isEqualTo(Duration.ofSeconds(60));
@@ -28,7 +28,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void eachSettingOfAWorkerIsTaken() {
+    void workerBuilderAppliesEverySetting() {
         Backoff backoff = Backoff.fixed(SECOND);
 
         WorkerConfig config = WorkerConfig.builder()
@@ -47,7 +47,7 @@ class ConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1})
-    void theTimesOfAWorkerArePositive(long nanos) {
+    void workerDurationsMustBePositive(long nanos) {
         Duration wrong = Duration.ofNanos(nanos);
 
         refused("lease", () -> WorkerConfig.builder().lease(wrong).build());
@@ -59,7 +59,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void aWorkerBeatsAtLeastTwiceInALeaseAndTriesAtLeastOnce() {
+    void workerNeedsTwoHeartbeatsPerLeaseAndOneAttempt() {
         Duration justTooSlow = Duration.ofSeconds(30).plusNanos(1);
 
         refused("heartbeat", () -> WorkerConfig.builder().heartbeat(justTooSlow).build());
@@ -67,14 +67,14 @@ class ConfigurationTest {
     }
 
     @Test
-    void aReaperHasTheDefaultsOfTheDesign() {
+    void reaperHasTheDocumentedDefaults() {
         assertThat(ReaperConfig.defaults())
                 .isEqualTo(new ReaperConfig(
                         Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofHours(24), Duration.ofDays(365), 500));
     }
 
     @Test
-    void eachSettingOfAReaperIsTaken() {
+    void reaperBuilderAppliesEverySetting() {
         ReaperConfig config = ReaperConfig.builder()
                 .interval(SECOND)
                 .leaseGrace(Duration.ofSeconds(2))
@@ -90,7 +90,7 @@ class ConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1})
-    void theSettingsOfAReaperArePositive(long nanos) {
+    void reaperSettingsMustBePositive(long nanos) {
         Duration wrong = Duration.ofNanos(nanos);
 
         refused("interval", () -> ReaperConfig.builder().interval(wrong).build());

@@ -18,14 +18,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class UserInputTest {
 
     @Test
-    void theDomainOfAnAddressIsPutInLowerCaseAndNothingElse() {
+    void onlyTheDomainOfAnAddressIsLowercased() {
         assertThat(new EmailAddress("Ana.Maria@Exemplo.COM.BR").value()).isEqualTo("Ana.Maria@exemplo.com.br");
         assertThat(new EmailAddress("ana@EXAMPLE.org")).isEqualTo(new EmailAddress("ana@example.org"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "ana", "@example.org", "ana@", "a@b@c", "an a@example.org", "ana@exam\nple.org"})
-    void whatIsNoAddressIsRefused(String text) {
+    void invalidAddressesAreRefused(String text) {
         assertThatThrownBy(() -> new EmailAddress(text)).isInstanceOf(InvalidInputException.class);
     }
 
@@ -43,13 +43,13 @@ class UserInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "a\0b", "a\nb", "a\ud83e"})
-    void whatIsNoNameIsRefused(String text) {
+    void blankControlAndSurrogateNamesAreRefused(String text) {
         assertThatThrownBy(() -> new Username(text)).isInstanceOf(InvalidInputException.class);
     }
 
     @ParameterizedTest
-    @MethodSource("charactersThatDoNotShow")
-    void aNameHoldsNothingThatDoesNotShow(int codePoint) {
+    @MethodSource("invisibleCharacters")
+    void invisibleCharactersInNamesAreRefused(int codePoint) {
         String character = Character.toString(codePoint);
 
         for (String name : List.of(character, "an" + character + "a", character + "ana", "ana" + character)) {
@@ -63,8 +63,8 @@ class UserInputTest {
     }
 
     @ParameterizedTest
-    @MethodSource("charactersThatDoNotShow")
-    void theAddressOfANewAccountHoldsNothingThatDoesNotShow(int codePoint) {
+    @MethodSource("invisibleCharacters")
+    void invisibleCharactersInAddressesOfNewAccountsAreRefused(int codePoint) {
         String text = "ana" + Character.toString(codePoint) + "@example.org";
 
         assertThatThrownBy(() -> new NewUser(new EmailAddress(text), new Username("ana"), "hash", Role.USER))
@@ -73,14 +73,14 @@ class UserInputTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0xa0, 0x200b, 0x200c, 0x200d, 0x2060, 0xfeff})
-    void anAccountThatIsOlderThanThatRuleIsLookedUpByTheAddressThatItHas(int codePoint) {
+    void existingAddressesMayContainInvisibleCharacters(int codePoint) {
         String text = "ana" + Character.toString(codePoint) + "@example.org";
 
         assertThat(new EmailAddress(text).value()).isEqualTo(text);
     }
 
-    /** One of each kind: white space, ignorable by Unicode, format characters, and glyphs that are empty by name. */
-    static IntStream charactersThatDoNotShow() {
+    /** One of each kind: white space, Unicode's ignorables, format characters, and glyphs that are empty by name. */
+    static IntStream invisibleCharacters() {
         return IntStream.of(
                 0x09, 0x85, 0xa0, 0x1680, 0x2003, 0x2028, 0x202f, 0x3000, // white space
                 0xad, 0x34f, 0x61c, 0x115f, 0x1160, 0x17b4, 0x180b, 0x180e, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f,
@@ -91,7 +91,7 @@ class UserInputTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0x00, 0x7f, 0x600, 0xe000, 0xfdd0, 0xfff9, 0xfffc, 0xfffd, 0xffff, 0x378, 0xd83e, 0x10fffd})
-    void aNameHoldsNoControlsNorWhatHasNoMeaningOfItsOwn(int codePoint) {
+    void controlsAndMeaninglessCharactersInNamesAreRefused(int codePoint) {
         String name = "an" + Character.toString(codePoint) + "a";
 
         assertThatThrownBy(() -> new Username(name)).isInstanceOf(InvalidInputException.class);
@@ -99,7 +99,7 @@ class UserInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" ana", "ana ", "ana  bia", "\u0301ana", "\u0903a", "ana\t", "\u2003"})
-    void blanksStandOneByOneBetweenOthersAndMarksBehindOthers(String name) {
+    void misplacedBlanksAndCombiningMarksAreRefused(String name) {
         assertThatThrownBy(() -> new Username(name)).isInstanceOf(InvalidInputException.class);
     }
 
@@ -121,22 +121,22 @@ class UserInputTest {
                 "ᄀ",
                 "นิด"
             })
-    void aNameMayBeOfAnyScriptAndHoldSymbols(String name) {
+    void namesMayUseAnyScriptAndSymbols(String name) {
         assertThat(new Username(name).value()).isEqualTo(name);
     }
 
     @Test
-    void aNameIsTheSameHoweverItsAccentsWereTyped() {
+    void namesAreNormalizedToComposedAccents() {
         assertThat(new Username("Jose\u0301")).isEqualTo(new Username("Jos\u00e9"));
         assertThat(new Username("e\u0301".repeat(15)).value()).hasSize(15);
-        // This letter becomes two.
+        // This letter decomposes into two.
         assertThatThrownBy(() -> new Username("\u0958".repeat(16)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("32");
     }
 
     @Test
-    void hashesDoNotShowInText() {
+    void toStringHidesPasswordHashes() {
         assertThat(new Credentials(7, "secret hash")).asString().doesNotContain("secret");
         assertThat(new NewUser(new EmailAddress("a@b"), new Username("a"), "secret hash", Role.USER))
                 .asString()

@@ -53,7 +53,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-/** Real child processes, which do what {@link ScriptedExtractor} is told. */
+/** Runs real child processes with a {@link ScriptedExtractor}. */
 @Timeout(120)
 class ChildProcessExtractorTest {
 
@@ -88,13 +88,13 @@ class ChildProcessExtractorTest {
     private final ExecutorService executor = Executors.newCachedThreadPool();
 
     @BeforeEach
-    void listenToTheLog() {
+    void captureLog() {
         LOG.setUseParentHandlers(false);
         LOG.addHandler(handler);
     }
 
     @AfterEach
-    void noProcessIsLeft() {
+    void closeExtractorsAndCheckForLeftoverProcesses() {
         LOG.removeHandler(handler);
         LOG.setUseParentHandlers(true);
         opened.forEach(ChildProcessExtractor::close);
@@ -108,7 +108,7 @@ class ChildProcessExtractorTest {
         "POSE_HANDS_FACE, 100, 70, LANDMARKS, 1, LINEAR",
         "POSE_HANDS_FACE, 1, 1, NONE, 16384, HOLD"
     })
-    void theResultIsThatOfTheSameExtractorInThisProcess(
+    void resultMatchesThatOfTheSameExtractorInThisProcess(
             LandmarkLayout layout,
             int frames,
             int different,
@@ -125,7 +125,7 @@ class ChildProcessExtractorTest {
     }
 
     @Test
-    void progressIsReportedAndEndsWithTheLastFrame() {
+    void progressIsReportedUpToTheLastFrame() {
         List<Integer> done = new ArrayList<>();
 
         opened(scripted()).extract(video("ok"), REQUEST.with((frames, total) -> {
@@ -137,7 +137,7 @@ class ChildProcessExtractorTest {
     }
 
     @Test
-    void aChildIsKeptForTheNextVideo() {
+    void childIsReusedForTheNextVideo() {
         ChildProcessExtractor extractor = opened(scripted());
 
         extractor.extract(video("ok"), REQUEST);
@@ -150,7 +150,7 @@ class ChildProcessExtractorTest {
     }
 
     @Test
-    void aChildIsReplacedAfterSoManyVideos() {
+    void childIsReplacedAfterItsNumberOfVideos() {
         ChildProcessExtractor extractor = opened(scripted().videosPerChild(2));
 
         extractor.extract(video("ok"), REQUEST);
@@ -163,7 +163,7 @@ class ChildProcessExtractorTest {
     }
 
     @Test
-    void failuresThatCallersTellApartKeepTheirTypeAndMessage() {
+    void failuresThatCallersDistinguishKeepTheirTypeAndMessage() {
         ChildProcessExtractor extractor = opened(scripted());
 
         assertThatThrownBy(() -> extractor.extract(video("unreadable"), REQUEST))
@@ -184,7 +184,7 @@ class ChildProcessExtractorTest {
     }
 
     @Test
-    void aChildIsAskedForItsModelsUntilItHasThemAndAgainOnceTheyAreGone() throws IOException {
+    void childIsPreparedUntilItHasItsModelsAndAgainAfterLosingThem() throws IOException {
         Path model = folder.resolve("model");
         Video video = video("needs " + model);
         ChildProcessExtractor extractor = opened(scripted());
@@ -198,13 +198,13 @@ class ChildProcessExtractorTest {
         assertThat(extractor.extract(video, REQUEST).totalFrames()).isPositive();
 
         Files.delete(model);
-        extractor.prepare(video, layout); // is not asked
+        extractor.prepare(video, layout); // does not ask the child again
         assertThatThrownBy(() -> extractor.extract(video, REQUEST)).isInstanceOf(ModelUnavailableException.class);
         assertThatThrownBy(() -> extractor.prepare(video, layout)).isInstanceOf(ModelUnavailableException.class);
     }
 
     @Test
-    void aChildThatEndsWhileItGetsReadyIsReplaced() {
+    void childThatExitsDuringPreparationIsReplaced() {
         ChildProcessExtractor extractor = opened(scripted());
 
         assertThatThrownBy(() -> extractor.prepare(video("exit 3"), REQUEST.layout()))
@@ -224,10 +224,10 @@ class ChildProcessExtractorTest {
         "exit 3, it ended with exit code 3",
         "exit 0, it ended with exit code 0",
         "orphan, it ended with exit code 3",
-        "garbage, The child process gave no valid answer (there is no answer of the kind 110) amid a video; it was ended",
+        "garbage, The child process gave no valid answer (unknown kind of answer: 110) during a video; it was ended",
         "heap, when its heap is full"
     })
-    void otherFailuresAreOneTypeThatSaysWhatHappened(String script, String message) {
+    void otherFailuresAreExtractionFailuresThatNameTheCause(String script, String message) {
         ChildProcessExtractor extractor = opened(scripted());
 
         assertFails(extractor, script).hasMessageContaining(message);
@@ -237,40 +237,40 @@ class ChildProcessExtractorTest {
     }
 
     @Test
-    void optionsMayChooseAnotherCollector() {
+    void jvmOptionsMayChooseAnotherGarbageCollector() {
         ChildProcessExtractor extractor = opened(scripted().jvmOptions("-XX:+UseParallelGC"));
 
         assertThat(extractor.extract(video("ok"), REQUEST).framesExtracted()).isEqualTo(10);
     }
 
     @Test
-    void aChildThatIsKilledAmidAVideoIsReplaced() {
+    void childKilledDuringAVideoIsReplaced() {
         ChildProcessExtractor extractor = opened(scripted());
         ExtractionRequest killed = REQUEST.with((done, total) -> child().destroyForcibly());
 
         assertThatThrownBy(() -> extractor.extract(video("hang"), killed))
                 .isExactlyInstanceOf(ExtractionFailedException.class)
-                .hasMessage("The child process broke off amid a video; it was killed by signal 9");
+                .hasMessage("The child process broke off during a video; it was killed by signal 9");
 
         assertThat(extractor.extract(video("ok"), REQUEST).framesExtracted()).isEqualTo(10);
     }
 
     @Test
-    void aChildWhoseNativeCodeCrashesIsReplaced() throws Exception {
+    void childWithCrashingNativeCodeIsReplaced() throws Exception {
         ChildProcessExtractor extractor = opened(scripted());
         ExtractionRequest crashed = REQUEST.with((done, total) -> signal("SEGV", child()));
 
         assertThatThrownBy(() -> extractor.extract(video("hang"), crashed))
                 .isExactlyInstanceOf(ExtractionFailedException.class)
                 .hasMessage(
-                        "The child process broke off amid a video; it ended with exit code 1. What it wrote is in the log");
+                        "The child process broke off during a video; it ended with exit code 1. Its output is in the log");
 
         crashLogged.await();
         assertThat(extractor.extract(video("ok"), REQUEST).framesExtracted()).isEqualTo(10);
     }
 
     @Test
-    void aChildThatIsStoppedIsEnded() {
+    void stoppedChildIsEndedAtTheTimeLimit() {
         AtomicLong now = new AtomicLong();
         ChildProcessExtractor extractor = opened(scripted().ticker(now::get).timeLimit(Duration.ofMinutes(5)));
         extractor.extract(video("ok"), REQUEST);
@@ -286,7 +286,7 @@ class ChildProcessExtractorTest {
     }
 
     @Test
-    void aChildThatIsKilledBetweenVideosCostsNothing() throws Exception {
+    void childKilledBetweenVideosIsReplacedUnnoticed() throws Exception {
         ChildProcessExtractor extractor = opened(scripted());
         extractor.extract(video("ok"), REQUEST);
         ProcessHandle child = child();
@@ -298,7 +298,7 @@ class ChildProcessExtractorTest {
     }
 
     @Test
-    void aChildThatHangsIsEnded() {
+    void hangingChildIsEndedAtTheTimeLimit() {
         AtomicLong now = new AtomicLong();
         ChildProcessExtractor extractor = opened(scripted().ticker(now::get).timeLimit(Duration.ofMinutes(5)));
         ExtractionRequest later = REQUEST.with(
@@ -312,7 +312,7 @@ class ChildProcessExtractorTest {
     }
 
     @Test
-    void aChildThatEatsMemoryIsEnded() {
+    void childOverItsMemoryLimitIsEnded() {
         ChildProcessExtractor extractor =
                 opened(scripted().maxMemory(200 * MIB).jvmOptions("-XX:MaxDirectMemorySize=" + 1024 * MIB));
 
@@ -325,7 +325,7 @@ class ChildProcessExtractorTest {
     }
 
     @Test
-    void whatIsPrintedIsLoggedUpToABound() throws Exception {
+    void printedLinesAreLoggedUpToALimit() throws Exception {
         ChildProcessExtractor extractor = opened(scripted());
 
         extractor.extract(video("print"), REQUEST);
@@ -338,7 +338,7 @@ class ChildProcessExtractorTest {
     }
 
     @Test
-    void whatIsPrintedDoesNotComeBetweenTheAnswers() {
+    void printedLinesDoNotDisturbTheProtocol() {
         ChildProcessExtractor extractor = opened(scripted());
 
         assertThat(extractor.extract(video("print"), REQUEST).framesExtracted()).isEqualTo(10);
@@ -346,22 +346,22 @@ class ChildProcessExtractorTest {
     }
 
     @Test
-    void aChildThatCannotBeStartedIsAFailure() {
+    void startFailuresAreReported() {
         assertFails(opened(scripted().commandPrefix("/no/such/sandbox")), "ok")
                 .hasMessageContaining("The child process cannot be started")
                 .hasMessageContaining("/no/such/sandbox");
         assertFails(opened(scripted().classPath(folder.toString())), "ok")
                 .hasMessage(
-                        "The child process broke off before it was ready; it ended with exit code 1. What it wrote is"
+                        "The child process broke off before it was ready; it ended with exit code 1. Its output is"
                                 + " in the log");
         assertFails(opened(scripted().jvmOptions("-XX:NoSuchOption")), "ok")
                 .hasMessageContaining("before it was ready");
         assertFails(opened(scripted().commandPrefix("echo", "hello, here is a program of another kind")), "ok")
-                .hasMessageContaining("it did not begin as a child process of this version does");
+                .hasMessageContaining("its greeting is not that of a child process of this version");
     }
 
     @Test
-    void aFailureToStartTakesNoPlace() {
+    void startFailureFreesItsPlaceInThePool() {
         ChildProcessExtractor extractor = opened(scripted().commandPrefix("/no/such/sandbox"));
 
         for (int i = 0; i < 5; i++) {
@@ -370,7 +370,7 @@ class ChildProcessExtractorTest {
     }
 
     @Test
-    void aPrefixRunsTheChildAndItsProcessesEndWithIt() {
+    void commandPrefixRunsTheChildAndItsProcessesEndWithIt() {
         ChildProcessExtractor extractor = opened(scripted().commandPrefix("/bin/sh", "-c", "\"$0\" \"$@\"; true"));
 
         assertThat(extractor.extract(video("ok"), REQUEST).framesExtracted()).isEqualTo(10);
@@ -382,7 +382,7 @@ class ChildProcessExtractorTest {
     }
 
     @Test
-    void theMemoryOfProcessesBehindAPrefixCounts() {
+    void memoryOfProcessesBehindACommandPrefixCounts() {
         ChildProcessExtractor extractor = opened(scripted()
                 .commandPrefix("/bin/sh", "-c", "\"$0\" \"$@\"; true")
                 .maxMemory(200 * MIB)
@@ -407,7 +407,7 @@ class ChildProcessExtractorTest {
     }
 
     @Test
-    void anInterruptEndsTheChild() {
+    void interruptingEndsTheChild() {
         ChildProcessExtractor extractor = opened(scripted());
         Thread caller = Thread.currentThread();
 
@@ -418,7 +418,7 @@ class ChildProcessExtractorTest {
     }
 
     @Test
-    void whoWaitsForAChildCanBeCancelled() throws Exception {
+    void callerWaitingForAChildCanBeCancelled() throws Exception {
         ChildProcessExtractor extractor = opened(scripted());
         CountDownLatch busy = new CountDownLatch(1);
         Future<?> first = executor.submit(
@@ -434,7 +434,7 @@ class ChildProcessExtractorTest {
     }
 
     @Test
-    void closingEndsThoseAtWorkAndThoseThatWait() throws Exception {
+    void closingCancelsRunningAndWaitingCalls() throws Exception {
         ChildProcessExtractor extractor = opened(scripted());
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch waiting = new CountDownLatch(2);
@@ -476,7 +476,7 @@ class ChildProcessExtractorTest {
     }
 
     @Test
-    void theEnvironmentOfTheParentStaysThere() {
+    void childDoesNotInheritTheParentsEnvironment() {
         assertThatThrownBy(() -> opened(scripted()).extract(video("environment"), REQUEST))
                 .isInstanceOf(UnreadableVideoException.class)
                 .satisfies(e -> assertThat(String.valueOf(e.getMessage()).split(" "))
@@ -495,7 +495,7 @@ class ChildProcessExtractorTest {
     }
 
     @Test
-    void argumentsReachTheFactoryAsTheyAre() {
+    void argumentsReachTheFactoryUnchanged() {
         LandmarkExtractor extractor =
                 opened(ChildProcessExtractor.builder(ScriptedExtractor.Factory.class, "a b", "", "\"q\"", "-x")
                         .maxHeap(64 * MIB));
@@ -503,9 +503,9 @@ class ChildProcessExtractorTest {
         assertThatThrownBy(() -> extractor.extract(video("arguments"), REQUEST)).hasMessage("a b||\"q\"|-x");
     }
 
-    /** The child holds a lock on a file, which the system takes from it when it ends. */
+    /** The child holds a lock on a file; the system releases it when the child ends. */
     @Test
-    void aChildEndsWithItsParentEvenIfItHangs() throws Exception {
+    void childEndsWithItsParentEvenIfItHangs() throws Exception {
         Path file = Files.createFile(folder.resolve("lock"));
         Process parent = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -517,7 +517,7 @@ class ChildProcessExtractorTest {
                 .start();
         try (BufferedReader out = parent.inputReader(StandardCharsets.UTF_8);
                 FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            assertThat(out.readLine()).isEqualTo("amid a video");
+            assertThat(out.readLine()).isEqualTo("during a video");
             assertThat(channel.tryLock()).isNull();
 
             parent.destroyForcibly().waitFor();
@@ -536,13 +536,13 @@ class ChildProcessExtractorTest {
         public static void main(String[] args) {
             try (ChildProcessExtractor extractor = scripted().build()) {
                 extractor.extract(
-                        video("lock " + args[0]), REQUEST.with((done, total) -> System.out.println("amid a video")));
+                        video("lock " + args[0]), REQUEST.with((done, total) -> System.out.println("during a video")));
             }
         }
     }
 
     @Test
-    void procAndPsAgreeOnTheMemoryOfAProcess() throws IOException {
+    void procAndPsAgreeOnMemoryUse() throws IOException {
         ChildProcessExtractor extractor = opened(scripted());
         extractor.extract(video("ok"), REQUEST);
         List<ProcessHandle> child = List.of(child());
@@ -556,7 +556,7 @@ class ChildProcessExtractorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1})
-    void impossibleSettingsAreRefused(int none) {
+    void invalidSettingsAreRefused(int none) {
         assertThatThrownBy(() -> scripted().children(none)).hasMessageContaining("number of child processes");
         assertThatThrownBy(() -> scripted().videosPerChild(none)).hasMessageContaining("videos per child");
         assertThatThrownBy(() -> scripted().timeLimit(Duration.ofSeconds(none)).build())
@@ -569,10 +569,10 @@ class ChildProcessExtractorTest {
     }
 
     @Test
-    void aFactoryThatAChildCouldNotMakeIsRefused() {
+    void factoryThatAChildCannotInstantiateIsRefused() {
         assertThatThrownBy(() -> ChildProcessExtractor.builder(Hidden.class))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("no public");
+                .hasMessageContaining("not a public class");
     }
 
     static final class Hidden implements ExtractorFactory {

@@ -23,7 +23,7 @@ class FormatDetectingExtractorTest {
     private final FormatDetectingExtractor extractor = new FormatDetectingExtractor(new WithoutModels());
 
     @Test
-    void theFirstBytesSayWhoExtracts() {
+    void firstBytesSelectTheExtractor() {
         ExtractionRequest request = ExtractionRequest.of(LAYOUT, new FrameSampler(3));
 
         assertThat(extractor.extract(recording(), request).totalFrames()).isEqualTo(1);
@@ -31,7 +31,7 @@ class FormatDetectingExtractorTest {
     }
 
     @Test
-    void missingModelsOfVideosDoNotHoldUpRecordings() {
+    void missingVideoModelsDoNotAffectRecordings() {
         assertThatCode(() -> extractor.prepare(recording(), LAYOUT)).doesNotThrowAnyException();
         assertThatThrownBy(() -> extractor.prepare(CLIP, LAYOUT)).isInstanceOf(ModelUnavailableException.class);
     }

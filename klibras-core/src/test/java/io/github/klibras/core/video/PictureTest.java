@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PictureTest {
 
-    /** The sums are of what {@code cv2.resize} of OpenCV 4.11 makes of the same noise. */
+    /** The checksums are of the output of OpenCV 4.11's {@code cv2.resize} for the same noise. */
     @ParameterizedTest
     @CsvSource({
         "512, 512, 480, 480, 546633137",
@@ -31,7 +31,7 @@ class PictureTest {
         "481, 3, 480, 2, 2413933990",
         "1000, 1000, 1, 1, 330865898",
     })
-    void shrunkPicturesAreThoseOfOpenCvToTheBit(int width, int height, int maxWidth, int shrunkHeight, long sum) {
+    void shrunkPicturesMatchOpenCvExactly(int width, int height, int maxWidth, int shrunkHeight, long sum) {
         Picture shrunk = noise(width, height).shrunkToWidth(maxWidth);
 
         CRC32 checksum = new CRC32();
@@ -43,19 +43,19 @@ class PictureTest {
     }
 
     @Test
-    void aPictureThatIsNotTooWideStaysAsItIs() {
+    void pictureThatIsNotTooWideIsReturnedUnchanged() {
         Picture picture = noise(480, 9);
 
         assertThat(picture.shrunkToWidth(480)).isSameAs(picture);
     }
 
     @Test
-    void aPictureOfOneRowKeepsIt() {
+    void pictureOfOneRowKeepsItsRow() {
         assertThat(noise(900, 1).shrunkToWidth(3).height()).isEqualTo(1);
     }
 
     @Test
-    void flippingExchangesLeftAndRight() {
+    void flippingSwapsLeftAndRight() {
         Picture picture = Picture.of(2, 2, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, Duration.ZERO);
 
         assertThat(picture.flipped().rgb()).containsExactly(4, 5, 6, 1, 2, 3, 10, 11, 12, 7, 8, 9);
@@ -63,7 +63,7 @@ class PictureTest {
     }
 
     @Test
-    void impossiblePicturesAreRefused() {
+    void invalidPicturesAreRefused() {
         assertThatThrownBy(() -> Picture.of(2, 2, new byte[11], Duration.ZERO))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("A picture of 2×2 pixels needs 12 values, but got 11");

@@ -27,7 +27,7 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 
-/** Does what the video, which is a text, says. */
+/** Extractor that takes the video for a script and does what it says. */
 public final class ScriptedExtractor implements LandmarkExtractor {
 
     static final int EATEN_MIB = 400;
@@ -38,7 +38,7 @@ public final class ScriptedExtractor implements LandmarkExtractor {
         this.arguments = arguments;
     }
 
-    /** Makes it in a child process. */
+    /** Factory that creates the extractor in a child process. */
     public static final class Factory implements ExtractorFactory {
         @Override
         public LandmarkExtractor create(List<String> arguments) {
@@ -46,7 +46,7 @@ public final class ScriptedExtractor implements LandmarkExtractor {
         }
     }
 
-    /** Finds no model. */
+    /** Factory that finds no models. */
     public static final class NoModel implements ExtractorFactory {
         @Override
         public LandmarkExtractor create(List<String> arguments) {
@@ -110,7 +110,7 @@ public final class ScriptedExtractor implements LandmarkExtractor {
         }
     }
 
-    /** Numbers that depend on everything that was asked for. */
+    /** Returns numbers that depend on everything in the request. */
     private static ExtractedLandmarks landmarks(int frames, ExtractionRequest request) {
         int seed = Objects.hash(
                 request.sampler().different(),
@@ -150,7 +150,7 @@ public final class ScriptedExtractor implements LandmarkExtractor {
         }
     }
 
-    /** Ends, and leaves a process behind that keeps the pipes open. */
+    /** Exits, leaving behind a process that keeps the pipes open. */
     private static void orphan() {
         try {
             new ProcessBuilder("sh", "-c", "sleep 20 &").inheritIO().start().waitFor();
@@ -177,11 +177,11 @@ public final class ScriptedExtractor implements LandmarkExtractor {
         }
     }
 
-    /** Takes a bounded amount of memory, so that the machine lives if nobody steps in. */
-    private static void eat(boolean outsideOfTheHeap) {
+    /** Takes a bounded amount of memory, so that the machine survives if the child is not stopped. */
+    private static void eat(boolean offHeap) {
         List<Object> eaten = new ArrayList<>();
         for (int i = 0; i < EATEN_MIB; i++) {
-            if (outsideOfTheHeap) {
+            if (offHeap) {
                 ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
                 for (int at = 0; at < buffer.capacity(); at += 1024) {
                     buffer.put(at, (byte) 1);

@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The video has frame i as a picture of two pixels, the left one of brightness i + 1, the right one black. */
+/** Frame i of the test video is a picture of two pixels: the left one has brightness i + 1, the right one is black. */
 class VideoLandmarkExtractorTest {
 
     private static final Video VIDEO = Video.of(new byte[] {1});
@@ -52,7 +52,7 @@ class VideoLandmarkExtractorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5})
-    void eachChosenFrameIsLookedAtOnceAndStandsInItsRows(int threads) {
+    void eachSampledFrameIsDetectedOnceAndFillsItsRows(int threads) {
         frames.total = 3;
         VideoLandmarkExtractor extractor = new VideoLandmarkExtractor(frames, landmarker, executor, threads);
 
@@ -67,7 +67,7 @@ class VideoLandmarkExtractorTest {
     }
 
     @Test
-    void ofALongVideoOnlyTheChosenFramesAreLookedAt() {
+    void onlySampledFramesOfALongVideoAreDetected() {
         frames.total = 31;
 
         ExtractedLandmarks landmarks = new VideoLandmarkExtractor(frames, landmarker).extract(VIDEO, request(4));
@@ -77,7 +77,7 @@ class VideoLandmarkExtractorTest {
     }
 
     @Test
-    void picturesAreMirroredIfTheModelWantsIt() {
+    void picturesAreMirroredIfThePreprocessingSaysSo() {
         frames.total = 2;
         VideoLandmarkExtractor extractor = new VideoLandmarkExtractor(frames, landmarker);
 
@@ -93,7 +93,7 @@ class VideoLandmarkExtractorTest {
     }
 
     @Test
-    void framesAreLookedAtSideBySide() {
+    void framesAreDetectedConcurrently() {
         frames.total = 4;
         CyclicBarrier together = new CyclicBarrier(2);
         landmarker.before = () -> meet(together);
@@ -105,7 +105,7 @@ class VideoLandmarkExtractorTest {
     }
 
     @Test
-    void whoFollowsPicturesGetsThemInOrderInOneSession() {
+    void trackingLandmarkerGetsPicturesInOrderInOneSession() {
         frames.total = 20;
         landmarker.follows = true;
 
@@ -116,7 +116,7 @@ class VideoLandmarkExtractorTest {
     }
 
     @Test
-    void whoFollowsPicturesHasTheNextOneDecodedMeanwhile() {
+    void nextPictureIsDecodedWhileTheTrackingLandmarkerWorks() {
         frames.total = 3;
         landmarker.follows = true;
         CyclicBarrier together = new CyclicBarrier(2);
@@ -131,7 +131,7 @@ class VideoLandmarkExtractorTest {
     }
 
     @Test
-    void theFrameThatIsBeingDecodedIsWaitedForBeforeTheVideoIsClosed() {
+    void videoIsClosedOnlyAfterTheFrameBeingDecodedIsDone() {
         frames.total = 3;
         landmarker.follows = true;
         CyclicBarrier together = new CyclicBarrier(2);
@@ -150,7 +150,7 @@ class VideoLandmarkExtractorTest {
     }
 
     @Test
-    void whoFollowsPicturesNeedsNoThread() {
+    void trackingLandmarkerNeedsNoExtraThread() {
         frames.total = 3;
         landmarker.follows = true;
         List<Runnable> late = new ArrayList<>();
@@ -171,7 +171,7 @@ class VideoLandmarkExtractorTest {
     }
 
     @Test
-    void aFrameThatNobodyHasBegunToDecodeIsLeftOut() {
+    void frameWhoseDecodingHasNotBegunIsSkippedAfterAFailure() {
         frames.total = 3;
         landmarker.follows = true;
         IllegalStateException broken = new IllegalStateException("for a test");
@@ -191,7 +191,7 @@ class VideoLandmarkExtractorTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void lackOfThreadsLeavesTheWorkToThoseThatThereAre(boolean follows) {
+    void availableThreadsDoTheWorkIfNoMoreCanBeCreated(boolean follows) {
         frames.total = 3;
         landmarker.follows = follows;
         AtomicInteger lent = new AtomicInteger();
@@ -212,7 +212,7 @@ class VideoLandmarkExtractorTest {
     }
 
     @Test
-    void anExecutorThatLendsNoThreadLeavesTheWorkToTheCaller() {
+    void callerDoesTheWorkIfTheExecutorRunsNothing() {
         frames.total = 3;
         List<Runnable> neverRun = new ArrayList<>();
         VideoLandmarkExtractor full = new VideoLandmarkExtractor(frames, landmarker, neverRun::add, 2);
@@ -232,7 +232,7 @@ class VideoLandmarkExtractorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void aFailureEndsTheWorkOfAllAndClosesEverything(int threads) {
+    void failureStopsAllThreadsAndClosesEverything(int threads) {
         frames.total = 100;
         landmarker.before = () -> {
             if (landmarker.looks.get() >= 5) {
@@ -251,7 +251,7 @@ class VideoLandmarkExtractorTest {
     }
 
     @Test
-    void cancellingEndsTheWork() {
+    void cancellingStopsTheWork() {
         frames.total = 100;
         AtomicInteger done = new AtomicInteger();
         ExtractionRequest request =
@@ -265,32 +265,32 @@ class VideoLandmarkExtractorTest {
     }
 
     @Test
-    void progressIsToldOfEachFrameOneAfterTheOther() {
+    void progressIsReportedFrameByFrame() {
         frames.total = 50;
-        List<Integer> told = new ArrayList<>();
+        List<Integer> reported = new ArrayList<>();
 
         new VideoLandmarkExtractor(frames, landmarker, executor, 3)
                 .extract(VIDEO, request(60).with((done, total) -> {
-                    told.add(done);
+                    reported.add(done);
                     assertThat(total).isEqualTo(50);
                 }));
 
-        assertThat(told)
+        assertThat(reported)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 50).boxed().toList());
     }
 
     @Test
-    void aVideoInWhichNobodyIsToBeSeenIsNoSign() {
+    void videoWithoutAVisiblePersonIsRefused() {
         frames.total = 3;
         landmarker.blind = true;
 
         assertThatThrownBy(() -> new VideoLandmarkExtractor(frames, landmarker).extract(VIDEO, request(3)))
                 .isInstanceOf(UnreadableVideoException.class)
-                .hasMessageContaining("Nobody is to be seen");
+                .hasMessageContaining("Nobody can be seen");
     }
 
     @Test
-    void aDecoderThatStopsEarlyIsNoticed() {
+    void decoderThatStopsEarlyIsReported() {
         frames.total = 10;
         frames.last = 4;
 
@@ -320,7 +320,7 @@ class VideoLandmarkExtractorTest {
         try {
             barrier.await(20, TimeUnit.SECONDS);
         } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
-            throw new AssertionError("Frames are not looked at side by side", e);
+            throw new AssertionError("Frames are not processed concurrently", e);
         }
     }
 
@@ -368,7 +368,7 @@ class VideoLandmarkExtractorTest {
         }
     }
 
-    /** Gives the brightness of the two pixels as first values. */
+    /** Landmarker that gives the brightness of the two pixels as first values. */
     private static final class Brightness implements PictureLandmarker {
 
         private final AtomicInteger looks = new AtomicInteger();

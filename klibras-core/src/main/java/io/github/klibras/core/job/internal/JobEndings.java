@@ -30,18 +30,18 @@ import java.util.random.RandomGenerator;
 
 /**
  * The single path by which jobs end: the store decides, then the listeners are notified, then the video is deleted;
- * within a transaction of the caller's, after its commit. Failures after the store has decided reach neither the
- * caller nor the listeners; the reaper deletes videos that are left over.
+ * within a caller's transaction, the latter two happen after its commit. Failures after the store has decided reach
+ * neither the caller nor the listeners; the reaper deletes leftover videos.
  *
- * <p>A store may end a job and fail to say so, because the connection broke during the commit. Each ending carries a
- * key by which it is recognized when the store is asked again, so that whoever ended a job announces it, and nobody
- * else does. What is still unknown after several attempts is kept, and found out later by {@link #settle()}.
+ * <p>A store may end a job but fail to say so, because the connection broke during the commit. Each ending carries a
+ * key that identifies it when the store is asked again, so that only the process that ended a job announces it. Endings
+ * that are still unknown after several attempts are kept, and resolved later by {@link #settle()}.
  *
  * <p>Thread-safe.
  */
 public final class JobEndings {
 
-    /** How a job ends whose message is larger than the queue takes. */
+    /** The error of a job whose message is larger than the queue accepts. */
     public static final String TOO_LARGE = "The video is too large to be queued";
 
     private static final Logger LOG = System.getLogger(JobEndings.class.getName());
@@ -49,7 +49,7 @@ public final class JobEndings {
     /** Enough to get past broken connections in the pool. */
     private static final int ATTEMPTS = 3;
 
-    /** Far more than one outage leaves; bounds the memory of an endless one. */
+    /** Far more than one outage leaves; bounds the memory taken by an endless one. */
     private static final int MAX_UNSETTLED = 10_000;
 
     private final JobStore jobs;
@@ -62,13 +62,13 @@ public final class JobEndings {
     private volatile Runnable whenUnsettled = () -> {};
 
     /**
-     * Makes the endings of one service.
+     * Creates the endings of one service.
      *
-     * @param jobs decides
+     * @param jobs the store, which decides
      * @param videoDeleter deletes the video of a job, wherever it is kept
-     * @param onEnd is notified of ends; throws nothing
-     * @param awards is notified of awards, before the end of their job is announced
-     * @param random gives the keys of endings; thread-safe
+     * @param onEnd notified of ends; must not throw
+     * @param awards notified of awards, before the end of their job is announced
+     * @param random generates the keys of endings; thread-safe
      */
     public JobEndings(
             JobStore jobs,
@@ -84,12 +84,12 @@ public final class JobEndings {
     }
 
     /**
-     * Stores the outcome of a claimed job. If the store cannot do it, the job is released for another attempt.
+     * Stores the outcome of a claimed job. If that fails, the job is released for another attempt.
      *
-     * @param elapsed how long the attempt has taken, asked for when the outcome is stored
-     * @return what came of it; empty if the job was released
-     * @throws UnstorableException if the store can never keep the outcome
-     * @throws StoreException if it is unknown what came of it
+     * @param elapsed how long the attempt has taken, evaluated when the outcome is stored
+     * @return the result; empty if the job was released
+     * @throws UnstorableException if the store can never hold the outcome
+     * @throws StoreException if the result is unknown
      */
     public Optional<FinishResult> finish(Claim claim, JobOutcome outcome, Instant now, Supplier<Duration> elapsed) {
         Supplier<FinishResult> question = () -> jobs.finish(claim, outcome, now);
@@ -145,16 +145,16 @@ public final class JobEndings {
      * Ends a job that is queued.
      *
      * @return {@code false} if there is no such job or it is not queued
-     * @throws StoreException if it is unknown what came of it
+     * @throws StoreException if the result is unknown
      */
     public boolean endQueued(JobId id, JobStatus status, String error, Instant now) {
         return end(id, status, key -> jobs.endQueued(id, status, error, now, key), ended -> ended);
     }
 
     /**
-     * Ends a job of this owner.
+     * Cancels a job of this owner.
      *
-     * @throws StoreException if it is unknown what came of it
+     * @throws StoreException if the result is unknown
      */
     public Cancellation cancel(JobId id, long userId, Instant now) {
         return end(
@@ -174,13 +174,13 @@ public final class JobEndings {
                 }
             });
         } catch (StoreException e) {
-            // Only looked up later, not repeated: the caller has seen it fail.
+            // The end is only looked up later, not repeated: for the caller, the call has failed.
             askLater(() -> jobs.wasEndedBy(id, key), ended -> announceIf(ended, end));
             throw e;
         }
     }
 
-    /** By the commit, the caller may have rolled back to a savepoint: the job goes on then, and needs its video. */
+    /** Announces the end after the commit, unless a rollback to a savepoint undid it: the job then needs its video. */
     private void announceWithCommit(JobEnd end, long key) {
         if (!jobs.awaitsCommit()) {
             announce(end);
@@ -203,8 +203,9 @@ public final class JobEndings {
     }
 
     /**
-     * Asks again, but not within the caller's transaction: with the statement, the database may have rolled back all
-     * of it, as InnoDB and H2 do after a deadlock, and what is stored then would be all that is committed.
+     * Asks the store, several times if need be, but only once within a caller's transaction: along with the statement,
+     * the database may have rolled back the whole transaction, as InnoDB and H2 do after a deadlock, and the repeated
+     * statement would be all that is committed.
      */
     private <R> R ask(Supplier<R> question, Consumer<R> announcement) {
         for (int attempt = 1; ; attempt++) {
@@ -225,7 +226,7 @@ public final class JobEndings {
 
     private <R> void askLater(Supplier<R> question, Consumer<R> announcement) {
         if (jobs.awaitsCommit()) {
-            // What fails within a transaction has not happened, and nothing of it can be committed.
+            // A statement that fails within a transaction has no effect, so there is nothing to settle.
             return;
         }
         if (unsettledCount.get() < MAX_UNSETTLED) {
@@ -236,7 +237,7 @@ public final class JobEndings {
         }
     }
 
-    /** Sets what is called when an end is unknown, so that somebody calls {@link #settle()} after a while. */
+    /** Sets a hook that is called when an end is unknown, to have {@link #settle()} called after a while. */
     public void whenUnsettled(Runnable hook) {
         whenUnsettled = hook;
     }
@@ -247,8 +248,8 @@ public final class JobEndings {
     }
 
     /**
-     * Finds out what came of endings to which the store gave no answer, and announces those that happened. A store
-     * that does not answer now either is not asked for all of them.
+     * Resolves endings to which the store gave no answer, and announces those that happened. Stops early if the store
+     * still does not answer.
      *
      * @return whether all are settled
      */
@@ -265,7 +266,7 @@ public final class JobEndings {
         return unsettledCount.get() == 0;
     }
 
-    /** What is not settled goes to the end, so that one question does not hold up the others. */
+    /** Asks a question; if unsettled, it goes to the end of the queue, so as not to hold up the others. */
     private boolean isSettled(Runnable question) {
         boolean settled = false;
         try {

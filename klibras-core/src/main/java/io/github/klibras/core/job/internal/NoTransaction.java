@@ -2,7 +2,7 @@ package io.github.klibras.core.job.internal;
 
 import io.github.klibras.core.job.JobStore;
 
-/** A check for services whose work others have to see at once. */
+/** Check for services whose work must be visible to others at once. */
 public final class NoTransaction {
 
     private NoTransaction() {}
@@ -10,13 +10,12 @@ public final class NoTransaction {
     /**
      * Checks that the last call of this thread was not in the caller's transaction.
      *
-     * @param who works outside of transactions, for the message
+     * @param who the service that must not run within a transaction, for the message
      * @throws IllegalStateException otherwise
      */
     public static void require(JobStore jobs, String who) {
         if (jobs.awaitsCommit()) {
-            throw new IllegalStateException(
-                    "A " + who + " works outside of transactions; the one around it is to be removed");
+            throw new IllegalStateException("A " + who + " works outside of transactions; do not call it within one");
         }
     }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Settles endings to which the store gave no answer, for as long as there are any. Thread-safe. */
+/** Settles endings to which the store gave no answer, until none are left. Thread-safe. */
 public final class Settler {
 
     private static final Logger LOG = System.getLogger(Settler.class.getName());
@@ -25,12 +25,12 @@ public final class Settler {
         this.executor = executor;
     }
 
-    /** Has endings settled a while after one of them got no answer. */
+    /** Arranges for endings to be settled a while after one of them got no answer. */
     public static void settle(JobEndings endings, Scheduler scheduler, Executor executor) {
         endings.whenUnsettled(new Settler(endings, scheduler, executor)::wake);
     }
 
-    /** Begins to settle after a pause, unless that has begun already. */
+    /** Starts settling after a pause, unless already started. */
     private void wake() {
         if (awake.compareAndSet(false, true)) {
             later();
@@ -66,7 +66,7 @@ public final class Settler {
         }
     }
 
-    /** As when the process shuts down; the next ending without an answer tries again. */
+    /** Stops for now, as at shutdown; the next ending without an answer starts again. */
     private void giveUp(Throwable cause) {
         awake.set(false);
         LOG.log(Level.WARNING, "Jobs whose end is unknown are not looked up for now", cause);
