@@ -165,6 +165,9 @@ def circle_2() -> Iterator[Case]:
     yield from inputs()
     yield from names()
     yield from training_state()
+    yield from operators()
+    yield from more_layers()
+    yield from graphs()
 
 
 # --- circle 1: recurrent layers -------------------------------------------------------------
@@ -1390,13 +1393,185 @@ def training_state() -> Iterator[Case]:
     )
 
 
+# --- circle 2: what is between layers, and more of them ---------------------------------------
+
+
+def operators() -> Iterator[Case]:
+    """Of `keras.ops`, and of Python, which become the same."""
+    ops = keras.ops
+    connections = {
+        "add": lambda x, y: x + y,
+        "constant_minus": lambda x, y: 2 - y,
+        "divide": lambda x, y: x / (y * y + 1),
+        "slice": lambda x, y: y[:, 1:3, ::2],
+        "new_axis": lambda x, y: y[:, None, 1:],
+        "backwards": lambda x, y: y[:, ::-1],
+        "negative": lambda x, y: -y,
+        "power": lambda x, y: y**2,
+        "absolute": lambda x, y: abs(y),
+        "mean": lambda x, y: ops.mean(y, axis=1),
+        "max": lambda x, y: ops.max(y, axis=(1, 2), keepdims=True),
+        "min": lambda x, y: ops.min(y, axis=-1),
+        "sum": lambda x, y: ops.sum(y, axis=-1),
+        "prod": lambda x, y: ops.prod(y, axis=2),
+        "std": lambda x, y: ops.std(y, axis=1),
+        "var": lambda x, y: ops.var(y, axis=1, keepdims=True),
+        "transpose": lambda x, y: ops.transpose(y, (0, 2, 1)),
+        "reshape": lambda x, y: ops.reshape(y, (-1, 24)),
+        "softmax": lambda x, y: ops.softmax(y, axis=1),
+        "log_softmax": lambda x, y: ops.log_softmax(y, axis=-1),
+        "concatenate": lambda x, y: ops.concatenate([x, y], axis=1),
+        "stack": lambda x, y: ops.stack([x, y], axis=2),
+        "relu": lambda x, y: ops.relu(y),
+        "leaky_relu": lambda x, y: ops.leaky_relu(y, 0.1),
+        "gelu": lambda x, y: ops.gelu(y),
+        "gelu_exact": lambda x, y: ops.gelu(y, approximate=False),
+        "expand_squeeze": lambda x, y: ops.squeeze(ops.expand_dims(y, 2), 2),
+        "clip": lambda x, y: ops.clip(y, -0.5, 0.5),
+        "maximum": lambda x, y: ops.maximum(x, y),
+        "minimum": lambda x, y: ops.minimum(y, 0.1),
+        "matmul": lambda x, y: ops.matmul(x, ops.transpose(y, (0, 2, 1))),
+        "constants": lambda x, y: y + ops.convert_to_tensor([1.0, 2.0, 3.0, 4.0]),
+        "root_mean_square": lambda x, y: y / ops.sqrt(ops.mean(y * y, axis=-1, keepdims=True) + 1e-6),
+        "functions": lambda x, y: ops.exp(ops.sin(y)) + ops.log1p(ops.square(x)) * ops.cos(x),
+        "beside_layers": lambda x, y: layers.Add()([x + y, layers.Add()([x, y])]),
+    }
+    for name, connect in connections.items():
+        yield functional(
+            f"operator_{name}", (6, 4), lambda x, c=connect: c(x, layers.Dense(4)(x)), circle=2
+        )
+    # Neither what an operator answers nor what follows it is masked.
+    for name, connect in {
+        "times": lambda x: x * 2.0,
+        "slice": lambda x: x[:, 1:],
+        "relu": lambda x: ops.relu(x),
+    }.items():
+        yield functional(
+            f"operator_unmasks_{name}",
+            (9, 6),
+            lambda x, c=connect: layers.GRU(5)(c(layers.Masking()(x))),
+            circle=2,
+            inputs=gaps,
+        )
+
+
+def more_layers() -> Iterator[Case]:
+    for name, shape, stack in (
+        ("separable_conv", (9, 6), [layers.SeparableConv1D(7, 3, activation="relu")]),
+        (
+            "separable_conv_same",
+            (9, 6),
+            [layers.SeparableConv1D(7, 3, 2, "same", depth_multiplier=2, use_bias=False)],
+        ),
+        ("depthwise_conv", (9, 6), [layers.DepthwiseConv1D(3, depth_multiplier=2)]),
+        ("depthwise_conv_same", (9, 6), [layers.DepthwiseConv1D(2, 2, "same", activation="tanh")]),
+        ("group_normalization", (9, 6), [layers.GroupNormalization(groups=3)]),
+        ("instance_normalization", (9, 6), [layers.GroupNormalization(groups=-1, center=False)]),
+        ("unit_normalization", (9, 6), [layers.UnitNormalization()]),
+        ("unit_normalization_time", (9, 6), [layers.UnitNormalization(axis=1)]),
+        ("rms_normalization", (9, 6), [layers.RMSNormalization()]),
+        ("normalization", (9, 2), [layers.Normalization(mean=[0.5, -1], variance=[2, 0.3])]),
+        (
+            "normalization_inverse",
+            (9, 2),
+            [layers.Normalization(axis=None, mean=0.5, variance=2.0, invert=True)],
+        ),
+        ("rescaling_vectors", (9, 2), [layers.Rescaling([2.0, 0.5], offset=[1.0, -1.0])]),
+        ("rnn_of_cell", (9, 6), [layers.RNN(layers.GRUCell(7)), head()]),
+        ("rnn_of_cell_backwards", (9, 6), [layers.RNN(layers.LSTMCell(7), go_backwards=True)]),
+        ("activation_layer", (9, 6), [layers.Dense(4, activation=layers.LeakyReLU(0.1))]),
+        ("activation_layer_conv", (9, 6), [layers.Conv1D(4, 2, activation=layers.ReLU(1.0))]),
+        ("td_softmax", (9, 6), [layers.TimeDistributed(layers.Softmax())]),
+        (
+            "td_gru",
+            (9, 6),
+            [layers.Reshape((3, 3, 6)), layers.TimeDistributed(layers.GRU(4)), layers.LSTM(3)],
+        ),
+        (
+            "td_td",
+            (9, 6),
+            [layers.Reshape((3, 3, 6)), layers.TimeDistributed(layers.TimeDistributed(layers.Dense(4)))],
+        ),
+    ):
+        yield sequential(name, shape, *stack, circle=2)
+    embedding = layers.Embedding(11, 5), layers.GRU(7)
+    yield sequential("embedding", (9,), *embedding, circle=2, inputs=token)
+    embedding = layers.Embedding(11, 5, mask_zero=True), layers.GRU(7)
+    yield sequential("embedding_mask", (9,), *embedding, circle=2, inputs=token)
+
+
+def graphs() -> Iterator[Case]:
+    def shared_layer(x):
+        dense = layers.Dense(6, activation="tanh")
+        return head()(layers.Concatenate()([dense(x), dense(dense(x))]))
+
+    def shared_gru(x):
+        gru = layers.GRU(7)
+        other = layers.Dense(6, activation="relu")(x)
+        return layers.Subtract()([gru(x), gru(other)])
+
+    def shared_model(x):
+        inner = inner_sequential((6,), layers.Dense(6, activation="tanh"), layers.Dense(6))
+        return head()(layers.Add()([inner(x), inner(inner(x))]))
+
+    def attention(x):
+        return layers.GRU(7)(layers.Attention()([x, layers.Dense(6)(x)]))
+
+    def heads(x):
+        y = layers.MultiHeadAttention(num_heads=2, key_dim=3)(x, x)
+        return head()(layers.GlobalAveragePooling1D()(layers.LayerNormalization()(x + y)))
+
+    def dot(x):
+        return layers.Dot(axes=1)([layers.Dense(7)(x), layers.Dense(7)(x)])
+
+    def operators(x):
+        return layers.Dense(6)(x) * 2.0 + x
+
+    def last_frame(x):
+        return head()(layers.GRU(7, return_sequences=True)(x)[:, -1])
+
+    causal = lambda x: layers.Attention(use_scale=True)([layers.Dense(6)(x), x], use_causal_mask=True)
+    concat = lambda x: layers.Attention(score_mode="concat")([layers.Dense(6)(x), layers.Dense(4)(x), x])
+    additive = lambda x: layers.AdditiveAttention()([layers.Dense(6)(x), x])
+    wide_heads = layers.MultiHeadAttention(3, 4, output_shape=2, use_bias=False)
+    yield functional("attention_causal", (9, 6), causal, circle=2)
+    yield functional("attention_concat", (9, 6), concat, circle=2)
+    yield functional("attention_additive", (9, 6), additive, circle=2)
+    yield functional(
+        "heads_of_three", (9, 6), lambda x: wide_heads(x, layers.Dense(5)(x), x), circle=2
+    )
+    yield functional(
+        "heads_causal",
+        (9, 6),
+        lambda x: layers.MultiHeadAttention(2, 3)(x, x, use_causal_mask=True),
+        circle=2,
+    )
+    two = lambda x, axes: layers.Dot(axes=axes)([layers.Dense(6)(x), layers.Dense(6)(x)])
+    yield functional("dot_frames", (9, 6), lambda x: two(x, 1), circle=2)
+    yield functional("dot_features", (9, 6), lambda x: two(x, 2), circle=2)
+    yield functional("dot_both", (6, 6), lambda x: two(x, (2, 1)), circle=2)
+    yield functional(
+        "dot_normalized",
+        (9, 6),
+        lambda x: layers.Dot(axes=-1, normalize=True)([layers.Dense(5)(x), layers.Dense(5)(x)]),
+        circle=2,
+    )
+    yield functional("shared_layer", (6,), shared_layer, circle=2)
+    yield functional("shared_gru", (9, 6), shared_gru, circle=2)
+    yield functional("shared_model", (6,), shared_model, circle=2)
+    yield functional("attention", (9, 6), attention, circle=2)
+    yield functional("multi_head_attention", (9, 6), heads, circle=2)
+    yield functional("dot", (6,), dot, circle=2)
+    yield functional("operators", (6,), operators, circle=2)
+    yield functional("last_frame", (9, 6), last_frame, circle=2)
+
+
 # --- circle 3 ---------------------------------------------------------------------------------
 
 
 def circle_3() -> Iterator[Case]:
     yield from further_layers()
     yield from further_recurrent()
-    yield from further_graphs()
     yield from masked_branches()
 
 
@@ -1469,32 +1644,15 @@ def masked_branches() -> Iterator[Case]:
 
 def further_layers() -> Iterator[Case]:
     for name, shape, stack in (
-        ("separable_conv", (9, 6), [layers.SeparableConv1D(7, 3, activation="relu")]),
-        ("depthwise_conv", (9, 6), [layers.DepthwiseConv1D(3, depth_multiplier=2)]),
         ("conv_transpose", (9, 6), [layers.Conv1DTranspose(5, 3, strides=2)]),
         ("conv_2d", (9, 7, 3), [layers.Conv2D(5, 3), layers.GlobalAveragePooling2D()]),
         ("conv_channels_first", (6, 9), [layers.Conv1D(5, 3, data_format="channels_first")]),
         ("conv_lstm", (5, 7, 3), [layers.ConvLSTM1D(4, 3), layers.Flatten()]),
-        ("group_normalization", (9, 6), [layers.GroupNormalization(groups=3)]),
-        ("unit_normalization", (9, 6), [layers.UnitNormalization()]),
-        ("rms_normalization", (9, 6), [layers.RMSNormalization()]),
-        ("normalization", (9, 2), [layers.Normalization(mean=[0.5, -1], variance=[2, 0.3])]),
         ("spectral_normalization", (6,), [layers.SpectralNormalization(layers.Dense(7))]),
         ("einsum_dense", (9, 6), [layers.EinsumDense("btf,fu->btu", (None, 7), bias_axes="u")]),
         ("pool_channels_first", (6, 9), [layers.MaxPooling1D(2, data_format="channels_first")]),
     ):
         yield sequential(name, shape, *stack, circle=3)
-    yield sequential(
-        "embedding", (9,), layers.Embedding(11, 5), layers.GRU(7), circle=3, inputs=token
-    )
-    yield sequential(
-        "embedding_mask",
-        (9,),
-        layers.Embedding(11, 5, mask_zero=True),
-        layers.GRU(7),
-        circle=3,
-        inputs=token,
-    )
 
 
 def further_recurrent() -> Iterator[Case]:
@@ -1515,52 +1673,11 @@ def further_recurrent() -> Iterator[Case]:
         )
 
     cells = [layers.GRUCell(7), layers.LSTMCell(5)]
-    yield sequential("rnn_of_cell", (9, 6), layers.RNN(layers.GRUCell(7)), head(), circle=3)
     yield sequential("rnn_of_cells", (9, 6), layers.RNN(cells), head(), circle=3)
     yield functional("gru_state", (9, 6), state, circle=3)
     yield functional("lstm_initial_state", (9, 6), initial_state, circle=3)
     yield functional("bi_two_outputs", (9, 6), two_outputs, circle=3)
     yield Case("gru_stateful", (9, 6), stateful, circle=3)
-
-
-def further_graphs() -> Iterator[Case]:
-    def shared_layer(x):
-        dense = layers.Dense(6, activation="tanh")
-        return head()(layers.Concatenate()([dense(x), dense(dense(x))]))
-
-    def shared_gru(x):
-        gru = layers.GRU(7)
-        other = layers.Dense(6, activation="relu")(x)
-        return layers.Subtract()([gru(x), gru(other)])
-
-    def shared_model(x):
-        inner = inner_sequential((6,), layers.Dense(6, activation="tanh"), layers.Dense(6))
-        return head()(layers.Add()([inner(x), inner(inner(x))]))
-
-    def attention(x):
-        return layers.GRU(7)(layers.Attention()([x, layers.Dense(6)(x)]))
-
-    def heads(x):
-        y = layers.MultiHeadAttention(num_heads=2, key_dim=3)(x, x)
-        return head()(layers.GlobalAveragePooling1D()(layers.LayerNormalization()(x + y)))
-
-    def dot(x):
-        return layers.Dot(axes=1)([layers.Dense(7)(x), layers.Dense(7)(x)])
-
-    def operators(x):
-        return layers.Dense(6)(x) * 2.0 + x
-
-    def last_frame(x):
-        return head()(layers.GRU(7, return_sequences=True)(x)[:, -1])
-
-    yield functional("shared_layer", (6,), shared_layer, circle=3)
-    yield functional("shared_gru", (9, 6), shared_gru, circle=3)
-    yield functional("shared_model", (6,), shared_model, circle=3)
-    yield functional("attention", (9, 6), attention, circle=3)
-    yield functional("multi_head_attention", (9, 6), heads, circle=3)
-    yield functional("dot", (6,), dot, circle=3)
-    yield functional("operators", (6,), operators, circle=3)
-    yield functional("last_frame", (9, 6), last_frame, circle=3)
 
 
 # --- the subset -------------------------------------------------------------------------------
@@ -1582,7 +1699,15 @@ SUBSET = set(
     mask_lstm_time_distributed_gru mask_layer_normalization_gru mask_conv_gru gru_backwards_seq
     ln_gru_ln dense_frames td_stack reshape_unknown repeat_vector_decoder zero_padding_sides
     merges_mixed nested_gru_bn nested_two_functional nested_deep nested_frozen_part
-    unknown_time_bi no_input_gru names trained
+    unknown_time_bi no_input_gru names trained operator_constant_minus operator_slice
+    operator_backwards operator_max operator_std operator_transpose operator_reshape operator_softmax
+    operator_concatenate operator_stack operator_gelu operator_expand_squeeze operator_clip
+    operator_matmul operator_constants operator_root_mean_square operator_functions
+    operator_beside_layers operator_unmasks_slice separable_conv_same depthwise_conv
+    group_normalization instance_normalization unit_normalization rms_normalization
+    normalization_inverse rescaling_vectors rnn_of_cell_backwards activation_layer td_gru td_td
+    embedding_mask attention_causal attention_concat attention_additive heads_of_three heads_causal
+    dot_frames dot_both shared_gru last_frame
     """.split()
 )
 

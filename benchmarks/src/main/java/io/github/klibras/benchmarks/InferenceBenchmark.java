@@ -1,12 +1,12 @@
 package io.github.klibras.benchmarks;
 
-import io.github.klibras.keras.BidirectionalSpec;
-import io.github.klibras.keras.DenseSpec;
-import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelReader;
-import io.github.klibras.keras.RecurrentSpec;
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.BidirectionalSpec;
+import io.github.klibras.keras.layer.DenseSpec;
+import io.github.klibras.keras.layer.KerasLayer;
+import io.github.klibras.keras.layer.RecurrentSpec;
+import io.github.klibras.keras.layer.Shape;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,10 +3,10 @@ package io.github.klibras.benchmarks;
 import io.github.klibras.inference.dl4j.Dl4jEngine;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelReader;
-import io.github.klibras.keras.Shape;
 import io.github.klibras.keras.engine.Acceleration;
 import io.github.klibras.keras.engine.KerasEngine;
 import io.github.klibras.keras.engine.Workspace;
+import io.github.klibras.keras.layer.Shape;
 
 import java.io.BufferedReader;
 import java.io.IOException;

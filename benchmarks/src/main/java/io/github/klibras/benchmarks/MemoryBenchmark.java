@@ -20,8 +20,8 @@ import io.github.klibras.core.user.Registration.Registered;
 import io.github.klibras.core.user.Role;
 import io.github.klibras.core.user.Username;
 import io.github.klibras.core.video.ChildProcessExtractor;
+import io.github.klibras.inference.keras.KerasSignClassifier;
 import io.github.klibras.keras.KerasModelReader;
-import io.github.klibras.keras.engine.KerasSignClassifier;
 
 import java.io.IOException;
 import java.nio.file.Files;

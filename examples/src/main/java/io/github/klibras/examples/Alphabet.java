@@ -1,7 +1,7 @@
 package io.github.klibras.examples;
 
 import io.github.klibras.core.landmark.Video;
-import io.github.klibras.keras.ModelBundleReader;
+import io.github.klibras.inference.keras.ModelBundleReader;
 
 import java.io.IOException;
 import java.io.InputStream;

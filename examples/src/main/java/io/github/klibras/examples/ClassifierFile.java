@@ -3,12 +3,12 @@ package io.github.klibras.examples;
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.recognition.SignClassifier;
+import io.github.klibras.inference.keras.KerasSignClassifier;
+import io.github.klibras.inference.keras.ModelBundleReader;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelReader;
-import io.github.klibras.keras.ModelBundleReader;
-import io.github.klibras.keras.Shape;
 import io.github.klibras.keras.engine.Acceleration;
-import io.github.klibras.keras.engine.KerasSignClassifier;
+import io.github.klibras.keras.layer.Shape;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

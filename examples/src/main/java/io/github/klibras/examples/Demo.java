@@ -34,12 +34,12 @@ import io.github.klibras.core.user.User;
 import io.github.klibras.core.user.UserAccounts;
 import io.github.klibras.core.user.Username;
 import io.github.klibras.core.waiting.JobWaiter;
+import io.github.klibras.inference.keras.ModelBundleReader;
 import io.github.klibras.jdbi.JdbiStores;
 import io.github.klibras.jdbi.KlibrasMigrations;
 import io.github.klibras.jdbi.MigrationReport;
 import io.github.klibras.jdbi.PoolConfig;
 import io.github.klibras.jdbi.PooledDataSource;
-import io.github.klibras.keras.ModelBundleReader;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;

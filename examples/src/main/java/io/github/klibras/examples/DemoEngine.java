@@ -2,9 +2,9 @@ package io.github.klibras.examples;
 
 import io.github.klibras.core.recognition.SignClassifier;
 import io.github.klibras.inference.dl4j.Dl4jSignClassifier;
-import io.github.klibras.keras.KerasModelBundle;
+import io.github.klibras.inference.keras.KerasModelBundle;
+import io.github.klibras.inference.keras.KerasSignClassifier;
 import io.github.klibras.keras.engine.Acceleration;
-import io.github.klibras.keras.engine.KerasSignClassifier;
 
 /** The engine that computes the demo's model. */
 enum DemoEngine {

@@ -1,11 +1,11 @@
 package io.github.klibras.examples;
 
 import io.github.klibras.inference.dl4j.Dl4jEngine;
-import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelReader;
-import io.github.klibras.keras.Tensor;
 import io.github.klibras.keras.engine.KerasEngine;
+import io.github.klibras.keras.layer.KerasLayer;
+import io.github.klibras.keras.layer.Tensor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;

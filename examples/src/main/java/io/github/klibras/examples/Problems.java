@@ -1,6 +1,8 @@
 package io.github.klibras.examples;
 
 import io.github.klibras.core.KlibrasException;
+import io.github.klibras.keras.KerasInputException;
+import io.github.klibras.keras.KerasModelException;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -20,7 +22,9 @@ final class Problems {
         if (problem instanceof FileSystemException files && files.getFile() != null) {
             return files.getFile() + ": " + reason(files);
         }
-        if (problem instanceof KlibrasException) {
+        if (problem instanceof KlibrasException
+                || problem instanceof KerasModelException
+                || problem instanceof KerasInputException) {
             // The message of an Error, such as a class name, does not explain the problem by itself.
             String cause = problem.getCause() instanceof Error error ? " (" + root(error) + ")" : "";
             return problem.getMessage() + cause;

@@ -10,6 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,9 +26,20 @@ class ModulesTest {
             .importPackages("io.github.klibras");
 
     @Test
-    void onlyDl4jInferenceDependsOnAnotherAdapter() {
+    void adaptersDependOnCoreAndClassifiersOnTheReaderOfTheirModels() {
         assertThat(modules()).contains("core", "bcrypt", "jdbi", "amqp", "keras", "inference", "examples");
         assertThat(arrows()).containsExactly("inference -> keras");
+    }
+
+    @Test
+    void theReaderOfModelsStandsAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.github.klibras.keras..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.github.klibras..")
+                        .and(resideOutsideOfPackage("io.github.klibras.keras..")))
+                .check(classes);
     }
 
     @Test

@@ -1,5 +1,9 @@
 package io.github.klibras.keras;
 
+import io.github.klibras.keras.layer.KerasLayer;
+import io.github.klibras.keras.layer.Shape;
+import io.github.klibras.keras.layer.Tensor;
+
 import java.util.List;
 
 /**

@@ -1,6 +1,5 @@
 package io.github.klibras.keras;
 
-import io.github.klibras.core.KlibrasException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * as Keras does. The message names the file and, if applicable, the layer and the weight, and what was found and
  * expected. Retrying with the same file does not help.
  */
-public class KerasModelException extends KlibrasException {
+public class KerasModelException extends RuntimeException {
 
     public KerasModelException(String message) {
         super(message);
@@ -16,12 +15,5 @@ public class KerasModelException extends KlibrasException {
 
     public KerasModelException(String message, @Nullable Throwable cause) {
         super(message, cause);
-    }
-
-    /** Returns the same failure with the place where it occurred prepended to its message. */
-    KerasModelException in(String place) {
-        KerasModelException placed = new KerasModelException(place + ": " + getMessage(), getCause());
-        placed.setStackTrace(getStackTrace());
-        return placed;
     }
 }

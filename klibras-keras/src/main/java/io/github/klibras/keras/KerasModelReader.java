@@ -1,5 +1,15 @@
 package io.github.klibras.keras;
 
+import io.github.klibras.keras.file.ArchiveWeights;
+import io.github.klibras.keras.file.Hdf;
+import io.github.klibras.keras.file.HdfGroup;
+import io.github.klibras.keras.file.KerasArchive;
+import io.github.klibras.keras.file.LegacyWeights;
+import io.github.klibras.keras.graph.ModelConfig;
+import io.github.klibras.keras.graph.ModelConfigReader;
+import io.github.klibras.keras.layer.InvalidModelException;
+import io.github.klibras.keras.layer.Json;
+import io.github.klibras.keras.layer.KerasVersion;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -23,7 +33,8 @@ import java.util.Locale;
  */
 public final class KerasModelReader {
 
-    static final int MAX_BYTES = 512 << 20;
+    /** The greatest size of a file, in bytes. */
+    public static final int MAX_BYTES = 512 << 20;
 
     private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
@@ -54,7 +65,7 @@ public final class KerasModelReader {
         }
         try {
             if (Files.isDirectory(file)) {
-                throw new KerasModelException("this is a directory, not a file");
+                throw new InvalidModelException("this is a directory, not a file");
             }
             byte[] start = firstBytes(file);
             requireFormat(start);
@@ -63,8 +74,8 @@ public final class KerasModelReader {
                 requireHash(content, sha256);
             }
             return parse(content, file.toString());
-        } catch (KerasModelException e) {
-            throw e.in(file.toString());
+        } catch (InvalidModelException e) {
+            throw unreadable(file.toString(), e);
         } catch (NoSuchFileException e) {
             throw new KerasModelException(file + ": there is no such file", e);
         } catch (AccessDeniedException e) {
@@ -88,8 +99,25 @@ public final class KerasModelReader {
                 throw tooLarge();
             }
             return parse(content, source);
-        } catch (KerasModelException e) {
-            throw e.in(source);
+        } catch (InvalidModelException e) {
+            throw unreadable(source, e);
+        } catch (IOException e) {
+            throw new KerasModelException(source + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads a model from a stream, such as a resource, to its end.
+     *
+     * @param in is not closed
+     * @param source the name of the model in messages
+     * @throws KerasModelException as {@link #read(Path)}
+     */
+    public static KerasModel read(InputStream in, String source) {
+        try {
+            return read(whole(in), source);
+        } catch (InvalidModelException e) {
+            throw unreadable(source, e);
         } catch (IOException e) {
             throw new KerasModelException(source + ": cannot be read: " + e.getMessage(), e);
         }
@@ -97,10 +125,10 @@ public final class KerasModelReader {
 
     private static void requireFormat(byte[] start) {
         if (start.length == 0) {
-            throw new KerasModelException("the file is empty");
+            throw new InvalidModelException("the file is empty");
         }
         if (!Arrays.equals(start, HDF5) && !isZip(start)) {
-            throw new KerasModelException(
+            throw new InvalidModelException(
                     "not a Keras model: it starts with " + HexFormat.of().formatHex(start)
                             + ", but an HDF5 file (89484446…) or a zip (504b0304) was expected");
         }
@@ -112,7 +140,7 @@ public final class KerasModelReader {
                     isZip(content) ? ofArchive(content, source) : Hdf.read(content, root -> ofLegacy(root, source));
             return model.readFrom(hash(content));
         } catch (OutOfMemoryError e) {
-            throw new KerasModelException("reading it needs more memory than there is", e);
+            throw new InvalidModelException("reading it needs more memory than there is", e);
         }
     }
 
@@ -120,7 +148,7 @@ public final class KerasModelReader {
         String config = root.string("model_config");
         HdfGroup weights = root.child("model_weights");
         if (config == null || weights == null) {
-            throw new KerasModelException("an HDF5 file, but no whole Keras model: "
+            throw new InvalidModelException("an HDF5 file, but no whole Keras model: "
                     + (config == null ? "attribute 'model_config'" : "group 'model_weights'")
                     + " is missing; save with model.save(…), not model.save_weights(…)");
         }
@@ -133,14 +161,10 @@ public final class KerasModelReader {
         KerasArchive archive = KerasArchive.read(content, MAX_BYTES);
         KerasVersion version = KerasVersion.require(
                 Json.object("metadata.json", archive.text("metadata.json")).get("keras_version"));
-        if (version.major() == 2) {
-            throw new KerasModelException("a .keras file of Keras " + version.text()
-                    + ", whose arrangement was another; save with Keras 2 as .h5, or with Keras 3");
-        }
         ModelConfig config = ModelConfigReader.read(archive.text("config.json"), version);
         byte[] weights = archive.bytes("model.weights.h5");
         if (!Arrays.equals(weights, 0, Math.min(HDF5.length, weights.length), HDF5, 0, HDF5.length)) {
-            throw new KerasModelException("'model.weights.h5' is not an HDF5 file");
+            throw new InvalidModelException("'model.weights.h5' is not an HDF5 file");
         }
         return Hdf.read(weights, root -> ModelAssembler.assemble(source, version, config, new ArchiveWeights(root)));
     }
@@ -152,7 +176,7 @@ public final class KerasModelReader {
     private static void requireHash(byte[] content, String expected) {
         String found = hash(content);
         if (!found.equals(expected.toLowerCase(Locale.ROOT))) {
-            throw new KerasModelException("its SHA-256 is " + found + ", but " + expected + " was expected");
+            throw new InvalidModelException("its SHA-256 is " + found + ", but " + expected + " was expected");
         }
     }
 
@@ -172,15 +196,23 @@ public final class KerasModelReader {
 
     private static byte[] whole(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(MAX_BYTES);
-            if (in.read() >= 0) {
-                throw tooLarge();
-            }
-            return content;
+            return whole(in);
         }
     }
 
-    private static KerasModelException tooLarge() {
-        return new KerasModelException("the file is larger than " + MAX_BYTES + " bytes");
+    private static byte[] whole(InputStream in) throws IOException {
+        byte[] content = in.readNBytes(MAX_BYTES);
+        if (in.read() >= 0) {
+            throw tooLarge();
+        }
+        return content;
+    }
+
+    private static InvalidModelException tooLarge() {
+        return new InvalidModelException("the file is larger than " + MAX_BYTES + " bytes");
+    }
+
+    private static KerasModelException unreadable(String source, InvalidModelException problem) {
+        return new KerasModelException(source + ": " + problem.getMessage(), problem);
     }
 }

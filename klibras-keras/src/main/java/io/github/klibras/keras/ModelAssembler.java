@@ -1,5 +1,20 @@
 package io.github.klibras.keras;
 
+import io.github.klibras.keras.file.WeightStore;
+import io.github.klibras.keras.graph.LayerGraph;
+import io.github.klibras.keras.graph.LayerNode;
+import io.github.klibras.keras.graph.ModelConfig;
+import io.github.klibras.keras.layer.IdentitySpec;
+import io.github.klibras.keras.layer.InvalidModelException;
+import io.github.klibras.keras.layer.KerasLayer;
+import io.github.klibras.keras.layer.KerasVersion;
+import io.github.klibras.keras.layer.LayerSpec;
+import io.github.klibras.keras.layer.MaskingSpec;
+import io.github.klibras.keras.layer.RescalingSpec;
+import io.github.klibras.keras.layer.Shape;
+import io.github.klibras.keras.layer.Tensor;
+import io.github.klibras.keras.layer.WeightSpec;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,11 +27,15 @@ import java.util.Set;
 /** Combines the layers of a model with their shapes and weights. */
 final class ModelAssembler {
 
+    /** The most values that all layers together may make of one input: 1 GB. */
+    private static final long MAX_VALUES = 1 << 28;
+
     private final Map<String, Shape> shapes = new HashMap<>();
     private final Map<String, Set<LayerGraph.Mask>> masks = new HashMap<>();
     private final IdentityHashMap<LayerNode, List<WeightSpec>> requiredWeights = new IdentityHashMap<>();
 
     private final KerasVersion version;
+    private long values;
 
     private ModelAssembler(KerasVersion version) {
         this.version = version;
@@ -31,7 +50,7 @@ final class ModelAssembler {
         return new KerasModel(
                 source,
                 version.text(),
-                config.kind(),
+                config.sequential() ? KerasModel.Kind.SEQUENTIAL : KerasModel.Kind.FUNCTIONAL,
                 config.name(),
                 graph.uses().stream()
                         .map(use -> assembler.layer(use, weights.getOrDefault(use.layer(), List.of())))
@@ -53,28 +72,35 @@ final class ModelAssembler {
             List<WeightSpec> required = layer.spec().weights(inputs);
             List<WeightSpec> before = requiredWeights.putIfAbsent(layer, required);
             if (before != null && !before.equals(required)) {
-                throw new KerasModelException("is used with inputs that need different weights");
+                throw new InvalidModelException("is used with inputs that need different weights");
             }
-            shapes.put(use.name(), layer.spec().outputShape(inputs));
+            shapes.put(use.name(), counted(layer.spec().outputShape(inputs)));
             requireMasksOf(layer.spec(), maskedInputs);
             masks.put(
                     use.name(),
                     !inputs.isEmpty() && layer.spec().masksOutput(maskedInputs) ? outputMask(use) : Set.of());
-        } catch (KerasModelException e) {
+        } catch (InvalidModelException e) {
             throw e.in(layer.title());
         } catch (ArithmeticException e) {
-            throw new KerasModelException(layer.title() + ": its sizes are too large", e);
+            throw new InvalidModelException(layer.title() + ": its sizes are too large", e);
         }
     }
 
-    /** Refuses masks where Keras 2 merges them by different rules or has no masks in a layer. */
+    /** Refuses a small file that describes more than a machine can hold. Sizes that are open count as 1. */
+    private Shape counted(Shape shape) {
+        values = Math.addExact(values, shape.elementsAtLeast());
+        if (values > MAX_VALUES) {
+            throw new InvalidModelException("its output is " + shape + "; with it, the layers make more than "
+                    + MAX_VALUES + " values of one input");
+        }
+        return shape;
+    }
+
+    /** Refuses masks where only some versions of Keras 2 pass them on. */
     private void requireMasksOf(LayerSpec spec, List<Boolean> maskedInputs) {
-        boolean other = spec instanceof MergeSpec
-                || spec instanceof ConcatenateSpec
-                || spec instanceof IdentitySpec
-                || spec instanceof RescalingSpec;
+        boolean other = spec instanceof IdentitySpec || spec instanceof RescalingSpec;
         if (version.major() == 2 && other && maskedInputs.contains(true)) {
-            throw new KerasModelException("gets masked input, which is not supported in models of Keras 2");
+            throw new InvalidModelException("gets masked input, which is not supported in models of Keras 2");
         }
     }
 
@@ -94,7 +120,7 @@ final class ModelAssembler {
     /** Refuses a mask other than that of the input. */
     private void requireUsualMask(LayerGraph.MaskedCall call) {
         if (!call.mask().equals(mask(call.input()))) {
-            throw new KerasModelException(
+            throw new InvalidModelException(
                     call.title() + ": is called with a mask other than that of its input, which is not supported");
         }
     }

@@ -1,5 +1,7 @@
 package io.github.klibras.keras;
 
+import io.github.klibras.keras.layer.InvalidModelException;
+import io.github.klibras.keras.layer.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,10 +36,10 @@ class DamagedModelTest {
     }
 
     @Test
-    void shapeWithoutSizesHasNoLastSize() {
-        assertThatExceptionOfType(KerasModelException.class)
+    void aShapeWithoutSizesHasNoLastOne() {
+        assertThatExceptionOfType(InvalidModelException.class)
                 .isThrownBy(() -> Shape.of().last());
-        assertThatExceptionOfType(KerasModelException.class)
+        assertThatExceptionOfType(InvalidModelException.class)
                 .isThrownBy(() -> Shape.of().withLast(3));
     }
 

@@ -1,5 +1,10 @@
 package io.github.klibras.keras;
 
+import io.github.klibras.keras.layer.Activation;
+import io.github.klibras.keras.layer.GruSpec;
+import io.github.klibras.keras.layer.KerasLayer;
+import io.github.klibras.keras.layer.RecurrentSettings;
+import io.github.klibras.keras.layer.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -198,8 +198,8 @@ final class ChildProtocol {
     }
 
     private static Failure readFailure(DataInputStream in) throws IOException {
-        ChildFailure kind = ChildFailure.named(in.readUTF())
-                .orElseThrow(() -> new ProtocolException("unknown kind of failure"));
+        ChildFailure kind =
+                ChildFailure.named(in.readUTF()).orElseThrow(() -> new ProtocolException("unknown kind of failure"));
         // The message must not forge log lines or contain terminal commands.
         String message = in.readUTF().replaceAll("\\p{Cntrl}", " ");
         return new Failure(kind, Text.toStorable(message, MAX_MESSAGE));

@@ -351,9 +351,8 @@ class ChildProcessExtractorTest {
                 .hasMessageContaining("The child process cannot be started")
                 .hasMessageContaining("/no/such/sandbox");
         assertFails(opened(scripted().classPath(folder.toString())), "ok")
-                .hasMessage(
-                        "The child process broke off before it was ready; it ended with exit code 1. Its output is"
-                                + " in the log");
+                .hasMessage("The child process broke off before it was ready; it ended with exit code 1. Its output is"
+                        + " in the log");
         assertFails(opened(scripted().jvmOptions("-XX:NoSuchOption")), "ok")
                 .hasMessageContaining("before it was ready");
         assertFails(opened(scripted().commandPrefix("echo", "hello, here is a program of another kind")), "ok")

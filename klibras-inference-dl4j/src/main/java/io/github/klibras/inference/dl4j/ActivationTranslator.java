@@ -1,6 +1,6 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.ActivationSpec;
+import io.github.klibras.keras.layer.ActivationSpec;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
 final class ActivationTranslator implements LayerTranslator<ActivationSpec> {

@@ -1,6 +1,6 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.Activation;
+import io.github.klibras.keras.layer.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
 import org.nd4j.linalg.activations.impl.ActivationHardSigmoid;

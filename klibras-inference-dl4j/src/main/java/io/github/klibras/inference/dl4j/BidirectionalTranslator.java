@@ -1,11 +1,11 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.BidirectionalSpec;
-import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.KerasModelException;
-import io.github.klibras.keras.RecurrentSettings;
-import io.github.klibras.keras.RecurrentSpec;
-import io.github.klibras.keras.Tensor;
+import io.github.klibras.keras.layer.BidirectionalSpec;
+import io.github.klibras.keras.layer.KerasLayer;
+import io.github.klibras.keras.layer.RecurrentSettings;
+import io.github.klibras.keras.layer.RecurrentSpec;
+import io.github.klibras.keras.layer.Tensor;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.params.BidirectionalParamInitializer;

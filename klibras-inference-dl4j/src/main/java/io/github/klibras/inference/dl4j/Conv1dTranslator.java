@@ -1,9 +1,9 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.Conv1dSpec;
-import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.KerasModelException;
-import io.github.klibras.keras.Tensor;
+import io.github.klibras.keras.layer.Conv1dSpec;
+import io.github.klibras.keras.layer.KerasLayer;
+import io.github.klibras.keras.layer.Tensor;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;

@@ -1,10 +1,10 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.Activation;
-import io.github.klibras.keras.DenseSpec;
-import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.KerasModelException;
-import io.github.klibras.keras.Tensor;
+import io.github.klibras.keras.layer.Activation;
+import io.github.klibras.keras.layer.DenseSpec;
+import io.github.klibras.keras.layer.KerasLayer;
+import io.github.klibras.keras.layer.Tensor;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;

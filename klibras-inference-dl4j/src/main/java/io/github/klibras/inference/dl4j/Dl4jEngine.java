@@ -3,7 +3,7 @@ package io.github.klibras.inference.dl4j;
 import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelException;
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.Shape;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

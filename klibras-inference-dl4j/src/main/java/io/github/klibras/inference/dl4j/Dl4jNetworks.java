@@ -1,12 +1,12 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.BatchNormalizationSpec;
-import io.github.klibras.keras.InputSpec;
-import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelException;
-import io.github.klibras.keras.Shape;
-import io.github.klibras.keras.Tensor;
+import io.github.klibras.keras.layer.BatchNormalizationSpec;
+import io.github.klibras.keras.layer.InputSpec;
+import io.github.klibras.keras.layer.KerasLayer;
+import io.github.klibras.keras.layer.Shape;
+import io.github.klibras.keras.layer.Tensor;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;

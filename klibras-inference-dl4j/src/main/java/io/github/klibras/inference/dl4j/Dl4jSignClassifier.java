@@ -7,10 +7,11 @@ import io.github.klibras.core.recognition.ModelBundle;
 import io.github.klibras.core.recognition.ModelMismatchException;
 import io.github.klibras.core.recognition.Prediction;
 import io.github.klibras.core.recognition.SignClassifier;
+import io.github.klibras.inference.keras.KerasModelBundle;
+import io.github.klibras.inference.keras.SignModel;
+import io.github.klibras.inference.keras.SignModelException;
 import io.github.klibras.keras.KerasModel;
-import io.github.klibras.keras.KerasModelBundle;
 import io.github.klibras.keras.KerasModelException;
-import io.github.klibras.keras.SignModel;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -29,7 +30,7 @@ public final class Dl4jSignClassifier implements SignClassifier {
     private Dl4jSignClassifier(SignModel model, @Nullable ModelBundle bundle) {
         this.model = model;
         this.bundle = bundle;
-        this.engine = Dl4jEngine.of(model.model());
+        this.engine = engine(model.model());
     }
 
     /**
@@ -39,7 +40,7 @@ public final class Dl4jSignClassifier implements SignClassifier {
      * @param layout the layout of the landmarks that the model was trained on
      * @return a classifier that the caller closes
      * @throws InvalidInputException if labels or layout do not fit the model
-     * @throws KerasModelException if the model is not such a classifier, or DL4J does not support one of its layers
+     * @throws SignModelException if the model is not such a classifier, or DL4J does not support one of its layers
      */
     public static Dl4jSignClassifier of(KerasModel model, List<String> labels, LandmarkLayout layout) {
         return new Dl4jSignClassifier(new SignModel(model, labels, layout), null);
@@ -49,7 +50,7 @@ public final class Dl4jSignClassifier implements SignClassifier {
      * Creates a classifier from a bundle, and checks it against the bundle's golden vectors.
      *
      * @return a classifier that the caller closes
-     * @throws KerasModelException if DL4J does not support one of its layers
+     * @throws SignModelException if DL4J does not support one of its layers
      * @throws ModelMismatchException if its output for a golden vector differs by more than
      *     {@link ModelBundle#GOLDEN_TOLERANCE}
      */
@@ -61,6 +62,14 @@ public final class Dl4jSignClassifier implements SignClassifier {
         } catch (RuntimeException | Error e) {
             classifier.close();
             throw e;
+        }
+    }
+
+    private static Dl4jEngine engine(KerasModel model) {
+        try {
+            return Dl4jEngine.of(model);
+        } catch (KerasModelException e) {
+            throw new SignModelException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -93,7 +102,7 @@ public final class Dl4jSignClassifier implements SignClassifier {
      * {@inheritDoc}
      *
      * @throws IllegalStateException if the classifier is closed
-     * @throws KerasModelException if the model's outputs are not probabilities
+     * @throws SignModelException if the model's outputs are not probabilities
      */
     @Override
     public Prediction classify(LandmarkSequence sequence) {

@@ -1,6 +1,6 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.DropoutSpec;
+import io.github.klibras.keras.layer.DropoutSpec;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;

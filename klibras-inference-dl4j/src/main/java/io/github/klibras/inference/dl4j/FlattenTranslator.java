@@ -1,6 +1,6 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.FlattenSpec;
+import io.github.klibras.keras.layer.FlattenSpec;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
 final class FlattenTranslator implements LayerTranslator<FlattenSpec> {

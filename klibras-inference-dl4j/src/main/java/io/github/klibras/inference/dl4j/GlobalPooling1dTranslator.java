@@ -1,10 +1,10 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.GlobalPooling1dSpec;
 import io.github.klibras.keras.KerasModelException;
-import io.github.klibras.keras.Padding;
-import io.github.klibras.keras.Pooling1dSpec;
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.GlobalPooling1dSpec;
+import io.github.klibras.keras.layer.Padding;
+import io.github.klibras.keras.layer.Pooling1dSpec;
+import io.github.klibras.keras.layer.Shape;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 

@@ -1,6 +1,6 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.Activation;
+import io.github.klibras.keras.layer.Activation;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;

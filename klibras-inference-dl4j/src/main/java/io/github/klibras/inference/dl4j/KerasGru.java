@@ -1,7 +1,7 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.Activation;
-import io.github.klibras.keras.GruSpec;
+import io.github.klibras.keras.layer.Activation;
+import io.github.klibras.keras.layer.GruSpec;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

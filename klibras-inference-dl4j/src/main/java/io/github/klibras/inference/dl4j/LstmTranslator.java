@@ -1,8 +1,8 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.KerasLayer;
-import io.github.klibras.keras.LstmSpec;
-import io.github.klibras.keras.Tensor;
+import io.github.klibras.keras.layer.KerasLayer;
+import io.github.klibras.keras.layer.LstmSpec;
+import io.github.klibras.keras.layer.Tensor;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;

@@ -1,10 +1,10 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.ConcatenateSpec;
 import io.github.klibras.keras.KerasModelException;
-import io.github.klibras.keras.LayerSpec;
-import io.github.klibras.keras.MergeSpec;
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.ConcatenateSpec;
+import io.github.klibras.keras.layer.LayerSpec;
+import io.github.klibras.keras.layer.MergeSpec;
+import io.github.klibras.keras.layer.Shape;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 

@@ -1,6 +1,6 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.Shape;
 
 /**
  * The position of a layer in a network.

@@ -1,10 +1,10 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.KerasModelException;
-import io.github.klibras.keras.RecurrentSpec;
-import io.github.klibras.keras.Shape;
-import io.github.klibras.keras.Tensor;
+import io.github.klibras.keras.layer.KerasLayer;
+import io.github.klibras.keras.layer.RecurrentSpec;
+import io.github.klibras.keras.layer.Shape;
+import io.github.klibras.keras.layer.Tensor;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;

@@ -1,8 +1,8 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.Activation;
 import io.github.klibras.keras.KerasModelException;
-import io.github.klibras.keras.SoftmaxSpec;
+import io.github.klibras.keras.layer.Activation;
+import io.github.klibras.keras.layer.SoftmaxSpec;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
 final class SoftmaxTranslator implements LayerTranslator<SoftmaxSpec> {

@@ -1,8 +1,8 @@
 package io.github.klibras.inference.dl4j;
 
 import io.github.klibras.keras.KerasModelException;
-import io.github.klibras.keras.Padding;
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.Padding;
+import io.github.klibras.keras.layer.Shape;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 
 /** DL4J's modes of laying windows over a sequence. */

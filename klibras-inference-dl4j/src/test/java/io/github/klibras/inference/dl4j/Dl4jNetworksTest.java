@@ -1,11 +1,11 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.Activation;
-import io.github.klibras.keras.ActivationSpec;
-import io.github.klibras.keras.DenseSpec;
 import io.github.klibras.keras.KerasModel;
-import io.github.klibras.keras.MergeSpec;
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.Activation;
+import io.github.klibras.keras.layer.ActivationSpec;
+import io.github.klibras.keras.layer.DenseSpec;
+import io.github.klibras.keras.layer.MergeSpec;
+import io.github.klibras.keras.layer.Shape;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;

@@ -4,16 +4,16 @@ import io.github.klibras.core.InvalidInputException;
 import io.github.klibras.core.landmark.LandmarkLayout;
 import io.github.klibras.core.landmark.LandmarkSequence;
 import io.github.klibras.core.recognition.Prediction;
-import io.github.klibras.keras.Activation;
-import io.github.klibras.keras.ConcatenateSpec;
-import io.github.klibras.keras.DenseSpec;
-import io.github.klibras.keras.GlobalPooling1dSpec;
-import io.github.klibras.keras.GruSpec;
+import io.github.klibras.inference.keras.SignModelException;
 import io.github.klibras.keras.KerasModel;
-import io.github.klibras.keras.KerasModelException;
-import io.github.klibras.keras.Pooling1dSpec;
-import io.github.klibras.keras.RecurrentSettings;
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.Activation;
+import io.github.klibras.keras.layer.ConcatenateSpec;
+import io.github.klibras.keras.layer.DenseSpec;
+import io.github.klibras.keras.layer.GlobalPooling1dSpec;
+import io.github.klibras.keras.layer.GruSpec;
+import io.github.klibras.keras.layer.Pooling1dSpec;
+import io.github.klibras.keras.layer.RecurrentSettings;
+import io.github.klibras.keras.layer.Shape;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -128,11 +128,11 @@ class Dl4jSignClassifierTest {
     @Test
     void refusesModelsThatDoNotClassifySequences() {
         KerasModel open = Models.chain(Shape.of(Shape.UNKNOWN, LAYOUT.features()), gru(false));
-        assertThatExceptionOfType(KerasModelException.class)
+        assertThatExceptionOfType(SignModelException.class)
                 .isThrownBy(() -> Dl4jSignClassifier.of(open, LABELS, LAYOUT))
                 .withMessageContaining("takes [?, 258]");
         KerasModel sequences = Models.chain(Shape.of(FRAMES, LAYOUT.features()), gru(true));
-        assertThatExceptionOfType(KerasModelException.class)
+        assertThatExceptionOfType(SignModelException.class)
                 .isThrownBy(() -> Dl4jSignClassifier.of(sequences, LABELS, LAYOUT))
                 .withMessageContaining("gives [6, 4]");
     }
@@ -140,7 +140,7 @@ class Dl4jSignClassifierTest {
     @Test
     void refusesOutputsThatAreNotProbabilities() {
         try (Dl4jSignClassifier classifier = classifier(Activation.LINEAR)) {
-            assertThatExceptionOfType(KerasModelException.class)
+            assertThatExceptionOfType(SignModelException.class)
                     .isThrownBy(() -> classifier.classify(sequence(1)))
                     .withMessageContaining("memory: the model's outputs are no probabilities");
         }

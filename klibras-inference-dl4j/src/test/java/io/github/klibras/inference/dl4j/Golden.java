@@ -2,7 +2,7 @@ package io.github.klibras.inference.dl4j;
 
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelReader;
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.Shape;
 import org.junit.jupiter.api.Assumptions;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

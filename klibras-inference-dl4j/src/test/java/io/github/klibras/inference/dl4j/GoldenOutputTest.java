@@ -1,7 +1,7 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.KerasModel;
+import io.github.klibras.keras.layer.KerasLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

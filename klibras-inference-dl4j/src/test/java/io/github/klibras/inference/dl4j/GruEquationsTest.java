@@ -1,10 +1,10 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.Activation;
-import io.github.klibras.keras.GruSpec;
 import io.github.klibras.keras.KerasModel;
-import io.github.klibras.keras.RecurrentSettings;
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.Activation;
+import io.github.klibras.keras.layer.GruSpec;
+import io.github.klibras.keras.layer.RecurrentSettings;
+import io.github.klibras.keras.layer.Shape;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;

@@ -1,13 +1,13 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.Activation;
-import io.github.klibras.keras.ActivationSpec;
-import io.github.klibras.keras.DenseSpec;
-import io.github.klibras.keras.FlattenSpec;
-import io.github.klibras.keras.GruSpec;
 import io.github.klibras.keras.KerasModel;
-import io.github.klibras.keras.LayerSpec;
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.Activation;
+import io.github.klibras.keras.layer.ActivationSpec;
+import io.github.klibras.keras.layer.DenseSpec;
+import io.github.klibras.keras.layer.FlattenSpec;
+import io.github.klibras.keras.layer.GruSpec;
+import io.github.klibras.keras.layer.LayerSpec;
+import io.github.klibras.keras.layer.Shape;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelException;
 import io.github.klibras.keras.KerasModelReader;
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.Shape;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,12 +1,12 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.InputSpec;
-import io.github.klibras.keras.KerasLayer;
 import io.github.klibras.keras.KerasModel;
-import io.github.klibras.keras.LayerSpec;
-import io.github.klibras.keras.Shape;
-import io.github.klibras.keras.Tensor;
-import io.github.klibras.keras.WeightSpec;
+import io.github.klibras.keras.layer.InputSpec;
+import io.github.klibras.keras.layer.KerasLayer;
+import io.github.klibras.keras.layer.LayerSpec;
+import io.github.klibras.keras.layer.Shape;
+import io.github.klibras.keras.layer.Tensor;
+import io.github.klibras.keras.layer.WeightSpec;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

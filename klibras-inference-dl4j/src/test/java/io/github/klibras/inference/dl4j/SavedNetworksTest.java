@@ -1,10 +1,10 @@
 package io.github.klibras.inference.dl4j;
 
-import io.github.klibras.keras.Activation;
-import io.github.klibras.keras.ConcatenateSpec;
-import io.github.klibras.keras.DenseSpec;
 import io.github.klibras.keras.KerasModel;
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.Activation;
+import io.github.klibras.keras.layer.ConcatenateSpec;
+import io.github.klibras.keras.layer.DenseSpec;
+import io.github.klibras.keras.layer.Shape;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;

@@ -15,9 +15,14 @@ public enum Acceleration {
 
     private static final String MODULE = "jdk.incubator.vector";
 
-    /** Returns {@link #VECTOR} if this JVM has the module, and {@link #SCALAR} otherwise. */
+    /**
+     * Returns {@link #VECTOR} if this JVM has the module and turns its operations into instructions of the processor,
+     * and {@link #SCALAR} otherwise. Without that, vectors are far slower than loops: by a factor of a thousand where
+     * the processor, or {@code -XX:-UseFMA}, leaves out fused multiplication, and of twenty where the JVM stops at its
+     * first compiler ({@code -XX:TieredStopAtLevel=1}) or interprets.
+     */
     public static Acceleration best() {
-        return hasVectors() ? VECTOR : SCALAR;
+        return hasVectors() && VirtualMachine.compilesVectors() ? VECTOR : SCALAR;
     }
 
     private static boolean hasVectors() {

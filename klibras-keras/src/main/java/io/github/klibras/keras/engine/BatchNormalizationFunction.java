@@ -1,7 +1,7 @@
 package io.github.klibras.keras.engine;
 
-import io.github.klibras.keras.BatchNormalizationSpec;
-import io.github.klibras.keras.KerasLayer;
+import io.github.klibras.keras.layer.BatchNormalizationSpec;
+import io.github.klibras.keras.layer.KerasLayer;
 
 /** Normalization of a line of values by training statistics. */
 final class BatchNormalizationFunction implements RowFunction {

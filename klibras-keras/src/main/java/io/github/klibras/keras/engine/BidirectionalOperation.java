@@ -1,10 +1,10 @@
 package io.github.klibras.keras.engine;
 
-import io.github.klibras.keras.BidirectionalSpec;
-import io.github.klibras.keras.BidirectionalSpec.Merge;
-import io.github.klibras.keras.KerasLayer;
-import io.github.klibras.keras.RecurrentSpec;
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.BidirectionalSpec;
+import io.github.klibras.keras.layer.BidirectionalSpec.Merge;
+import io.github.klibras.keras.layer.KerasLayer;
+import io.github.klibras.keras.layer.RecurrentSpec;
+import io.github.klibras.keras.layer.Shape;
 
 import java.util.List;
 

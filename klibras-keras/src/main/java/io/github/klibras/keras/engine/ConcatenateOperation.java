@@ -1,7 +1,9 @@
 package io.github.klibras.keras.engine;
 
-import io.github.klibras.keras.ConcatenateSpec;
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.ConcatenateSpec;
+import io.github.klibras.keras.layer.InvalidModelException;
+import io.github.klibras.keras.layer.MaskMerge;
+import io.github.klibras.keras.layer.Shape;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
@@ -28,6 +30,12 @@ final class ConcatenateOperation implements Operation {
             outer *= shape.size(i);
         }
         int blocks = outer;
+        if (overTime
+                && spec.masks() == MaskMerge.ALL
+                && inputs.stream().anyMatch(input -> input.mask == null)
+                && masked) {
+            throw new InvalidModelException("joins frames with a mask and frames without one, which Keras 2 cannot");
+        }
         return new Bound(output, () -> {
             join(inputs, output.data, blocks);
             if (mask != null) {
@@ -36,7 +44,7 @@ final class ConcatenateOperation implements Operation {
         });
     }
 
-    private static void join(List<Values> inputs, float[] data, int blocks) {
+    static void join(List<Values> inputs, float[] data, int blocks) {
         int at = 0;
         for (int block = 0; block < blocks; block++) {
             for (int i = 0; i < inputs.size(); i++) {
@@ -48,14 +56,16 @@ final class ConcatenateOperation implements Operation {
         }
     }
 
-    /** Joins masks: a frame counts if it counts in any input; all frames of inputs without a mask count. */
-    private static void joinMasks(List<Values> inputs, boolean[] mask, int batch, boolean overTime) {
+    /** Joins masks by the rule of the layer; all frames of inputs without a mask count. */
+    private void joinMasks(List<Values> inputs, boolean[] mask, int batch, boolean overTime) {
         if (!overTime) {
-            Arrays.fill(mask, false);
+            boolean all = spec.masks() == MaskMerge.ALL;
+            Arrays.fill(mask, all);
             for (int i = 0; i < inputs.size(); i++) {
                 boolean[] other = inputs.get(i).mask;
                 for (int frame = 0; frame < mask.length; frame++) {
-                    mask[frame] |= other == null || other[frame];
+                    boolean counts = other == null || other[frame];
+                    mask[frame] = all ? mask[frame] && counts : mask[frame] || counts;
                 }
             }
             return;

@@ -1,10 +1,12 @@
 package io.github.klibras.keras.engine;
 
-import io.github.klibras.keras.Activation;
-import io.github.klibras.keras.Conv1dSpec;
-import io.github.klibras.keras.KerasLayer;
-import io.github.klibras.keras.Shape;
-import io.github.klibras.keras.Tensor;
+import io.github.klibras.keras.layer.Activation;
+import io.github.klibras.keras.layer.Conv1dSpec;
+import io.github.klibras.keras.layer.DepthwiseConv1dSpec;
+import io.github.klibras.keras.layer.KerasLayer;
+import io.github.klibras.keras.layer.Shape;
+import io.github.klibras.keras.layer.Tensor;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,22 +20,35 @@ final class Conv1dOperation implements Operation {
     private final float[] bias;
 
     Conv1dOperation(Conv1dSpec spec, KerasLayer layer, Kernels kernels) {
+        this(
+                spec,
+                layer.weight("kernel").toArray(),
+                spec.useBias() ? layer.weight("bias").toArray() : null,
+                kernels);
+    }
+
+    /** @param kernel [kernelSize, channels / groups, filters] */
+    Conv1dOperation(Conv1dSpec spec, float[] kernel, float @Nullable [] bias, Kernels kernels) {
         this.spec = spec;
-        Tensor kernel = layer.weight("kernel");
-        float[] values = kernel.toArray();
-        this.channels = kernel.shape().size(1);
+        this.channels = kernel.length / (spec.kernelSize() * spec.filters());
         int filters = spec.filters() / spec.groups();
         for (int tap = 0; tap < spec.kernelSize(); tap++) {
             for (int group = 0; group < spec.groups(); group++) {
                 float[] matrix = new float[channels * filters];
                 for (int channel = 0; channel < channels; channel++) {
                     int from = (tap * channels + channel) * spec.filters() + group * filters;
-                    System.arraycopy(values, from, matrix, channel * filters, filters);
+                    System.arraycopy(kernel, from, matrix, channel * filters, filters);
                 }
                 taps.add(kernels.matrix(matrix, channels, filters));
             }
         }
-        this.bias = spec.useBias() ? layer.weight("bias").toArray() : new float[spec.filters()];
+        this.bias = bias == null ? new float[spec.filters()] : bias;
+    }
+
+    static Conv1dOperation depthwise(DepthwiseConv1dSpec spec, KerasLayer layer, Kernels kernels) {
+        Tensor kernel = layer.weight(spec.kernelName());
+        float[] bias = spec.useBias() ? layer.weight("bias").toArray() : null;
+        return new Conv1dOperation(spec.grouped(kernel.shape().size(1)), kernel.toArray(), bias, kernels);
     }
 
     @Override

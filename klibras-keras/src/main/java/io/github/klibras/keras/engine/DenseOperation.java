@@ -1,10 +1,10 @@
 package io.github.klibras.keras.engine;
 
-import io.github.klibras.keras.Activation;
-import io.github.klibras.keras.DenseSpec;
-import io.github.klibras.keras.KerasLayer;
-import io.github.klibras.keras.Shape;
-import io.github.klibras.keras.Tensor;
+import io.github.klibras.keras.layer.Activation;
+import io.github.klibras.keras.layer.DenseSpec;
+import io.github.klibras.keras.layer.KerasLayer;
+import io.github.klibras.keras.layer.Shape;
+import io.github.klibras.keras.layer.Tensor;
 
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.github.klibras.keras.engine;
 
-import io.github.klibras.keras.Crop1dSpec;
-import io.github.klibras.keras.RepeatVectorSpec;
-import io.github.klibras.keras.Shape;
-import io.github.klibras.keras.UpSampling1dSpec;
+import io.github.klibras.keras.layer.Crop1dSpec;
+import io.github.klibras.keras.layer.RepeatVectorSpec;
+import io.github.klibras.keras.layer.Shape;
+import io.github.klibras.keras.layer.UpSampling1dSpec;
 
 import java.util.List;
 import java.util.function.IntUnaryOperator;

@@ -1,8 +1,8 @@
 package io.github.klibras.keras.engine;
 
-import io.github.klibras.keras.Activation;
-import io.github.klibras.keras.GruSpec;
-import io.github.klibras.keras.KerasLayer;
+import io.github.klibras.keras.layer.Activation;
+import io.github.klibras.keras.layer.GruSpec;
+import io.github.klibras.keras.layer.KerasLayer;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;

@@ -1,10 +1,11 @@
 package io.github.klibras.keras.engine;
 
-import io.github.klibras.core.InvalidInputException;
-import io.github.klibras.keras.KerasLayer;
+import io.github.klibras.keras.KerasInputException;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelException;
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.InvalidModelException;
+import io.github.klibras.keras.layer.KerasLayer;
+import io.github.klibras.keras.layer.Shape;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,7 +61,7 @@ public final class KerasEngine {
      * Creates the memory for predictions with a model whose input sizes are all known.
      *
      * @param batch how many tensors are computed at a time, at least 1
-     * @throws InvalidInputException if the model leaves a size of an input open
+     * @throws KerasInputException if the model leaves a size of an input open
      */
     public Workspace workspace(int batch) {
         return workspace(
@@ -75,7 +76,7 @@ public final class KerasEngine {
      *
      * @param batch how many tensors are computed at a time, at least 1
      * @param inputShapes the shape of each of the model's inputs without the batch, all sizes known
-     * @throws InvalidInputException if the shapes do not fit the model
+     * @throws KerasInputException if the shapes do not fit the model
      */
     public Workspace workspace(int batch, List<Shape> inputShapes) {
         requireBatch(batch);
@@ -93,18 +94,18 @@ public final class KerasEngine {
                     steps.add(bound.step());
                 }
             }
-        } catch (KerasModelException e) {
-            throw new InvalidInputException(
+        } catch (InvalidModelException e) {
+            throw new KerasInputException(
                     model.source() + ": cannot be computed on input of " + inputShapes + ": " + e.getMessage(), e);
         } catch (ArithmeticException e) {
-            throw new InvalidInputException(model.source() + ": a batch of " + batch + " is too large", e);
+            throw new KerasInputException(model.source() + ": a batch of " + batch + " is too large", e);
         }
         return new Workspace(inputs, named(model.outputs(), values), steps, size(values));
     }
 
     private static void requireBatch(int batch) {
         if (batch < 1) {
-            throw new InvalidInputException("A batch of " + batch + " is empty");
+            throw new KerasInputException("A batch of " + batch + " is empty");
         }
     }
 
@@ -114,7 +115,7 @@ public final class KerasEngine {
 
     private List<Values> inputs(int batch, List<Shape> shapes, Map<String, Values> values) {
         if (shapes.size() != model.inputs().size()) {
-            throw new InvalidInputException(model.source() + ": the model takes "
+            throw new KerasInputException(model.source() + ": the model takes "
                     + model.inputs().size() + " inputs, but got " + shapes.size());
         }
         for (int i = 0; i < shapes.size(); i++) {
@@ -128,7 +129,7 @@ public final class KerasEngine {
 
     private void requireShape(Shape shape, Shape expected) {
         if (!shape.fits(expected)) {
-            throw new InvalidInputException(model.source() + ": the model takes input of " + expected
+            throw new KerasInputException(model.source() + ": the model takes input of " + expected
                     + " (without the batch), but got " + shape);
         }
     }
@@ -159,7 +160,7 @@ public final class KerasEngine {
      * @param input the whole batch in C order
      * @param batch how many tensors the input holds, at least 1
      * @return the whole batch of outputs in C order
-     * @throws InvalidInputException if the input does not fit the model, or is not finite
+     * @throws KerasInputException if the input does not fit the model, or is not finite
      * @throws KerasModelException if the model has several inputs or outputs
      */
     public float[] predict(float[] input, int batch) {
@@ -176,8 +177,8 @@ public final class KerasEngine {
         requireShape(inputShape, model.inputShape());
         requireBatch(batch);
         if ((double) batch * inputShape.elements() != input.length) {
-            throw new InvalidInputException(model.source() + ": " + batch + " × " + inputShape
-                    + " values are needed, but" + " got " + input.length);
+            throw new KerasInputException(model.source() + ": " + batch + " × " + inputShape + " values are needed, but"
+                    + " got " + input.length);
         }
         List<Shape> shapes = List.of(inputShape);
         Workspace kept = pool.take(batch, shapes);

@@ -1,7 +1,7 @@
 package io.github.klibras.keras.engine;
 
-import io.github.klibras.keras.KerasLayer;
-import io.github.klibras.keras.LayerNormalizationSpec;
+import io.github.klibras.keras.layer.KerasLayer;
+import io.github.klibras.keras.layer.LayerNormalizationSpec;
 import org.jspecify.annotations.Nullable;
 
 /** Normalization of a line of values by its own mean and variance. */

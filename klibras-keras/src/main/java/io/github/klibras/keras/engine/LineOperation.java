@@ -1,6 +1,6 @@
 package io.github.klibras.keras.engine;
 
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.Shape;
 
 import java.util.List;
 

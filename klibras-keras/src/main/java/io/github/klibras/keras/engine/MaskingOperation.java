@@ -1,7 +1,7 @@
 package io.github.klibras.keras.engine;
 
-import io.github.klibras.keras.MaskingSpec;
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.MaskingSpec;
+import io.github.klibras.keras.layer.Shape;
 
 import java.util.Arrays;
 import java.util.List;

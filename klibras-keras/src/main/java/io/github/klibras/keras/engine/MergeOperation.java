@@ -1,8 +1,9 @@
 package io.github.klibras.keras.engine;
 
-import io.github.klibras.keras.KerasModelException;
-import io.github.klibras.keras.MergeSpec;
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.InvalidModelException;
+import io.github.klibras.keras.layer.MaskMerge;
+import io.github.klibras.keras.layer.MergeSpec;
+import io.github.klibras.keras.layer.Shape;
 
 import java.util.Arrays;
 import java.util.List;
@@ -10,23 +11,27 @@ import java.util.List;
 final class MergeOperation implements Operation {
 
     private final MergeSpec.Operation operation;
+    private final MaskMerge masks;
 
     MergeOperation(MergeSpec spec) {
         this.operation = spec.operation();
+        this.masks = spec.masks();
     }
 
     @Override
     public Bound bind(List<Values> inputs, Shape shape, Kernels kernels) {
         int batch = inputs.get(0).batch;
-        boolean masked = inputs.stream().allMatch(input -> input.mask != null);
+        boolean masked = masks == MaskMerge.ALL
+                ? inputs.stream().anyMatch(input -> input.mask != null)
+                : inputs.stream().allMatch(input -> input.mask != null);
         boolean[] mask = masked ? new boolean[batch * shape.size(0)] : null;
         Values output = Values.of(batch, shape, mask);
         int[][] sources = new int[inputs.size()][];
         for (int i = 0; i < sources.length; i++) {
             if (masked && inputs.get(i).shape.size(0) != shape.size(0)) {
-                throw new KerasModelException("merges masks of different lengths, which is not supported");
+                throw new InvalidModelException("merges masks of different lengths, which is not supported");
             }
-            sources[i] = inputs.get(i).shape.equals(shape) ? new int[0] : stretched(inputs.get(i), output);
+            sources[i] = inputs.get(i).shape.equals(shape) ? new int[0] : stretched(inputs.get(i), shape);
         }
         return new Bound(output, () -> {
             merge(inputs, sources, output.data);
@@ -36,32 +41,17 @@ final class MergeOperation implements Operation {
         });
     }
 
-    /** Returns for each value of the output the index of its source in the input. */
-    private static int[] stretched(Values input, Values output) {
-        int[] sizes = output.shape.toArray();
-        int[] from = new int[output.data.length];
-        for (int i = 0; i < from.length; i++) {
-            int rest = i;
-            int stride = 1;
-            int at = 0;
-            for (int dimension = sizes.length - 1; dimension >= 0; dimension--) {
-                int index = rest % sizes[dimension];
-                rest /= sizes[dimension];
-                int size = input.shape.size(dimension);
-                at += (size == 1 ? 0 : index) * stride;
-                stride *= size;
-            }
-            from[i] = at + rest * stride;
-        }
-        return from;
+    private static int[] stretched(Values input, Shape shape) {
+        return Indexes.sources(shape, Indexes.stretchedStrides(input.shape, shape), 0);
     }
 
     private void merge(List<Values> inputs, int[][] sources, float[] data) {
         for (int i = 0; i < sources.length; i++) {
             float[] from = inputs.get(i).data;
             int[] source = sources[i];
+            int size = inputs.get(i).size();
             for (int k = 0; k < data.length; k++) {
-                float value = from[source.length == 0 ? k : source[k]];
+                float value = from[source.length == 0 ? k : k / source.length * size + source[k % source.length]];
                 data[k] = i == 0 ? value : combine(data[k], value);
             }
         }
@@ -82,12 +72,13 @@ final class MergeOperation implements Operation {
         };
     }
 
-    private static void mergeMasks(List<Values> inputs, boolean[] mask) {
-        Arrays.fill(mask, false);
+    private void mergeMasks(List<Values> inputs, boolean[] mask) {
+        boolean all = masks == MaskMerge.ALL;
+        Arrays.fill(mask, all);
         for (int i = 0; i < inputs.size(); i++) {
             boolean[] other = inputs.get(i).mask;
             for (int frame = 0; frame < mask.length && other != null; frame++) {
-                mask[frame] |= other[frame];
+                mask[frame] = all ? mask[frame] && other[frame] : mask[frame] || other[frame];
             }
         }
     }

@@ -1,8 +1,8 @@
 package io.github.klibras.keras.engine;
 
-import io.github.klibras.keras.Pooling1dSpec;
-import io.github.klibras.keras.Pooling1dSpec.Kind;
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.Pooling1dSpec;
+import io.github.klibras.keras.layer.Pooling1dSpec.Kind;
+import io.github.klibras.keras.layer.Shape;
 
 import java.util.List;
 

@@ -25,7 +25,8 @@ final class RationalTanh {
         float u = x * x;
         float p = (((P4 * u + P3) * u + P2) * u + P1) * u + 1;
         float q = (((Q4 * u + Q3) * u + Q2) * u + Q1) * u + 1;
-        return x * p / q;
+        // Rounding may leave the range, and the logarithm of a negative probability is none.
+        return Math.max(-1, Math.min(1, x * p / q));
     }
 
     static float sigmoid(float x) {

@@ -1,11 +1,11 @@
 package io.github.klibras.keras.engine;
 
-import io.github.klibras.keras.GruSpec;
-import io.github.klibras.keras.KerasLayer;
-import io.github.klibras.keras.LstmSpec;
-import io.github.klibras.keras.RecurrentSpec;
-import io.github.klibras.keras.Shape;
-import io.github.klibras.keras.SimpleRnnSpec;
+import io.github.klibras.keras.layer.GruSpec;
+import io.github.klibras.keras.layer.KerasLayer;
+import io.github.klibras.keras.layer.LstmSpec;
+import io.github.klibras.keras.layer.RecurrentSpec;
+import io.github.klibras.keras.layer.Shape;
+import io.github.klibras.keras.layer.SimpleRnnSpec;
 
 import java.util.List;
 

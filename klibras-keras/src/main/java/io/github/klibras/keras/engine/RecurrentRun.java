@@ -1,6 +1,6 @@
 package io.github.klibras.keras.engine;
 
-import io.github.klibras.keras.RecurrentSettings;
+import io.github.klibras.keras.layer.RecurrentSettings;
 
 import java.util.Arrays;
 

@@ -1,6 +1,6 @@
 package io.github.klibras.keras.engine;
 
-import io.github.klibras.keras.Activation;
+import io.github.klibras.keras.layer.Activation;
 
 /** Replaces the values of one row by a function of the row. */
 interface RowFunction {

@@ -1,8 +1,8 @@
 package io.github.klibras.keras.engine;
 
-import io.github.klibras.keras.Activation;
-import io.github.klibras.keras.KerasLayer;
-import io.github.klibras.keras.SimpleRnnSpec;
+import io.github.klibras.keras.layer.Activation;
+import io.github.klibras.keras.layer.KerasLayer;
+import io.github.klibras.keras.layer.SimpleRnnSpec;
 import org.jspecify.annotations.Nullable;
 
 /** A simple recurrent cell with the equation of {@link SimpleRnnSpec}. */

@@ -1,8 +1,8 @@
 package io.github.klibras.keras.engine;
 
-import io.github.klibras.keras.KerasLayer;
-import io.github.klibras.keras.Shape;
-import io.github.klibras.keras.TimeDistributedSpec;
+import io.github.klibras.keras.layer.KerasLayer;
+import io.github.klibras.keras.layer.Shape;
+import io.github.klibras.keras.layer.TimeDistributedSpec;
 
 import java.util.Arrays;
 import java.util.List;

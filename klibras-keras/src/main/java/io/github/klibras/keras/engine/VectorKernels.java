@@ -358,6 +358,7 @@ final class VectorKernels extends Kernels {
         FloatVector q3 = FloatVector.broadcast(SPECIES, RationalTanh.Q3);
         FloatVector q4 = FloatVector.broadcast(SPECIES, RationalTanh.Q4);
         FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        FloatVector negativeOne = one.neg();
         FloatVector limit = FloatVector.broadcast(SPECIES, RationalTanh.LIMIT);
         FloatVector negativeLimit = limit.neg();
         FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
@@ -371,7 +372,7 @@ final class VectorKernels extends Kernels {
             FloatVector u = x.mul(x);
             FloatVector p = u.fma(p4, p3).fma(u, p2).fma(u, p1).fma(u, one);
             FloatVector q = u.fma(q4, q3).fma(u, q2).fma(u, q1).fma(u, one);
-            x.mul(p).div(q).fma(half, half).intoArray(sums, sumsAt + i);
+            x.mul(p).div(q).min(one).max(negativeOne).fma(half, half).intoArray(sums, sumsAt + i);
         }
         for (; i < count; i++) {
             sums[sumsAt + i] = RationalTanh.sigmoid(sums[sumsAt + i] + added[addedAt + i]);
@@ -391,6 +392,7 @@ final class VectorKernels extends Kernels {
         FloatVector q3 = FloatVector.broadcast(SPECIES, RationalTanh.Q3);
         FloatVector q4 = FloatVector.broadcast(SPECIES, RationalTanh.Q4);
         FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        FloatVector negativeOne = one.neg();
         FloatVector limit = FloatVector.broadcast(SPECIES, RationalTanh.LIMIT);
         FloatVector negativeLimit = limit.neg();
         int i = 0;
@@ -404,7 +406,7 @@ final class VectorKernels extends Kernels {
             FloatVector u = x.mul(x);
             FloatVector p = u.fma(p4, p3).fma(u, p2).fma(u, p1).fma(u, one);
             FloatVector q = u.fma(q4, q3).fma(u, q2).fma(u, q1).fma(u, one);
-            FloatVector candidate = x.mul(p).div(q);
+            FloatVector candidate = x.mul(p).div(q).min(one).max(negativeOne);
             FloatVector before = FloatVector.fromArray(SPECIES, state, at + i);
             FloatVector.fromArray(SPECIES, gates, gatesAt + i)
                     .fma(before.sub(candidate), candidate)
@@ -459,6 +461,7 @@ final class VectorKernels extends Kernels {
         FloatVector q3 = FloatVector.broadcast(SPECIES, RationalTanh.Q3);
         FloatVector q4 = FloatVector.broadcast(SPECIES, RationalTanh.Q4);
         FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        FloatVector negativeOne = one.neg();
         FloatVector limit = FloatVector.broadcast(SPECIES, RationalTanh.LIMIT);
         FloatVector negativeLimit = limit.neg();
         int i = from;
@@ -467,7 +470,7 @@ final class VectorKernels extends Kernels {
             FloatVector u = x.mul(x);
             FloatVector p = u.fma(p4, p3).fma(u, p2).fma(u, p1).fma(u, one);
             FloatVector q = u.fma(q4, q3).fma(u, q2).fma(u, q1).fma(u, one);
-            x.mul(p).div(q).intoArray(values, i);
+            x.mul(p).div(q).min(one).max(negativeOne).intoArray(values, i);
         }
         for (; i < to; i++) {
             values[i] = RationalTanh.tanh(values[i]);
@@ -485,6 +488,7 @@ final class VectorKernels extends Kernels {
         FloatVector q3 = FloatVector.broadcast(SPECIES, RationalTanh.Q3);
         FloatVector q4 = FloatVector.broadcast(SPECIES, RationalTanh.Q4);
         FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        FloatVector negativeOne = one.neg();
         FloatVector limit = FloatVector.broadcast(SPECIES, RationalTanh.LIMIT);
         FloatVector negativeLimit = limit.neg();
         FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
@@ -497,7 +501,7 @@ final class VectorKernels extends Kernels {
             FloatVector u = x.mul(x);
             FloatVector p = u.fma(p4, p3).fma(u, p2).fma(u, p1).fma(u, one);
             FloatVector q = u.fma(q4, q3).fma(u, q2).fma(u, q1).fma(u, one);
-            x.mul(p).div(q).fma(half, half).intoArray(values, i);
+            x.mul(p).div(q).min(one).max(negativeOne).fma(half, half).intoArray(values, i);
         }
         for (; i < to; i++) {
             values[i] = RationalTanh.sigmoid(values[i]);

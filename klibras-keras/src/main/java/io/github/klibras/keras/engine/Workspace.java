@@ -1,7 +1,7 @@
 package io.github.klibras.keras.engine;
 
-import io.github.klibras.core.InvalidInputException;
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.KerasInputException;
+import io.github.klibras.keras.layer.Shape;
 
 import java.util.List;
 
@@ -42,12 +42,12 @@ public final class Workspace {
      * Sets one of the model's inputs.
      *
      * @param values the whole batch in C order; copied
-     * @throws InvalidInputException if their number does not fit the batch, or one is NaN or infinite
+     * @throws KerasInputException if their number does not fit the batch, or one is NaN or infinite
      */
     public void input(int index, float[] values) {
         Values input = inputs.get(index);
         if (values.length != input.data.length) {
-            throw new InvalidInputException("The model takes " + input.data.length + " values, " + input.batch + " × "
+            throw new KerasInputException("The model takes " + input.data.length + " values, " + input.batch + " × "
                     + input.shape + ", but got " + values.length);
         }
         requireFinite(values, input);
@@ -101,7 +101,7 @@ public final class Workspace {
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
                 int size = input.size();
-                throw new InvalidInputException("Value " + i % size + " of number " + i / size + " in the batch is "
+                throw new KerasInputException("Value " + i % size + " of number " + i / size + " in the batch is "
                         + values[i] + ", but must be finite; the model takes " + input.shape);
             }
         }

@@ -1,7 +1,4 @@
-/**
- * An engine that computes Keras models in plain Java, and a {@link io.github.klibras.core.recognition.SignClassifier}
- * on it.
- */
+/** An engine that computes Keras models in plain Java: {@link io.github.klibras.keras.engine.KerasEngine}. */
 @NullMarked
 package io.github.klibras.keras.engine;
 

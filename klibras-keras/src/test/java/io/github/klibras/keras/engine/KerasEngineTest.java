@@ -1,11 +1,11 @@
 package io.github.klibras.keras.engine;
 
 import com.sun.management.ThreadMXBean;
-import io.github.klibras.core.InvalidInputException;
+import io.github.klibras.keras.KerasInputException;
 import io.github.klibras.keras.KerasModel;
 import io.github.klibras.keras.KerasModelReader;
 import io.github.klibras.keras.ModelFiles;
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -198,7 +198,7 @@ class KerasEngineTest {
     }
 
     private static void assertRefused(Runnable call, String message) {
-        assertThatExceptionOfType(InvalidInputException.class)
+        assertThatExceptionOfType(KerasInputException.class)
                 .isThrownBy(call::run)
                 .withMessageContaining(message);
     }

@@ -19,8 +19,9 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Small models of each kind of layer with each of its options, made by {@code tools/keras_matrix.py}. Some of them are
- * a resource; all of them are read if {@code KLIBRAS_KERAS_MATRIX} names their folder.
+ * Small models of each kind of layer with each of its options, made by {@code tools/keras_matrix.py} and {@code
+ * tools/keras2_matrix.py}. Some of Keras 3 and all of Keras 2 are resources; all of Keras 3 are read if {@code
+ * KLIBRAS_KERAS_MATRIX} names their folder.
  */
 class MatrixTest {
 
@@ -29,8 +30,18 @@ class MatrixTest {
 
     @TestFactory
     Stream<DynamicTest> layersMatchKeras() throws IOException {
-        List<Reference> references = Reference.ofMatrix(folder());
-        assertThat(references).hasSizeGreaterThanOrEqualTo(60);
+        String given = System.getenv("KLIBRAS_KERAS_MATRIX");
+        return tests(given == null ? unzipped("matrix") : Path.of(given), 100);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> layersMatchKeras2() throws IOException {
+        return tests(unzipped("keras2"), 70);
+    }
+
+    private static Stream<DynamicTest> tests(Path folder, int least) {
+        List<Reference> references = Reference.ofMatrix(folder);
+        assertThat(references).hasSizeGreaterThanOrEqualTo(least);
         return references.stream()
                 .flatMap(reference -> reference.files().stream()
                         .map(file -> DynamicTest.dynamicTest(file, () -> compute(reference, file))));
@@ -50,16 +61,13 @@ class MatrixTest {
         }
     }
 
-    private static Path folder() throws IOException {
-        String given = System.getenv("KLIBRAS_KERAS_MATRIX");
-        if (given != null) {
-            return Path.of(given);
-        }
-        try (var in = Objects.requireNonNull(MatrixTest.class.getResourceAsStream("/matrix.zip"))) {
+    private static Path unzipped(String name) throws IOException {
+        Path folder = Files.createDirectories(temporary.resolve(name));
+        try (var in = Objects.requireNonNull(MatrixTest.class.getResourceAsStream("/" + name + ".zip"))) {
             for (var entry : ModelFiles.unzip(in.readAllBytes()).entrySet()) {
-                Files.write(temporary.resolve(entry.getKey()), entry.getValue());
+                Files.write(folder.resolve(entry.getKey()), entry.getValue());
             }
         }
-        return temporary;
+        return folder;
     }
 }

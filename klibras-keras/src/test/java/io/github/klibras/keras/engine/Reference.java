@@ -1,7 +1,7 @@
 package io.github.klibras.keras.engine;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.github.klibras.keras.Shape;
+import io.github.klibras.keras.layer.Shape;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.klibras.inference.keras;
+
+import org.jspecify.annotations.NullMarked;

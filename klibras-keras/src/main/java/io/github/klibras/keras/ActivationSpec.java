@@ -1,9 +1,0 @@
-package io.github.klibras.keras;
-
-/** An activation function as a separate layer. */
-public record ActivationSpec(Activation activation) implements ElementwiseSpec {
-
-    static ActivationSpec read(LayerConfig config) {
-        return new ActivationSpec(config.activation("activation"));
-    }
-}

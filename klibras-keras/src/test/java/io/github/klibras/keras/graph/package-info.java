@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.klibras.keras.graph;
+
+import org.jspecify.annotations.NullMarked;
