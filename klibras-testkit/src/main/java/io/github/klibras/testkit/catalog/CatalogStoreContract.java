@@ -33,7 +33,7 @@ public abstract class CatalogStoreContract extends StoresFixture {
     }
 
     @Test
-    void whatWasNeverStoredIsNotFound() {
+    void unknownSignsAndModulesAreNotFound() {
         assertThat(stores.catalog().signs()).isEmpty();
         assertThat(stores.catalog().modules()).isEmpty();
         assertThat(stores.catalog().findSign(Long.MAX_VALUE)).isEmpty();
@@ -43,7 +43,7 @@ public abstract class CatalogStoreContract extends StoresFixture {
     }
 
     @Test
-    void ofSignsThatShareAVideoKeyTheFirstIsMeant() {
+    void sharedVideoKeyFindsTheSignWithTheLowestId() {
         Sign first = stores.catalog().addSign(new NewSign("one", "", "shared", 1));
         stores.catalog().addSign(new NewSign("two", "", "shared", 2));
 
@@ -52,7 +52,7 @@ public abstract class CatalogStoreContract extends StoresFixture {
     }
 
     @Test
-    void videoKeysThatDifferInCaseOrAccentAreDifferent() {
+    void videoKeysAreCaseAndAccentSensitive() {
         Sign lower = sign("c", 1);
         Sign upper = sign("C", 1);
         Sign cedilla = sign("Ç", 1);
@@ -63,7 +63,7 @@ public abstract class CatalogStoreContract extends StoresFixture {
     }
 
     @Test
-    void aModuleHoldsItsSignsInTheOrderOfTheirIds() {
+    void moduleListsItsSignsById() {
         Sign a = sign("a", 5);
         Sign b = sign("b", 5);
         sign("c", 5);
@@ -77,7 +77,7 @@ public abstract class CatalogStoreContract extends StoresFixture {
     }
 
     @Test
-    void modulesAreListedWithTheirSignsAlsoTheEmptyOnes() {
+    void modulesIncludingEmptyOnesAreListedWithTheirSigns() {
         Sign a = sign("a", 5);
         LearningModule full = stores.catalog().addModule(new NewModule("full", Set.of(a.id())));
         LearningModule empty = stores.catalog().addModule(new NewModule("empty", Set.of()));
@@ -90,7 +90,7 @@ public abstract class CatalogStoreContract extends StoresFixture {
     }
 
     @Test
-    void aModuleOfAnUnknownSignIsRefusedWhole() {
+    void moduleWithAnUnknownSignIsRefused() {
         Sign a = sign("a", 5);
 
         assertThatThrownBy(() -> stores.catalog().addModule(new NewModule("broken", Set.of(a.id(), a.id() + 1))))
@@ -113,7 +113,7 @@ public abstract class CatalogStoreContract extends StoresFixture {
     }
 
     @Test
-    void aRetiredSignIsNotOfferedAnyMoreButStillKnown() {
+    void retiredSignIsNoLongerOfferedButStillKnown() {
         User ana = learner("ana");
         Sign old = sign("a", 5);
         Sign other = stores.catalog().addSign(new NewSign("A", "another with the same key", "a", 3));
@@ -171,7 +171,7 @@ public abstract class CatalogStoreContract extends StoresFixture {
     }
 
     @Test
-    void aRetiredModuleIsNotOfferedAnyMoreButStaysCompleted() {
+    void retiredModuleIsNoLongerOfferedButStaysCompleted() {
         User ana = learner("ana");
         LearningModule module = stores.catalog()
                 .addModule(new NewModule("m", Set.of(sign("a", 5).id())));

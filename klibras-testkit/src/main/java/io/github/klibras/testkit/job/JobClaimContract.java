@@ -28,7 +28,7 @@ public abstract class JobClaimContract extends JobStoreFixture {
 
     /** PostgreSQL cannot even compare with a text that holds NUL. */
     @Test
-    void anIdThatTheStoreCannotHoldIsThatOfNoJob() {
+    void unstorableJobIdIsTreatedAsUnknown() {
         User ana = learner("ana");
         JobId odd = new JobId("a\0b");
         Claim claim = new Claim(odd, 1, ana.id(), "bom_dia", null, 1);
@@ -49,7 +49,7 @@ public abstract class JobClaimContract extends JobStoreFixture {
     }
 
     @Test
-    void aClaimMakesTheJobRunAndCountsTheAttempt() {
+    void claimStartsTheJobAndCountsTheAttempt() {
         User ana = learner("ana");
         insert(ana, "bom_dia");
 
@@ -80,7 +80,7 @@ public abstract class JobClaimContract extends JobStoreFixture {
     }
 
     @Test
-    void aJobWhoseLeaseRanOutIsTakenOverUnderAHigherToken() {
+    void expiredLeaseIsTakenOverUnderAHigherToken() {
         insert(learner("ana"), "bom_dia");
         Claim first = claim(NOW);
 
@@ -102,7 +102,7 @@ public abstract class JobClaimContract extends JobStoreFixture {
     }
 
     @Test
-    void aSupersededClaimCanDoNothing() {
+    void supersededClaimHasNoEffect() {
         User ana = learner("ana");
         Sign sign = sign("bom_dia", 10);
         insert(ana, "bom_dia");
@@ -120,7 +120,7 @@ public abstract class JobClaimContract extends JobStoreFixture {
     }
 
     @Test
-    void aReleasedJobIsQueuedAndItsAttemptsStayCounted() {
+    void releasedJobIsQueuedAndKeepsItsAttemptCount() {
         insert(learner("ana"), "bom_dia");
 
         assertThat(stores.jobs().release(claim(NOW))).isTrue();
@@ -143,7 +143,7 @@ public abstract class JobClaimContract extends JobStoreFixture {
     }
 
     @Test
-    void anOutcomeThatComesAfterTheLeaseCountsIfNobodyTookTheJobOver() {
+    void outcomeAfterTheLeaseIsStoredUnlessTheJobWasTakenOver() {
         insert(learner("ana"), "bom_dia");
         Claim claim = claim(NOW);
 
@@ -153,7 +153,7 @@ public abstract class JobClaimContract extends JobStoreFixture {
     }
 
     @Test
-    void aClaimInAnotherOwnersNameIsWorthNothing() {
+    void claimNamingAnotherOwnerHasNoEffect() {
         User ana = learner("ana");
         User bia = learner("bia");
         Sign sign = sign("bom_dia", 10);
@@ -168,7 +168,7 @@ public abstract class JobClaimContract extends JobStoreFixture {
     }
 
     @Test
-    void ofManyWorkersExactlyOneTakesOverAJobWhoseLeaseRanOut() {
+    void exactlyOneWorkerTakesOverAnExpiredLease() {
         insert(learner("ana"), "bom_dia");
         claim(NOW);
         Instant later = NOW.plus(LEASE);
@@ -180,7 +180,7 @@ public abstract class JobClaimContract extends JobStoreFixture {
     }
 
     @Test
-    void ofManyWorkersExactlyOneGetsTheJob() {
+    void exactlyOneWorkerClaimsTheJob() {
         insert(learner("ana"), "bom_dia");
 
         List<ClaimResult> results = Race.run(THREADS, i -> stores.jobs().claim(JOB, NOW, NOW.plus(LEASE)));
@@ -210,7 +210,7 @@ public abstract class JobClaimContract extends JobStoreFixture {
     }
 
     @Test
-    void progressIsStillThereAtTheEndAndGoneWithATakeOver() {
+    void progressSurvivesTheEndButNotATakeover() {
         insert(learner("ana"), "bom_dia");
         stores.jobs().renew(claim(NOW), NOW, new JobProgress(99, 100));
 

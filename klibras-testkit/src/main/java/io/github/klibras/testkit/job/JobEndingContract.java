@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 public abstract class JobEndingContract extends JobStoreFixture {
 
     @Test
-    void ofFailingAndTakingAQueuedJobAtOnceExactlyOneHappens() {
+    void queuedJobIsEitherFailedOrClaimedButNotBoth() {
         insert(learner("ana"), "bom_dia");
 
         List<Object> results = Race.run(
@@ -111,7 +111,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void theResultIsKeptAlsoIfTheSignIsGone() {
+    void resultIsKeptEvenIfTheSignIsGone() {
         User ana = learner("ana");
         Sign sign = sign("bom_dia", 10);
         insert(ana, "bom_dia");
@@ -152,7 +152,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void aLongErrorIsCutAndTheJobEndsAllTheSame() {
+    void longErrorIsCutAndTheJobStillEnds() {
         insert(learner("ana"), "bom_dia");
 
         stores.jobs().finish(claim(NOW), new Failed("é🤟".repeat(400)), NOW);
@@ -163,7 +163,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void anEndedJobStaysAsItIs() {
+    void endedJobDoesNotChange() {
         User ana = learner("ana");
         Sign sign = sign("bom_dia", 10);
         insert(ana, "bom_dia");
@@ -204,7 +204,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void ofManyFinishesOfOneClaimOneCountsAndAllAreToldOfIt() {
+    void concurrentFinishesOfOneClaimCountOnceWithTheSameAnswer() {
         User ana = learner("ana");
         Sign sign = sign("bom_dia", 10);
         insert(ana, "bom_dia");
@@ -217,7 +217,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void ofManyOutcomesOfOneClaimExactlyOneCounts() {
+    void exactlyOneOfSeveralOutcomesOfAClaimCounts() {
         User ana = learner("ana");
         Sign sign = sign("bom_dia", 10);
         insert(ana, "bom_dia");
@@ -232,7 +232,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void whoeverFinishedAJobAndGotNoAnswerCanAskAgain() {
+    void repeatedFinishReturnsTheSameResult() {
         User ana = learner("ana");
         Sign sign = sign("bom_dia", 10);
         insert(ana, "bom_dia");
@@ -249,7 +249,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void whoeverWasPaidNoPointsIsToldAgainOfTheGrant() {
+    void repeatedFinishReportsAGrantOfNoPointsAgain() {
         User ana = learner("ana");
         Sign sign = sign("bom_dia", 0);
         insert(ana, "bom_dia");
@@ -263,7 +263,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void whoeverWasNotPaidIsToldTheSameReasonAgain() {
+    void repeatedFinishReportsTheSameReasonForNotPaying() {
         User ana = learner("ana");
         Sign known = sign("bom_dia", 10);
         Sign retired = sign("obrigado", 7);
@@ -284,7 +284,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void whoeverFailedAJobAndGotNoAnswerCanAskAgain() {
+    void repeatedFailureIsRecognizedByItsError() {
         insert(learner("ana"), "bom_dia");
         Claim claim = claim(NOW);
         stores.jobs().finish(claim, new Failed("cut off"), NOW);
@@ -295,7 +295,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void anEndWithoutAClaimIsRecognizedByItsKeyOnly() {
+    void endingWithoutAClaimIsRecognizedByItsKeyOnly() {
         User ana = learner("ana");
         insert(ana, "bom_dia");
 
@@ -315,7 +315,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void whoeverCancelledAJobAndGotNoAnswerCanAskAgain() {
+    void repeatedCancellationUnderTheSameKeyIsRecognized() {
         User ana = learner("ana");
         insert(ana, "bom_dia");
         stores.jobs().cancel(JOB, ana.id(), NOW, KEY);
@@ -327,7 +327,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void anAwardThatNoAccountCanHoldLeavesTheJobToItsWorker() {
+    void awardThatNoAccountCanHoldLeavesTheJobRunning() {
         User ana = learner("ana");
         Sign sign = sign("bom_dia", 10);
         givePoints(ana, Integer.MAX_VALUE - 5);
@@ -354,7 +354,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void jobsOfOneOwnerThatEndAtOncePayEachSignOnce() {
+    void concurrentEndingsOfOneOwnersJobsPayEachSignOnce() {
         User ana = learner("ana");
         Sign even = sign("even", 10);
         Sign odd = sign("odd", 100);
@@ -382,7 +382,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void anErrorWithCharactersThatDatabasesRefuseEndsTheJobAllTheSame() {
+    void errorWithUnstorableCharactersStillEndsTheJob() {
         insert(learner("ana"), "bom_dia");
 
         stores.jobs().finish(claim(NOW), new Failed("a\0b\ud83ec\ndé"), NOW);
@@ -410,7 +410,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void onlyItsOwnerCanCancelAJob() {
+    void onlyTheOwnerCanCancelAJob() {
         User ana = learner("ana");
         insert(ana, "bom_dia");
 
@@ -422,7 +422,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void ofCancellingAndFinishingAtOnceExactlyOneHappens() {
+    void jobIsEitherCancelledOrFinishedButNotBoth() {
         User ana = learner("ana");
         Sign sign = sign("bom_dia", 10);
         insert(ana, "bom_dia");
@@ -443,7 +443,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void theModelsWordsAreStoredWhateverTheyAre() {
+    void anyPredictedLabelIsStored() {
         insert(learner("ana"), "bom_dia");
         String label = "\0\ud800" + "\ud83d\ude00".repeat(Recognition.MAX_PREDICTED);
         Recognition strange = new Recognition("bom_dia", label, 0.7, false, false);

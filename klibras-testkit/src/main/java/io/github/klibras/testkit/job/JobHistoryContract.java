@@ -31,7 +31,7 @@ public abstract class JobHistoryContract extends JobStoreFixture {
     }
 
     @Test
-    void moreJobsThanAStatementTakesAndTheSameOneTwiceAreRead() {
+    void manyIdsAndDuplicateIdsAreRead() {
         insert(learner("ana"), "bom_dia");
         List<JobId> ids = Stream.concat(
                         Stream.of(JOB, JOB), IntStream.range(0, 70_000).mapToObj(i -> new JobId("no" + i)))
@@ -41,7 +41,7 @@ public abstract class JobHistoryContract extends JobStoreFixture {
     }
 
     @Test
-    void theHistoryIsOfOneOwnerAndBeginsWithTheNewest() {
+    void historyListsTheJobsOfOneOwnerNewestFirst() {
         User ana = learner("ana");
         User bia = learner("bia");
         insert(new NewJob(new JobId("old"), ana.id(), "bom_dia", NOW.minusSeconds(1)));
@@ -58,7 +58,7 @@ public abstract class JobHistoryContract extends JobStoreFixture {
     }
 
     @Test
-    void theHistoryGoesOnBehindAPlaceAlsoAmongJobsOfOneMoment() {
+    void historyContinuesAfterAPlaceEvenAmongSimultaneousJobs() {
         User ana = learner("ana");
         for (String name : List.of("d", "a", "c", "b")) {
             insert(new NewJob(new JobId(name), ana.id(), "bom_dia", NOW));
@@ -74,7 +74,7 @@ public abstract class JobHistoryContract extends JobStoreFixture {
     }
 
     @Test
-    void aPageOfTheHistoryIsAsLongAsItsOwnLimitAllows() {
+    void eachHistoryPageKeepsToItsOwnLimit() {
         User ana = learner("ana");
         for (int i = 0; i < 6; i++) {
             insert(new NewJob(new JobId("job" + i), ana.id(), "a", Instant.ofEpochSecond(i / 2)));

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 public abstract class JobHousekeepingContract extends JobStoreFixture {
 
     @Test
-    void jobsAreUnpublishedUntilTheQueueHasConfirmedThemOrAWorkerHasTakenThem() {
+    void jobsAreUnpublishedUntilConfirmedOrClaimed() {
         User ana = learner("ana");
         for (String name : List.of("confirmed", "taken", "failed", "lost")) {
             insert(new NewJob(new JobId(name), ana.id(), "bom_dia", NOW.minusSeconds(60)));
@@ -48,7 +48,7 @@ public abstract class JobHousekeepingContract extends JobStoreFixture {
     }
 
     @Test
-    void ofSeveralRelaysEachTakesOtherJobs() {
+    void concurrentRelaysTakeDifferentJobs() {
         User ana = learner("ana");
         for (int i = 0; i < 40; i++) {
             insert(new NewJob(new JobId("job-" + i), ana.id(), "bom_dia", NOW.minusSeconds(60)));
@@ -63,7 +63,7 @@ public abstract class JobHousekeepingContract extends JobStoreFixture {
     }
 
     @Test
-    void jobsWhoseWorkerIsGoneAreGivenBackToTheQueue() {
+    void abandonedJobsAreGivenBackToTheQueue() {
         User ana = learner("ana");
         insert(ana, "bom_dia");
         Claim claim = claim(NOW);
@@ -82,7 +82,7 @@ public abstract class JobHousekeepingContract extends JobStoreFixture {
     }
 
     @Test
-    void jobsThatAreHeldBackAreNotTakenBeforeTheirTimeAndThenWhateverTheirAge() {
+    void heldBackJobsAreTakenOnceTheirTimeHasComeWhateverTheirAge() {
         User ana = learner("ana");
         for (String name : List.of("refused", "postponed", "confirmed")) {
             insert(new NewJob(new JobId(name), ana.id(), "bom_dia", NOW.minusSeconds(40)));
@@ -102,7 +102,7 @@ public abstract class JobHousekeepingContract extends JobStoreFixture {
     }
 
     @Test
-    void queuedJobsAreFoundTheOldestFirst() {
+    void queuedJobsAreFoundOldestFirst() {
         User ana = learner("ana");
         for (int i = 0; i < 3; i++) {
             insert(new NewJob(new JobId("late" + i), ana.id(), "bom_dia", NOW.minusSeconds(100 - i)));
@@ -130,7 +130,7 @@ public abstract class JobHousekeepingContract extends JobStoreFixture {
     }
 
     @Test
-    void ofManyWhoEndAQueuedJobExactlyOneDoes() {
+    void exactlyOneCallerEndsAQueuedJob() {
         insert(learner("ana"), "bom_dia");
 
         List<Boolean> results =
@@ -140,7 +140,7 @@ public abstract class JobHousekeepingContract extends JobStoreFixture {
     }
 
     @Test
-    void jobsThatEndedLongAgoAreFoundTheOldestFirst() {
+    void jobsThatEndedLongAgoAreFoundOldestFirst() {
         User ana = learner("ana");
         for (int i = 0; i < 3; i++) {
             insert(new NewJob(new JobId("ended" + i), ana.id(), "bom_dia", NOW.minusSeconds(100 - i)));
@@ -156,7 +156,7 @@ public abstract class JobHousekeepingContract extends JobStoreFixture {
 
     /** A retention of thousands of years must not purge everything. */
     @Test
-    void timesThatNoCalendarHoldsKeepTheirOrder() {
+    void extremeInstantsKeepTheirOrder() {
         User ana = learner("ana");
         insert(ana, "bom_dia");
         JobId ended = new JobId("ended");

@@ -32,7 +32,7 @@ public abstract class JobSubmissionContract extends JobStoreFixture {
     }
 
     @Test
-    void aJobOfNobodyIsNotStored() {
+    void jobOfAnUnknownUserIsNotStored() {
         long nobody = learner("ana").id() + 1;
 
         assertThat(insert(new NewJob(JOB, nobody, "bom_dia", NOW))).isEqualTo(new NoSuchUser(nobody));
@@ -41,7 +41,7 @@ public abstract class JobSubmissionContract extends JobStoreFixture {
     }
 
     @Test
-    void aSecondJobOfTheSameIdIsNotStored() {
+    void secondJobWithTheSameIdIsNotStored() {
         User ana = learner("ana");
         User bia = learner("bia");
         insert(ana, "bom_dia");
@@ -72,7 +72,7 @@ public abstract class JobSubmissionContract extends JobStoreFixture {
     }
 
     @Test
-    void anIdempotencyKeyIsGoodForOneJobOfItsOwner() {
+    void idempotencyKeyStoresOneJobPerOwner() {
         User ana = learner("ana");
         User bia = learner("bia");
         insert(keyed(JOB, ana.id(), "key"));
@@ -92,7 +92,7 @@ public abstract class JobSubmissionContract extends JobStoreFixture {
     }
 
     @Test
-    void ofManySubmissionsUnderOneKeyExactlyOneIsStored() {
+    void concurrentSubmissionsUnderOneKeyStoreOneJob() {
         User ana = learner("ana");
 
         List<JobInsertion> results = Race.run(
@@ -121,7 +121,7 @@ public abstract class JobSubmissionContract extends JobStoreFixture {
     }
 
     @Test
-    void ofManySubmissionsAtOnceNoMoreAreStoredThanTheLimitAllows() {
+    void concurrentSubmissionsDoNotExceedTheLimit() {
         User ana = learner("ana");
 
         List<JobInsertion> results = Race.run(
@@ -132,7 +132,7 @@ public abstract class JobSubmissionContract extends JobStoreFixture {
     }
 
     @Test
-    void anAccountThatIsDeletedWhileItSubmitsLeavesNoJobBehind() {
+    void accountDeletedDuringSubmissionLeavesNoJobBehind() {
         User ana = learner("ana");
 
         List<Object> results = Race.run(
@@ -159,7 +159,7 @@ public abstract class JobSubmissionContract extends JobStoreFixture {
     }
 
     @Test
-    void foreignNamesAreIdsToo() {
+    void idsOfOtherProgramsAreStored() {
         User ana = learner("ana");
         for (String name : List.of("", " ", "tïny jób 手", "\n")) {
             JobId id = new JobId(name);

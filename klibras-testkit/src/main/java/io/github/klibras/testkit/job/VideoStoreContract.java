@@ -24,7 +24,7 @@ public abstract class VideoStoreContract {
     protected abstract VideoStore videos();
 
     @Test
-    void aVideoIsFoundAsItWasPut() {
+    void storedVideoIsFoundUnchanged() {
         byte[] bytes = new byte[1_000_000];
         new Random(1).nextBytes(bytes);
 
@@ -43,7 +43,7 @@ public abstract class VideoStoreContract {
     }
 
     @Test
-    void aForgottenVideoIsGoneAndForgettingItAgainDoesNothing() {
+    void deletedVideoIsGoneAndDeletingItAgainDoesNothing() {
         videos().put(JOB, Video.of(new byte[] {1}));
         videos().put(new JobId("other"), Video.of(new byte[] {2}));
 
@@ -55,7 +55,7 @@ public abstract class VideoStoreContract {
     }
 
     @Test
-    void videosOfManyJobsAreKeptAtOnce() {
+    void videosStoredConcurrentlyAreAllKept() {
         Race.run(16, i -> {
             videos().put(new JobId("job" + i), Video.of(new byte[] {(byte) i}));
             return i;
@@ -67,7 +67,7 @@ public abstract class VideoStoreContract {
     }
 
     @Test
-    void videosAreFoundByAgeTheOldestFirst() {
+    void videosAreFoundByAgeOldestFirst() {
         for (String name : List.of("c", "a", "e", "b", "d")) {
             videos().put(new JobId(name), Video.of(new byte[] {1}));
         }
@@ -92,7 +92,7 @@ public abstract class VideoStoreContract {
     }
 
     @Test
-    void aVideoIsAsOldAsWhenItWasPutLast() {
+    void ageOfAVideoCountsFromItsLastPut() {
         JobId old = new JobId("old");
         JobId replaced = new JobId("replaced");
         videos().put(old, Video.of(new byte[] {1}));

@@ -68,13 +68,13 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
     }
 
     @Test
-    void nobodyIsRankedWhereNobodyIs() {
+    void emptyStoreHasNoRows() {
         assertThat(stores.leaderboard().top(Audience.EVERYBODY, 10)).isEmpty();
         assertThat(stores.leaderboard().after(Audience.EVERYBODY, 10, 1, 10)).isEmpty();
     }
 
     @Test
-    void learnersAreListedByPointsWithTheNumberOfTheirSigns() {
+    void learnersAreListedByPointsWithTheirSignCount() {
         User ana = learner("ana");
         User bia = learner("bia");
         User caio = learner("caio");
@@ -91,7 +91,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
     }
 
     @Test
-    void theHistogramCountsAllWhoTakePartByTheirPoints() {
+    void histogramCountsAllParticipantsByPoints() {
         Sign a = sign("a", 10);
         Sign b = sign("b", 15);
         learn(learner("ana"), a, b);
@@ -108,7 +108,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
     }
 
     @Test
-    void ofEqualPointsTheEarlierAccountComesFirst() {
+    void earlierAccountComesFirstOnEqualPoints() {
         User ana = learner("ana");
         User bia = learner("bia");
         User caio = learner("caio");
@@ -131,7 +131,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
     }
 
     @Test
-    void pagesFollowEachOtherWithoutGapOrRepetitionAlsoInsideATie() {
+    void pagesHaveNoGapOrRepetitionEvenWithinATie() {
         Sign a = sign("a", 10);
         for (int i = 0; i < 11; i++) {
             User user = learner("user" + i);
@@ -155,7 +155,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
     }
 
     @Test
-    void aPlaceThatNobodyHoldsAnyMoreStillDividesTheOrder() {
+    void pageStartsAfterAPlaceThatNobodyHolds() {
         User ana = learner("ana");
         User bia = learner("bia");
         learn(ana, sign("a", 10));
@@ -168,7 +168,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
     }
 
     @Test
-    void neighboursAreListedInTheOrderOfTheLeaderboardWithTheStandingOfTheFirst() {
+    void neighboursAreListedInOrderWithTheStandingOfTheFirst() {
         List<User> users =
                 IntStream.range(0, 6).mapToObj(i -> learner("user" + i)).toList();
         Sign a = sign("a", 10);
@@ -192,7 +192,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
 
     /** A database may take what a query gave for what it gives with other arguments. */
     @Test
-    void everyQueryGivesWhatItShouldAlsoIfItDiffersFromTheLastInOneArgumentOnly() {
+    void queriesThatDifferInOneArgumentGiveTheirOwnResults() {
         List<Long> users = crowd();
         NaiveLeaderboard expected = naive(users);
         List<Long> some = List.of(users.get(0), users.get(3), users.get(4), users.get(11), users.get(11) + 1);
@@ -234,7 +234,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
 
     /** Other programs write into the same tables. */
     @Test
-    void anyNumberOfPointsHasItsPlace() {
+    void anyNumberOfPointsIsRanked() {
         List<Long> users = new ArrayList<>();
         for (int points : List.of(0, -7, Integer.MIN_VALUE, 5, -1, Integer.MAX_VALUE, -7, Integer.MIN_VALUE, 5)) {
             long id = learner("user" + users.size()).id();
@@ -260,7 +260,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
     }
 
     @Test
-    void whoMovesMeanwhileIsSeenOnceAndLeavesNoImpossibleRanks() {
+    void learnerMovingDuringAQueryIsSeenOnceAndRanksStayPossible() {
         int learners = 24;
         List<Long> users = IntStream.range(0, learners)
                 .mapToObj(i -> learner("user" + i).id())
@@ -319,7 +319,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
     }
 
     @Test
-    void neighboursWhoAreDeletedMeanwhileDoNotMakeItEmpty() {
+    void neighbourhoodIsNotEmptyWhileNeighboursAreDeleted() {
         List<Long> users =
                 IntStream.range(0, 40).mapToObj(i -> learner("user" + i).id()).toList();
         List<Long> staying = List.of(users.get(10), users.get(30));

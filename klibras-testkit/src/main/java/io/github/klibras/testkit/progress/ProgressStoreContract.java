@@ -55,7 +55,7 @@ public abstract class ProgressStoreContract extends StoresFixture {
     }
 
     @Test
-    void aSignWorthNothingIsLearntAllTheSame() {
+    void signWorthNoPointsIsStillLearnt() {
         User ana = learner("ana");
         Sign free = sign("free", 0);
 
@@ -76,7 +76,7 @@ public abstract class ProgressStoreContract extends StoresFixture {
     }
 
     @Test
-    void whatOneLearnsDoesNotConcernAnother() {
+    void learningDoesNotAffectOtherLearners() {
         User ana = learner("ana");
         User bia = learner("bia");
         Sign a = sign("a", 10);
@@ -118,7 +118,7 @@ public abstract class ProgressStoreContract extends StoresFixture {
     }
 
     @Test
-    void anEmptyModuleIsCompletedForNothing() {
+    void emptyModuleIsCompletedForNoPoints() {
         User ana = learner("ana");
         LearningModule empty = stores.catalog().addModule(new NewModule("empty", Set.of()));
 
@@ -153,7 +153,7 @@ public abstract class ProgressStoreContract extends StoresFixture {
     }
 
     @Test
-    void pointsThatDoNotFollowFromTheKnownSignsAreReportedAndCorrected() {
+    void pointsThatDifferFromTheKnownSignsAreReportedAndCorrected() {
         User ana = learner("ana");
         User bia = learner("bia");
         Sign a = sign("a", 10);
@@ -175,7 +175,7 @@ public abstract class ProgressStoreContract extends StoresFixture {
     }
 
     @Test
-    void recomputingWhileLearnersLearnLosesNothing() {
+    void recomputingDuringLearningLosesNoPoints() {
         User ana = learner("ana");
         List<Sign> signs =
                 IntStream.range(0, THREADS).mapToObj(i -> sign("s" + i, 1)).toList();
@@ -191,7 +191,7 @@ public abstract class ProgressStoreContract extends StoresFixture {
     }
 
     @Test
-    void differentSignsLearntAtOnceAllCount() {
+    void differentSignsLearntConcurrentlyAllCount() {
         User ana = learner("ana");
         List<Sign> signs =
                 IntStream.range(0, THREADS).mapToObj(i -> sign("s" + i, i + 1)).toList();
@@ -243,7 +243,7 @@ public abstract class ProgressStoreContract extends StoresFixture {
     }
 
     @Test
-    void signsAndModulesThatOverlapPayEachSignOnce() {
+    void overlappingSignsAndModulesPayEachSignOnce() {
         User ana = learner("ana");
         List<Sign> signs =
                 IntStream.range(0, 8).mapToObj(i -> sign("s" + i, 1 << i)).toList();
@@ -265,7 +265,7 @@ public abstract class ProgressStoreContract extends StoresFixture {
     }
 
     @Test
-    void itIsKnownWhenASignWasLearnt() {
+    void timeOfLearningASignIsStored() {
         User ana = learner("ana");
         Sign one = sign("one", 10);
         Sign two = sign("two", 20);

@@ -50,7 +50,7 @@ public abstract class JobMessageFormatContract {
     }
 
     @Test
-    void aMessageThatIsCutOffAnywhereIsMalformed() {
+    void truncatedMessageIsMalformed() {
         byte[] whole =
                 format().encode(new JobMessage(JOB, 7, "bom_dia", video(10))).body();
 
@@ -61,7 +61,7 @@ public abstract class JobMessageFormatContract {
     }
 
     @Test
-    void bytesOfAllKindsAreRefusedByOneKindOfException() {
+    void randomlyChangedBytesThrowOnlyMalformedMessageException() {
         Random random = new Random(42);
         byte[] whole =
                 format().encode(new JobMessage(JOB, 7, "bom_dia", video(30))).body();

@@ -78,7 +78,7 @@ public abstract class JobQueueContract {
 
     /** A message that came again would do so before, between or after the others, of which there are enough. */
     @Test
-    void whatIsDoneIsNotDeliveredAgain() throws Exception {
+    void doneMessageIsNotDeliveredAgain() throws Exception {
         publish("one");
         Recorder first = new Recorder((delivered, delivery) -> new Done());
         JobSource.Subscription once = source().consume(1, first);
@@ -99,7 +99,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void whatIsToBeRetriedComesAgainAndIsCounted() throws Exception {
+    void retriedMessageIsDeliveredAgainAndCounted() throws Exception {
         publish("one");
         Recorder handler = new Recorder((delivered, delivery) -> delivery < 3 ? new RetryAfter(SHORT) : new Done());
         long started = System.nanoTime();
@@ -113,7 +113,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void aMessageThatWaitsForItsRetryDoesNotHoldUpOthers() throws Exception {
+    void messageWaitingForItsRetryDoesNotBlockOthers() throws Exception {
         publish("slow", "quick");
         Recorder handler = new Recorder((delivered, delivery) ->
                 delivered.jobId().value().equals("slow") ? new RetryAfter(Duration.ofHours(1)) : new Done());
@@ -142,7 +142,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void whatIsParkedIsKeptAsideAndOthersFlowOn() throws Exception {
+    void parkedMessageIsKeptAsideWithoutBlockingOthers() throws Exception {
         publish("poison", "good");
         Recorder handler = new Recorder(
                 (delivered, delivery) -> delivered.jobId().value().equals("poison") ? new Park("no good") : new Done());
@@ -156,7 +156,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void bytesThatAreNoMessageGoToTheHandlerAsSuch() {
+    void malformedBytesReachTheHandlerAsMalformed() {
         byte[] nonsense = "nonsense".getBytes(StandardCharsets.UTF_8);
         publishForeign(new EncodedMessage(nonsense, null, Map.of()));
         Recorder handler = new Recorder((delivered, delivery) -> new Done());
@@ -175,7 +175,7 @@ public abstract class JobQueueContract {
      * first handler has no room for. So nothing has to be waited for that must not happen.
      */
     @Test
-    void asManyMessagesAreInHandAsWereAskedForAndTheNextOneIsLeftToOthers() throws Exception {
+    void handlerGetsAsManyMessagesAsRequestedAndNoMore() throws Exception {
         CountDownLatch enough = new CountDownLatch(1);
         BlockingQueue<String> handled = new LinkedBlockingQueue<>();
         Recorder busy = new Recorder((delivered, delivery) -> {
@@ -246,7 +246,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void closingASubscriptionAgainDoesNotEndAnotherOneOfTheSameHandler() throws Exception {
+    void closingASubscriptionTwiceDoesNotEndAnotherOfTheSameHandler() throws Exception {
         Recorder handler = new Recorder((delivered, delivery) -> new Done());
         JobSource source = source();
         JobSource.Subscription closed = source.consume(1, handler);

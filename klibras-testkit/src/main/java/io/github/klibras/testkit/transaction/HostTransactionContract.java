@@ -96,7 +96,7 @@ abstract class HostTransactionContract extends StoresFixture {
     }
 
     @Test
-    void anAwardIsPaidAndToldOfWithTheCommit() {
+    void awardIsPaidAndAnnouncedOnCommit() {
         committing(host -> {
             assertThat(progress(host).learnSign(ana.id(), sign)).isEqualTo(new Award.Granted(sign, 10, 10));
             assertThat(progress(host).learnSign(ana.id(), sign)).isInstanceOf(Award.AlreadyKnown.class);
@@ -110,7 +110,7 @@ abstract class HostTransactionContract extends StoresFixture {
     }
 
     @Test
-    void anAwardThatIsRolledBackIsNeitherPaidNorToldOf() {
+    void rolledBackAwardIsNeitherPaidNorAnnounced() {
         rollingBack(host -> progress(host).learnSign(ana.id(), sign));
 
         assertThat(pointsOf(ana)).isZero();
@@ -118,7 +118,7 @@ abstract class HostTransactionContract extends StoresFixture {
     }
 
     @Test
-    void outsideOfATransactionAllHappensAtOnce() {
+    void everythingHappensAtOnceOutsideATransaction() {
         committing(host -> progress(host).learnSign(ana.id(), sign));
         events.clear();
         User bia = learner("bia");
@@ -157,7 +157,7 @@ abstract class HostTransactionContract extends StoresFixture {
     }
 
     @Test
-    void nothingIsLeftOfASubmissionThatIsRolledBack() {
+    void rolledBackSubmissionLeavesNothingBehind() {
         List<JobId> submitted = new ArrayList<>();
         rollingBack(host -> {
             submitted.add(submit(service(host, host.videos()), ana));
@@ -174,7 +174,7 @@ abstract class HostTransactionContract extends StoresFixture {
 
     /** A worker that got the message before the commit would find no job, and drop it after a while. */
     @Test
-    void aTransactionThatOutlivesThePatienceOfWorkersLosesNoJob() {
+    void transactionLongerThanTheWorkersPatienceLosesNoJob() {
         List<JobId> submitted = new ArrayList<>();
         try (var subscription = queue.consume(1, worker())) {
             committing(host -> {
@@ -192,7 +192,7 @@ abstract class HostTransactionContract extends StoresFixture {
     }
 
     @Test
-    void aCancellationIsToldOfAndItsVideoDeletedAfterTheCommit() {
+    void cancellationIsAnnouncedAndItsVideoDeletedAfterTheCommit() {
         JobId id = submit(service(outside(), elsewhere), ana);
         events.clear();
 
@@ -208,7 +208,7 @@ abstract class HostTransactionContract extends StoresFixture {
     }
 
     @Test
-    void aCancellationThatIsRolledBackChangesNothing() {
+    void rolledBackCancellationChangesNothing() {
         JobId id = submit(service(outside(), elsewhere), ana);
         events.clear();
 
@@ -221,7 +221,7 @@ abstract class HostTransactionContract extends StoresFixture {
 
     /** The database may have rolled back all that the host has done before, and would commit a second attempt alone. */
     @Test
-    void whatFailsInATransactionIsNotTriedAgain() {
+    void failedCallInATransactionIsNotRetried() {
         JobId id = submit(service(outside(), elsewhere), ana);
         events.clear();
 
@@ -238,7 +238,7 @@ abstract class HostTransactionContract extends StoresFixture {
     }
 
     @Test
-    void aRelayDoesNotWorkInATransaction() {
+    void relayRefusesToRunInATransaction() {
         rollingBack(host -> {
             OutboxRelay relay = OutboxRelay.builder(host.stores().jobs(), elsewhere, watchedQueue())
                     .build();
@@ -249,7 +249,7 @@ abstract class HostTransactionContract extends StoresFixture {
     }
 
     @Test
-    void aReaperDoesNotWorkInATransaction() {
+    void reaperRefusesToRunInATransaction() {
         rollingBack(
                 host -> assertThatThrownBy(Reaper.builder(host.stores().jobs()).build()::run)
                         .isInstanceOf(IllegalStateException.class)
@@ -257,7 +257,7 @@ abstract class HostTransactionContract extends StoresFixture {
     }
 
     @Test
-    void aWorkerDoesNotWorkInATransaction() {
+    void workerRefusesToRunInATransaction() {
         JobId id = submit(service(outside(), elsewhere), ana);
         JobMessage message = published.get(0);
 

@@ -22,7 +22,7 @@ public abstract class ObservedCommitContract extends HostTransactionContract {
     }
 
     @Test
-    void whatTheQueueAnswersAfterTheCommitIsStored() {
+    void queueAnswerAfterTheCommitIsStored() {
         queueAway = true;
         List<JobId> submitted = new ArrayList<>();
         committing(host -> {
@@ -47,7 +47,7 @@ public abstract class ObservedCommitContract extends HostTransactionContract {
     }
 
     @Test
-    void anErasureDeletesWhatIsKeptElsewhereAfterTheCommit() {
+    void erasureDeletesExternalDataAfterTheCommit() {
         JobId id = submit(service(outside(), elsewhere), ana);
 
         rollingBack(host -> assertThat(eraser(host).erase(ana.id())).isTrue());
@@ -64,7 +64,7 @@ public abstract class ObservedCommitContract extends HostTransactionContract {
     }
 
     @Test
-    void whatIsRolledBackToASavepointHasNoConsequences() {
+    void workRolledBackToASavepointHasNoConsequences() {
         JobId id = submit(service(outside(), elsewhere), ana);
         events.clear();
 

@@ -15,7 +15,7 @@ public abstract class UnobservedCommitContract extends HostTransactionContract {
     }
 
     @Test
-    void aSubmissionThatNobodyWouldSendIsRefused() {
+    void submissionThatWouldNeverBeSentIsRefused() {
 
         committing(host -> assertThatThrownBy(() -> submit(service(host, null), ana))
                 .isInstanceOf(IllegalStateException.class)

@@ -62,7 +62,7 @@ public abstract class PasswordHasherContract {
 
     /** A hasher that cannot tell a password from a shorter one must refuse it rather than cut it. */
     @Test
-    void aPasswordOfAnyLengthCountsToItsEndOrIsRefusedWithoutBeingQuoted() {
+    void longPasswordCountsInFullOrIsRefusedWithoutBeingQuoted() {
         for (int length : List.of(72, 73, 128, 129, 1000, 5000)) {
             assertCountsOrIsRefused("x".repeat(length));
             assertCountsOrIsRefused("é".repeat(length / 2));
@@ -70,12 +70,12 @@ public abstract class PasswordHasherContract {
     }
 
     @Test
-    void aPasswordDoesNotEndAtANulCharacterUnlessItIsRefused() {
+    void passwordWithNulCountsInFullOrIsRefused() {
         assertCountsOrIsRefused("senha\0secreta");
     }
 
     @Test
-    void whatIsNoHashMatchesNothing() {
+    void malformedHashMatchesNothing() {
         String hash = hasher().hash("senha");
 
         for (String text : List.of(

@@ -45,7 +45,7 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void aRoleIsKept() {
+    void roleIsStored() {
         stores.users()
                 .insert(new NewUser(new EmailAddress("root@example.org"), new Username("root"), "hash", Role.ADMIN));
 
@@ -57,7 +57,7 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void whatWasNeverStoredIsNotFound() {
+    void unknownAccountsAreNotFound() {
         assertThat(stores.users().findById(1)).isEmpty();
         assertThat(stores.users().findById(-1)).isEmpty();
         assertThat(stores.users().findById(Long.MAX_VALUE)).isEmpty();
@@ -92,14 +92,14 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void ofEmailAndUsernameBothTakenTheEmailIsReported() {
+    void emailIsReportedIfEmailAndUsernameAreTaken() {
         learner("ana");
 
         assertThat(stores.users().insert(newUser("ana"))).isInstanceOf(EmailTaken.class);
     }
 
     @Test
-    void namesAndLocalPartsThatDifferInCaseOrAccentAreDifferent() {
+    void namesAndLocalPartsAreCaseAndAccentSensitive() {
         User ana = learner("ana");
         User upper = learner("Ana");
         User accent = learner("aná");
@@ -112,7 +112,7 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void namesOfTheGreatestLengthAreKept() {
+    void namesOfTheGreatestLengthAreStored() {
         String name = "🤟".repeat(Username.MAX_LENGTH);
         EmailAddress email =
                 new EmailAddress("é".repeat(EmailAddress.MAX_LENGTH - "@example.org".length()) + "@example.org");
@@ -129,7 +129,7 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void credentialsHoldTheHashAndFollowItsChange() {
+    void credentialsHoldTheCurrentHash() {
         User ana = learner("ana");
         EmailAddress email = ana.email();
 
@@ -152,7 +152,7 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void aNameThatIsTakenIsNotGivenAgainNotEvenToItsHolder() {
+    void takenNameIsRefusedEvenToItsHolder() {
         User ana = learner("ana");
         User bia = learner("bia");
 
@@ -164,12 +164,12 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void renamingNobodyIsReported() {
+    void renamingAnUnknownAccountIsReported() {
         assertThat(stores.users().rename(17, new Username("ana"))).isEqualTo(new Renaming.NoSuchUser(17));
     }
 
     @Test
-    void aDeletedAccountIsGoneWithAllThatBelongedToIt() {
+    void deletedAccountIsGoneWithEverythingThatBelongedToIt() {
         User ana = learner("ana");
         User bia = learner("bia");
         Sign sign = sign("bom_dia", 10);
@@ -218,7 +218,7 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void ofManyWhoWantOneAddressExactlyOneGetsIt() {
+    void exactlyOneOfManyRegistrationsGetsAnAddress() {
         List<Registration> registrations = Race.run(
                 16,
                 i -> stores.users()
@@ -230,7 +230,7 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void ofManyWhoWantToBeRenamedAlikeExactlyOneIs() {
+    void exactlyOneOfManyRenamingsGetsAName() {
         List<User> users =
                 IntStream.range(0, 16).mapToObj(i -> learner("user" + i)).toList();
 
@@ -259,7 +259,7 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void ofManyWhoWantOneNameExactlyOneGetsIt() {
+    void exactlyOneOfManyRegistrationsGetsAName() {
         List<Registration> registrations = Race.run(
                 16,
                 i -> stores.users()
@@ -271,7 +271,7 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void anAccountWithJobsIsNotDeletedIfItMustHaveNone() {
+    void deleteIfWithoutJobsKeepsAnAccountWithJobs() {
         User ana = learner("ana");
         User bia = learner("bia");
         Sign sign = sign("bom_dia", 10);
@@ -292,7 +292,7 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void anAccountIsNotDeletedWithoutTheJobsThatItSubmitsMeanwhile() {
+    void deleteIfWithoutJobsLeavesNoConcurrentlySubmittedJobBehind() {
         User ana = learner("ana");
 
         List<Object> results = Race.run(

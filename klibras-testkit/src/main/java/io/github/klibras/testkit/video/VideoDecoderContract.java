@@ -40,7 +40,7 @@ public abstract class VideoDecoderContract {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 100})
-    void theChosenFramesComeOnceEachInAscendingOrder(int wanted) {
+    void chosenFramesAreDecodedOnceEachInAscendingOrder(int wanted) {
         FrameSampler sampler = new FrameSampler(wanted);
         try (SampledFrames frames = open(sampler)) {
             assertThat(frames.totalFrames()).isEqualTo(frames());
@@ -54,7 +54,7 @@ public abstract class VideoDecoderContract {
     }
 
     @Test
-    void aFrameIsTheSameWhateverElseIsChosen() {
+    void frameDoesNotDependOnTheOtherChosenFrames() {
         List<Frame> all = read(open(ALL));
         List<Frame> few = read(open(new FrameSampler(3)));
 
@@ -77,7 +77,7 @@ public abstract class VideoDecoderContract {
     }
 
     @Test
-    void aPictureStaysAsItIsWhenTheNextIsDecodedAndAfterClosing() {
+    void pictureIsUnchangedByFurtherDecodingAndClosing() {
         Frame first;
         byte[] copy;
         try (SampledFrames frames = open(ALL)) {
@@ -90,13 +90,13 @@ public abstract class VideoDecoderContract {
     }
 
     @Test
-    void whatIsCancelledBeforeIsNotOpened() {
+    void cancelledVideoIsNotOpened() {
         assertThatThrownBy(() -> decoder(VideoLimits.defaults()).open(video(), ALL, () -> true))
                 .isInstanceOf(CancellationException.class);
     }
 
     @Test
-    void whatIsCancelledMeanwhileEnds() {
+    void cancellingStopsTheDecoding() {
         AtomicBoolean cancelled = new AtomicBoolean();
         try (SampledFrames frames = decoder(VideoLimits.defaults()).open(video(), ALL, cancelled::get)) {
             assertThat(frames.next()).isPresent();
@@ -107,7 +107,7 @@ public abstract class VideoDecoderContract {
     }
 
     @Test
-    void whatIsNoVideoIsUnreadable() {
+    void bytesThatAreNotAVideoAreUnreadable() {
         byte[] noise = new byte[10_000];
         new Random(1).nextBytes(noise);
 
@@ -132,7 +132,7 @@ public abstract class VideoDecoderContract {
     }
 
     @Test
-    void whatGoesBeyondALimitIsRefused() {
+    void videoBeyondALimitIsRefused() {
         int pixels = pixels();
         VideoLimits defaults = VideoLimits.defaults();
 
@@ -142,7 +142,7 @@ public abstract class VideoDecoderContract {
     }
 
     @Test
-    void whatReachesALimitIsRead() {
+    void videoAtALimitIsRead() {
         VideoLimits limits = new VideoLimits(VideoLimits.defaults().maxDuration(), frames(), pixels());
 
         assertThat(read(decoder(limits).open(video(), ALL, () -> false))).hasSize(frames());
@@ -157,7 +157,7 @@ public abstract class VideoDecoderContract {
     }
 
     @Test
-    void manyVideosAreDecodedAtOnce() {
+    void manyVideosAreDecodedConcurrently() {
         byte[] expected = read(open(new FrameSampler(1))).get(0).picture().rgb();
         VideoDecoder decoder = decoder(VideoLimits.defaults());
 

@@ -26,7 +26,7 @@ public abstract class JobSignalContract {
     protected abstract void end(JobId id);
 
     @Test
-    void everySubscriberIsToldWhichJobHasEnded() {
+    void everySubscriberIsNotifiedOfTheJobThatEnded() {
         BlockingQueue<JobId> one = new LinkedBlockingQueue<>();
         BlockingQueue<JobId> other = new LinkedBlockingQueue<>();
         try (JobSignal.Subscription first = signal().subscribe(one::add);
@@ -40,7 +40,7 @@ public abstract class JobSignalContract {
     }
 
     @Test
-    void whoHasLeftIsNotToldAnyMore() {
+    void closedSubscriptionIsNoLongerNotified() {
         BlockingQueue<JobId> gone = new LinkedBlockingQueue<>();
         BlockingQueue<JobId> there = new LinkedBlockingQueue<>();
         JobSignal.Subscription left = signal().subscribe(gone::add);
@@ -57,7 +57,7 @@ public abstract class JobSignalContract {
     }
 
     @Test
-    void closingASubscriptionAgainDoesNotEndAnotherOneOfTheSameListener() {
+    void closingASubscriptionTwiceDoesNotEndAnotherOfTheSameListener() {
         BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
         Consumer<JobId> listener = told::add;
         JobSignal.Subscription left = signal().subscribe(listener);
@@ -73,7 +73,7 @@ public abstract class JobSignalContract {
     }
 
     @Test
-    void aSubscriberThatThrowsDoesNotKeepOthersFromBeingTold() {
+    void throwingSubscriberDoesNotKeepOthersFromBeingNotified() {
         BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
         try (JobSignal.Subscription broken = signal().subscribe(id -> {
                     throw new IllegalStateException("on purpose, for a test");

@@ -51,7 +51,7 @@ class EmbeddingExampleTest {
 
     // snippet test
     @Test
-    void whoShowsTheSignIsPaidOnce() {
+    void learnerIsPaidForASignOnce() {
         stores.catalog().addSign(new NewSign("Bom dia", "", "bom_dia", 10));
         User ana = register("ana");
 
@@ -142,7 +142,7 @@ class EmbeddingExampleTest {
     }
 
     @Test
-    void theListenersCountWhatHappened() {
+    void listenersCountEvents() {
         stores.catalog().addSign(new NewSign("Bom dia", "", "bom_dia", 10));
         User ana = register("ana");
 
@@ -155,7 +155,7 @@ class EmbeddingExampleTest {
     }
 
     @Test
-    void whoLeavesGetsACopyAndIsForgotten() {
+    void leavingLearnerGetsACopyAndIsErased() {
         stores.catalog().addSign(new NewSign("Bom dia", "", "bom_dia", 10));
         User ana = register("ana");
         RecognitionJob job = show(ana, "bom_dia");

@@ -52,7 +52,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void aJobWhoseMessageWasNeverConfirmedIsSentOnce() {
+    void unconfirmedJobIsSentAgainOnce() {
         submit("lost");
         submit("confirmed");
         stores.jobs().markPublished(new JobId("confirmed"));
@@ -91,7 +91,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void whileTheQueueIsAwayJobsWait() throws Exception {
+    void jobsWaitWhileTheQueueIsUnavailable() throws Exception {
         submit("one");
         outcomes.put("one", new PublishOutcome.Unavailable("for a test"));
 
@@ -109,7 +109,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void oneThatCanNeverBeSentFailsAndDoesNotHoldUpTheOthers() {
+    void unsendableJobFailsWithoutBlockingOthers() {
         submit("large");
         submit("gone");
         submit("good");
@@ -126,7 +126,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void aJobThatNeverGetsThroughDoesNotHoldUpTheOthers() {
+    void undeliverableJobDoesNotBlockOthers() {
         for (PublishOutcome never : List.of(
                 new PublishOutcome.TimedOut(Duration.ofSeconds(10)), new PublishOutcome.Unroutable("no such queue"))) {
             String oldest = "oldest " + never.getClass().getSimpleName();
@@ -142,7 +142,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void aJobThatDoesNotGetThroughIsTriedLessAndLessOften() throws Exception {
+    void undeliverableJobIsRetriedLessAndLessOften() throws Exception {
         submit("one");
         outcomes.put("one", new PublishOutcome.TimedOut(Duration.ofSeconds(10)));
 
@@ -155,7 +155,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void ifNothingGetsThroughTheRestWaitsForTheNextRun() {
+    void runEndsAfterThreeFailuresInARow() {
         for (int i = 0; i < 9; i++) {
             submit("job" + i);
             outcomes.put("job" + i, new PublishOutcome.TimedOut(Duration.ofSeconds(10)));
@@ -169,7 +169,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void afterTheQueuesReturnJobsAreSentWithinSeconds() throws Exception {
+    void jobsAreSentWithinSecondsOfTheQueuesReturn() throws Exception {
         for (int i = 0; i < 120; i++) {
             submit("job" + i);
             outcomes.put("job" + i, new PublishOutcome.Unavailable("for a test"));
@@ -191,7 +191,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void aVideoThatCannotBeReadDoesNotHoldUpTheOthers() {
+    void unreadableVideoDoesNotBlockOtherJobs() {
         submit("broken");
         submit("good");
         VideoStore flaky = Disturbed.store(VideoStore.class, videos, (method, args) -> {
@@ -211,7 +211,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void senselessSettingsAreRefused() {
+    void invalidSettingsAreRefused() {
         OutboxRelay.Builder builder = OutboxRelay.builder(stores.jobs(), videos, this::publish);
 
         assertThatThrownBy(() -> builder.interval(Duration.ZERO).build())

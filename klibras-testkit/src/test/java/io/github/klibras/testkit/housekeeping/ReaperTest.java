@@ -71,7 +71,7 @@ class ReaperTest {
     }
 
     @Test
-    void aJobWhoseWorkerDiedGoesBackToTheQueueAndCanBeTakenAgain() {
+    void jobOfADeadWorkerIsQueuedAgainAndCanBeClaimed() {
         insert(JOB);
         stores.jobs().claim(JOB, time.instant(), time.instant().plusSeconds(60));
 
@@ -86,7 +86,7 @@ class ReaperTest {
     }
 
     @Test
-    void jobsAreForgottenWithTheirVideosAYearAfterTheirEnd() {
+    void jobsAndTheirVideosAreDeletedAYearAfterTheEnd() {
         insert(JOB);
         end(JOB);
 
@@ -101,7 +101,7 @@ class ReaperTest {
     }
 
     @Test
-    void moreThanABatchIsDealtWithAtOnce() {
+    void oneRunHandlesMoreThanABatch() {
         for (int i = 0; i < 7; i++) {
             insert(new JobId("job" + i));
         }
@@ -113,7 +113,7 @@ class ReaperTest {
     }
 
     @Test
-    void senselessSettingsAreRefused() {
+    void invalidSettingsAreRefused() {
         assertThatThrownBy(() -> ReaperConfig.builder().batch(0).build()).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> ReaperConfig.builder().maxQueued(Duration.ZERO).build())
                 .isInstanceOf(InvalidInputException.class)
@@ -121,7 +121,7 @@ class ReaperTest {
     }
 
     @Test
-    void aVideoThatCannotBeDeletedKeepsItsJobAndHoldsUpNoOther() {
+    void undeletableVideoKeepsItsJobWithoutBlockingOthers() {
         for (int i = 0; i < 7; i++) {
             insert(new JobId("job" + i));
             end(new JobId("job" + i));
@@ -143,7 +143,7 @@ class ReaperTest {
     }
 
     @Test
-    void aJobThatCannotBeEndedHoldsUpNoOther() {
+    void jobThatCannotBeEndedDoesNotBlockOthers() {
         for (int i = 0; i < 7; i++) {
             insert(new JobId("job" + i));
         }
@@ -160,7 +160,7 @@ class ReaperTest {
     }
 
     @Test
-    void aKindOfHousekeepingThatFailsDoesNotKeepTheOthersFromBeingDone() {
+    void failedStepDoesNotPreventTheOtherSteps() {
         insert(JOB);
         JobStore flaky = Disturbed.store(JobStore.class, stores.jobs(), method -> {
             if (method.equals("releaseAbandoned")) {
@@ -175,7 +175,7 @@ class ReaperTest {
     }
 
     @Test
-    void videosThatNothingElseWillDeleteAreSweptUp() {
+    void orphanedVideosAreSweptUp() {
         for (int i = 0; i < 5; i++) {
             videos.put(new JobId("no job " + i), Video.of(new byte[1]));
         }

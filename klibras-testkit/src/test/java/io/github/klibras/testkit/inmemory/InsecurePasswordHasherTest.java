@@ -20,7 +20,7 @@ class InsecurePasswordHasherTest extends PasswordHasherContract {
 
     /** So that tests meet what bcrypt does in service. */
     @Test
-    void passwordsAreRefusedAndCutWhereBcryptDoesIt() {
+    void passwordsAreRefusedAndTruncatedLikeBcrypt() {
         String hash = hasher.hash("x".repeat(72));
 
         assertThatThrownBy(() -> hasher.hash("é".repeat(37)))

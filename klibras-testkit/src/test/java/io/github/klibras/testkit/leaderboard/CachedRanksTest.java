@@ -93,14 +93,14 @@ class CachedRanksTest {
     }
 
     @Test
-    void whereNobodyIsEverybodyWouldBeFirst() {
+    void anyoneWouldRankFirstIfThereAreNoLearners() {
         histogram = List::of;
 
         assertThat(ranks(TiePolicy.DENSE).estimate(5)).isEqualTo(new RankEstimate(1, 0, 100, Duration.ZERO));
     }
 
     @Test
-    void whoWasNotCountedWithTheirPointsHasAllOthersBeside() {
+    void uncountedPointsAreComparedWithAllLearners() {
         CachedRanks ranks = ranks(TiePolicy.COMPETITION);
 
         assertThat(ranks.estimate(25).percentile()).isEqualTo(90);
@@ -109,7 +109,7 @@ class CachedRanksTest {
     }
 
     @Test
-    void aCountThatIsTooOldIsGivenOutUntilTheExecutorHasMadeANewOne() {
+    void staleCountIsServedUntilTheExecutorHasMadeANewOne() {
         CachedRanks ranks = ranks(TiePolicy.COMPETITION);
         ranks.estimate(0);
         time.advance(MINUTE.minusNanos(1));
@@ -129,7 +129,7 @@ class CachedRanksTest {
     }
 
     @Test
-    void withAnExecutorThatRunsAtOnceTheCallerGetsTheNewCount() {
+    void directExecutorGivesTheCallerTheNewCount() {
         CachedRanks ranks = ranks(TiePolicy.COMPETITION, Runnable::run);
         ranks.estimate(0);
         time.advance(MINUTE);
@@ -139,7 +139,7 @@ class CachedRanksTest {
     }
 
     @Test
-    void nobodyWaitsForAStoreThatDoesNotAnswer() throws InterruptedException {
+    void callersDoNotWaitForAStoreThatHangs() throws InterruptedException {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         CountDownLatch answer = new CountDownLatch(1);
         try {
@@ -175,7 +175,7 @@ class CachedRanksTest {
     }
 
     @Test
-    void manyFirstCallersShareOneFailureAndTheNextOneAsksAgain() throws InterruptedException {
+    void firstCallersShareOneFailureAndTheNextCallerRetries() throws InterruptedException {
         Supplier<List<PointsCount>> works = histogram;
         for (Supplier<List<PointsCount>> failure : failures()) {
             CachedRanks ranks = ranks(TiePolicy.COMPETITION);
@@ -213,7 +213,7 @@ class CachedRanksTest {
     }
 
     @Test
-    void whoWarmsUpSparesTheFirstCallerTheCount() {
+    void warmUpSparesTheFirstCallerTheCount() {
         CachedRanks ranks = ranks(TiePolicy.COMPETITION);
 
         ranks.warmUp();
@@ -224,7 +224,7 @@ class CachedRanksTest {
     }
 
     @Test
-    void aFirstCountThatFailsIsTheCallersAffair() {
+    void failureOfTheFirstCountReachesTheCaller() {
         CachedRanks ranks = ranks(TiePolicy.COMPETITION);
         Supplier<List<PointsCount>> works = histogram;
         histogram = this::fail;
@@ -236,7 +236,7 @@ class CachedRanksTest {
     }
 
     @Test
-    void aLaterCountThatFailsLeavesTheOldOneAndIsTriedAgainByTheNextCall() {
+    void failedRecountKeepsTheOldCountAndIsRetriedByTheNextCall() {
         CachedRanks ranks = ranks(TiePolicy.COMPETITION);
         ranks.estimate(0);
         time.advance(MINUTE);
@@ -254,7 +254,7 @@ class CachedRanksTest {
     }
 
     @Test
-    void anExecutorThatRefusesLeavesTheOldCountAndIsAskedAgainByTheNextCall() {
+    void rejectedRecountKeepsTheOldCountAndIsRetriedByTheNextCall() {
         AtomicInteger asked = new AtomicInteger();
         CachedRanks ranks = ranks(TiePolicy.COMPETITION, task -> {
             if (asked.incrementAndGet() == 1) {
@@ -275,7 +275,7 @@ class CachedRanksTest {
     }
 
     @Test
-    void whatItCannotTellIsRefused() {
+    void ordinalRanksAndZeroRefreshAreRefused() {
         assertThatThrownBy(() -> ranks(TiePolicy.ORDINAL)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> CachedRanks.builder(store, Runnable::run)
                         .refreshAfter(Duration.ZERO)

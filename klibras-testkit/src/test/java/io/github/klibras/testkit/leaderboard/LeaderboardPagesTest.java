@@ -59,7 +59,7 @@ class LeaderboardPagesTest {
 
     @ParameterizedTest
     @EnumSource(TiePolicy.class)
-    void pagesOfAnySizeTogetherAreTheWholeListWithTheSameRanks(TiePolicy policy) {
+    void pagesOfAnySizeAddUpToTheWholeListWithTheSameRanks(TiePolicy policy) {
         for (Audience audience : Audience.values()) {
             Leaderboard leaderboard = new Leaderboard(stores.leaderboard(), policy, audience);
             List<LeaderboardEntry> whole = leaderboard.top(LEARNERS);
@@ -99,7 +99,7 @@ class LeaderboardPagesTest {
     }
 
     @Test
-    void whoDoesNotTakePartHasNoPlace() {
+    void nonParticipantsHaveNoPlace() {
         Leaderboard leaderboard = new Leaderboard(stores.leaderboard(), TiePolicy.COMPETITION, Audience.LEARNERS);
         long admin = users.get(0);
 
@@ -124,7 +124,7 @@ class LeaderboardPagesTest {
     }
 
     @Test
-    void cachedRanksTellTheSamePercentile() {
+    void cachedRanksGiveTheSamePercentile() {
         for (Audience audience : Audience.values()) {
             Leaderboard leaderboard = new Leaderboard(stores.leaderboard(), TiePolicy.COMPETITION, audience);
             CachedRanks ranks = CachedRanks.builder(stores.leaderboard(), Runnable::run)
@@ -140,7 +140,7 @@ class LeaderboardPagesTest {
     }
 
     @Test
-    void whoIsAloneIsAheadOfEverybody() {
+    void soleLearnerHasThePercentile100() {
         InMemoryStores lonely = new InMemoryStores();
         NewUser user = new NewUser(new EmailAddress("a@b"), new Username("a"), "hash", Role.USER);
         long id = ((Registered) lonely.users().insert(user)).user().id();
@@ -155,7 +155,7 @@ class LeaderboardPagesTest {
     }
 
     @Test
-    void cursorsThatWereMadeUpAreRefusedOrLeadSomewhereHarmless() {
+    void forgedCursorsAreRefusedOrHarmless() {
         Leaderboard leaderboard = new Leaderboard(stores.leaderboard(), TiePolicy.COMPETITION);
         String real = leaderboard.firstPage(3).nextCursor().orElseThrow();
         Leaderboard learners = new Leaderboard(stores.leaderboard(), TiePolicy.DENSE, Audience.LEARNERS);

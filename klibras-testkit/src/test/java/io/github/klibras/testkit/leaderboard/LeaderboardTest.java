@@ -55,7 +55,7 @@ class LeaderboardTest {
     }
 
     @Test
-    void nobodyHasNoRank() {
+    void emptyLeaderboardHasNoEntries() {
         assertThat(new Leaderboard(new Rows(), TiePolicy.DENSE).top(10)).isEmpty();
     }
 

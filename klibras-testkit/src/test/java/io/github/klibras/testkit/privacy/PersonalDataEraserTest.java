@@ -54,7 +54,7 @@ class PersonalDataEraserTest {
     }
 
     @Test
-    void withTheAccountItsVideosGo() {
+    void erasingAnAccountDeletesItsVideos() {
         PersonalDataEraser eraser = eraser(videos);
 
         assertThat(eraser.erase(ana)).isTrue();
@@ -68,7 +68,7 @@ class PersonalDataEraserTest {
     }
 
     @Test
-    void aVideoThatCannotBeDeletedKeepsTheAccountAndIsDeletedNextTime() {
+    void undeletableVideoKeepsTheAccountAndIsDeletedNextTime() {
         Set<String> broken = new HashSet<>(Set.of("ana1"));
         PersonalDataEraser eraser = eraser(failingToDelete(broken));
 
@@ -86,7 +86,7 @@ class PersonalDataEraserTest {
     }
 
     @Test
-    void whatIsSubmittedMeanwhileGoesToo() {
+    void jobSubmittedDuringErasureIsErasedToo() {
         VideoStore submitting = Disturbed.store(VideoStore.class, videos, (method, args) -> {
             if (args[0].equals(new JobId("ana2"))) {
                 submit("late", ana);
@@ -100,7 +100,7 @@ class PersonalDataEraserTest {
     }
 
     @Test
-    void manyJobsAreErasedAFewAtATimeThoughSomeStay() {
+    void manyJobsAreErasedPageByPageEvenIfSomeStay() {
         for (int i = 3; i < 2500; i++) {
             submit("ana" + i, ana);
         }
@@ -126,7 +126,7 @@ class PersonalDataEraserTest {
     }
 
     @Test
-    void aQueueThatIsAwayIsNotAskedAgainForEachFewJobs() {
+    void unavailableQueueIsNotAskedAgainForEachPage() {
         for (int i = 3; i < 2500; i++) {
             submit("ana" + i, ana);
         }
@@ -147,7 +147,7 @@ class PersonalDataEraserTest {
     }
 
     @Test
-    void messagesThatWereParkedGoToo() {
+    void parkedMessagesAreErasedToo() {
         park(format.encode(new JobMessage(new JobId("ana0"), ana, "bom_dia", VIDEO)));
         park(format.encode(new JobMessage(new JobId("never stored"), ana, "bom_dia", VIDEO)));
         park(format.damaged(new JobId("ana1")));
@@ -163,7 +163,7 @@ class PersonalDataEraserTest {
     }
 
     @Test
-    void aMessageThatAWorkerParksMeanwhileGoesToo() {
+    void messageParkedDuringErasureIsErasedToo() {
         VideoStore whileParking = Disturbed.store(
                 VideoStore.class,
                 videos,
@@ -179,7 +179,7 @@ class PersonalDataEraserTest {
     }
 
     @Test
-    void whatWasParkedOfAnAccountThatIsGoneCanStillBeErased() {
+    void parkedMessagesOfADeletedAccountCanStillBeErased() {
         Set<String> away = new HashSet<>(Set.of("the broker"));
         PersonalDataEraser eraser = PersonalDataEraser.builder(stores)
                 .videos(videos)
@@ -200,7 +200,7 @@ class PersonalDataEraserTest {
     }
 
     @Test
-    void parkedMessagesThatCannotBeDeletedKeepTheJobsByWhichTheyAreFound() {
+    void undeletableParkedMessagesKeepTheJobsThatIdentifyThem() {
         PersonalDataEraser eraser = PersonalDataEraser.builder(stores)
                 .videos(videos)
                 .parked((userId, jobs) -> {

@@ -40,7 +40,7 @@ class PersonalDataExporterTest {
     private final PersonalDataExporter exporter = new PersonalDataExporter(stores);
 
     @Test
-    void allThatIsKnownOfAPersonIsExportedAndNothingOfOthers() {
+    void exportHoldsAllDataOfAPersonAndNoneOfOthers() {
         User ana = register("ana");
         User bia = register("bia");
         Sign sign = stores.catalog().addSign(new NewSign("a", "", "a", 5));
@@ -65,7 +65,7 @@ class PersonalDataExporterTest {
 
     /** As a store may do with a time that it reads otherwise than it compares it. */
     @Test
-    void aHistoryThatDoesNotGoOnEndsTheExport() {
+    void historyThatRepeatsItselfFailsTheExport() {
         User ana = register("ana");
         for (int i = 0; i < 1000; i++) {
             stores.jobs().insert(new NewJob(new JobId("ana" + i), ana.id(), "a", Instant.EPOCH), JobStore.UNLIMITED);
@@ -78,7 +78,7 @@ class PersonalDataExporterTest {
     }
 
     @Test
-    void ofADeletedAccountNothingIsLeftToExport() {
+    void deletedAccountHasNothingToExport() {
         User ana = register("ana");
 
         assertThat(accounts.delete(ana.id())).isTrue();

@@ -38,7 +38,7 @@ class ProgressTest {
     }
 
     @Test
-    void theListenerHearsOfASignThatWasPaidAndOfNoOther() {
+    void listenerIsNotifiedOfPaidSignsOnly() {
         Sign sign = stores.catalog().addSign(new NewSign("a", "", "a", 5));
 
         assertThat(progress.learnSign(ana, sign.id())).isEqualTo(new Award.Granted(sign.id(), 5, 5));

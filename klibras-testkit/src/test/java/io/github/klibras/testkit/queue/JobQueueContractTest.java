@@ -36,22 +36,22 @@ class JobQueueContractTest {
     }
 
     @RepeatedTest(40)
-    void oneMessageTooManyInHandIsNoticedEachTime() {
+    void oneMessageTooManyInHandIsDetected() {
         SabotagedQueue rules =
                 sabotaged(source -> (concurrency, handler) -> source.consume(concurrency + 1, handler), false);
 
-        assertBroken(rules::asManyMessagesAreInHandAsWereAskedForAndTheNextOneIsLeftToOthers);
+        assertBroken(rules::handlerGetsAsManyMessagesAsRequestedAndNoMore);
     }
 
     @Test
     void anUnchangedQueuePasses() throws Exception {
-        sabotaged(UnaryOperator.identity(), false).asManyMessagesAreInHandAsWereAskedForAndTheNextOneIsLeftToOthers();
-        sabotaged(UnaryOperator.identity(), false).whatIsToBeRetriedComesAgainAndIsCounted();
-        sabotaged(UnaryOperator.identity(), false).whatIsParkedIsKeptAsideAndOthersFlowOn();
+        sabotaged(UnaryOperator.identity(), false).handlerGetsAsManyMessagesAsRequestedAndNoMore();
+        sabotaged(UnaryOperator.identity(), false).retriedMessageIsDeliveredAgainAndCounted();
+        sabotaged(UnaryOperator.identity(), false).parkedMessageIsKeptAsideWithoutBlockingOthers();
     }
 
     @Test
-    void aRetryThatIsNotCountedIsNoticed() {
+    void uncountedRetryIsDetected() {
         SabotagedQueue rules = handling(handler -> new Delegate(handler) {
             @Override
             public Disposition handle(JobMessage message, int delivery) {
@@ -59,11 +59,11 @@ class JobQueueContractTest {
             }
         });
 
-        assertBroken(rules::whatIsToBeRetriedComesAgainAndIsCounted);
+        assertBroken(rules::retriedMessageIsDeliveredAgainAndCounted);
     }
 
     @Test
-    void aRetryWithoutItsPauseIsNoticed() {
+    void retryWithoutItsPauseIsDetected() {
         SabotagedQueue rules = handling(handler -> new Delegate(handler) {
             @Override
             public Disposition handle(JobMessage message, int delivery) {
@@ -72,11 +72,11 @@ class JobQueueContractTest {
             }
         });
 
-        assertBroken(rules::whatIsToBeRetriedComesAgainAndIsCounted);
+        assertBroken(rules::retriedMessageIsDeliveredAgainAndCounted);
     }
 
     @Test
-    void whatIsDoneAndComesAgainIsNoticed() {
+    void redeliveryOfADoneMessageIsDetected() {
         SabotagedQueue rules = sabotaged(
                 source -> (concurrency, handler) -> source.consume(concurrency, new Delegate(handler) {
                     @Override
@@ -87,19 +87,19 @@ class JobQueueContractTest {
                 }),
                 false);
 
-        assertBroken(rules::whatIsDoneIsNotDeliveredAgain);
+        assertBroken(rules::doneMessageIsNotDeliveredAgain);
     }
 
     @Test
-    void aParkedMessageThatIsLostIsNoticed() {
+    void lossOfAParkedMessageIsDetected() {
         SabotagedQueue rules = sabotaged(UnaryOperator.identity(), true);
 
-        assertBroken(rules::whatIsParkedIsKeptAsideAndOthersFlowOn);
-        assertBroken(rules::bytesThatAreNoMessageGoToTheHandlerAsSuch);
+        assertBroken(rules::parkedMessageIsKeptAsideWithoutBlockingOthers);
+        assertBroken(rules::malformedBytesReachTheHandlerAsMalformed);
     }
 
     @Test
-    void closingThatDoesNotWaitIsNoticed() {
+    void closingWithoutWaitingIsDetected() {
         SabotagedQueue rules = sabotaged(
                 source -> (concurrency, handler) -> {
                     JobSource.Subscription subscription = source.consume(concurrency, handler);

@@ -95,7 +95,7 @@ class ChildProcessJobsTest {
     }
 
     @Test
-    void aDeadlyVideoCostsItsOwnJobAnAttemptAtATimeAndNoOther() {
+    void deadlyVideoCostsAttemptsOfItsOwnJobOnly() {
         JobMessage deadly = submitted("deadly", DEADLY);
         JobMessage harmless = submitted("harmless", HARMLESS);
 

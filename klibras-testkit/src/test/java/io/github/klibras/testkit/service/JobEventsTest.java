@@ -81,14 +81,14 @@ class JobEventsTest {
     }
 
     @Test
-    void aSubmissionTellsWhenItIsStoredAndHowLongTheQueueTook() {
+    void submissionReportsItsStorageAndThePublishingTime() {
         submit(service());
 
         assertThat(events).containsExactly("submitted by " + ana, "published Confirmed after 3 s");
     }
 
     @Test
-    void aSubmissionThatIsNotQueuedTellsOfItsEnd() {
+    void unqueuedSubmissionReportsItsEnd() {
         outcome = new PublishOutcome.Unavailable("away");
 
         submit(service());
@@ -98,7 +98,7 @@ class JobEventsTest {
     }
 
     @Test
-    void aCancelledJobTellsOfItsEndOnce() {
+    void cancelledJobReportsItsEndOnce() {
         RecognitionService service = service();
         JobId id = ((Submission.Accepted) submit(service)).jobId();
         events.clear();
@@ -121,7 +121,7 @@ class JobEventsTest {
     }
 
     @Test
-    void aQueueWhoseAnswerIsAnErrorHasNotTakenTheJob() {
+    void queueThatAnswersWithAnErrorHasNotTakenTheJob() {
         RecognitionService service = builder(
                         message -> CompletableFuture.failedFuture(new IllegalStateException("broken, for a test")))
                 .build();
@@ -133,7 +133,7 @@ class JobEventsTest {
     }
 
     @Test
-    void theAnswersOfTheQueueAreStoredOnTheExecutor() {
+    void queueAnswersAreStoredOnTheExecutor() {
         List<Runnable> later = new ArrayList<>();
         RecognitionService service = builder(this::publish).executor(later::add).build();
 
@@ -145,7 +145,7 @@ class JobEventsTest {
     }
 
     @Test
-    void aWorkerTellsOfEachStepAndHowLongItTook() {
+    void workerReportsEachStepAndItsDuration() {
         JobId id = ((Submission.Accepted) submit(service())).jobId();
         events.clear();
 
@@ -155,7 +155,7 @@ class JobEventsTest {
     }
 
     @Test
-    void theRelayTellsOfWhatItSendsAndOfWhatItCannot() {
+    void relayReportsSentAndUnsendableJobs() {
         insert("whole");
         insert("without a video");
         videos.put(new JobId("whole"), VIDEO);
@@ -171,7 +171,7 @@ class JobEventsTest {
     }
 
     @Test
-    void theRelayTellsOfNoEndThatWasNotItsOwn() {
+    void relayReportsOnlyItsOwnEndings() {
         insert("taken");
         time.advance(Duration.ofMinutes(2));
         VideoStore cancelling = Disturbed.store(
@@ -234,7 +234,7 @@ class JobEventsTest {
     }
 
     @Test
-    void oneListenerStandsForAll() {
+    void combinedListenerNotifiesAll() {
         List<String> heard = new ArrayList<>();
         JobListener all = JobListener.all(listener, new JobListener() {
             @Override

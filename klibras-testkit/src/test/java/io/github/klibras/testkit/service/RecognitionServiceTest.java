@@ -85,7 +85,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void nobodyWhoIsUnknownSubmits() {
+    void unknownUserCannotSubmit() {
         assertThat(service.submit(ana + 1, "bom_dia", VIDEO).join()).isEqualTo(new Submission.NoSuchUser(ana + 1));
 
         assertThat(published).isEmpty();
@@ -101,14 +101,14 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void aSignThatDoesNotExistIsRefusedBeforeAnythingIsStored() {
+    void unknownSignIsRefusedBeforeAnythingIsStored() {
         assertThat(submit("boa_noite")).isEqualTo(new Submission.UnknownSign("boa_noite"));
 
         assertThat(published).isEmpty();
     }
 
     @Test
-    void anImpossibleActionIsRefused() {
+    void invalidExpectedActionIsRefused() {
         assertThatThrownBy(() -> submit("")).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> submit("a".repeat(256)))
                 .isInstanceOf(InvalidInputException.class)
@@ -117,7 +117,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void aVideoThatWasNotQueuedFailsItsJob() {
+    void unqueuedVideoFailsItsJob() {
         outcome = new PublishOutcome.TimedOut(Duration.ofSeconds(5));
 
         Submission submission = submit("bom_dia");
@@ -130,7 +130,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void aVideoThatWasNotConfirmedButIsWorkedOnCountsAsAccepted() {
+    void unconfirmedVideoCountsAsAcceptedOnceClaimed() {
         RecognitionService overtaken = RecognitionService.builder(
                         stores.catalog(),
                         stores.jobs(),
@@ -150,7 +150,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void aQueueThatThrowsHasNotTakenTheVideo() {
+    void queueThatThrowsHasNotTakenTheVideo() {
         for (JobQueue broken : List.<JobQueue>of(
                 message -> CompletableFuture.failedFuture(new IllegalStateException("on purpose, for a test")),
                 message -> {
@@ -165,7 +165,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void oneIdempotencyKeyIsOneSubmission() {
+    void idempotencyKeyAllowsOneSubmission() {
         Submission first = service.submit(ana, "bom_dia", VIDEO, "key").join();
         Submission second = service.submit(ana, "bom_dia", VIDEO, "key").join();
 
@@ -178,7 +178,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void noMoreJobsAreOpenThanAUserMayHave() {
+    void openJobsPerUserAreLimited() {
         RecognitionService limited = builder().openLimit(1).build();
         Submission first = limited.submit(ana, "bom_dia", VIDEO).join();
 
@@ -188,7 +188,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void withAVideoStoreASubmissionOutlivesTheQueue() {
+    void submissionWithAVideoStoreSurvivesAnUnavailableQueue() {
         InMemoryVideoStore videos = new InMemoryVideoStore();
         RecognitionService durable = builder().videos(videos).build();
         outcome = new PublishOutcome.Unavailable("for a test");
@@ -212,7 +212,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void whatMayStillBeOnItsWayWaitsForTheRelay() {
+    void messageThatMayBeOnItsWayWaitsForTheRelay() {
         RecognitionService durable = builder().videos(new InMemoryVideoStore()).build();
         outcome = new PublishOutcome.TimedOut(Duration.ofSeconds(5));
 
@@ -228,7 +228,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void aVideoThatIsTooLargeIsRefusedBeforeAnythingIsStored() {
+    void oversizedVideoIsRefusedBeforeAnythingIsStored() {
         InMemoryVideoStore videos = new InMemoryVideoStore();
         JobQueue small = new JobQueue() {
             @Override
@@ -252,7 +252,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void aVideoThatOnlyTheBrokerFindsTooLargeFailsItsJobWithThatReason() {
+    void videoTooLargeForTheBrokerFailsItsJobWithThatReason() {
         outcome = new PublishOutcome.TooLarge(200, 100);
 
         assertThat(submit("bom_dia")).isEqualTo(new Submission.TooLarge(200, 100));
@@ -263,7 +263,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void whatTheQueueKeepsElsewhereIsForgottenWithAJobThatItDidNotTake() {
+    void externalDataOfTheQueueIsForgottenIfItRefusesTheJob() {
         List<JobId> forgotten = new ArrayList<>();
         JobQueue claimCheck = new JobQueue() {
             @Override
@@ -285,7 +285,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void aVideoThatCannotBeDeletedFailsNeitherACancellationNorARepeatedSubmission() {
+    void undeletableVideoFailsNeitherCancellationNorResubmission() {
         VideoStore stubborn = Disturbed.store(VideoStore.class, new InMemoryVideoStore(), method -> {
             if (method.equals("delete")) {
                 throw new StoreException("the disk is full, for a test");
@@ -300,7 +300,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void aConfirmationThatCannotBeNotedIsNoFailure() {
+    void failureToStoreAConfirmationIsIgnored() {
         JobStore flaky = Disturbed.store(JobStore.class, stores.jobs(), method -> {
             if (method.equals("markPublished")) {
                 throw new StoreException("for a test");
@@ -313,7 +313,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void aCancellationWhoseAnswerIsLostIsAnnouncedOnce() {
+    void cancellationWithALostAnswerIsAnnouncedOnce() {
         List<JobEnd> ends = new ArrayList<>();
         AtomicInteger lost = new AtomicInteger();
         JobStore flaky = Disturbed.losingAnswers(
@@ -353,7 +353,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void severalListenersAreToldAlsoIfOneOfThemFails() {
+    void allListenersAreNotifiedEvenIfOneFails() {
         List<JobId> told = new ArrayList<>();
         JobListener failing = new JobListener() {
             @Override
@@ -389,7 +389,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void aCancelledJobIsNotVisibleToOthersAndItsVideoIsForgotten() {
+    void cancelledJobIsHiddenFromOthersAndItsVideoIsDeleted() {
         InMemoryVideoStore videos = new InMemoryVideoStore();
         RecognitionService durable = builder().videos(videos).build();
         JobId id = ((Accepted) durable.submit(ana, "bom_dia", VIDEO).join()).jobId();
@@ -425,7 +425,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void boundsOfTheHistoryAreKept() {
+    void boundsOfTheHistoryAreEnforced() {
         assertThatThrownBy(() -> service.history(ana, 0, 0)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> service.history(ana, 101, 0)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> service.history(ana, 10, -1)).isInstanceOf(InvalidInputException.class);
@@ -433,7 +433,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void cursorsThatWereMadeUpAreRefusedOrLeadSomewhereHarmless() {
+    void forgedCursorsAreRefusedOrHarmless() {
         submit("bom_dia");
         submit("bom_dia");
         String real = service.firstHistoryPage(ana, 1).nextCursor().orElseThrow();

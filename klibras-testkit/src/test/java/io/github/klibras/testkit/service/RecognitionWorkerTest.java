@@ -108,7 +108,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void aSignThatIsShownIsPaid() {
+    void shownSignIsPaid() {
         classifier.answer("bom_dia", 0.9);
 
         assertThat(handle()).isEqualTo(new Done());
@@ -125,7 +125,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void preprocessingAndThresholdTravelWithTheModel() {
+    void preprocessingAndThresholdComeFromTheModel() {
         float[] values = new float[2 * 258];
         values[0] = 0.25f;
         LandmarkSequence extracted = LandmarkSequence.of(LandmarkLayout.POSE_HANDS, values);
@@ -167,7 +167,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void theRowDecidesWhoseJobItIsAndWhichSignIsMeantNotTheMessage() {
+    void storedJobDecidesOwnerAndSignNotTheMessage() {
         stores.catalog().addSign(new NewSign("Obrigado", "", "obrigado", 1000));
         classifier.answer("obrigado", 0.9);
 
@@ -180,7 +180,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void aMessageThatComesTwiceIsPaidOnce() {
+    void messageDeliveredTwiceIsPaidOnce() {
         handle();
 
         assertThat(handle()).isEqualTo(new Done());
@@ -191,7 +191,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void anUnreadableVideoFailsTheJobForGood() {
+    void unreadableVideoFailsTheJobPermanently() {
         extraction = () -> {
             throw new UnreadableVideoException("The video is cut off");
         };
@@ -205,7 +205,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void aPassingProblemIsTriedAgainUntilThereHaveBeenEnoughAttempts() {
+    void transientFailureIsRetriedUpToTheMaximumOfAttempts() {
         extraction = () -> {
             throw new IllegalStateException("out of file handles, for a test");
         };
@@ -222,7 +222,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void aJobThatKilledItsWorkersIsGivenUp() {
+    void jobThatKillsItsWorkersIsGivenUp() {
         for (int i = 0; i < 3; i++) {
             stores.jobs().claim(JOB, time.instant(), time.instant().plusSeconds(60));
             time.advance(Duration.ofSeconds(60));
@@ -235,7 +235,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void whileAnotherWorkerHoldsTheJobTheMessageComesBackAfterThatLease() {
+    void messageOfAJobHeldByAnotherWorkerReturnsAfterThatLease() {
         stores.jobs().claim(JOB, time.instant(), time.instant().plusSeconds(60));
 
         assertThat(handle()).isEqualTo(new RetryAfter(Duration.ofMillis(60_500)));
@@ -244,7 +244,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void aMessageWithoutAJobWaitsForItAndIsDroppedWithAnEvent() {
+    void messageWithoutAJobWaitsAndIsThenDroppedWithAnEvent() {
         JobMessage orphan = new JobMessage(new JobId("orphan"), ana, "bom_dia", VIDEO);
 
         assertThat(worker.handle(orphan, 1)).isEqualTo(new RetryAfter(Duration.ofSeconds(1)));
@@ -256,7 +256,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void besideAPythonApiAMessageWithoutAJobIsParkedIfItsUserExists() {
+    void messageWithoutAJobIsParkedBesideAPythonApiIfItsUserExists() {
         RecognitionWorker parking =
                 builder(stores.jobs()).parkUnknownJobs(stores.users()).build();
         JobMessage orphan = new JobMessage(new JobId("orphan"), ana, "bom_dia", VIDEO);
@@ -274,7 +274,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void theVideoOfAJobWhoseWorkerDiedAfterTheEndGoesWithItsMessage() {
+    void redeliveryDeletesTheVideoLeftByADeadWorker() {
         stores.jobs().endQueued(JOB, JobStatus.FAILED, "no", time.instant(), 1);
 
         assertThat(handle()).isEqualTo(new Done());
@@ -284,7 +284,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void aSignWhoseVideoKeyWasRenamedIsPaidAllTheSame() {
+    void signIsPaidEvenIfItsVideoKeyWasRenamed() {
         stores.jobs()
                 .insert(
                         new NewJob(new JobId("renamed"), ana, "bom_dia", time.instant()).ofSign(bomDia.id()),
@@ -299,7 +299,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void aResultThatCanNeverBeStoredFailsTheJobAtOnce() {
+    void unstorableResultFailsTheJobAtOnce() {
         int left = Integer.MAX_VALUE;
         for (int i = 0; left > 0; i++) {
             int points = Math.min(left, NewSign.MAX_POINTS);
@@ -318,7 +318,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void anOutcomeThatCannotBeStoredReleasesTheJob() {
+    void failureToStoreTheOutcomeReleasesTheJob() {
         JobStore failing = Disturbed.store(JobStore.class, stores.jobs(), method -> {
             if (method.equals("finish")) {
                 throw new StoreException("this statement fails, for a test");
@@ -334,7 +334,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void anOutcomeWhoseAnswerIsLostIsAnnouncedOnce() {
+    void outcomeWithALostAnswerIsAnnouncedOnce() {
         AtomicInteger lost = new AtomicInteger();
         JobStore flaky = Disturbed.losingAnswers(
                 JobStore.class, stores.jobs(), method -> method.equals("finish") && lost.incrementAndGet() <= 2);
@@ -349,7 +349,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void anOutcomeWhoseAnswerIsLostForAMinuteIsAnnouncedWhenTheStoreIsBack() {
+    void outcomeUnknownForAMinuteIsAnnouncedWhenTheStoreIsBack() {
         AtomicBoolean away = new AtomicBoolean();
         AtomicBoolean lost = new AtomicBoolean(true);
         JobStore outage = Disturbed.store(JobStore.class, stores.jobs(), method -> {
@@ -378,7 +378,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void theEndOfADamagedMessagesJobIsAnnouncedAlsoIfTheAnswerIsLost() {
+    void endByADamagedMessageIsAnnouncedEvenIfTheAnswerIsLost() {
         AtomicInteger lost = new AtomicInteger();
         JobStore flaky = Disturbed.losingAnswers(
                 JobStore.class, stores.jobs(), method -> method.equals("endQueued") && lost.incrementAndGet() <= 3);
@@ -393,7 +393,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void aJobSaysWhichModelJudgedIt() {
+    void jobRecordsTheModelThatJudgedIt() {
         classifier.answer("bom_dia", 0.9);
         classifier.modelId("signs sha256:1234");
 
@@ -404,7 +404,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void workAtAJobThatIsCancelledStops() {
+    void workOnACancelledJobStops() {
         RecognitionWorker worker = workerWith((video, request) -> {
             stores.jobs().cancel(JOB, ana, time.instant(), 1);
             request.checkCancelled();
@@ -420,7 +420,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void anAttemptThatTakesTooLongIsStoppedAndRepeated() {
+    void overlongAttemptIsStoppedAndRepeated() {
         RecognitionWorker worker = workerWith((video, request) -> {
             while (true) {
                 request.checkCancelled();
@@ -506,7 +506,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void anAttemptThatTakesTooLongLosesItsClaim() {
+    void overlongAttemptLosesItsClaim() {
         extraction = () -> {
             time.advance(Duration.ofMinutes(12));
             assertThat(stores.jobs().claim(JOB, time.instant(), time.instant().plusSeconds(60)))
@@ -539,7 +539,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void aModelThatIsNotThereCostsNoAttempt() {
+    void missingModelCostsNoAttempt() {
         RecognitionWorker without = RecognitionWorker.builder(
                         stores.jobs(),
                         stores.catalog(),
@@ -564,7 +564,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void modelsOfTheExtractorThatAreNotThereCostNoAttemptEither() {
+    void missingModelsOfTheExtractorCostNoAttempt() {
         AtomicBoolean there = new AtomicBoolean();
         RecognitionWorker waiting = workerWith(new LandmarkExtractor() {
             @Override
@@ -591,7 +591,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void anExtractorThatIsClosedBeforeAJobIsBegunCostsNoAttempt() {
+    void extractorClosedBeforeTheClaimCostsNoAttempt() {
         RecognitionWorker closed = workerWith(new LandmarkExtractor() {
             @Override
             public ExtractedLandmarks extract(Video video, ExtractionRequest request) {
@@ -610,7 +610,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void anExtractorThatBreaksWhileItGetsReadyCostsAttempts() {
+    void extractorThatFailsToPrepareCostsAttempts() {
         RecognitionWorker broken = workerWith(new LandmarkExtractor() {
             @Override
             public ExtractedLandmarks extract(Video video, ExtractionRequest request) {
@@ -629,7 +629,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void faultsOfOurOwnAreNotTakenForFaultsOfTheVideo() {
+    void internalErrorsAreNotBlamedOnTheVideo() {
         extraction = () -> {
             throw new InvalidInputException("the model has 3 outputs, for a test");
         };
@@ -640,7 +640,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void aMalformedMessageThatCameBeforeItsJobWaitsForIt() {
+    void malformedMessageThatPrecedesItsJobWaitsForIt() {
         MalformedMessageException problem = new MalformedMessageException("not base64", new JobId("later"), null);
 
         assertThat(worker.handleMalformed(problem, 1)).isEqualTo(new RetryAfter(Duration.ofSeconds(1)));
@@ -655,7 +655,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void aMessageWhoseVideoIsGoneIsDoneWithItsJobAndWaitsForAnotherWorker() {
+    void messageWithAMissingVideoWaitsUntilItsRunningJobHasEnded() {
         MissingVideoException problem = new MissingVideoException(JOB);
         stores.jobs().claim(JOB, time.instant(), time.instant().plusSeconds(60));
 
@@ -665,14 +665,14 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void aQueuedJobWhoseVideoIsGoneFails() {
+    void queuedJobWithAMissingVideoFails() {
         assertThat(worker.handleMalformed(new MissingVideoException(JOB), 1)).isInstanceOf(Park.class);
 
         assertThat(job().error()).contains("is not in the store");
     }
 
     @Test
-    void aStoreThatFailsOnceDoesNotCostTheOutcome() {
+    void briefStoreFailureDoesNotLoseTheOutcome() {
         AtomicInteger calls = new AtomicInteger();
         JobStore flaky = Disturbed.store(JobStore.class, stores.jobs(), method -> {
             if (method.equals("finish") && calls.incrementAndGet() < 3) {
@@ -696,7 +696,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void aListenerThatThrowsDoesNotUndoTheOutcome() {
+    void throwingListenerDoesNotUndoTheOutcome() {
         RecognitionWorker told = RecognitionWorker.builder(
                         stores.jobs(),
                         stores.catalog(),

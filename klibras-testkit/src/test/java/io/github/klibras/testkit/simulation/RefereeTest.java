@@ -41,7 +41,7 @@ class RefereeTest {
             .id();
 
     @Test
-    void whoDiedAfterStoringTheEndIsExcused() {
+    void workerThatDiedAfterStoringTheEndIsExcused() {
         insert();
         finish(claim());
         referee.workerDied(JOB);
@@ -61,7 +61,7 @@ class RefereeTest {
     }
 
     @Test
-    void anEndThatNoWorkerHasStoredMustBeAnnouncedWhateverDies() {
+    void endNotStoredByAWorkerMustBeAnnouncedWhateverDies() {
         insert();
         jobs.cancel(JOB, user, time.instant(), 1);
         referee.workerDied(JOB);

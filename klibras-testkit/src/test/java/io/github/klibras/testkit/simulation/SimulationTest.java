@@ -96,7 +96,7 @@ class SimulationTest {
     }
 
     @Test
-    void aSeedGivesTheSameEventsAgain() {
+    void sameSeedGivesTheSameEvents() {
         for (long seed = 1; seed <= 5; seed++) {
             assertThat(new Simulation().run(seed)).isEqualTo(new Simulation().run(seed));
         }
@@ -105,7 +105,7 @@ class SimulationTest {
     }
 
     @Test
-    void aViolationNamesItsSeedAndTheLastEventsAndComesAgain() {
+    void violationNamesItsSeedAndLastEventsAndIsReproducible() {
         Simulation broken = new Simulation().on(() -> withJobs(SimulationTest::payingTwice));
         Simulation.Report report = firstViolation(broken);
 
@@ -117,37 +117,37 @@ class SimulationTest {
     }
 
     @Test
-    void aStoreThatPaysTwiceIsFound() {
+    void storeThatPaysTwiceIsDetected() {
         assertThat(violation(new Simulation().on(() -> withJobs(SimulationTest::payingTwice))))
                 .contains("was paid again");
     }
 
     @Test
-    void aStoreThatIgnoresTheFencingTokenIsFound() {
+    void storeThatIgnoresTheFencingTokenIsDetected() {
         assertThat(violation(new Simulation().on(() -> withJobs(SimulationTest::ignoringTokens))))
                 .contains("was finished under token");
     }
 
     @Test
-    void aStoreThatShowsJobsToOthersIsFound() {
+    void storeThatShowsJobsToOthersIsDetected() {
         assertThat(violation(new Simulation().on(() -> withJobs(SimulationTest::cancellingForAnybody))))
                 .containsPattern("cancel.* another got|was cancelled by user");
     }
 
     @Test
-    void aReaperThatExpiresNothingIsFound() {
+    void reaperThatExpiresNothingIsDetected() {
         assertThat(violation(new Simulation().on(() -> withJobs(SimulationTest::expiringNothing))))
                 .contains("never ended");
     }
 
     @Test
-    void aStoreThatDoesNotRecognizeAnEndingOfTheSameCallerIsFound() {
+    void storeThatDoesNotRecognizeRepeatedEndingsIsDetected() {
         assertThat(violation(new Simulation().on(() -> withJobs(SimulationTest::answeringOnce))))
                 .contains("was never announced");
     }
 
     @Test
-    void aWorkerThatForgetsMessagesOfOpenJobsIsFound() {
+    void workerThatForgetsMessagesOfOpenJobsIsDetected() {
         assertThat(violation(new Simulation().handling(ForgetfulHandler::new))).contains("but it is open");
     }
 

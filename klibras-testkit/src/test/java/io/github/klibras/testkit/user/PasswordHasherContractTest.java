@@ -76,15 +76,15 @@ class PasswordHasherContractTest {
                         seeing(password -> cut(password, 63))),
                 arguments(
                         "cuts where bcrypt does",
-                        "aPasswordOfAnyLengthCountsToItsEndOrIsRefusedWithoutBeingQuoted",
+                        "longPasswordCountsInFullOrIsRefusedWithoutBeingQuoted",
                         seeing(password -> cut(password, 72))),
                 arguments(
                         "cuts at a thousand",
-                        "aPasswordOfAnyLengthCountsToItsEndOrIsRefusedWithoutBeingQuoted",
+                        "longPasswordCountsInFullOrIsRefusedWithoutBeingQuoted",
                         seeing(password -> cut(password, 1000))),
                 arguments(
                         "stops at NUL",
-                        "aPasswordDoesNotEndAtANulCharacterUnlessItIsRefused",
+                        "passwordWithNulCountsInFullOrIsRefused",
                         seeing(password -> password.split("\0", 2)[0])),
                 arguments(
                         "sees Latin letters only",
@@ -92,7 +92,7 @@ class PasswordHasherContractTest {
                         seeing(PasswordHasherContractTest::latin)),
                 arguments(
                         "refuses what is long, and says what",
-                        "aPasswordOfAnyLengthCountsToItsEndOrIsRefusedWithoutBeingQuoted",
+                        "longPasswordCountsInFullOrIsRefusedWithoutBeingQuoted",
                         new Hasher(
                                 password -> {
                                     if (password.length() > 100) {
@@ -114,7 +114,7 @@ class PasswordHasherContractTest {
                                 RIGHT::matches)),
                 arguments(
                         "throws at what is no hash",
-                        "whatIsNoHashMatchesNothing",
+                        "malformedHashMatchesNothing",
                         new Hasher(RIGHT::hash, (password, hash) -> {
                             if (!hash.startsWith("pbkdf2:")) {
                                 throw new IllegalArgumentException("no hash");
@@ -132,12 +132,12 @@ class PasswordHasherContractTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("wrongHashers")
-    void aWrongHasherFailsAtTheTestThatIsMeantForIt(String what, String test, PasswordHasher wrong) {
+    void faultyHasherFailsTheTestMeantForIt(String what, String test, PasswordHasher wrong) {
         assertThat(failures(wrong)).as(what).contains(test);
     }
 
     @Test
-    void aRightHasherPasses() {
+    void correctHasherPasses() {
         assertThat(failures(RIGHT)).isEmpty();
     }
 

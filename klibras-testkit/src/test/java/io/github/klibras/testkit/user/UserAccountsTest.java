@@ -28,7 +28,7 @@ class UserAccountsTest {
     private final UserAccounts accounts = new UserAccounts(stores.users(), hasher);
 
     @Test
-    void whoRegisteredIsRecognizedByTheirPassword() {
+    void registeredUserIsRecognizedByTheirPassword() {
         User ana = ((Registered) accounts.register(EMAIL, NAME, "senha")).user();
 
         assertThat(ana.role()).isEqualTo(Role.USER);
@@ -49,12 +49,12 @@ class UserAccountsTest {
     }
 
     @Test
-    void nobodyIsRecognizedByThePasswordOfTheDummyHash() {
+    void passwordOfTheDummyHashAuthenticatesNobody() {
         assertThat(accounts.authenticate(EMAIL, "nobody has this password")).isEmpty();
     }
 
     @Test
-    void aPasswordThatIsRefusedStoresNothing() {
+    void refusedPasswordStoresNothing() {
         assertThatThrownBy(() -> accounts.register(EMAIL, NAME, "")).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> accounts.register(EMAIL, NAME, "x".repeat(73)))
                 .isInstanceOf(InvalidInputException.class);
@@ -63,7 +63,7 @@ class UserAccountsTest {
     }
 
     @Test
-    void longAddressesAndNamesAreRefusedOnlyWhereThePythonServicesColumnsAreKept() {
+    void longAddressesAndNamesAreRefusedOnlyUnderPythonServiceLimits() {
         UserAccounts short50 = new UserAccounts(stores.users(), hasher, AccountLimits.ofPythonService());
         EmailAddress longEmail = new EmailAddress("a".repeat(49) + "@x.org");
         Username longName = new Username("a".repeat(16));
@@ -89,7 +89,7 @@ class UserAccountsTest {
     }
 
     @Test
-    void theSameServiceOnAnotherStoreHashesNothing() {
+    void switchingTheStoreHashesNothing() {
         InMemoryStores others = new InMemoryStores();
         hasher.hashes = 0;
 
@@ -102,7 +102,7 @@ class UserAccountsTest {
     }
 
     @Test
-    void anAddressThatHoldsSomethingInvisibleIsRefusedBeforeAHashIsMade() {
+    void addressWithInvisibleCharactersIsRefusedBeforeHashing() {
         EmailAddress invisible = new EmailAddress("ana\u200b@example.org");
         hasher.hashes = 0;
 
@@ -125,7 +125,7 @@ class UserAccountsTest {
     }
 
     @Test
-    void takenNamesAreTold() {
+    void takenAddressesAndNamesAreReported() {
         accounts.register(EMAIL, NAME, "senha");
 
         assertThat(accounts.register(EMAIL, new Username("other"), "senha"))

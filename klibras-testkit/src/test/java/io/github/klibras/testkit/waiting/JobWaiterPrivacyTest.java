@@ -25,7 +25,7 @@ class JobWaiterPrivacyTest {
     private static final JobId JOB = new JobId("job");
 
     @Test
-    void aSlowCallbackOfTheOwnerDoesNotShowTheJobToAStranger() {
+    void slowCallbackOfTheOwnerDoesNotShowTheJobToAStranger() {
         VirtualTime time = new VirtualTime(Instant.parse("2026-11-24T12:00:00Z"));
         InMemoryStores stores = new InMemoryStores();
         long ana = Learners.register(stores, "ana");

@@ -85,7 +85,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void aSignalThatComesDuringALookUpIsNotLost() {
+    void signalDuringALookUpIsNotLost() {
         insert(JOB);
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
         jobs.afterNextRead(() -> {
@@ -100,7 +100,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void whenTheTimeIsUpTheJobIsReturnedAsItStands() {
+    void jobIsReturnedAsItStandsAtTheTimeout() {
         insert(JOB);
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
 
@@ -113,7 +113,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void aJobThatEndsJustBeforeTheTimeIsUpIsSeenByTheLastLookUp() {
+    void jobThatEndsJustBeforeTheTimeoutIsSeenByTheLastLookUp() {
         insert(JOB);
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
         time.advance(TIMEOUT.minusNanos(1));
@@ -126,7 +126,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void unknownJobsAndThoseOfOthersAreNotWaitedFor() {
+    void unknownJobsAndJobsOfOthersAreNotWaitedFor() {
         insert(JOB);
 
         CompletableFuture<Optional<RecognitionJob>> foreign = waiter.await(JOB, owner + 1, TIMEOUT);
@@ -138,7 +138,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void aTimeoutOfNothingIsOneLookUp() {
+    void zeroTimeoutMeansOneLookUp() {
         insert(JOB);
 
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, Duration.ZERO);
@@ -169,7 +169,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void severalMayWaitForOneJob() {
+    void severalCallersMayWaitForOneJob() {
         insert(JOB);
         CompletableFuture<Optional<RecognitionJob>> one = waiter.await(JOB, owner, TIMEOUT);
         CompletableFuture<Optional<RecognitionJob>> other = waiter.await(JOB, owner, TIMEOUT);
@@ -184,7 +184,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void whoeverCancelsIsForgotten() {
+    void cancelledWaiterIsForgotten() {
         insert(JOB);
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
         time.runDue();
@@ -198,7 +198,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void whoeverCancelsDoesNotKeepOthersWaiting() {
+    void cancelledWaiterDoesNotKeepOthersWaiting() {
         JobId other = new JobId("other");
         insert(JOB);
         insert(other);
@@ -217,7 +217,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void anErrorOfTheStoreDoesNotKeepOthersWaitingForEver() {
+    void storeErrorDoesNotKeepOthersWaitingForever() {
         insert(JOB);
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
         jobs.failNextReadBy(new NoClassDefFoundError("a driver's class, for a test"));
@@ -230,7 +230,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void aStoreThatDoesNotAnswerDoesNotHoldTheCallerBeyondTheTime() {
+    void hangingStoreDoesNotHoldTheCallerBeyondTheTimeout() {
         insert(JOB);
         List<Runnable> stuck = new ArrayList<>();
         JobWaiter onStuckThreads =
@@ -248,7 +248,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void ifTheLastLookUpIsStuckTheJobIsReturnedAsItWasLastSeen() {
+    void jobIsReturnedAsLastSeenIfTheLastLookUpHangs() {
         insert(JOB);
         List<Runnable> stuck = new ArrayList<>();
         Executor executor = task -> {
@@ -271,7 +271,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void oneReadIsForAThousandJobsAtMost() {
+    void oneReadAsksForAtMostAThousandJobs() {
         List<CompletableFuture<Optional<RecognitionJob>>> waiting = new ArrayList<>();
         for (int i = 0; i < 2500; i++) {
             insert(new JobId("job" + i));
@@ -313,7 +313,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void timesThatAreTooLongForNanosecondsAreWaitedFor() {
+    void timeoutsTooLongForNanosecondsAreAccepted() {
         insert(JOB);
         CompletableFuture<Optional<RecognitionJob>> waiting =
                 waiter.await(JOB, owner, Duration.ofSeconds(Long.MAX_VALUE));
@@ -327,7 +327,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void aLookUpThatFailsIsTriedAgain() {
+    void failedLookUpIsRetried() {
         insert(JOB);
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
         jobs.failReads(3);
@@ -342,7 +342,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void ifTheLastLookUpFailsTheCallerHearsOfIt() {
+    void failureOfTheLastLookUpReachesTheCaller() {
         insert(JOB);
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
         jobs.failReads(1000);
@@ -353,7 +353,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void closingCancelsAllWhoWait() {
+    void closingCancelsAllWaiters() {
         insert(JOB);
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
 
@@ -373,7 +373,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void aClosedWaiterListensNoMoreAndLeavesNothingScheduled() {
+    void closedWaiterUnsubscribesAndLeavesNothingScheduled() {
         insert(JOB);
         AtomicInteger unsubscribed = new AtomicInteger();
         JobSignal counting = listener -> unsubscribed::incrementAndGet;

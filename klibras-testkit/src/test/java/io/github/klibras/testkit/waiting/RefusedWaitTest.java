@@ -45,7 +45,7 @@ class RefusedWaitTest {
     private boolean refusing;
 
     @Test
-    void ifTheExecutorRefusesTheFutureCompletesAwayFromTheSchedulersThread() throws Exception {
+    void futureCompletesOffTheSchedulersThreadIfTheExecutorRefuses() throws Exception {
         insert();
         JobWaiter waiter = JobWaiter.builder(stores.jobs(), signal, time, RefusedWaitTest::refuse)
                 .build();
@@ -60,7 +60,7 @@ class RefusedWaitTest {
     }
 
     @Test
-    void whoeverRunsOutOfTimeIsAnsweredByTheExecutor() {
+    void timedOutWaiterIsAnsweredByTheExecutor() {
         insert();
         List<Runnable> tasks = new ArrayList<>();
         JobWaiter waiter =
@@ -78,7 +78,7 @@ class RefusedWaitTest {
     }
 
     @Test
-    void ifTheSchedulerRefusesFromTheBeginningNobodyIsLeftWaiting() {
+    void schedulerThatRefusesFromTheStartLeavesNobodyWaiting() {
         insert();
         refusing = true;
         JobWaiter waiter = waiter(Runnable::run);
@@ -93,7 +93,7 @@ class RefusedWaitTest {
     }
 
     @Test
-    void ifTheSchedulerRefusesAfterALookUpTheJobIsReturnedAsItStands() {
+    void jobIsReturnedAsItStandsIfTheSchedulerRefusesAfterALookUp() {
         List<Runnable> tasks = new ArrayList<>();
         CompletableFuture<Optional<RecognitionJob>> waiting = waitingOnceLookedUp(waiter(tasks::add), tasks);
         time.advance(Duration.ofMillis(100));
@@ -106,7 +106,7 @@ class RefusedWaitTest {
     }
 
     @Test
-    void ifTheSchedulerRefusesTheLimitOfALookUpTheJobIsReturnedAsItStands() {
+    void jobIsReturnedAsItStandsIfTheSchedulerRefusesALookUpLimit() {
         List<Runnable> tasks = new ArrayList<>();
         CompletableFuture<Optional<RecognitionJob>> waiting = waitingOnceLookedUp(waiter(tasks::add), tasks);
 
@@ -118,7 +118,7 @@ class RefusedWaitTest {
     }
 
     @Test
-    void ifTheSchedulerRefusesAtASignalTheJobIsReturnedAsItStands() {
+    void jobIsReturnedAsItStandsIfTheSchedulerRefusesAtASignal() {
         List<Runnable> tasks = new ArrayList<>();
         CompletableFuture<Optional<RecognitionJob>> waiting = waitingOnceLookedUp(waiter(tasks::add), tasks);
 
@@ -130,7 +130,7 @@ class RefusedWaitTest {
     }
 
     @Test
-    void ifTheSchedulerRefusesOneWhoComesThoseWhoAreThereAreAnsweredToo() {
+    void schedulerThatRefusesANewWaiterAnswersExistingOnesToo() {
         List<Runnable> tasks = new ArrayList<>();
         JobWaiter waiter = waiter(tasks::add);
         CompletableFuture<Optional<RecognitionJob>> waiting = waitingOnceLookedUp(waiter, tasks);

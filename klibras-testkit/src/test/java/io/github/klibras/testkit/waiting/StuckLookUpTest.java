@@ -64,7 +64,7 @@ class StuckLookUpTest {
     }
 
     @Test
-    void aLookUpThatHangsDoesNotKeepFiftyEndedJobsFromBeingSeen() throws Exception {
+    void hangingLookUpDoesNotHideFiftyEndedJobs() throws Exception {
         JobWaiter waiter = waiter(blockingFirst(1), threads);
         List<CompletableFuture<Optional<RecognitionJob>>> waiting = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
@@ -83,7 +83,7 @@ class StuckLookUpTest {
     }
 
     @Test
-    void aFrozenDatabaseGetsTwoReadsAndNoMore() throws Exception {
+    void frozenDatabaseGetsAtMostTwoReads() throws Exception {
         JobWaiter waiter = waiter(blockingFirst(1000), threads);
         insert(JOB);
         insert(new JobId("other"));
@@ -103,7 +103,7 @@ class StuckLookUpTest {
     }
 
     @Test
-    void whenAllIsStuckWhoeverWaitsIsAnsweredOnTimeWithWhatWasSeenLast() {
+    void waitersAreAnsweredOnTimeWithTheLastSeenStateIfAllReadsHang() {
         Steps steps = new Steps();
         JobWaiter waiter = waiter(stores.jobs(), steps);
         insert(JOB);
@@ -142,7 +142,7 @@ class StuckLookUpTest {
     }
 
     @Test
-    void aStuckReadThatComesBackLateDoesNotOverwriteWhatALaterOneHasSeen() {
+    void lateAnswerOfAStuckReadDoesNotOverwriteALaterOne() {
         Steps steps = new Steps();
         insert(JOB);
         RecognitionJob queued = stores.jobs().find(JOB).orElseThrow();
@@ -165,7 +165,7 @@ class StuckLookUpTest {
     }
 
     @Test
-    void aStoreThatIsSlowerThanTheLimitAnswersAllTheSame() {
+    void storeSlowerThanTheLimitStillAnswers() {
         Steps steps = new Steps();
         JobWaiter waiter = waiter(stores.jobs(), steps);
         insert(JOB);
@@ -180,7 +180,7 @@ class StuckLookUpTest {
     }
 
     @Test
-    void aStuckReadThatFailsAtLastDoesNotFailThoseWhoAreLookedUpAgain() {
+    void lateFailureOfAStuckReadDoesNotFailWaitersLookedUpAgain() {
         Steps steps = new Steps();
         CountingJobStore counting = new CountingJobStore(stores.jobs());
         JobWaiter waiter = waiter(counting.store(), steps);
@@ -198,7 +198,7 @@ class StuckLookUpTest {
     }
 
     @Test
-    void whenOneOfTwoStuckReadsIsOverAnotherOneStarts() {
+    void newReadStartsWhenOneOfTwoStuckReadsEnds() {
         Steps steps = new Steps();
         CountingJobStore counting = new CountingJobStore(stores.jobs());
         JobWaiter waiter = waiter(counting.store(), steps);
@@ -219,7 +219,7 @@ class StuckLookUpTest {
     }
 
     @Test
-    void theLimitIsASetting() {
+    void readLimitIsConfigurable() {
         Steps steps = new Steps();
         insert(JOB);
         JobWaiter patient = JobWaiter.builder(stores.jobs(), signal, time, steps)
