@@ -41,6 +41,8 @@ final class PostgresServer extends TestServer {
         try {
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "300")
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("full_page_writes", "off")
                     .start();
             return (PGSimpleDataSource) postgres.getPostgresDatabase();
         } catch (IOException e) {
