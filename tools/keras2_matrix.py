@@ -170,6 +170,11 @@ def further():
         "multi_head_attention": lambda x: layers.MultiHeadAttention(2, 3, value_dim=4, output_shape=5)(
             x, layers.Dense(5)(x), x
         ),
+        "states": lambda x: layers.Concatenate()(layers.LSTM(5, return_state=True)(x)),
+        "state_unused": lambda x: layers.Dense(2)(layers.LSTM(5, return_state=True)(x)[0]),
+        "initial_state": lambda x: layers.LSTM(5)(
+            x, initial_state=layers.LSTM(5, return_state=True)(x)[1:]
+        ),
         "transformer": lambda x: layers.LayerNormalization()(
             x + layers.MultiHeadAttention(2, 3, dropout=0.1)(x, x, use_causal_mask=True)
         ),

@@ -1,5 +1,6 @@
 package io.github.klibras.examples;
 
+import io.github.klibras.keras.engine.Reference;
 import org.junit.jupiter.api.Assumptions;
 
 import java.nio.file.Files;

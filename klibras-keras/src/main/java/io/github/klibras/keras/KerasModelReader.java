@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -128,10 +129,25 @@ public final class KerasModelReader {
             throw new InvalidModelException("the file is empty");
         }
         if (!Arrays.equals(start, HDF5) && !isZip(start)) {
-            throw new InvalidModelException(
-                    "not a Keras model: it starts with " + HexFormat.of().formatHex(start)
-                            + ", but an HDF5 file (89484446…) or a zip (504b0304) was expected");
+            throw new InvalidModelException("not a Keras model: it starts with "
+                    + HexFormat.of().formatHex(start)
+                    + ", but an HDF5 file (89484446…) or a zip (504b0304) was expected"
+                    + hint(new String(start, StandardCharsets.ISO_8859_1)));
         }
+    }
+
+    /** Returns what else the file may be, of what people take for a model. */
+    private static String hint(String start) {
+        if (start.startsWith("version ")) {
+            return "; this is the pointer that Git LFS keeps in the file's place: run 'git lfs pull'";
+        }
+        if (start.startsWith("TFL3", 4)) {
+            return "; this is a TensorFlow Lite model, from which a Keras model cannot be restored";
+        }
+        if (start.startsWith("{")) {
+            return "; this is JSON, perhaps of model.to_json(), which holds no weights: save with model.save(…)";
+        }
+        return "";
     }
 
     private static KerasModel parse(byte[] content, String source) throws IOException {

@@ -69,16 +69,16 @@ final class ModelAssembler {
             maskedInputs.add(!mask(input).isEmpty());
         }
         try {
-            List<WeightSpec> required = layer.spec().weights(inputs);
+            List<WeightSpec> required = use.spec().weights(inputs);
             List<WeightSpec> before = requiredWeights.putIfAbsent(layer, required);
             if (before != null && !before.equals(required)) {
                 throw new InvalidModelException("is used with inputs that need different weights");
             }
-            shapes.put(use.name(), counted(layer.spec().outputShape(inputs)));
-            requireMasksOf(layer.spec(), maskedInputs);
+            shapes.put(use.name(), counted(use.spec().outputShape(inputs)));
+            requireMasksOf(use.spec(), maskedInputs);
             masks.put(
                     use.name(),
-                    !inputs.isEmpty() && layer.spec().masksOutput(maskedInputs) ? outputMask(use) : Set.of());
+                    !inputs.isEmpty() && use.spec().masksOutput(maskedInputs) ? outputMask(use) : Set.of());
         } catch (InvalidModelException e) {
             throw e.in(layer.title());
         } catch (ArithmeticException e) {
@@ -105,7 +105,7 @@ final class ModelAssembler {
     }
 
     private Set<LayerGraph.Mask> outputMask(LayerGraph.Use use) {
-        if (use.layer().spec() instanceof MaskingSpec masking) {
+        if (use.spec() instanceof MaskingSpec masking) {
             return Set.of(new LayerGraph.Mask(use.inputs().get(0), masking.maskValue()));
         }
         Set<LayerGraph.Mask> either = new HashSet<>();
@@ -136,7 +136,7 @@ final class ModelAssembler {
             named.put(specs.get(i).name(), tensors.get(i));
         }
         return new KerasLayer(
-                use.name(), use.layer().kerasClass(), use.layer().spec(), use.inputs(), shape(use.name()), named);
+                use.name(), use.layer().kerasClass(), use.spec(), use.inputs(), shape(use.name()), named);
     }
 
     private Shape shape(String use) {

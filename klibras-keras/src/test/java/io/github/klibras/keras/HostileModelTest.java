@@ -1,9 +1,12 @@
 package io.github.klibras.keras;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -34,6 +37,18 @@ class HostileModelTest {
                 .isThrownBy(() -> KerasModelReader.read(small, "small.keras"))
                 .withMessageContaining("layer 'repeat' (RepeatVector)")
                 .withMessageContaining("more than 268435456 values");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            version https://git-lfs.github.com/spec/v1 | run 'git lfs pull'
+            ....TFL3....                               | this is a TensorFlow Lite model
+            {"class_name": "Sequential"}               | this is JSON, perhaps of model.to_json()
+            """)
+    void otherFilesAreCalledWhatTheyAre(String content, String hint) {
+        assertThatExceptionOfType(KerasModelException.class)
+                .isThrownBy(() -> KerasModelReader.read(content.getBytes(StandardCharsets.UTF_8), "model"))
+                .withMessageContaining(hint);
     }
 
     @Test

@@ -36,6 +36,7 @@ public interface JobStore extends TransactionAware {
      */
     JobInsertion insert(NewJob job, int openLimit);
 
+    /** Returns a job as its owner may see it, or empty if there is none of that id. */
     Optional<RecognitionJob> find(JobId id);
 
     /** Returns those of the given jobs that exist, in no particular order; any number may be given. */

@@ -5,12 +5,17 @@ import io.github.klibras.core.internal.Listeners;
 
 import java.util.List;
 
-/** Learners' progress, for hosts that also teach signs without video recognition. Thread-safe. */
+/**
+ * Learners' progress, for hosts that also teach signs without video recognition. Thread-safe.
+ *
+ * <p>Any method may throw a {@link io.github.klibras.core.StoreException} if the store fails; nothing is changed then.
+ */
 public final class Progress {
 
     private final ProgressStore store;
     private final AwardListener listener;
 
+    /** Creates the service without a listener. */
     public Progress(ProgressStore store) {
         this(store, AwardListener.NONE);
     }

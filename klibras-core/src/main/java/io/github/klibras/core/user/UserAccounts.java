@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * Registers and authenticates learners.
  *
- * <p>Thread-safe if the store and the hasher are.
+ * <p>Thread-safe if the store and the hasher are. Any method that uses the store may throw a
+ * {@link io.github.klibras.core.StoreException} if it fails; nothing is changed then.
  */
 public final class UserAccounts {
 

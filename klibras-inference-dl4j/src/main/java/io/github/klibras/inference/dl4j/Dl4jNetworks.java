@@ -157,6 +157,9 @@ public final class Dl4jNetworks {
     }
 
     private static org.deeplearning4j.nn.conf.layers.Layer configure(KerasModel model, KerasLayer layer) {
+        if (layer.inputs().size() != 1) {
+            throw refused(model, layer, "the DL4J back end does not support layers of this class with several inputs");
+        }
         KerasLayer input = model.layer(layer.inputs().get(0));
         boolean first = input.spec() instanceof InputSpec;
         boolean last = model.outputs().contains(layer.name())

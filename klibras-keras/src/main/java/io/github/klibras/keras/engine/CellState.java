@@ -1,6 +1,7 @@
 package io.github.klibras.keras.engine;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** The common part of the states of all recurrent cells: they start as zeros, and inputs are projected together. */
 abstract class CellState implements RecurrentCell.State {
@@ -43,7 +44,12 @@ abstract class CellState implements RecurrentCell.State {
     }
 
     @Override
-    public void reset() {
-        Arrays.fill(state, 0);
+    public List<float[]> all() {
+        return List.of(state);
+    }
+
+    @Override
+    public final void reset() {
+        all().forEach(values -> Arrays.fill(values, 0));
     }
 }

@@ -5,7 +5,7 @@ import io.github.klibras.keras.layer.KerasLayer;
 import io.github.klibras.keras.layer.LstmSpec;
 import org.jspecify.annotations.Nullable;
 
-import java.util.Arrays;
+import java.util.List;
 
 /** An LSTM with the equations of {@link LstmSpec}. */
 final class LstmCell implements RecurrentCell {
@@ -53,9 +53,8 @@ final class LstmCell implements RecurrentCell {
         }
 
         @Override
-        public void reset() {
-            super.reset();
-            Arrays.fill(cell, 0);
+        public List<float[]> all() {
+            return List.of(state, cell);
         }
 
         @Override

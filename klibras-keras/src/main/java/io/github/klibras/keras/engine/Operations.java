@@ -48,6 +48,7 @@ import io.github.klibras.keras.layer.SimpleRnnSpec;
 import io.github.klibras.keras.layer.SliceSpec;
 import io.github.klibras.keras.layer.SoftmaxSpec;
 import io.github.klibras.keras.layer.StackSpec;
+import io.github.klibras.keras.layer.StateSpec;
 import io.github.klibras.keras.layer.TimeDistributedSpec;
 import io.github.klibras.keras.layer.UnitNormalizationSpec;
 import io.github.klibras.keras.layer.UnmaskedSpec;
@@ -75,6 +76,7 @@ final class Operations {
             entry(ClipSpec.class, (spec, layer, kernels) -> unmasked(rows(clip(spec)))),
             entry(FunctionSpec.class, (spec, layer, kernels) -> unmasked(rows(each(spec)))),
             entry(MatMulSpec.class, (spec, layer, kernels) -> new MatMulOperation(spec)),
+            entry(StateSpec.class, RecurrentOperation::ofState),
             entry(StackSpec.class, (spec, layer, kernels) -> new StackOperation(spec)),
             entry(UnmaskedSpec.class, (spec, layer, kernels) -> unmasked(spec, layer, kernels)),
             entry(ReductionSpec.class, (spec, layer, kernels) -> new ReductionOperation(spec)),

@@ -2,6 +2,8 @@ package io.github.klibras.keras.engine;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /** The weights and equations of one recurrent layer. Immutable and thread-safe; the memory is in a {@link State}. */
 interface RecurrentCell {
 
@@ -26,9 +28,19 @@ interface RecurrentCell {
         /** Returns the states, {@link #units} for each sequence. */
         float[] values();
 
+        /** Returns all states that are carried from frame to frame, the first of which are {@link #values}. */
+        List<float[]> all();
+
+        /** Sets all states to zero. */
         void reset();
 
-        /** Multiplies the inputs of frames by their weights. */
+        /**
+         * Multiplies the inputs of frames by their weights: [rows, features] times [features, {@link #width}].
+         *
+         * @param in the inputs, with those of row r at {@code inAt + r * inStride}
+         * @param rows how many frames
+         * @param out where the products go, {@link #width} for each row, from {@code outAt} on
+         */
         void project(float[] in, int inAt, int inStride, int rows, float[] out, int outAt);
 
         /**

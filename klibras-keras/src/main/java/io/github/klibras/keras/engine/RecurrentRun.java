@@ -3,6 +3,7 @@ package io.github.klibras.keras.engine;
 import io.github.klibras.keras.layer.RecurrentSettings;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Runs one recurrent layer over the sequences of a batch. */
 final class RecurrentRun {
@@ -57,6 +58,19 @@ final class RecurrentRun {
 
     void run() {
         state.reset();
+        runOn();
+    }
+
+    /** Runs from states that the other inputs of the layer give. */
+    void runFrom(List<Values> initialStates) {
+        for (int i = 0; i < initialStates.size(); i++) {
+            float[] values = state.all().get(i);
+            System.arraycopy(initialStates.get(i).data, 0, values, 0, values.length);
+        }
+        runOn();
+    }
+
+    private void runOn() {
         for (int done = 0; done < frames; done += chunkFrames) {
             int count = Math.min(chunkFrames, frames - done);
             int first = settings.goBackwards() ? frames - done - count : done;

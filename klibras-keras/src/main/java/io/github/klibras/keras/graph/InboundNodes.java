@@ -18,8 +18,8 @@ final class InboundNodes {
     private static final String MASK = "mask";
     private static final String CAUSAL = "use_causal_mask";
 
-    /** Inputs of attention that are given by name; they come after those that are not, in this order. */
-    private static final List<String> NAMED_INPUTS = List.of("value", "key");
+    /** Inputs that are given by name; they come after those that are not, in this order. */
+    private static final List<String> NAMED_INPUTS = List.of("value", "key", "initial_state");
 
     private InboundNodes() {}
 
@@ -147,9 +147,14 @@ final class InboundNodes {
     }
 
     private static boolean isNamedInput(Object key, @Nullable Object value) {
-        boolean tensor = (value instanceof Map<?, ?> map && "__keras_tensor__".equals(map.get("class_name")))
+        boolean tensors = isTensor(value)
+                || (value instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(InboundNodes::isTensor));
+        return tensors && NAMED_INPUTS.contains(String.valueOf(key));
+    }
+
+    private static boolean isTensor(@Nullable Object value) {
+        return (value instanceof Map<?, ?> map && "__keras_tensor__".equals(map.get("class_name")))
                 || (value instanceof List<?> list && isReference(list));
-        return tensor && NAMED_INPUTS.contains(String.valueOf(key));
     }
 
     private static boolean isSet(@Nullable Object value) {

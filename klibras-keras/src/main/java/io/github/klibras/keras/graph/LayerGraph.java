@@ -2,6 +2,9 @@ package io.github.klibras.keras.graph;
 
 import io.github.klibras.keras.layer.InputSpec;
 import io.github.klibras.keras.layer.InvalidModelException;
+import io.github.klibras.keras.layer.LayerSpec;
+import io.github.klibras.keras.layer.RecurrentSpec;
+import io.github.klibras.keras.layer.StateSpec;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -19,8 +22,8 @@ import java.util.Set;
  */
 public final class LayerGraph {
 
-    /** One use of a layer. */
-    public record Use(String name, LayerNode layer, List<String> inputs) {}
+    /** One use of a layer; {@code spec} is the layer's, or that of one of its states. */
+    public record Use(String name, LayerNode layer, LayerSpec spec, List<String> inputs) {}
 
     private record Pending(LayerNode layer, int number) {
 
@@ -159,8 +162,24 @@ public final class LayerGraph {
         if (!names.add(name)) {
             throw new InvalidModelException("two uses of layers are named '" + name + "'");
         }
-        uses.add(new Use(name, layer, from));
+        uses.add(new Use(name, layer, layer.spec(), from));
         known.put(output, name);
+        addStates(model, call, name, from, known);
+    }
+
+    /** Adds the states of a recurrent layer that others refer to, each as a use of its own. */
+    private void addStates(
+            ModelConfig model, Pending call, String name, List<String> from, Map<TensorReference, String> known) {
+        if (call.layer.spec() instanceof RecurrentSpec recurrent) {
+            for (int state = 1; state <= recurrent.states(); state++) {
+                TensorReference output = new TensorReference(call.layer.name(), call.number, state);
+                if (model.references().anyMatch(output::equals)) {
+                    String stateName = name + ":" + state;
+                    uses.add(new Use(stateName, call.layer, new StateSpec(recurrent, state - 1), from));
+                    known.put(output, stateName);
+                }
+            }
+        }
     }
 
     private static void requireInputs(ModelConfig model, @Nullable List<String> inputs) {
@@ -189,7 +208,8 @@ public final class LayerGraph {
             throw new InvalidModelException(
                     layer.title() + ": takes input from '" + reference.layer() + "', which is no layer of the model");
         }
-        boolean there = from.modelOrNull() == null ? reference.output() == 0 : true;
+        int states = from.specOrNull() instanceof RecurrentSpec recurrent ? recurrent.states() : 0;
+        boolean there = from.modelOrNull() != null || (reference.output() >= 0 && reference.output() <= states);
         if (!there || reference.call() < 0 || reference.call() >= from.calls().size()) {
             throw new InvalidModelException(layer.title() + ": takes input from output " + reference.output()
                     + " of use " + reference.call() + " of '" + reference.layer() + "', which does not exist");

@@ -16,14 +16,18 @@ import java.util.stream.Stream;
 public record ModelConfig(
         boolean sequential, String name, List<LayerNode> layers, List<String> inputs, List<TensorReference> outputs) {
 
+    /** Returns what its layers and its outputs refer to. */
+    Stream<TensorReference> references() {
+        return Stream.concat(outputs.stream(), layers.stream().flatMap(LayerNode::references));
+    }
+
     /**
      * Returns the same model with the uses of models in it counted from 0, as those of layers are. Keras 2 counts them
      * from 1: its models begin with a use of their own, from their construction.
      */
     ModelConfig withUsesOfModelsCountedFromZero() {
         Map<String, Integer> first = new HashMap<>();
-        Stream.concat(outputs.stream(), layers.stream().flatMap(LayerNode::references))
-                .forEach(reference -> first.merge(reference.layer(), reference.call(), Math::min));
+        references().forEach(reference -> first.merge(reference.layer(), reference.call(), Math::min));
         layers.stream().filter(layer -> layer.modelOrNull() == null).forEach(layer -> first.remove(layer.name()));
         List<LayerNode> renumbered = new ArrayList<>();
         for (LayerNode layer : layers) {

@@ -38,6 +38,7 @@ public sealed interface LayerSpec
                 SliceSpec,
                 SoftmaxSpec,
                 StackSpec,
+                StateSpec,
                 TimeDistributedSpec,
                 UnmaskedSpec,
                 UpSampling1dSpec {

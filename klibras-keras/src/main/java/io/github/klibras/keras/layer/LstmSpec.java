@@ -26,6 +26,12 @@ public record LstmSpec(RecurrentSettings settings, Activation activation, Activa
                 config.activation("recurrent_activation"));
     }
 
+    /** Returns 2: the hidden state and the cell. */
+    @Override
+    public int states() {
+        return 2;
+    }
+
     @Override
     public int gates() {
         return 4;

@@ -14,10 +14,12 @@ public record RecurrentSettings(
 
     /** Refuses unsupported settings that change the result; ignores those that matter only for training. */
     static RecurrentSettings read(LayerConfig config) {
-        config.requireOff("stateful");
-        config.requireOff("return_state");
         config.requireOff("time_major");
         config.ignore(
+                // The states are further outputs, for those who refer to them.
+                "return_state",
+                // Each prediction begins with states of zero, as Keras does after reset_states().
+                "stateful",
                 "unroll",
                 "implementation",
                 "dropout",
