@@ -34,7 +34,7 @@ final class JobRun {
     private final int count;
     private final long[] endsAfter;
     private final AtomicLongArray endedAt;
-    private final AtomicLongArray learntAt;
+    private final AtomicLongArray learnedAt;
 
     JobRun(int count) {
         this.count = count;
@@ -43,7 +43,7 @@ final class JobRun {
         NewUser user = new NewUser(new EmailAddress("ana@example.org"), new Username("ana"), "hash", Role.USER);
         this.owner = ((Registered) stores.users().insert(user)).user().id();
         this.endedAt = new AtomicLongArray(count);
-        this.learntAt = new AtomicLongArray(count);
+        this.learnedAt = new AtomicLongArray(count);
         Random random = new Random(42);
         this.endsAfter = random.doubles(count, SHORTEST_SECONDS, LONGEST_SECONDS)
                 .sorted()
@@ -88,7 +88,7 @@ final class JobRun {
     /** Fails if a waiter was notified before its job had ended. */
     void requireAllEnded() {
         for (int i = 0; i < count; i++) {
-            long late = learntAt.get(i) - endedAt.get(i);
+            long late = learnedAt.get(i) - endedAt.get(i);
             if (late < 0) {
                 throw new IllegalStateException("The waiter for job " + i + " was notified before it had ended");
             }
@@ -96,14 +96,14 @@ final class JobRun {
     }
 
     /** Records that the waiter for a job has been notified. */
-    void learnt(int job) {
-        learntAt.set(job, System.nanoTime());
+    void learned(int job) {
+        learnedAt.set(job, System.nanoTime());
     }
 
     /** Returns the delay after the end of a job that this fraction of the jobs did not exceed. */
     Duration late(double part) {
         long[] late = new long[count];
-        Arrays.setAll(late, job -> learntAt.get(job) - endedAt.get(job));
+        Arrays.setAll(late, job -> learnedAt.get(job) - endedAt.get(job));
         Arrays.sort(late);
         return Duration.ofNanos(late[Math.max(0, (int) Math.ceil(part * count) - 1)]);
     }

@@ -131,7 +131,7 @@ public final class LeaderboardBenchmark {
                 Timing.median(i -> board.standings(Audience.EVERYBODY, List.of(1L + random.nextInt(users)))));
         print("histogram", Timing.median(i -> board.histogram(Audience.EVERYBODY)));
         print(
-                "5 neighbours on each side, with exact ranks",
+                "5 neighbors on each side, with exact ranks",
                 Timing.median(i -> board.around(Audience.EVERYBODY, 1L + random.nextInt(users), 5)));
         CachedRanks ranks = CachedRanks.builder(board, Runnable::run)
                 .refreshAfter(Duration.ofMinutes(10))

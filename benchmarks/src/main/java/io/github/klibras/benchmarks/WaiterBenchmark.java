@@ -134,7 +134,7 @@ public final class WaiterBenchmark {
             CompletableFuture<?>[] futures = new CompletableFuture<?>[waiters];
             for (int i = 0; i < waiters; i++) {
                 int job = i;
-                futures[i] = waiter.await(JobRun.id(i), run.owner(), PATIENCE).thenRun(() -> run.learnt(job));
+                futures[i] = waiter.await(JobRun.id(i), run.owner(), PATIENCE).thenRun(() -> run.learned(job));
             }
             long heapEach = (usedHeap() - heap) / waiters;
             run.endAll(publish);
@@ -182,7 +182,7 @@ public final class WaiterBenchmark {
                 asked++;
                 Thread.sleep(backoff.delay(asked).toMillis());
             }
-            run.learnt(job);
+            run.learned(job);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -187,13 +187,13 @@ class WorkerChaosTest {
         int completed = count(jdbi, "select count(*) from processing_jobs where status = 'completed'");
         int shown =
                 count(jdbi, "select count(*) from (select distinct user_id, expected_action from processing_jobs) s");
-        int learnt = count(jdbi, "select count(*) from user_sign_association");
+        int learned = count(jdbi, "select count(*) from user_sign_association");
         int points = count(jdbi, "select sum(points) from users");
         int paid = count(jdbi, "select sum(awarded_points) from processing_jobs");
         int relayed = count(jdbi, "select count(*) from processing_jobs where relay_until is not null");
         System.out.printf(
                 "%d jobs in %d s; killed: workers %d times, submitter %d, broker %d; %d completed; %d deliveries, %d of them"
-                        + " repeated; %d sent by the relay; %d signs shown, %d learnt; %d points held, %d paid%n",
+                        + " repeated; %d sent by the relay; %d signs shown, %d learned; %d points held, %d paid%n",
                 jobs,
                 took.toSeconds(),
                 workerDeaths,
@@ -204,13 +204,13 @@ class WorkerChaosTest {
                 delivered.size() - distinct,
                 relayed,
                 shown,
-                learnt,
+                learned,
                 points,
                 paid);
         assertThat(completed).isEqualTo(jobs);
         assertThat(distinct).isEqualTo(jobs);
-        assertThat(learnt).isEqualTo(shown);
-        assertThat(points).isEqualTo(learnt * POINTS);
+        assertThat(learned).isEqualTo(shown);
+        assertThat(points).isEqualTo(learned * POINTS);
         assertThat(paid).isEqualTo(points);
         assertThat(relayed).as("jobs that the outbox has saved").isPositive();
         try (ParkedMessages parked = broker.parked(topology)) {

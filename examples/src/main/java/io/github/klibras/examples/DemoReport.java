@@ -64,7 +64,7 @@ final class DemoReport {
         if (!recognition.found()) {
             return recognition.matches() ? "not sure enough, no points" : "another sign, no points";
         }
-        return points > 0 ? "learnt, +" + points + " points" : "known already, no points";
+        return points > 0 ? "learned, +" + points + " points" : "known already, no points";
     }
 
     void leaderboard(List<LeaderboardEntry> entries) {
@@ -88,7 +88,7 @@ final class DemoReport {
         line("");
         StatementMeter meter = demo.meter();
         line("SQL statements to end a job, in one transaction");
-        statements("sign learnt, result and award", meter.statements(Granted.class));
+        statements("sign learned, result and award", meter.statements(Granted.class));
         statements("sign known already, result", meter.statements(AlreadyKnown.class));
         statements("no award, result or error", meter.statements("finish"));
         line("SQL statements to read");

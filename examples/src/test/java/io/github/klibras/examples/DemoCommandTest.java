@@ -30,14 +30,14 @@ class DemoCommandTest {
         assertThat(first.exitCode()).isZero();
         assertThat(outcomes(first))
                 .containsExactly(
-                        "learnt, +10 points",
+                        "learned, +10 points",
                         "another sign, no points",
                         "known already, no points",
-                        "learnt, +10 points",
+                        "learned, +10 points",
                         "FAILED",
-                        "learnt, +10 points",
-                        "learnt, +10 points",
-                        "learnt, +10 points");
+                        "learned, +10 points",
+                        "learned, +10 points",
+                        "learned, +10 points");
         assertThat(outcomes(second))
                 .containsExactly(
                         "known already, no points",
@@ -65,7 +65,7 @@ class DemoCommandTest {
                 .containsPattern("hex +573,\\d{3} bytes +200 %")
                 .containsPattern("base64 +382,\\d{3} bytes +133 %")
                 .containsPattern("raw +286,801 bytes +100 %")
-                .containsPattern("sign learnt, result and award +6\\R")
+                .containsPattern("sign learned, result and award +6\\R")
                 .containsPattern("sign known already, result +4\\R")
                 .containsPattern("leaderboard +1\\R")
                 .containsPattern("first classification +\\d+\\.\\d ms")
@@ -77,7 +77,7 @@ class DemoCommandTest {
         CommandRun.of("demo", "--directory", directory.toString());
         CommandRun second = CommandRun.of("demo", "--directory", directory.toString());
 
-        assertThat(second.out()).doesNotContain("sign learnt").containsPattern("sign known already, result +4\\R");
+        assertThat(second.out()).doesNotContain("sign learned").containsPattern("sign known already, result +4\\R");
     }
 
     @Test
@@ -116,7 +116,7 @@ class DemoCommandTest {
                 directory.resolve("dl4j").toString());
 
         assertThat(dl4j.err()).isEmpty();
-        assertThat(outcomes(dl4j)).isEqualTo(outcomes(fast)).contains("learnt, +10 points");
+        assertThat(outcomes(dl4j)).isEqualTo(outcomes(fast)).contains("learned, +10 points");
     }
 
     @Test

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Runs the demo as a separate process, and kills it. */
 class DemoCrashTest {
 
-    private static final String AWARD = "learnt, +10 points";
+    private static final String AWARD = "learned, +10 points";
 
     @TempDir
     private Path directory = Path.of("");

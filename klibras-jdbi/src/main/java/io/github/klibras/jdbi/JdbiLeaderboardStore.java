@@ -3,7 +3,7 @@ package io.github.klibras.jdbi;
 import io.github.klibras.core.leaderboard.Audience;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
 import io.github.klibras.core.leaderboard.LeaderboardStore;
-import io.github.klibras.core.leaderboard.Neighbourhood;
+import io.github.klibras.core.leaderboard.Neighborhood;
 import io.github.klibras.core.leaderboard.PointsCount;
 import io.github.klibras.core.leaderboard.Standing;
 import io.github.klibras.jdbi.internal.LeaderboardSql;
@@ -33,8 +33,8 @@ final class JdbiLeaderboardStore implements LeaderboardStore {
     }
 
     @Override
-    public Optional<Neighbourhood> around(Audience audience, long userId, int neighbours) {
-        return sql(audience, (leaderboard, among) -> leaderboard.around(among, userId, neighbours));
+    public Optional<Neighborhood> around(Audience audience, long userId, int neighbors) {
+        return sql(audience, (leaderboard, among) -> leaderboard.around(among, userId, neighbors));
     }
 
     @Override

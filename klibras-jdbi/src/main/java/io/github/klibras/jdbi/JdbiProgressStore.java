@@ -3,7 +3,7 @@ package io.github.klibras.jdbi;
 import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.progress.CompletedModule;
-import io.github.klibras.core.progress.LearntSign;
+import io.github.klibras.core.progress.LearnedSign;
 import io.github.klibras.core.progress.ModuleCompletion;
 import io.github.klibras.core.progress.PointsDifference;
 import io.github.klibras.core.progress.ProgressStore;
@@ -36,8 +36,8 @@ final class JdbiProgressStore implements ProgressStore {
     }
 
     @Override
-    public List<LearntSign> learntSigns(long userId) {
-        return List.copyOf(sql(progress -> progress.learntSigns(userId)));
+    public List<LearnedSign> learnedSigns(long userId) {
+        return List.copyOf(sql(progress -> progress.learnedSigns(userId)));
     }
 
     @Override

@@ -167,8 +167,8 @@ abstract class DatabaseTests {
     }
 
     @Nested
-    class NeighbourhoodPlans extends NeighbourhoodPlanTests {
-        NeighbourhoodPlans() {
+    class NeighborhoodPlans extends NeighborhoodPlanTests {
+        NeighborhoodPlans() {
             super(server);
         }
     }

@@ -2,7 +2,7 @@ package io.github.klibras.jdbi;
 
 import io.github.klibras.core.leaderboard.Audience;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
-import io.github.klibras.core.leaderboard.Neighbourhood;
+import io.github.klibras.core.leaderboard.Neighborhood;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.Credentials;
 import io.github.klibras.core.user.EmailAddress;
@@ -59,7 +59,7 @@ abstract class ForeignLearnerTests {
             assertThat(stores.users().findByUsername(user.username())).contains(user);
         }
         assertThat(stores.leaderboard().around(Audience.LEARNERS, ana, 2))
-                .contains(new Neighbourhood(rows.subList(0, 3), 0, 0, 0));
+                .contains(new Neighborhood(rows.subList(0, 3), 0, 0, 0));
     }
 
     @Test

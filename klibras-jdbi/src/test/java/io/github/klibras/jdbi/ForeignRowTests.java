@@ -8,7 +8,7 @@ import io.github.klibras.core.job.JobStatus;
 import io.github.klibras.core.job.JobStore;
 import io.github.klibras.core.job.RecognitionJob;
 import io.github.klibras.core.privacy.PersonalDataExporter;
-import io.github.klibras.core.progress.LearntSign;
+import io.github.klibras.core.progress.LearnedSign;
 import io.github.klibras.core.queue.PublishOutcome;
 import io.github.klibras.core.service.JobHistoryPage;
 import io.github.klibras.core.service.RecognitionService;
@@ -145,8 +145,8 @@ abstract class ForeignRowTests {
             handle.execute("insert into user_sign_association (user_id, sign_id) values (?, ?)", ana, sign.id());
         });
 
-        assertThat(stores.progress().learntSigns(ana))
-                .extracting(LearntSign::learntAt)
+        assertThat(stores.progress().learnedSigns(ana))
+                .extracting(LearnedSign::learnedAt)
                 .singleElement()
                 .satisfies(at -> assertThat(at)
                         .isBetween(

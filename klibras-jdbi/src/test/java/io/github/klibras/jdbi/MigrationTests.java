@@ -111,10 +111,10 @@ abstract class MigrationTests {
         Stores stores = JdbiStores.over(dataSource);
         assertThat(server.columns(dataSource)).isEqualTo(server.columns(server.migrated()));
         assertThat(stores.users().findById(1).orElseThrow().points()).isEqualTo(25);
-        assertThat(stores.progress().learntSigns(1))
+        assertThat(stores.progress().learnedSigns(1))
                 .hasSize(2)
-                .as("it is not known when they were learnt")
-                .allMatch(learnt -> learnt.learntAt() == null);
+                .as("it is not known when they were learned")
+                .allMatch(learned -> learned.learnedAt() == null);
         assertThat(stores.jobs().find(new JobId("pending")).orElseThrow().signId())
                 .isNull();
         assertThat(stores.jobs().takeUnpublished(Instant.now(), Instant.now(), Instant.now(), 10))

@@ -63,7 +63,7 @@ class PostgresPlanTest {
 
     /** Ten thousand learners are ahead of this one; a page of the index holds more than 80 entries. */
     @Test
-    void neighbourhoodReadsOnlyTheIndexEntriesAhead() {
+    void neighborhoodReadsOnlyTheIndexEntriesAhead() {
         String around = only(recorder.during(() -> stores.leaderboard().around(Audience.EVERYBODY, 10_001, 50)));
         Object[] parameters =
                 new Object[around.length() - around.replace("?", "").length()];

@@ -5,6 +5,7 @@ import io.github.klibras.keras.layer.Shape;
 import io.github.klibras.keras.layer.Tensor;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A trained Keras model as plain data: a graph of layers with their settings and weights. Immutable and thread-safe.
@@ -75,6 +76,25 @@ public record KerasModel(
      */
     public Shape outputShape() {
         return layer(only(outputs, "outputs")).outputShape();
+    }
+
+    /** Returns the model as a table for people: a line for each layer with its shape, parameters and inputs. */
+    public String summary() {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(Locale.ROOT, "%s (%s, Keras %s)%n", name, kind, kerasVersion));
+        for (KerasLayer layer : layers) {
+            long count = layer.weights().values().stream().mapToLong(Tensor::size).sum();
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  %-28s %-24s %-18s %,12d  %s%n",
+                    layer.name(),
+                    layer.kerasClass(),
+                    layer.outputShape(),
+                    count,
+                    String.join(", ", layer.inputs())));
+        }
+        text.append(String.format(Locale.ROOT, "%,d parameters; inputs %s, outputs %s%n", parameters(), inputs, outputs));
+        return text.toString();
     }
 
     /** Returns the number of values in all weights. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Store of signs and modules.
  *
- * <p>A retired sign or module can no longer be learnt and is not found by name or video key; those who learnt it before
+ * <p>A retired sign or module can no longer be learned and is not found by name or video key; those who learned it before
  * still know it and keep its points, and it is still found by its id. A module does not list retired signs.
  *
  * <p>Thread-safe. Each read takes a fixed number of statements, however many signs there are. Any method may throw a

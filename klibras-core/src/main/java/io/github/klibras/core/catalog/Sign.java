@@ -1,7 +1,7 @@
 package io.github.klibras.core.catalog;
 
 /**
- * A sign that can be learnt.
+ * A sign that can be learned.
  *
  * @param id positive, given by the store
  * @param name the name shown to learners

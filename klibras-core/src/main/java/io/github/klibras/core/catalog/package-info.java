@@ -1,4 +1,4 @@
-/** The signs that can be learnt, and the modules that group them. */
+/** The signs that can be learned, and the modules that group them. */
 @NullMarked
 package io.github.klibras.core.catalog;
 

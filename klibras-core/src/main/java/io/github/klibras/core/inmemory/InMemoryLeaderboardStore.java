@@ -3,7 +3,7 @@ package io.github.klibras.core.inmemory;
 import io.github.klibras.core.leaderboard.Audience;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
 import io.github.klibras.core.leaderboard.LeaderboardStore;
-import io.github.klibras.core.leaderboard.Neighbourhood;
+import io.github.klibras.core.leaderboard.Neighborhood;
 import io.github.klibras.core.leaderboard.PointsCount;
 import io.github.klibras.core.leaderboard.Standing;
 import io.github.klibras.core.user.Role;
@@ -45,12 +45,12 @@ final class InMemoryLeaderboardStore implements LeaderboardStore {
     }
 
     @Override
-    public Optional<Neighbourhood> around(Audience audience, long userId, int neighbours) {
+    public Optional<Neighborhood> around(Audience audience, long userId, int neighbors) {
         return tables.transaction(() -> {
             List<User> all = ordered(audience).toList();
             for (int own = 0; own < all.size(); own++) {
                 if (all.get(own).id() == userId) {
-                    return Optional.of(neighbourhood(all, own, neighbours));
+                    return Optional.of(neighborhood(all, own, neighbors));
                 }
             }
             return Optional.empty();
@@ -79,12 +79,12 @@ final class InMemoryLeaderboardStore implements LeaderboardStore {
                 .toList());
     }
 
-    private Neighbourhood neighbourhood(List<User> all, int own, int neighbours) {
-        int from = Math.max(0, own - neighbours);
-        int to = (int) Math.min(all.size(), own + neighbours + 1L);
+    private Neighborhood neighborhood(List<User> all, int own, int neighbors) {
+        int from = Math.max(0, own - neighbors);
+        int to = (int) Math.min(all.size(), own + neighbors + 1L);
         List<User> near = all.subList(from, to);
         Standing first = standing(near.get(0), all);
-        return new Neighbourhood(
+        return new Neighborhood(
                 near.stream().map(this::row).toList(), first.ahead(), first.pointsAhead(), first.tiedBefore());
     }
 

@@ -5,7 +5,7 @@ import io.github.klibras.core.catalog.LearningModule;
 import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.progress.CompletedModule;
-import io.github.klibras.core.progress.LearntSign;
+import io.github.klibras.core.progress.LearnedSign;
 import io.github.klibras.core.progress.ModuleCompletion;
 import io.github.klibras.core.progress.PointsDifference;
 import io.github.klibras.core.progress.ProgressStore;
@@ -60,28 +60,28 @@ final class InMemoryProgressStore implements ProgressStore {
             if (tables.completedModules(userId).contains(moduleId)) {
                 return new ModuleCompletion.AlreadyCompleted(moduleId);
             }
-            List<Sign> learnt = offered.get().signs().stream()
+            List<Sign> learned = offered.get().signs().stream()
                     .filter(sign -> !tables.knows(userId, sign.id()))
                     .toList();
-            int points = sum(learnt);
+            int points = sum(learned);
             int total = pay(user, points);
-            learnt.forEach(sign -> tables.learn(userId, sign.id()));
+            learned.forEach(sign -> tables.learn(userId, sign.id()));
             tables.completedModules(userId).add(moduleId);
             return new ModuleCompletion.Completed(
-                    moduleId, learnt.stream().map(Sign::id).toList(), points, total);
+                    moduleId, learned.stream().map(Sign::id).toList(), points, total);
         });
     }
 
     @Override
     public List<Sign> knownSigns(long userId) {
-        return learntSigns(userId).stream().map(LearntSign::sign).toList();
+        return learnedSigns(userId).stream().map(LearnedSign::sign).toList();
     }
 
     @Override
-    public List<LearntSign> learntSigns(long userId) {
+    public List<LearnedSign> learnedSigns(long userId) {
         return tables.transaction(() -> tables.knownSigns(userId).entrySet().stream()
                 .map(known ->
-                        new LearntSign(Objects.requireNonNull(tables.signs.get(known.getKey())), known.getValue()))
+                        new LearnedSign(Objects.requireNonNull(tables.signs.get(known.getKey())), known.getValue()))
                 .toList());
     }
 

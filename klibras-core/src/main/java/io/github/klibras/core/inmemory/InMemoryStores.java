@@ -29,7 +29,7 @@ public final class InMemoryStores implements Stores {
     /**
      * Creates empty stores.
      *
-     * @param clock gives the times when signs are learnt; all other times are passed by the callers
+     * @param clock gives the times when signs are learned; all other times are passed by the callers
      */
     public InMemoryStores(InstantSource clock) {
         Tables tables = new Tables(clock);

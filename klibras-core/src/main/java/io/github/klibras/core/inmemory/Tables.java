@@ -66,7 +66,7 @@ final class Tables {
         return ++lastModuleId;
     }
 
-    /** Returns the ids of the signs that a learner knows, ascending, and when they were learnt. */
+    /** Returns the ids of the signs that a learner knows, ascending, and when they were learned. */
     SortedMap<Long, Instant> knownSigns(long userId) {
         return knownSigns.getOrDefault(userId, Collections.emptySortedMap());
     }

@@ -85,13 +85,13 @@ public final class Leaderboard {
      * Returns a learner with those directly ahead and behind, counted exactly at one moment.
      *
      * @param userId the learner
-     * @param neighbours how many on each side, 0 to {@value #MAX_LIMIT}
-     * @return at most {@code 2 * neighbours + 1} lines in order; empty if the learner does not take part
+     * @param neighbors how many on each side, 0 to {@value #MAX_LIMIT}
+     * @return at most {@code 2 * neighbors + 1} lines in order; empty if the learner does not take part
      * @throws InvalidInputException if the number is out of range
      */
-    public List<LeaderboardEntry> around(long userId, int neighbours) {
-        Numbers.inRange("number of neighbours", neighbours, 0, MAX_LIMIT);
-        return store.around(audience, userId, neighbours)
+    public List<LeaderboardEntry> around(long userId, int neighbors) {
+        Numbers.inRange("number of neighbors", neighbors, 0, MAX_LIMIT);
+        return store.around(audience, userId, neighbors)
                 .map(found -> Ranking.before(found).entries(found.rows(), ties))
                 .orElse(List.of());
     }

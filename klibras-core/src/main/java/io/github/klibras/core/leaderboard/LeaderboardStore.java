@@ -39,10 +39,10 @@ public interface LeaderboardStore {
      *
      * @param audience who takes part
      * @param userId the learner
-     * @param neighbours how many on each side, not negative
+     * @param neighbors how many on each side, not negative
      * @return empty if the learner does not take part
      */
-    Optional<Neighbourhood> around(Audience audience, long userId, int neighbours);
+    Optional<Neighborhood> around(Audience audience, long userId, int neighbors);
 
     /**
      * Counts exactly where learners stand, at one moment for all of them, in one statement. The cost grows with the

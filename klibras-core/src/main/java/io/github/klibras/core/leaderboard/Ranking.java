@@ -25,8 +25,8 @@ record Ranking(int points, long userId, long position, long competition, long de
         return before(standing.row(), standing.ahead(), standing.pointsAhead(), standing.tiedBefore());
     }
 
-    /** Returns the state in which the first row of this neighbourhood is the next one. */
-    static Ranking before(Neighbourhood found) {
+    /** Returns the state in which the first row of this neighborhood is the next one. */
+    static Ranking before(Neighborhood found) {
         return before(found.rows().get(0), found.ahead(), found.pointsAhead(), found.tiedBefore());
     }
 

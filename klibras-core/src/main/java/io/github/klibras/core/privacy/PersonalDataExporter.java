@@ -29,7 +29,7 @@ public final class PersonalDataExporter {
                 .findById(userId)
                 .map(user -> new PersonalData(
                         user,
-                        stores.progress().learntSigns(userId),
+                        stores.progress().learnedSigns(userId),
                         stores.progress().completedModules(userId),
                         jobs(userId)));
     }

@@ -27,8 +27,8 @@ public interface ProgressStore extends TransactionAware {
     /** Returns the signs that the learner knows, by id; empty also if there is no such learner. */
     List<Sign> knownSigns(long userId);
 
-    /** Returns the same signs with the times at which they were learnt. */
-    List<LearntSign> learntSigns(long userId);
+    /** Returns the same signs with the times at which they were learned. */
+    List<LearnedSign> learnedSigns(long userId);
 
     /** Returns the modules that the learner has completed, by id; empty also if there is no such learner. */
     List<CompletedModule> completedModules(long userId);

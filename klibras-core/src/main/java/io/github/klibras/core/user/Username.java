@@ -15,8 +15,7 @@ import java.util.function.UnaryOperator;
  * categories Cc, Cf, Cs, Co and Cn (controls, format characters, lone surrogates, private use, unassigned in the JVM's
  * version of Unicode); White_Space other than single U+0020 between two characters; characters whose glyph is empty by
  * name, such as U+2800; U+FFFC and U+FFFD; a combining mark at the start. This excludes emoji that are joined from
- * several or carry a variation selector; all others are allowed. Look-alike letters of different scripts are not
- * detected.
+ * several or carry a variation selector; all others are allowed. Look-alike letters of different scripts pass.
  *
  * <p>Accounts that predate this rule, or were created by another program, keep their name; see {@link #stored}. Names
  * are equal if all their characters are.

@@ -5,7 +5,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /**
  * Lets the primary key decide what is known already. A look-up beforehand would lock the gap in which the new
- * row belongs, if the host's transaction is at REPEATABLE READ, and learners that are neighbours in the index
+ * row belongs, if the host's transaction is at REPEATABLE READ, and learners that are neighbors in the index
  * would deadlock.
  */
 public interface InnoDbProgressSql extends ProgressSql {

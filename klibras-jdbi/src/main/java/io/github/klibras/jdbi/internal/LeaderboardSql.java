@@ -2,7 +2,7 @@ package io.github.klibras.jdbi.internal;
 
 import io.github.klibras.core.leaderboard.Audience;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
-import io.github.klibras.core.leaderboard.Neighbourhood;
+import io.github.klibras.core.leaderboard.Neighborhood;
 import io.github.klibras.core.leaderboard.PointsCount;
 import io.github.klibras.core.leaderboard.Standing;
 import org.jdbi.v3.sqlobject.customizer.Bind;
@@ -122,14 +122,14 @@ public interface LeaderboardSql {
             @Define("limit") int limit);
 
     /** Returns a learner between others, or empty if the learner does not take part. */
-    default Optional<Neighbourhood> around(String among, long userId, int neighbours) {
-        List<NeighbourRow> rows = neighbours(among, userId, neighbours);
+    default Optional<Neighborhood> around(String among, long userId, int neighbors) {
+        List<NeighborRow> rows = neighbors(among, userId, neighbors);
         if (rows.isEmpty()) {
             return Optional.empty();
         }
-        NeighbourRow first = rows.get(0);
-        return Optional.of(new Neighbourhood(
-                rows.stream().map(NeighbourRow::row).toList(), first.ahead(), first.pointsAhead(), first.tiedBefore()));
+        NeighborRow first = rows.get(0);
+        return Optional.of(new Neighborhood(
+                rows.stream().map(NeighborRow::row).toList(), first.ahead(), first.pointsAhead(), first.tiedBefore()));
     }
 
     /**
@@ -147,7 +147,7 @@ public interface LeaderboardSql {
             cross join (<countedTied>) counted_tied
             order by u.points desc, u.id
             """)
-    List<NeighbourRow> neighbours(
+    List<NeighborRow> neighbors(
             @Define("among") String among, @Bind("userId") long userId, @Define("limit") int limit);
 
     @SqlQuery("""

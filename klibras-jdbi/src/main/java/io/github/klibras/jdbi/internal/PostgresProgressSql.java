@@ -20,14 +20,14 @@ public interface PostgresProgressSql extends ProgressSql {
                 select id from <schema>.users where id = :userId for no key update
             ), sign as (
                 select id, pontos from <schema>.signs where id = :signId and not retired
-            ), learnt as (
+            ), learned as (
                 insert into <schema>.user_sign_association (user_id, sign_id)
                 select learner.id, sign.id from learner cross join sign
                 on conflict do nothing
                 returning sign_id
             ), paid as (
                 update <schema>.users set points = points + sign.pontos
-                from learnt join sign on sign.id = learnt.sign_id
+                from learned join sign on sign.id = learned.sign_id
                 where users.id = :userId
                 returning users.points
             )

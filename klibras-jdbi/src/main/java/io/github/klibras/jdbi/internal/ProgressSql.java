@@ -3,7 +3,7 @@ package io.github.klibras.jdbi.internal;
 import io.github.klibras.core.catalog.Sign;
 import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.progress.CompletedModule;
-import io.github.klibras.core.progress.LearntSign;
+import io.github.klibras.core.progress.LearnedSign;
 import io.github.klibras.core.progress.ModuleCompletion;
 import io.github.klibras.core.progress.PointsDifference;
 import org.jdbi.v3.sqlobject.customizer.Bind;
@@ -84,7 +84,7 @@ public interface ProgressSql extends UserLock {
 
     /**
      * Corrects the points of learners who have other points than they should: each under a lock and counted anew, since
-     * they may have learnt since they were found.
+     * they may have learned since they were found.
      */
     @Transaction
     default List<PointsDifference> recomputePoints() {
@@ -174,7 +174,7 @@ public interface ProgressSql extends UserLock {
             join <schema>.user_sign_association a on a.sign_id = s.id
             where a.user_id = :userId order by s.id
             """)
-    List<LearntSign> learntSigns(@Bind("userId") long userId);
+    List<LearnedSign> learnedSigns(@Bind("userId") long userId);
 
     @SqlQuery("""
             select m.id, m.name from <schema>.modules m

@@ -8,7 +8,7 @@ import io.github.klibras.core.leaderboard.PointsCount;
 import io.github.klibras.core.leaderboard.Standing;
 import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.progress.CompletedModule;
-import io.github.klibras.core.progress.LearntSign;
+import io.github.klibras.core.progress.LearnedSign;
 import io.github.klibras.core.progress.PointsDifference;
 import io.github.klibras.core.user.Credentials;
 import io.github.klibras.core.user.EmailAddress;
@@ -36,8 +36,8 @@ final class RowMappers {
                         (row, context) -> new Credentials(row.getLong("id"), row.getString("password")))
                 .registerRowMapper(Sign.class, (row, context) -> sign(row))
                 .registerRowMapper(
-                        LearntSign.class,
-                        (row, context) -> new LearntSign(sign(row), UtcTime.readNullable(row, "learnt_at", times)))
+                        LearnedSign.class,
+                        (row, context) -> new LearnedSign(sign(row), UtcTime.readNullable(row, "learnt_at", times)))
                 .registerRowMapper(ModuleRow.class, (row, context) -> moduleRow(row))
                 .registerRowMapper(PricedSign.class, (row, context) -> pricedSign(row))
                 .registerRowMapper(
@@ -52,7 +52,7 @@ final class RowMappers {
                         (row, context) -> new PointsCount(row.getInt("points"), row.getLong("learners")))
                 .registerRowMapper(Award.class, (row, context) -> award(row))
                 .registerRowMapper(LeaderboardRow.class, (row, context) -> leaderboardRow(row))
-                .registerRowMapper(NeighbourRow.class, (row, context) -> neighbourRow(row))
+                .registerRowMapper(NeighborRow.class, (row, context) -> neighborRow(row))
                 .registerRowMapper(Standing.class, (row, context) -> standing(row))
                 .registerRowMapper(
                         StoredVideo.class,
@@ -117,8 +117,8 @@ final class RowMappers {
                 row.getLong("id"), row.getString("username"), row.getInt("points"), row.getInt("signs"));
     }
 
-    private static NeighbourRow neighbourRow(ResultSet row) throws SQLException {
-        return new NeighbourRow(
+    private static NeighborRow neighborRow(ResultSet row) throws SQLException {
+        return new NeighborRow(
                 leaderboardRow(row), row.getLong("ahead"), row.getLong("points_ahead"), row.getLong("tied_before"));
     }
 

@@ -7,7 +7,7 @@ final class Indexes {
 
     private Indexes() {}
 
-    /** Returns by how many values neighbours along each dimension are apart. */
+    /** Returns by how many values neighbors along each dimension are apart. */
     static int[] strides(Shape shape) {
         int[] strides = new int[shape.rank()];
         int stride = 1;
@@ -33,7 +33,7 @@ final class Indexes {
      * Returns the index of the source of each value.
      *
      * @param shape of the tensor that is walked through
-     * @param strides by how many values the sources of neighbours along each of its dimensions are apart
+     * @param strides by how many values the sources of neighbors along each of its dimensions are apart
      * @param first the index of the first source
      */
     static int[] sources(Shape shape, int[] strides, int first) {

@@ -9,8 +9,11 @@ import io.github.klibras.keras.layer.Shape;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * Computes a Keras model. Inputs and outputs are laid out as in Keras, [batch, time, features], in C order.
@@ -20,6 +23,9 @@ import java.util.Map;
  * weights are shared by all threads.
  */
 public final class KerasEngine {
+
+    /** Larger batches are computed in parts: they are not faster, and take more memory. */
+    private static final int MOST_AT_A_TIME = 256;
 
     private final KerasModel model;
     private final Acceleration acceleration;
@@ -181,14 +187,72 @@ public final class KerasEngine {
                     + " got " + input.length);
         }
         List<Shape> shapes = List.of(inputShape);
-        Workspace kept = pool.take(batch, shapes);
-        Workspace workspace = kept == null ? workspace(batch, shapes) : kept;
+        float[] output = new float[0];
+        for (int done = 0; done < batch; done += MOST_AT_A_TIME) {
+            int count = Math.min(MOST_AT_A_TIME, batch - done);
+            Workspace workspace = take(count, shapes);
+            try {
+                workspace.input(0, input, done);
+                workspace.run();
+                if (done == 0) {
+                    output = new float[Math.multiplyExact(batch, workspace.outputSize(0))];
+                }
+                workspace.output(0, output, done);
+            } finally {
+                pool.put(workspace);
+            }
+        }
+        return output;
+    }
+
+    /**
+     * Predicts with a model of any number of inputs and outputs, all of whose input sizes are known.
+     *
+     * @param inputs for each of the {@linkplain KerasModel#inputs() model's inputs} the whole batch in C order
+     * @param batch how many tensors each input holds, at least 1
+     * @return for each of the {@linkplain KerasModel#outputs() model's outputs} the whole batch in C order
+     * @throws KerasInputException if the inputs do not fit the model, or are not finite
+     */
+    public Map<String, float[]> predict(Map<String, float[]> inputs, int batch) {
+        if (!inputs.keySet().equals(Set.copyOf(model.inputs()))) {
+            throw new KerasInputException(
+                    model.source() + ": the model takes the inputs " + model.inputs() + ", but got " + inputs.keySet());
+        }
+        List<Shape> shapes = model.inputs().stream()
+                .map(input -> model.layer(input).outputShape())
+                .toList();
+        Workspace workspace = take(batch, shapes);
         try {
-            workspace.input(0, input);
+            for (int i = 0; i < shapes.size(); i++) {
+                workspace.input(i, Objects.requireNonNull(inputs.get(model.inputs().get(i))));
+            }
             workspace.run();
-            return workspace.output(0);
+            Map<String, float[]> outputs = new LinkedHashMap<>();
+            for (int i = 0; i < model.outputs().size(); i++) {
+                outputs.put(model.outputs().get(i), workspace.output(i));
+            }
+            return outputs;
         } finally {
             pool.put(workspace);
+        }
+    }
+
+    private Workspace take(int batch, List<Shape> shapes) {
+        Workspace kept = pool.take(batch, shapes);
+        return kept == null ? workspace(batch, shapes) : kept;
+    }
+
+    /**
+     * Predicts zeros, so that the JIT compiler has translated the engine before the first request; with vectors that
+     * takes some hundred predictions. All input sizes of the model must be known.
+     *
+     * @param predictions how many
+     * @throws KerasInputException if an input has an unknown size
+     */
+    public void warmUp(int predictions) {
+        Workspace workspace = workspace(1);
+        for (int i = 0; i < predictions; i++) {
+            workspace.run();
         }
     }
 }

@@ -50,8 +50,15 @@ public final class Workspace {
             throw new KerasInputException("The model takes " + input.data.length + " values, " + input.batch + " × "
                     + input.shape + ", but got " + values.length);
         }
-        requireFinite(values, input);
-        System.arraycopy(values, 0, input.data, 0, values.length);
+        input(index, values, 0);
+    }
+
+    /** Sets an input to as many of the values as this batch has, from the tensor with this number on. */
+    void input(int index, float[] values, int first) {
+        Values input = inputs.get(index);
+        int from = first * input.size();
+        requireFinite(values, from, input);
+        System.arraycopy(values, from, input.data, 0, input.data.length);
     }
 
     /** Computes all outputs for the current inputs. */
@@ -72,6 +79,17 @@ public final class Workspace {
             throw new IllegalArgumentException("The output has " + data.length + " values, not " + into.length);
         }
         System.arraycopy(data, 0, into, 0, data.length);
+    }
+
+    /** Copies an output to the place in a larger batch that begins with the tensor of this number. */
+    void output(int index, float[] into, int first) {
+        float[] data = outputs.get(index).data;
+        System.arraycopy(data, 0, into, first * outputSize(index), data.length);
+    }
+
+    /** Returns the number of values of one tensor of an output. */
+    int outputSize(int index) {
+        return outputs.get(index).size();
     }
 
     /** Returns a copy of one of the model's outputs, the whole batch in C order. */
@@ -97,8 +115,8 @@ public final class Workspace {
         return true;
     }
 
-    private static void requireFinite(float[] values, Values input) {
-        for (int i = 0; i < values.length; i++) {
+    private static void requireFinite(float[] values, int from, Values input) {
+        for (int i = from; i < from + input.data.length; i++) {
             if (!Float.isFinite(values[i])) {
                 int size = input.size();
                 throw new KerasInputException("Value " + i % size + " of number " + i / size + " in the batch is "

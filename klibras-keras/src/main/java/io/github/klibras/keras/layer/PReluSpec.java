@@ -3,7 +3,7 @@ package io.github.klibras.keras.layer;
 import java.util.List;
 
 /**
- * {@code x} for {@code x > 0}, else {@code alpha · x}, with a learnt {@code alpha} for each value.
+ * {@code x} for {@code x > 0}, else {@code alpha · x}, with a learned {@code alpha} for each value.
  *
  * @param sharedAxes the dimensions, counting the batch, along which all values have the same alpha
  */

@@ -15,6 +15,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,6 +67,51 @@ class KerasEngineTest {
     /**
      * The batch is so large that the frames are projected in several chunks, and repetitions cross their boundaries.
      */
+    @Test
+    void batchIsComputedInPartsWithTheSameNumbers() {
+        KerasEngine engine = KerasEngine.of(gru(), Acceleration.SCALAR);
+        float[] inputs = random(600 * SIZE);
+
+        float[] whole = engine.predict(inputs, 600);
+
+        float[] end = engine.predict(Arrays.copyOfRange(inputs, 590 * SIZE, 600 * SIZE), 10);
+        assertThat(whole).hasSize(600 * OUTPUTS).endsWith(end);
+        inputs[555 * SIZE + 3] = Float.NaN;
+        assertRefused(() -> engine.predict(inputs, 600), "Value 3 of number 555 in the batch is NaN");
+    }
+
+    @Test
+    void inputsAndOutputsHaveNames() {
+        KerasModel model = simple();
+        KerasEngine engine = KerasEngine.of(model);
+        float[] input = random(2 * SIZE);
+
+        Map<String, float[]> outputs = engine.predict(Map.of(model.inputs().get(0), input), 2);
+
+        assertThat(outputs).containsOnlyKeys(model.outputs());
+        assertThat(outputs.get(model.outputs().get(0))).isEqualTo(engine.predict(input, 2));
+        assertRefused(() -> engine.predict(Map.of("other", input), 2), "the model takes the inputs");
+    }
+
+    @Test
+    void warmingUpLeavesPredictionsAsTheyAre() {
+        KerasEngine engine = KerasEngine.of(gru());
+        float[] input = random(SIZE);
+        float[] before = engine.predict(input, 1);
+
+        engine.warmUp(10);
+
+        assertThat(engine.predict(input, 1)).isEqualTo(before);
+    }
+
+    @Test
+    void summaryHasALineForEachLayer() {
+        KerasModel model = gru();
+
+        assertThat(model.summary().lines()).hasSize(model.layers().size() + 2);
+        assertThat(model.summary()).contains("GRU", model.name(), model.outputShape().toString());
+    }
+
     @ParameterizedTest
     @EnumSource
     void repeatedFramesAreComputedLikeOthers(Acceleration acceleration) {

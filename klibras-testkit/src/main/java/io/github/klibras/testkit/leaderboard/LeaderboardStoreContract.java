@@ -7,7 +7,7 @@ import io.github.klibras.core.leaderboard.LeaderboardEntry;
 import io.github.klibras.core.leaderboard.LeaderboardPage;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
 import io.github.klibras.core.leaderboard.LeaderboardStore;
-import io.github.klibras.core.leaderboard.Neighbourhood;
+import io.github.klibras.core.leaderboard.Neighborhood;
 import io.github.klibras.core.leaderboard.PointsCount;
 import io.github.klibras.core.leaderboard.Standing;
 import io.github.klibras.core.leaderboard.TiePolicy;
@@ -168,7 +168,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
     }
 
     @Test
-    void neighboursAreListedInOrderWithTheStandingOfTheFirst() {
+    void neighborsAreListedInOrderWithTheStandingOfTheFirst() {
         List<User> users =
                 IntStream.range(0, 6).mapToObj(i -> learner("user" + i)).toList();
         Sign a = sign("a", 10);
@@ -176,15 +176,15 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
         learn(users.get(1), a);
 
         // The order is 1, 4 with ten points, then 0, 2, 3, 5 with none.
-        Neighbourhood inside = around(users.get(2), 1).orElseThrow();
+        Neighborhood inside = around(users.get(2), 1).orElseThrow();
         assertThat(inside.rows())
                 .extracting(LeaderboardRow::userId)
                 .containsExactly(
                         users.get(0).id(), users.get(2).id(), users.get(3).id());
-        assertThat(inside).isEqualTo(new Neighbourhood(inside.rows(), 2, 1, 0));
+        assertThat(inside).isEqualTo(new Neighborhood(inside.rows(), 2, 1, 0));
         assertThat(around(users.get(3), 1).orElseThrow().tiedBefore()).isEqualTo(1);
         assertThat(around(users.get(4), 0))
-                .contains(new Neighbourhood(
+                .contains(new Neighborhood(
                         List.of(new LeaderboardRow(users.get(4).id(), "user4", 10, 1)), 0, 0, 1));
         assertThat(stores.leaderboard().around(Audience.EVERYBODY, users.get(5).id() + 1, 3))
                 .isEmpty();
@@ -198,14 +198,14 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
         List<Long> some = List.of(users.get(0), users.get(3), users.get(4), users.get(11), users.get(11) + 1);
         List<Call> tops = new ArrayList<>();
         List<Call> pages = new ArrayList<>();
-        List<Call> neighbourhoods = new ArrayList<>();
+        List<Call> neighborhoods = new ArrayList<>();
         List<Call> others = new ArrayList<>();
         for (Audience audience : Audience.values()) {
             others.add(new Call(List.of(audience), store -> store.histogram(audience)));
             for (int limit : List.of(1, 2, 5, 100)) {
                 tops.add(new Call(List.of(audience, limit), store -> store.top(audience, limit)));
                 for (long userId : some) {
-                    neighbourhoods.add(
+                    neighborhoods.add(
                             new Call(List.of(audience, userId, limit), store -> store.around(audience, userId, limit)));
                     for (int points : List.of(30, 20, 15, 0)) {
                         pages.add(new Call(
@@ -220,7 +220,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
             }
         }
 
-        for (List<Call> calls : List.of(tops, pages, neighbourhoods, others)) {
+        for (List<Call> calls : List.of(tops, pages, neighborhoods, others)) {
             for (Call first : calls) {
                 for (Call second : calls) {
                     if (first.differences(second) <= 1) {
@@ -292,8 +292,8 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
         });
     }
 
-    private void assertPossible(TiePolicy ties, long userId, int neighbours, int learners) {
-        List<LeaderboardEntry> entries = new Leaderboard(stores.leaderboard(), ties).around(userId, neighbours);
+    private void assertPossible(TiePolicy ties, long userId, int neighbors, int learners) {
+        List<LeaderboardEntry> entries = new Leaderboard(stores.leaderboard(), ties).around(userId, neighbors);
 
         List<Long> ids = entries.stream().map(LeaderboardEntry::userId).toList();
         assertThat(ids).as("who is around").contains(userId).doesNotHaveDuplicates();
@@ -305,21 +305,21 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
         int behind = ids.size() - 1 - before;
         long first = entries.get(0).rank();
         long last = entries.get(entries.size() - 1).rank();
-        assertThat(before).isLessThanOrEqualTo(neighbours);
-        assertThat(behind).isLessThanOrEqualTo(neighbours);
-        if (before < neighbours) {
+        assertThat(before).isLessThanOrEqualTo(neighbors);
+        assertThat(behind).isLessThanOrEqualTo(neighbors);
+        if (before < neighbors) {
             assertThat(first).as("rank of the first of all").isEqualTo(1);
         }
         if (ties == TiePolicy.ORDINAL) {
             assertThat(last - first).as("consecutive ranks").isEqualTo(entries.size() - 1);
-            if (behind < neighbours) {
+            if (behind < neighbors) {
                 assertThat(last).as("rank of the last of all").isEqualTo(learners);
             }
         }
     }
 
     @Test
-    void neighbourhoodIsNotEmptyWhileNeighboursAreDeleted() {
+    void neighborhoodIsNotEmptyWhileNeighborsAreDeleted() {
         List<Long> users =
                 IntStream.range(0, 40).mapToObj(i -> learner("user" + i).id()).toList();
         List<Long> staying = List.of(users.get(10), users.get(30));
@@ -394,7 +394,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
                 .extracting(LeaderboardRow::userId)
                 .containsExactly(bia.id());
         assertThat(stores.leaderboard().around(Audience.LEARNERS, ana.id(), 5))
-                .contains(new Neighbourhood(
+                .contains(new Neighborhood(
                         List.of(new LeaderboardRow(bia.id(), "bia", 10, 1), new LeaderboardRow(ana.id(), "ana", 0, 0)),
                         0,
                         0,
@@ -449,8 +449,8 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
         return entries;
     }
 
-    private Optional<Neighbourhood> around(User user, int neighbours) {
-        return stores.leaderboard().around(Audience.EVERYBODY, user.id(), neighbours);
+    private Optional<Neighborhood> around(User user, int neighbors) {
+        return stores.leaderboard().around(Audience.EVERYBODY, user.id(), neighbors);
     }
 
     private void learn(User user, Sign... signs) {

@@ -3,7 +3,7 @@ package io.github.klibras.testkit.leaderboard;
 import io.github.klibras.core.leaderboard.Audience;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
 import io.github.klibras.core.leaderboard.LeaderboardStore;
-import io.github.klibras.core.leaderboard.Neighbourhood;
+import io.github.klibras.core.leaderboard.Neighborhood;
 import io.github.klibras.core.leaderboard.PointsCount;
 import io.github.klibras.core.leaderboard.Standing;
 
@@ -40,7 +40,7 @@ record NaiveLeaderboard(List<LeaderboardRow> everybody, Set<Long> admins) implem
     }
 
     @Override
-    public Optional<Neighbourhood> around(Audience audience, long userId, int neighbours) {
+    public Optional<Neighborhood> around(Audience audience, long userId, int neighbors) {
         List<LeaderboardRow> all = all(audience);
         List<Long> ids = all.stream().map(LeaderboardRow::userId).toList();
         int own = ids.indexOf(userId);
@@ -48,9 +48,9 @@ record NaiveLeaderboard(List<LeaderboardRow> everybody, Set<Long> admins) implem
             return Optional.empty();
         }
         List<LeaderboardRow> rows =
-                all.subList(Math.max(0, own - neighbours), Math.min(all.size(), own + neighbours + 1));
+                all.subList(Math.max(0, own - neighbors), Math.min(all.size(), own + neighbors + 1));
         Standing first = standing(audience, rows.get(0));
-        return Optional.of(new Neighbourhood(rows, first.ahead(), first.pointsAhead(), first.tiedBefore()));
+        return Optional.of(new Neighborhood(rows, first.ahead(), first.pointsAhead(), first.tiedBefore()));
     }
 
     @Override

@@ -8,7 +8,7 @@ import io.github.klibras.core.progress.Award;
 import io.github.klibras.core.progress.Award.AlreadyKnown;
 import io.github.klibras.core.progress.Award.Granted;
 import io.github.klibras.core.progress.CompletedModule;
-import io.github.klibras.core.progress.LearntSign;
+import io.github.klibras.core.progress.LearnedSign;
 import io.github.klibras.core.progress.ModuleCompletion;
 import io.github.klibras.core.progress.ModuleCompletion.Completed;
 import io.github.klibras.core.progress.PointsDifference;
@@ -276,11 +276,11 @@ public abstract class ProgressStoreContract extends StoresFixture {
         stores.progress()
                 .completeModule(ana.id(), stores.catalog().modules().get(0).id());
 
-        List<LearntSign> learnt = stores.progress().learntSigns(ana.id());
-        assertThat(learnt).extracting(LearntSign::sign).containsExactly(one, two);
-        assertThat(learnt)
-                .extracting(LearntSign::learntAt)
+        List<LearnedSign> learned = stores.progress().learnedSigns(ana.id());
+        assertThat(learned).extracting(LearnedSign::sign).containsExactly(one, two);
+        assertThat(learned)
+                .extracting(LearnedSign::learnedAt)
                 .allSatisfy(at -> assertThat(at).isBetween(before, Instant.now().plusSeconds(60)));
-        assertThat(stores.progress().learntSigns(ana.id() + 1)).isEmpty();
+        assertThat(stores.progress().learnedSigns(ana.id() + 1)).isEmpty();
     }
 }

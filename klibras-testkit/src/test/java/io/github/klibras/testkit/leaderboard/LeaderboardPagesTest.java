@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-/** Pages, neighbours and ranks over the in-memory store: each must agree with the list of everybody. */
+/** Pages, neighbors and ranks over the in-memory store: each must agree with the list of everybody. */
 class LeaderboardPagesTest {
 
     private static final int LEARNERS = 40;
@@ -79,7 +79,7 @@ class LeaderboardPagesTest {
 
     @ParameterizedTest
     @EnumSource(TiePolicy.class)
-    void neighboursAndRanksAgreeWithTheWholeList(TiePolicy policy) {
+    void neighborsAndRanksAgreeWithTheWholeList(TiePolicy policy) {
         for (Audience audience : Audience.values()) {
             Leaderboard leaderboard = new Leaderboard(stores.leaderboard(), policy, audience);
             List<LeaderboardEntry> whole = leaderboard.top(LEARNERS);
@@ -88,10 +88,10 @@ class LeaderboardPagesTest {
                 LeaderboardEntry entry = whole.get(i);
                 byId.put(entry.userId(), entry);
                 assertThat(leaderboard.entry(entry.userId())).contains(entry);
-                for (int neighbours : new int[] {0, 1, 3, LEARNERS}) {
-                    assertThat(leaderboard.around(entry.userId(), neighbours))
+                for (int neighbors : new int[] {0, 1, 3, LEARNERS}) {
+                    assertThat(leaderboard.around(entry.userId(), neighbors))
                             .isEqualTo(whole.subList(
-                                    Math.max(0, i - neighbours), Math.min(whole.size(), i + neighbours + 1)));
+                                    Math.max(0, i - neighbors), Math.min(whole.size(), i + neighbors + 1)));
                 }
             }
             assertThat(leaderboard.entries(users)).isEqualTo(byId);

@@ -6,7 +6,7 @@ import io.github.klibras.core.leaderboard.Leaderboard;
 import io.github.klibras.core.leaderboard.LeaderboardEntry;
 import io.github.klibras.core.leaderboard.LeaderboardRow;
 import io.github.klibras.core.leaderboard.LeaderboardStore;
-import io.github.klibras.core.leaderboard.Neighbourhood;
+import io.github.klibras.core.leaderboard.Neighborhood;
 import io.github.klibras.core.leaderboard.PointsCount;
 import io.github.klibras.core.leaderboard.Standing;
 import io.github.klibras.core.leaderboard.TiePolicy;
@@ -86,7 +86,7 @@ class LeaderboardTest {
         }
 
         @Override
-        public Optional<Neighbourhood> around(Audience audience, long userId, int neighbours) {
+        public Optional<Neighborhood> around(Audience audience, long userId, int neighbors) {
             return Optional.empty();
         }
 

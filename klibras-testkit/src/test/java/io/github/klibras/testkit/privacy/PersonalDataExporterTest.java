@@ -15,7 +15,7 @@ import io.github.klibras.core.leaderboard.LeaderboardStore;
 import io.github.klibras.core.privacy.PersonalData;
 import io.github.klibras.core.privacy.PersonalDataExporter;
 import io.github.klibras.core.progress.CompletedModule;
-import io.github.klibras.core.progress.LearntSign;
+import io.github.klibras.core.progress.LearnedSign;
 import io.github.klibras.core.progress.ProgressStore;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.EmailAddress;
@@ -55,7 +55,7 @@ class PersonalDataExporterTest {
 
         assertThat(data.user()).isEqualTo(stores.users().findById(ana.id()).orElseThrow());
         assertThat(data.user().points()).isEqualTo(5);
-        assertThat(data.knownSigns()).extracting(LearntSign::sign).containsExactly(sign);
+        assertThat(data.knownSigns()).extracting(LearnedSign::sign).containsExactly(sign);
         assertThat(data.completedModules()).containsExactly(new CompletedModule(module.id(), "m"));
         assertThat(data.jobs())
                 .hasSize(2500)

@@ -9,6 +9,6 @@ import java.time.Instant;
  * A sign that a learner knows.
  *
  * @param sign the sign as it is today
- * @param learntAt when it was learnt; {@code null} if that was before such times were recorded
+ * @param learnedAt when it was learned; {@code null} if that was before such times were recorded
  */
-public record LearntSign(Sign sign, @Nullable Instant learntAt) {}
+public record LearnedSign(Sign sign, @Nullable Instant learnedAt) {}

@@ -11,8 +11,8 @@ import java.util.Collections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The cost of a neighbourhood grows with the number of learners ahead, not with the number of all learners. */
-abstract class NeighbourhoodPlanTests {
+/** The cost of a neighborhood grows with the number of learners ahead, not with the number of all learners. */
+abstract class NeighborhoodPlanTests {
 
     private static final int USERS = 20_000;
     private static final int AHEAD = 100;
@@ -22,7 +22,7 @@ abstract class NeighbourhoodPlanTests {
     private Jdbi jdbi;
     private JdbiStores stores;
 
-    NeighbourhoodPlanTests(TestServer server) {
+    NeighborhoodPlanTests(TestServer server) {
         this.server = server;
     }
 
@@ -40,7 +40,7 @@ abstract class NeighbourhoodPlanTests {
 
     @ParameterizedTest
     @EnumSource
-    void neighbourhoodNearTheTopReadsLittle(Audience audience) {
+    void neighborhoodNearTheTopReadsLittle(Audience audience) {
         long learner = USERS - AHEAD;
         String statement = recorder.during(() -> assertThat(stores.leaderboard().around(audience, learner, 5))
                         .isPresent())

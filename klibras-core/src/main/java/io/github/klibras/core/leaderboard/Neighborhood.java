@@ -12,13 +12,13 @@ import java.util.List;
  * @param pointsAhead how many distinct numbers of points there are above the first row's
  * @param tiedBefore how many have as many points as the first row and a lower id
  */
-public record Neighbourhood(List<LeaderboardRow> rows, long ahead, long pointsAhead, long tiedBefore) {
+public record Neighborhood(List<LeaderboardRow> rows, long ahead, long pointsAhead, long tiedBefore) {
 
     /** Copies the rows; throws {@link InvalidInputException} if there are none. */
-    public Neighbourhood {
+    public Neighborhood {
         rows = List.copyOf(rows);
         if (rows.isEmpty()) {
-            throw new InvalidInputException("A neighbourhood has at least the learner's own row");
+            throw new InvalidInputException("A neighborhood has at least the learner's own row");
         }
     }
 }
