@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A classifier that says what the test tells it to say, whatever it sees. Thread-safe. */
+/** A classifier whose answer is set by the test, whatever its input. Thread-safe. */
 public final class FakeClassifier implements SignClassifier {
 
     private static final int FRAMES = 2;
@@ -22,7 +22,7 @@ public final class FakeClassifier implements SignClassifier {
     private volatile @Nullable String modelId;
 
     /**
-     * Makes a classifier that is sure of its first label.
+     * Creates a classifier that is certain of its first label.
      *
      * @param labels at least one
      */
@@ -32,11 +32,11 @@ public final class FakeClassifier implements SignClassifier {
         this.probabilities[0] = 1;
     }
 
-    /** Lets it answer this label with this confidence, 0 to 1, and share the rest out among the others. */
+    /** Sets the label to answer and its confidence, 0 to 1; the other labels share the rest. */
     public void answer(String label, double confidence) {
         int position = labels.indexOf(label);
         if (position < 0) {
-            throw new IllegalArgumentException("'" + label + "' is none of the labels " + labels);
+            throw new IllegalArgumentException("'" + label + "' is not one of the labels " + labels);
         }
         float[] next = new float[labels.size()];
         for (int i = 0; i < next.length; i++) {
@@ -45,7 +45,7 @@ public final class FakeClassifier implements SignClassifier {
         probabilities = next;
     }
 
-    /** Lets it say this of the model; at first it says nothing. */
+    /** Sets the id of the model; at first there is none. */
     public void modelId(String id) {
         modelId = id;
     }
@@ -60,7 +60,7 @@ public final class FakeClassifier implements SignClassifier {
         return Optional.ofNullable(lastSequence);
     }
 
-    /** Says whether it was closed. */
+    /** Returns whether the classifier was closed. */
     public boolean closed() {
         return closed.get();
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
-/** Runs actions on threads of their own that set off at the same moment. */
+/** Runs actions on separate threads that start at the same moment. */
 public final class Race {
 
     private static final long LIMIT_SECONDS = 120;
@@ -22,9 +22,9 @@ public final class Race {
     /**
      * Runs a numbered action on each of several threads at once.
      *
-     * @param threads how many, positive
-     * @param action given a number from 0 to {@code threads - 1}, what that thread does
-     * @return what the actions returned, by their number
+     * @param threads the number of threads, positive
+     * @param action what each thread does, given its number from 0 to {@code threads - 1}
+     * @return the results of the actions, in the order of their numbers
      * @throws AssertionError if an action throws, or takes longer than two minutes; the first such failure is the cause
      */
     public static <T> List<T> run(int threads, IntFunction<? extends T> action) {

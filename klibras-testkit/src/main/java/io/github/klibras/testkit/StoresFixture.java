@@ -12,7 +12,7 @@ import io.github.klibras.core.user.User;
 import io.github.klibras.core.user.Username;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the contracts of all stores share: fresh stores for each test, and short words to fill them. */
+/** Shared fixture of the contracts of all stores: fresh stores for each test, and short methods to fill them. */
 public abstract class StoresFixture {
 
     /** The stores under test; empty at the start of each test. */
@@ -45,7 +45,7 @@ public abstract class StoresFixture {
         return stores.catalog().addSign(new NewSign(name, "The sign " + name, name, points));
     }
 
-    /** Returns the points that the store holds of a user. */
+    /** Returns a user's points according to the store. */
     protected final int pointsOf(User user) {
         return stores.users().findById(user.id()).orElseThrow().points();
     }

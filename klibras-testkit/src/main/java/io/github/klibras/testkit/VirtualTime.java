@@ -10,10 +10,10 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * Clock and scheduler in one whose time passes only when it is told to. What is scheduled runs on the thread that lets
- * time pass, in the order in which it is due.
+ * Clock and scheduler in one, whose time passes only when it is advanced. Scheduled calls run on the thread that
+ * advances it, in the order in which they are due.
  *
- * <p>Thread-safe; let one thread at a time advance it.
+ * <p>Thread-safe, but only one thread at a time should advance it.
  */
 public final class VirtualTime implements Scheduler, InstantSource {
 
@@ -25,7 +25,7 @@ public final class VirtualTime implements Scheduler, InstantSource {
     private long now;
     private long lastNumber;
 
-    /** Starts at the given moment. */
+    /** Creates a clock that starts at the given moment. */
     public VirtualTime(Instant start) {
         this.start = start;
     }
@@ -47,12 +47,12 @@ public final class VirtualTime implements Scheduler, InstantSource {
         return () -> cancel(task);
     }
 
-    /** Returns the number of calls that are scheduled and neither made nor cancelled. */
+    /** Returns the number of scheduled calls that were neither made nor cancelled. */
     public synchronized int scheduled() {
         return tasks.size();
     }
 
-    /** Lets time pass, making all calls that fall due, also those that are scheduled by them. */
+    /** Lets time pass, making all calls that fall due, including those that they schedule. */
     public void advance(Duration duration) {
         long until;
         synchronized (this) {
@@ -73,7 +73,7 @@ public final class VirtualTime implements Scheduler, InstantSource {
     private synchronized @Nullable Runnable nextDue(long until) {
         Task first = tasks.peek();
         if (first == null || first.due() > until) {
-            // An action may have let time pass itself, beyond the end of this call.
+            // An action may itself have advanced the time beyond the end of this call.
             now = Math.max(now, until);
             return null;
         }

@@ -1,7 +1,7 @@
 /**
  * Contracts of the ports of klibras-core, for authors of adapters: extend a contract, say where the stores come from,
- * and run it. Next to them a clock that is moved by hand, a harness for races, fault injectors, and a simulation of
- * days of service from one seed.
+ * and run it. There are also a clock that is advanced by hand, a harness for races, fault injectors, and a simulation
+ * of days of service from one seed.
  */
 @NullMarked
 package io.github.klibras.testkit;

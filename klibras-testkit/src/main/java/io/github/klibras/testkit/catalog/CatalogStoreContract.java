@@ -43,7 +43,7 @@ public abstract class CatalogStoreContract extends StoresFixture {
     }
 
     @Test
-    void sharedVideoKeyFindsTheSignWithTheLowestId() {
+    void sharedVideoKeyFindsTheFirstSign() {
         Sign first = stores.catalog().addSign(new NewSign("one", "", "shared", 1));
         stores.catalog().addSign(new NewSign("two", "", "shared", 2));
 
@@ -63,7 +63,7 @@ public abstract class CatalogStoreContract extends StoresFixture {
     }
 
     @Test
-    void moduleListsItsSignsById() {
+    void signsOfAModuleAreOrderedById() {
         Sign a = sign("a", 5);
         Sign b = sign("b", 5);
         sign("c", 5);
@@ -77,7 +77,7 @@ public abstract class CatalogStoreContract extends StoresFixture {
     }
 
     @Test
-    void modulesIncludingEmptyOnesAreListedWithTheirSigns() {
+    void allModulesEvenEmptyOnesAreListedWithTheirSigns() {
         Sign a = sign("a", 5);
         LearningModule full = stores.catalog().addModule(new NewModule("full", Set.of(a.id())));
         LearningModule empty = stores.catalog().addModule(new NewModule("empty", Set.of()));
@@ -90,7 +90,7 @@ public abstract class CatalogStoreContract extends StoresFixture {
     }
 
     @Test
-    void moduleWithAnUnknownSignIsRefused() {
+    void moduleWithAnUnknownSignIsRefusedAndChangesNothing() {
         Sign a = sign("a", 5);
 
         assertThatThrownBy(() -> stores.catalog().addModule(new NewModule("broken", Set.of(a.id(), a.id() + 1))))
@@ -140,7 +140,7 @@ public abstract class CatalogStoreContract extends StoresFixture {
     }
 
     @Test
-    void completingAModuleDoesNotPayItsRetiredSigns() {
+    void completingAModuleDoesNotPayForItsRetiredSigns() {
         User ana = learner("ana");
         Sign old = sign("a", 5);
         Sign other = sign("b", 3);

@@ -1,4 +1,4 @@
-/** The contract of where signs and modules are kept. */
+/** The contract of the store of signs and modules. */
 @NullMarked
 package io.github.klibras.testkit.catalog;
 

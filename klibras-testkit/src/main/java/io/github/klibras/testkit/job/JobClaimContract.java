@@ -23,12 +23,14 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Who may work at a job, and for how long: the rules of {@link JobStore}, alone and under concurrency. */
+/**
+ * The rules of {@link JobStore} on who may work on a job and for how long, single-threaded and under concurrency.
+ */
 public abstract class JobClaimContract extends JobStoreFixture {
 
-    /** PostgreSQL cannot even compare with a text that holds NUL. */
+    /** PostgreSQL cannot even compare with text that contains NUL. */
     @Test
-    void unstorableJobIdIsTreatedAsUnknown() {
+    void unstorableIdIsTreatedAsUnknown() {
         User ana = learner("ana");
         JobId odd = new JobId("a\0b");
         Claim claim = new Claim(odd, 1, ana.id(), "bom_dia", null, 1);
@@ -80,7 +82,7 @@ public abstract class JobClaimContract extends JobStoreFixture {
     }
 
     @Test
-    void expiredLeaseIsTakenOverUnderAHigherToken() {
+    void jobWithAnExpiredLeaseIsTakenOverWithAHigherToken() {
         insert(learner("ana"), "bom_dia");
         Claim first = claim(NOW);
 
@@ -91,7 +93,7 @@ public abstract class JobClaimContract extends JobStoreFixture {
     }
 
     @Test
-    void aRenewedLeaseHoldsLonger() {
+    void renewedLeaseLastsLonger() {
         insert(learner("ana"), "bom_dia");
         Claim claim = claim(NOW);
         Instant later = NOW.plus(LEASE).plus(LEASE);
@@ -143,7 +145,7 @@ public abstract class JobClaimContract extends JobStoreFixture {
     }
 
     @Test
-    void outcomeAfterTheLeaseIsStoredUnlessTheJobWasTakenOver() {
+    void lateOutcomeCountsUnlessTheJobWasTakenOver() {
         insert(learner("ana"), "bom_dia");
         Claim claim = claim(NOW);
 
@@ -153,7 +155,7 @@ public abstract class JobClaimContract extends JobStoreFixture {
     }
 
     @Test
-    void claimNamingAnotherOwnerHasNoEffect() {
+    void claimThatNamesAnotherOwnerIsSuperseded() {
         User ana = learner("ana");
         User bia = learner("bia");
         Sign sign = sign("bom_dia", 10);
@@ -168,7 +170,7 @@ public abstract class JobClaimContract extends JobStoreFixture {
     }
 
     @Test
-    void exactlyOneWorkerTakesOverAnExpiredLease() {
+    void exactlyOneWorkerTakesOverAJobWithAnExpiredLease() {
         insert(learner("ana"), "bom_dia");
         claim(NOW);
         Instant later = NOW.plus(LEASE);
@@ -180,7 +182,7 @@ public abstract class JobClaimContract extends JobStoreFixture {
     }
 
     @Test
-    void exactlyOneWorkerClaimsTheJob() {
+    void exactlyOneWorkerClaimsAQueuedJob() {
         insert(learner("ana"), "bom_dia");
 
         List<ClaimResult> results = Race.run(THREADS, i -> stores.jobs().claim(JOB, NOW, NOW.plus(LEASE)));
@@ -191,7 +193,7 @@ public abstract class JobClaimContract extends JobStoreFixture {
     }
 
     @Test
-    void progressIsKeptWithTheLeaseUntilTheNextAttempt() {
+    void progressIsStoredOnRenewalAndClearedOnRelease() {
         insert(learner("ana"), "bom_dia");
         Claim claim = claim(NOW);
         Instant later = NOW.plus(LEASE).plus(LEASE);
@@ -210,7 +212,7 @@ public abstract class JobClaimContract extends JobStoreFixture {
     }
 
     @Test
-    void progressSurvivesTheEndButNotATakeover() {
+    void progressIsKeptAtTheEndAndClearedOnTakeover() {
         insert(learner("ana"), "bom_dia");
         stores.jobs().renew(claim(NOW), NOW, new JobProgress(99, 100));
 

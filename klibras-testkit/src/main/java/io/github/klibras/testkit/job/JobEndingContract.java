@@ -34,11 +34,11 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** How jobs end, and what is paid with their end: the rules of {@link JobStore}, alone and under concurrency. */
+/** The rules of {@link JobStore} for ending jobs and paying their awards, single-threaded and under concurrency. */
 public abstract class JobEndingContract extends JobStoreFixture {
 
     @Test
-    void queuedJobIsEitherFailedOrClaimedButNotBoth() {
+    void concurrentFailAndClaimOfAQueuedJobExcludeEachOther() {
         insert(learner("ana"), "bom_dia");
 
         List<Object> results = Race.run(
@@ -82,7 +82,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void aSignThatTheOwnerKnowsIsNotPaidAgain() {
+    void finishingWithAKnownSignPaysNothing() {
         User ana = learner("ana");
         Sign sign = sign("bom_dia", 10);
         stores.progress().learnSign(ana.id(), sign.id());
@@ -97,7 +97,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void aSignThatWasNotShownIsNotPaid() {
+    void finishingWithAnotherSignPaysNothing() {
         User ana = learner("ana");
         sign("bom_dia", 10);
         insert(ana, "bom_dia");
@@ -111,7 +111,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void resultIsKeptEvenIfTheSignIsGone() {
+    void resultIsStoredEvenIfTheSignIsGone() {
         User ana = learner("ana");
         Sign sign = sign("bom_dia", 10);
         insert(ana, "bom_dia");
@@ -152,7 +152,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void longErrorIsCutAndTheJobStillEnds() {
+    void longErrorIsTruncatedAndTheJobStillEnds() {
         insert(learner("ana"), "bom_dia");
 
         stores.jobs().finish(claim(NOW), new Failed("é🤟".repeat(400)), NOW);
@@ -204,7 +204,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void concurrentFinishesOfOneClaimCountOnceWithTheSameAnswer() {
+    void concurrentIdenticalFinishesCountOnceAndReturnTheSameResult() {
         User ana = learner("ana");
         Sign sign = sign("bom_dia", 10);
         insert(ana, "bom_dia");
@@ -217,7 +217,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void exactlyOneOfSeveralOutcomesOfAClaimCounts() {
+    void exactlyOneOfManyConcurrentOutcomesOfAClaimCounts() {
         User ana = learner("ana");
         Sign sign = sign("bom_dia", 10);
         insert(ana, "bom_dia");
@@ -232,7 +232,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void repeatedFinishReturnsTheSameResult() {
+    void repeatedFinishReturnsTheGrantAgainWithTheCurrentTotal() {
         User ana = learner("ana");
         Sign sign = sign("bom_dia", 10);
         insert(ana, "bom_dia");
@@ -249,7 +249,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void repeatedFinishReportsAGrantOfNoPointsAgain() {
+    void repeatedFinishReturnsAGrantOfNoPointsAgain() {
         User ana = learner("ana");
         Sign sign = sign("bom_dia", 0);
         insert(ana, "bom_dia");
@@ -263,7 +263,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void repeatedFinishReportsTheSameReasonForNotPaying() {
+    void repeatedFinishReturnsTheSameReasonForPayingNothing() {
         User ana = learner("ana");
         Sign known = sign("bom_dia", 10);
         Sign retired = sign("obrigado", 7);
@@ -284,7 +284,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void repeatedFailureIsRecognizedByItsError() {
+    void repeatedFailureIsAcceptedOnlyWithTheSameReason() {
         insert(learner("ana"), "bom_dia");
         Claim claim = claim(NOW);
         stores.jobs().finish(claim, new Failed("cut off"), NOW);
@@ -295,7 +295,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void endingWithoutAClaimIsRecognizedByItsKeyOnly() {
+    void endWithoutAClaimIsRecognizedOnlyByItsKey() {
         User ana = learner("ana");
         insert(ana, "bom_dia");
 
@@ -315,7 +315,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void repeatedCancellationUnderTheSameKeyIsRecognized() {
+    void repeatedCancellationIsAcceptedOnlyWithTheSameKey() {
         User ana = learner("ana");
         insert(ana, "bom_dia");
         stores.jobs().cancel(JOB, ana.id(), NOW, KEY);
@@ -327,7 +327,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void awardThatNoAccountCanHoldLeavesTheJobRunning() {
+    void awardThatOverflowsThePointsLeavesTheJobRunning() {
         User ana = learner("ana");
         Sign sign = sign("bom_dia", 10);
         givePoints(ana, Integer.MAX_VALUE - 5);
@@ -343,7 +343,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
                 .isEqualTo(new Finished(Optional.empty()));
     }
 
-    /** Gives a learner points, by signs that they learn; an adapter may have a shorter way. */
+    /** Gives a learner points through signs that they learn; an adapter may override it with a shorter way. */
     protected void givePoints(User user, int points) {
         int left = points;
         for (int i = 0; left > 0; i++) {
@@ -354,7 +354,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void concurrentEndingsOfOneOwnersJobsPayEachSignOnce() {
+    void concurrentlyEndingJobsOfOneOwnerPayEachSignOnce() {
         User ana = learner("ana");
         Sign even = sign("even", 10);
         Sign odd = sign("odd", 100);
@@ -382,7 +382,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void errorWithUnstorableCharactersStillEndsTheJob() {
+    void charactersThatDatabasesRefuseAreReplacedInErrors() {
         insert(learner("ana"), "bom_dia");
 
         stores.jobs().finish(claim(NOW), new Failed("a\0b\ud83ec\ndé"), NOW);
@@ -392,7 +392,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void aCancelledJobHasEndedForItsWorkerToo() {
+    void cancelledJobCannotBeFinishedByItsWorker() {
         User ana = learner("ana");
         Sign sign = sign("bom_dia", 10);
         insert(ana, "bom_dia");
@@ -422,7 +422,7 @@ public abstract class JobEndingContract extends JobStoreFixture {
     }
 
     @Test
-    void jobIsEitherCancelledOrFinishedButNotBoth() {
+    void concurrentCancelAndFinishExcludeEachOther() {
         User ana = learner("ana");
         Sign sign = sign("bom_dia", 10);
         insert(ana, "bom_dia");
@@ -437,13 +437,13 @@ public abstract class JobEndingContract extends JobStoreFixture {
         long cancelled = results.stream().filter(Cancelled.class::isInstance).count();
         long finished = results.stream().filter(Finished.class::isInstance).count();
         assertThat(finished > 0 ? cancelled : cancelled - 1)
-                .as("%d cancelled, and %d told that they finished", cancelled, finished)
+                .as("%d calls cancelled and %d finished the job", cancelled, finished)
                 .isZero();
         assertThat(pointsOf(ana)).isEqualTo(job().status() == JobStatus.COMPLETED ? 10 : 0);
     }
 
     @Test
-    void anyPredictedLabelIsStored() {
+    void unusualPredictedLabelsAreStored() {
         insert(learner("ana"), "bom_dia");
         String label = "\0\ud800" + "\ud83d\ude00".repeat(Recognition.MAX_PREDICTED);
         Recognition strange = new Recognition("bom_dia", label, 0.7, false, false);

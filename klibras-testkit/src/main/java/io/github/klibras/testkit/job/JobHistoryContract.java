@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What can be read of jobs: the rules of {@link JobStore}, alone and under concurrency. */
+/** The rules of {@link JobStore} for reading jobs and their history. */
 public abstract class JobHistoryContract extends JobStoreFixture {
 
     @Test
-    void severalJobsAreReadAtOnce() {
+    void severalJobsAreReadInOneCall() {
         User ana = learner("ana");
         JobId other = new JobId("other");
         insert(ana, "bom_dia");
@@ -31,7 +31,7 @@ public abstract class JobHistoryContract extends JobStoreFixture {
     }
 
     @Test
-    void manyIdsAndDuplicateIdsAreRead() {
+    void listsBeyondStatementLimitsAndWithDuplicateIdsAreRead() {
         insert(learner("ana"), "bom_dia");
         List<JobId> ids = Stream.concat(
                         Stream.of(JOB, JOB), IntStream.range(0, 70_000).mapToObj(i -> new JobId("no" + i)))
@@ -58,7 +58,7 @@ public abstract class JobHistoryContract extends JobStoreFixture {
     }
 
     @Test
-    void historyContinuesAfterAPlaceEvenAmongSimultaneousJobs() {
+    void historyContinuesAfterAPositionEvenAmongJobsOfOneTime() {
         User ana = learner("ana");
         for (String name : List.of("d", "a", "c", "b")) {
             insert(new NewJob(new JobId(name), ana.id(), "bom_dia", NOW));
@@ -74,7 +74,7 @@ public abstract class JobHistoryContract extends JobStoreFixture {
     }
 
     @Test
-    void eachHistoryPageKeepsToItsOwnLimit() {
+    void historyPageLengthFollowsItsOwnLimit() {
         User ana = learner("ana");
         for (int i = 0; i < 6; i++) {
             insert(new NewJob(new JobId("job" + i), ana.id(), "a", Instant.ofEpochSecond(i / 2)));

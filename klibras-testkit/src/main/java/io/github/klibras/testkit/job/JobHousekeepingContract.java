@@ -21,11 +21,11 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What relays and reapers find and do: the rules of {@link JobStore}, alone and under concurrency. */
+/** The rules of {@link JobStore} for relays and reapers, single-threaded and under concurrency. */
 public abstract class JobHousekeepingContract extends JobStoreFixture {
 
     @Test
-    void jobsAreUnpublishedUntilConfirmedOrClaimed() {
+    void jobsStayUnpublishedUntilConfirmedOrClaimed() {
         User ana = learner("ana");
         for (String name : List.of("confirmed", "taken", "failed", "lost")) {
             insert(new NewJob(new JobId(name), ana.id(), "bom_dia", NOW.minusSeconds(60)));
@@ -39,11 +39,11 @@ public abstract class JobHousekeepingContract extends JobStoreFixture {
 
         assertThat(idsOf(takeUnpublished(NOW, 1))).containsExactly("older");
         assertThat(idsOf(takeUnpublished(NOW, 10)))
-                .as("what nobody else has taken")
+                .as("jobs that were not taken before")
                 .containsExactly("lost");
         assertThat(takeUnpublished(NOW.plusSeconds(59), 10)).isEmpty();
         assertThat(idsOf(takeUnpublished(NOW.plusSeconds(60), 10)))
-                .as("whoever took them has not got them through")
+                .as("jobs that were taken, but not published in time")
                 .containsExactly("older", "lost");
     }
 
@@ -63,7 +63,7 @@ public abstract class JobHousekeepingContract extends JobStoreFixture {
     }
 
     @Test
-    void abandonedJobsAreGivenBackToTheQueue() {
+    void abandonedJobsAreQueuedAgain() {
         User ana = learner("ana");
         insert(ana, "bom_dia");
         Claim claim = claim(NOW);
@@ -75,14 +75,14 @@ public abstract class JobHousekeepingContract extends JobStoreFixture {
 
         assertThat(job().status()).isEqualTo(JobStatus.QUEUED);
         assertThat(job().attempts()).isEqualTo(1);
-        assertThat(job().progress()).as("that of a worker that is gone").isNull();
+        assertThat(job().progress()).as("progress of the lost worker").isNull();
         assertThat(stores.jobs().finish(claim, new Failed("late"), NOW)).isEqualTo(new Superseded());
         assertThat(stores.jobs().releaseAbandoned(NOW.plus(LEASE).plusMillis(1), 10))
                 .isZero();
     }
 
     @Test
-    void heldBackJobsAreTakenOnceTheirTimeHasComeWhateverTheirAge() {
+    void heldBackJobsAreTakenOnceDueWhateverTheirAge() {
         User ana = learner("ana");
         for (String name : List.of("refused", "postponed", "confirmed")) {
             insert(new NewJob(new JobId(name), ana.id(), "bom_dia", NOW.minusSeconds(40)));
@@ -130,7 +130,7 @@ public abstract class JobHousekeepingContract extends JobStoreFixture {
     }
 
     @Test
-    void exactlyOneCallerEndsAQueuedJob() {
+    void exactlyOneOfManyConcurrentCallsEndsAQueuedJob() {
         insert(learner("ana"), "bom_dia");
 
         List<Boolean> results =
@@ -140,7 +140,7 @@ public abstract class JobHousekeepingContract extends JobStoreFixture {
     }
 
     @Test
-    void jobsThatEndedLongAgoAreFoundOldestFirst() {
+    void endedJobsAreFoundOldestFirst() {
         User ana = learner("ana");
         for (int i = 0; i < 3; i++) {
             insert(new NewJob(new JobId("ended" + i), ana.id(), "bom_dia", NOW.minusSeconds(100 - i)));
@@ -156,7 +156,7 @@ public abstract class JobHousekeepingContract extends JobStoreFixture {
 
     /** A retention of thousands of years must not purge everything. */
     @Test
-    void extremeInstantsKeepTheirOrder() {
+    void extremeTimesKeepTheirOrder() {
         User ana = learner("ana");
         insert(ana, "bom_dia");
         JobId ended = new JobId("ended");
@@ -174,7 +174,7 @@ public abstract class JobHousekeepingContract extends JobStoreFixture {
     }
 
     @Test
-    void jobsAreDeletedWhateverTheirState() {
+    void jobsInAnyStateAreDeleted() {
         User ana = learner("ana");
         List<JobId> ids = List.of(new JobId("queued"), new JobId("running"), new JobId("ended"));
         ids.forEach(id -> insert(new NewJob(id, ana.id(), "bom_dia", NOW)));

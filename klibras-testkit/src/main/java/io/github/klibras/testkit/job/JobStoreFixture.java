@@ -23,7 +23,7 @@ import java.util.OptionalLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the contracts of {@link JobStore} share: jobs of one moment, and short words for what is done with them. */
+/** Shared fixture of the contracts of {@link JobStore}: jobs created at one time, and short methods to handle them. */
 abstract class JobStoreFixture extends StoresFixture {
 
     static final Instant NOW = Instant.parse("2026-11-24T02:30:00.123456Z");

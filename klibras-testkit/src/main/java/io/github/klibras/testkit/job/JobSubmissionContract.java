@@ -19,7 +19,10 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is stored of a submission: owners, idempotency keys, limits: the rules of {@link JobStore}, alone and under concurrency. */
+/**
+ * The rules of {@link JobStore} for submissions, in particular for owners, idempotency keys and limits,
+ * single-threaded and under concurrency.
+ */
 public abstract class JobSubmissionContract extends JobStoreFixture {
 
     @Test
@@ -63,7 +66,7 @@ public abstract class JobSubmissionContract extends JobStoreFixture {
     }
 
     @Test
-    void timesAreKeptToTheMicrosecond() {
+    void timesAreTruncatedToMicroseconds() {
         Instant fine = Instant.parse("2026-02-15T23:59:59.999999999Z");
 
         insert(new NewJob(JOB, learner("ana").id(), "bom_dia", fine));
@@ -72,7 +75,7 @@ public abstract class JobSubmissionContract extends JobStoreFixture {
     }
 
     @Test
-    void idempotencyKeyStoresOneJobPerOwner() {
+    void idempotencyKeyAllowsOneJobPerOwner() {
         User ana = learner("ana");
         User bia = learner("bia");
         insert(keyed(JOB, ana.id(), "key"));
@@ -84,7 +87,7 @@ public abstract class JobSubmissionContract extends JobStoreFixture {
     }
 
     @Test
-    void anIdempotencyKeyIsRememberedAfterTheEnd() {
+    void idempotencyKeyIsRememberedAfterTheJobEnds() {
         insert(keyed(JOB, learner("ana").id(), "key"));
         fail(JOB, "no", NOW);
 
@@ -92,7 +95,7 @@ public abstract class JobSubmissionContract extends JobStoreFixture {
     }
 
     @Test
-    void concurrentSubmissionsUnderOneKeyStoreOneJob() {
+    void exactlyOneOfManyConcurrentSubmissionsWithOneKeyIsStored() {
         User ana = learner("ana");
 
         List<JobInsertion> results = Race.run(
@@ -104,7 +107,7 @@ public abstract class JobSubmissionContract extends JobStoreFixture {
     }
 
     @Test
-    void onlyJobsThatHaveNotEndedCountAgainstTheLimit() {
+    void onlyOpenJobsCountAgainstTheLimit() {
         User ana = learner("ana");
         stores.jobs().insert(new NewJob(new JobId("queued"), ana.id(), "bom_dia", NOW), 2);
         stores.jobs().insert(new NewJob(JOB, ana.id(), "bom_dia", NOW), 2);
@@ -132,7 +135,7 @@ public abstract class JobSubmissionContract extends JobStoreFixture {
     }
 
     @Test
-    void accountDeletedDuringSubmissionLeavesNoJobBehind() {
+    void accountDeletedWhileSubmittingLeavesNoJobBehind() {
         User ana = learner("ana");
 
         List<Object> results = Race.run(
@@ -159,7 +162,7 @@ public abstract class JobSubmissionContract extends JobStoreFixture {
     }
 
     @Test
-    void idsOfOtherProgramsAreStored() {
+    void unusualIdsAreStored() {
         User ana = learner("ana");
         for (String name : List.of("", " ", "tïny jób 手", "\n")) {
             JobId id = new JobId(name);

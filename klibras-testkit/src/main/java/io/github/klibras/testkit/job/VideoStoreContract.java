@@ -20,11 +20,11 @@ public abstract class VideoStoreContract {
 
     private static final JobId JOB = new JobId("3f1c0a52-5f0e-4d7e-9a38-0d3c6b6f2a11");
 
-    /** Returns the store under test, the same one throughout a test; empty at its start. */
+    /** Returns the store under test: the same one throughout a test, and empty at its start. */
     protected abstract VideoStore videos();
 
     @Test
-    void storedVideoIsFoundUnchanged() {
+    void videoIsFoundAsStored() {
         byte[] bytes = new byte[1_000_000];
         new Random(1).nextBytes(bytes);
 
@@ -55,7 +55,7 @@ public abstract class VideoStoreContract {
     }
 
     @Test
-    void videosStoredConcurrentlyAreAllKept() {
+    void videosOfManyJobsAreStoredConcurrently() {
         Race.run(16, i -> {
             videos().put(new JobId("job" + i), Video.of(new byte[] {(byte) i}));
             return i;
@@ -92,7 +92,7 @@ public abstract class VideoStoreContract {
     }
 
     @Test
-    void ageOfAVideoCountsFromItsLastPut() {
+    void replacingAVideoResetsItsAge() {
         JobId old = new JobId("old");
         JobId replaced = new JobId("replaced");
         videos().put(old, Video.of(new byte[] {1}));
@@ -106,7 +106,7 @@ public abstract class VideoStoreContract {
                 .containsExactly(old);
     }
 
-    /** Waits until the clock shows a moment that no store can take for that of an earlier call. */
+    /** Waits for the next full millisecond, which no store can confuse with the time of an earlier call. */
     private static Instant nextMillisecond() {
         Instant before = Instant.now();
         Instant now = before.truncatedTo(ChronoUnit.MILLIS);

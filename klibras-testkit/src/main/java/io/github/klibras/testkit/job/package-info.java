@@ -1,4 +1,4 @@
-/** The contracts of where jobs and their videos are kept. */
+/** The contracts of the stores of jobs and their videos. */
 @NullMarked
 package io.github.klibras.testkit.job;
 

@@ -59,22 +59,22 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
     }
 
     /**
-     * Gives a learner points that nobody has paid, as another program might that writes into the same tables: any
-     * {@code int}. Unless it is overridden, the test that needs it is skipped; that is right for stores whose data no
-     * other program can write.
+     * Sets a learner's points to any {@code int} without paying them, as another program that writes to the same tables
+     * might. Unless it is overridden, the test that needs it is skipped, which is right for stores whose data no other
+     * program can write.
      */
     protected void setPoints(long userId, int points) {
         Assumptions.abort("No other program writes the data of these stores");
     }
 
     @Test
-    void emptyStoreHasNoRows() {
+    void emptyLeaderboardHasNoRows() {
         assertThat(stores.leaderboard().top(Audience.EVERYBODY, 10)).isEmpty();
         assertThat(stores.leaderboard().after(Audience.EVERYBODY, 10, 1, 10)).isEmpty();
     }
 
     @Test
-    void learnersAreListedByPointsWithTheirSignCount() {
+    void learnersAreListedByPointsWithTheirSignCounts() {
         User ana = learner("ana");
         User bia = learner("bia");
         User caio = learner("caio");
@@ -91,7 +91,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
     }
 
     @Test
-    void histogramCountsAllParticipantsByPoints() {
+    void histogramCountsTheAudienceByPoints() {
         Sign a = sign("a", 10);
         Sign b = sign("b", 15);
         learn(learner("ana"), a, b);
@@ -108,7 +108,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
     }
 
     @Test
-    void earlierAccountComesFirstOnEqualPoints() {
+    void earlierAccountComesFirstInATie() {
         User ana = learner("ana");
         User bia = learner("bia");
         User caio = learner("caio");
@@ -122,7 +122,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
     }
 
     @Test
-    void theLimitIsKept() {
+    void limitIsRespected() {
         List<User> users = List.of(learner("ana"), learner("bia"), learner("caio"));
 
         assertThat(stores.leaderboard().top(Audience.EVERYBODY, 2))
@@ -131,7 +131,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
     }
 
     @Test
-    void pagesHaveNoGapOrRepetitionEvenWithinATie() {
+    void pagesHaveNoGapsOrRepetitionsEvenWithinATie() {
         Sign a = sign("a", 10);
         for (int i = 0; i < 11; i++) {
             User user = learner("user" + i);
@@ -155,7 +155,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
     }
 
     @Test
-    void pageStartsAfterAPlaceThatNobodyHolds() {
+    void pageContinuesAfterAPositionThatNobodyHolds() {
         User ana = learner("ana");
         User bia = learner("bia");
         learn(ana, sign("a", 10));
@@ -190,9 +190,9 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
                 .isEmpty();
     }
 
-    /** A database may take what a query gave for what it gives with other arguments. */
+    /** A database may confuse the result of a query with its result for other arguments. */
     @Test
-    void queriesThatDifferInOneArgumentGiveTheirOwnResults() {
+    void queriesThatDifferInOneArgumentGetTheirOwnResults() {
         List<Long> users = crowd();
         NaiveLeaderboard expected = naive(users);
         List<Long> some = List.of(users.get(0), users.get(3), users.get(4), users.get(11), users.get(11) + 1);
@@ -232,9 +232,9 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
         }
     }
 
-    /** Other programs write into the same tables. */
+    /** Other programs may write to the same tables. */
     @Test
-    void anyNumberOfPointsIsRanked() {
+    void negativeAndExtremePointsAreRanked() {
         List<Long> users = new ArrayList<>();
         for (int points : List.of(0, -7, Integer.MIN_VALUE, 5, -1, Integer.MAX_VALUE, -7, Integer.MIN_VALUE, 5)) {
             long id = learner("user" + users.size()).id();
@@ -260,7 +260,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
     }
 
     @Test
-    void learnerMovingDuringAQueryIsSeenOnceAndRanksStayPossible() {
+    void concurrentMovesCauseNoDuplicatesOrImpossibleRanks() {
         int learners = 24;
         List<Long> users = IntStream.range(0, learners)
                 .mapToObj(i -> learner("user" + i).id())
@@ -296,7 +296,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
         List<LeaderboardEntry> entries = new Leaderboard(stores.leaderboard(), ties).around(userId, neighbors);
 
         List<Long> ids = entries.stream().map(LeaderboardEntry::userId).toList();
-        assertThat(ids).as("who is around").contains(userId).doesNotHaveDuplicates();
+        assertThat(ids).as("ids of neighbors").contains(userId).doesNotHaveDuplicates();
         assertThat(entries)
                 .isSortedAccordingTo(Comparator.comparingInt(LeaderboardEntry::points)
                         .reversed()
@@ -319,7 +319,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
     }
 
     @Test
-    void neighborhoodIsNotEmptyWhileNeighborsAreDeleted() {
+    void concurrentDeletionsDoNotEmptyTheNeighborhood() {
         List<Long> users =
                 IntStream.range(0, 40).mapToObj(i -> learner("user" + i).id()).toList();
         List<Long> staying = List.of(users.get(10), users.get(30));
@@ -404,7 +404,7 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
                 .containsExactly(new Standing(new LeaderboardRow(ana.id(), "ana", 0, 0), 1, 1, 0, 0, 0));
     }
 
-    /** Twelve who take part, some with equal points, among them two administrators. */
+    /** Registers twelve users, some with equal points, among them two administrators. */
     private List<Long> crowd() {
         List<Sign> signs = List.of(sign("a", 10), sign("b", 10), sign("c", 10));
         List<Long> users = new ArrayList<>();

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What each query of the leaderboard must give, worked out from a list of everybody in the shortest way. Immutable.
+ * Reference results of the leaderboard's queries, computed in the shortest way from a list of everybody. Immutable.
  *
  * @param everybody all rows, in any order
  * @param admins the ids of the administrators among them

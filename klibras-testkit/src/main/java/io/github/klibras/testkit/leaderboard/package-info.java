@@ -1,4 +1,4 @@
-/** The contract of the leaderboard, and a slow one to compare with. */
+/** The contract of the leaderboard, and a slow leaderboard to compare with. */
 @NullMarked
 package io.github.klibras.testkit.leaderboard;
 

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The rules of {@link io.github.klibras.core.progress.ProgressStore}, alone and under concurrency. */
+/** The rules of {@link io.github.klibras.core.progress.ProgressStore}, single-threaded and under concurrency. */
 public abstract class ProgressStoreContract extends StoresFixture {
 
     private static final int THREADS = 64;
@@ -55,7 +55,7 @@ public abstract class ProgressStoreContract extends StoresFixture {
     }
 
     @Test
-    void signWorthNoPointsIsStillLearnt() {
+    void signWithoutPointsIsStillLearnt() {
         User ana = learner("ana");
         Sign free = sign("free", 0);
 
@@ -64,7 +64,7 @@ public abstract class ProgressStoreContract extends StoresFixture {
     }
 
     @Test
-    void unknownSignsAndUsersArePaidNothing() {
+    void nothingIsPaidForUnknownSignsOrUsers() {
         User ana = learner("ana");
         Sign a = sign("a", 10);
 
@@ -76,7 +76,7 @@ public abstract class ProgressStoreContract extends StoresFixture {
     }
 
     @Test
-    void learningDoesNotAffectOtherLearners() {
+    void progressOfOneLearnerDoesNotAffectAnother() {
         User ana = learner("ana");
         User bia = learner("bia");
         Sign a = sign("a", 10);
@@ -89,7 +89,7 @@ public abstract class ProgressStoreContract extends StoresFixture {
     }
 
     @Test
-    void aModulePaysOnlyTheSignsNotYetKnown() {
+    void completingAModulePaysOnlyTheSignsNotYetKnown() {
         User ana = learner("ana");
         Sign a = sign("a", 10);
         Sign b = sign("b", 15);
@@ -118,7 +118,7 @@ public abstract class ProgressStoreContract extends StoresFixture {
     }
 
     @Test
-    void emptyModuleIsCompletedForNoPoints() {
+    void emptyModuleIsCompletedWithoutPoints() {
         User ana = learner("ana");
         LearningModule empty = stores.catalog().addModule(new NewModule("empty", Set.of()));
 
@@ -175,7 +175,7 @@ public abstract class ProgressStoreContract extends StoresFixture {
     }
 
     @Test
-    void recomputingDuringLearningLosesNoPoints() {
+    void recomputingWhileLearningLosesNoPoints() {
         User ana = learner("ana");
         List<Sign> signs =
                 IntStream.range(0, THREADS).mapToObj(i -> sign("s" + i, 1)).toList();
@@ -231,7 +231,7 @@ public abstract class ProgressStoreContract extends StoresFixture {
     }
 
     @Test
-    void completedModulesAreListedByTheirIds() {
+    void completedModulesAreListedInOrderOfTheirIds() {
         User ana = learner("ana");
         LearningModule first = stores.catalog().addModule(new NewModule("z", Set.of()));
         LearningModule second = stores.catalog().addModule(new NewModule("a", Set.of()));
@@ -265,7 +265,7 @@ public abstract class ProgressStoreContract extends StoresFixture {
     }
 
     @Test
-    void timeOfLearningASignIsStored() {
+    void learnedSignsAreListedWithTheirTimes() {
         User ana = learner("ana");
         Sign one = sign("one", 10);
         Sign two = sign("two", 20);

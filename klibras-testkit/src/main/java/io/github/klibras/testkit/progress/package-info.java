@@ -1,4 +1,4 @@
-/** The contract of awards. */
+/** The contract of the store of progress and awards. */
 @NullMarked
 package io.github.klibras.testkit.progress;
 

@@ -16,26 +16,26 @@ import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 /**
- * A queue that loses messages, delivers them twice, late or in another order, and does not tell the truth about it, by
- * chance. Its answers are always there at once. Thread-safe if the random generator is.
+ * A queue that at random loses messages, delivers them twice, late or out of order, and misreports what became of them.
+ * It always answers immediately. Thread-safe if the random generator is.
  */
 public final class FaultyJobQueue implements JobQueue {
 
-    /** What goes wrong with a message. */
+    /** A way in which a message can go wrong. */
     public enum Fault {
-        /** Confirmed, and never delivered. */
+        /** Confirmed, but never delivered. */
         LOSE,
         /** Timed out, and never delivered. */
         TIME_OUT,
-        /** Timed out, and yet delivered. */
+        /** Timed out, but delivered. */
         TIME_OUT_BUT_DELIVER,
         /** Unavailable, and never delivered. */
         REFUSE,
         /** Delivered twice. */
         DUPLICATE,
-        /** Confirmed, and delivered later. */
+        /** Confirmed, but delivered late. */
         DELAY,
-        /** Confirmed, and delivered after the next message. */
+        /** Confirmed, but delivered after the next message. */
         REORDER
     }
 
@@ -52,12 +52,12 @@ public final class FaultyJobQueue implements JobQueue {
     private volatile boolean away;
 
     /**
-     * Makes a queue without faults.
+     * Creates a queue without faults.
      *
-     * @param target gets what is delivered
-     * @param scheduler delivers late
+     * @param target gets the delivered messages
+     * @param scheduler makes late deliveries
      * @param random the random generator
-     * @param longestDelay how late at most, at least one millisecond
+     * @param longestDelay the longest delay of a delivery, at least one millisecond
      */
     public FaultyJobQueue(JobQueue target, Scheduler scheduler, RandomGenerator random, Duration longestDelay) {
         this.target = target;
@@ -66,24 +66,24 @@ public final class FaultyJobQueue implements JobQueue {
         this.longestDelay = longestDelay;
     }
 
-    /** Sets how often something goes wrong, 0 to 1. */
+    /** Sets the probability of a fault, 0 to 1. */
     public FaultyJobQueue chance(Fault fault, double probability) {
         probabilities.put(fault, probability);
         return this;
     }
 
-    /** Notifies of each fault before it happens. */
+    /** Sets a listener that is notified of each fault before it happens. */
     public FaultyJobQueue telling(BiConsumer<JobMessage, Fault> listener) {
         this.listener = listener;
         return this;
     }
 
-    /** Lets the queue refuse all messages, or not any more. */
+    /** Sets whether the queue refuses all messages. */
     public void away(boolean away) {
         this.away = away;
     }
 
-    /** Ends all faults, and delivers what was held back for the next message. */
+    /** Ends all faults, and delivers a message that is held back until after the next one. */
     public void heal() {
         probabilities.clear();
         away = false;
@@ -144,7 +144,7 @@ public final class FaultyJobQueue implements JobQueue {
                 heldBack.set(message);
             }
             case LOSE -> {
-                // Confirmed, and that is all.
+                // Confirmed, but not delivered.
             }
         }
         return new PublishOutcome.Confirmed();
@@ -157,7 +157,7 @@ public final class FaultyJobQueue implements JobQueue {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // Nobody is left to be notified.
+    @SuppressWarnings("FutureReturnValueIgnored") // There is nobody left to notify.
     private void deliver(JobMessage message) {
         target.publish(message);
     }

@@ -27,7 +27,7 @@ public abstract class JobMessageFormatContract {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 49_151, 49_152, 49_153, 1_000_000})
-    void aMessageIsReadAsItWasWritten(int size) {
+    void decodedMessageEqualsTheEncodedOne(int size) {
         JobMessage message = new JobMessage(JOB, 7, "bom_dia", video(size));
 
         assertThat(format().decode(format().encode(message))).isEqualTo(message);
@@ -35,7 +35,7 @@ public abstract class JobMessageFormatContract {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 49_151, 1_000_000})
-    void theSizeOfAMessageIsKnownBeforeItIsWritten(int size) {
+    void encodedSizeMatchesTheEncodedMessage(int size) {
         JobMessage message = new JobMessage(JOB, 7, "\"Ç\\ 🤟", video(size));
 
         assertThat(format().encodedSize(message))
@@ -50,7 +50,7 @@ public abstract class JobMessageFormatContract {
     }
 
     @Test
-    void truncatedMessageIsMalformed() {
+    void messageTruncatedAnywhereIsMalformed() {
         byte[] whole =
                 format().encode(new JobMessage(JOB, 7, "bom_dia", video(10))).body();
 
@@ -61,7 +61,7 @@ public abstract class JobMessageFormatContract {
     }
 
     @Test
-    void randomlyChangedBytesThrowOnlyMalformedMessageException() {
+    void damagedMessageIsDecodedOrMalformed() {
         Random random = new Random(42);
         byte[] whole =
                 format().encode(new JobMessage(JOB, 7, "bom_dia", video(30))).body();

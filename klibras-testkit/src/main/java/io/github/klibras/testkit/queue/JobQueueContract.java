@@ -31,8 +31,8 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The rules of {@link JobQueue} and {@link JobSource}, which belong together: what goes in at one comes out at the
- * other. Runs in real time, since brokers do.
+ * The rules of {@link JobQueue} and {@link JobSource}, the two ends of one queue: messages that are published to one
+ * are consumed from the other. Runs in real time, since brokers do.
  */
 public abstract class JobQueueContract {
 
@@ -46,7 +46,7 @@ public abstract class JobQueueContract {
     /** Returns the other end of the queue. */
     protected abstract JobSource source();
 
-    /** Puts bytes into the queue that did not come from {@link JobQueue#publish}. */
+    /** Puts a message into the queue without {@link JobQueue#publish}. */
     protected abstract void publishForeign(EncodedMessage message);
 
     /** Returns the bodies of the messages that have been parked. */
@@ -76,7 +76,7 @@ public abstract class JobQueueContract {
         }
     }
 
-    /** A message that came again would do so before, between or after the others, of which there are enough. */
+    /** A redelivered message would show up before, between or after the others, of which there are enough. */
     @Test
     void doneMessageIsNotDeliveredAgain() throws Exception {
         publish("one");
@@ -113,7 +113,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void messageWaitingForItsRetryDoesNotBlockOthers() throws Exception {
+    void messageWaitingForItsRetryDoesNotHoldUpOthers() throws Exception {
         publish("slow", "quick");
         Recorder handler = new Recorder((delivered, delivery) ->
                 delivered.jobId().value().equals("slow") ? new RetryAfter(Duration.ofHours(1)) : new Done());
@@ -125,7 +125,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void aHandlerThatThrowsGetsTheMessageAgain() throws Exception {
+    void messageIsDeliveredAgainIfTheHandlerThrows() throws Exception {
         publish("one");
         Recorder handler = new Recorder((delivered, delivery) -> {
             if (delivery == 1) {
@@ -142,7 +142,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void parkedMessageIsKeptAsideWithoutBlockingOthers() throws Exception {
+    void parkedMessageIsSetAsideWithoutHoldingUpOthers() throws Exception {
         publish("poison", "good");
         Recorder handler = new Recorder(
                 (delivered, delivery) -> delivered.jobId().value().equals("poison") ? new Park("no good") : new Done());
@@ -156,7 +156,7 @@ public abstract class JobQueueContract {
     }
 
     @Test
-    void malformedBytesReachTheHandlerAsMalformed() {
+    void malformedBytesAreHandedToTheHandlerAsMalformed() {
         byte[] nonsense = "nonsense".getBytes(StandardCharsets.UTF_8);
         publishForeign(new EncodedMessage(nonsense, null, Map.of()));
         Recorder handler = new Recorder((delivered, delivery) -> new Done());
@@ -171,11 +171,11 @@ public abstract class JobQueueContract {
     }
 
     /**
-     * Whether there is one more in hand than was asked for, shows by who gets the next message: others take what the
-     * first handler has no room for. So nothing has to be waited for that must not happen.
+     * If there were one more in hand than requested, the next message would show it: other handlers get those that the
+     * first one has no room for. So the test need not wait for something that must not happen.
      */
     @Test
-    void handlerGetsAsManyMessagesAsRequestedAndNoMore() throws Exception {
+    void handlerHoldsTheRequestedNumberOfMessagesAndOthersGetTheNext() throws Exception {
         CountDownLatch enough = new CountDownLatch(1);
         BlockingQueue<String> handled = new LinkedBlockingQueue<>();
         Recorder busy = new Recorder((delivered, delivery) -> {
@@ -205,7 +205,7 @@ public abstract class JobQueueContract {
         }
     }
 
-    /** The handler goes on once closing waits for it, or has not waited: no matter how fast either of them is. */
+    /** The handler continues once closing waits for it, or has failed to wait, however fast either of them is. */
     @Test
     void closingWaitsForTheMessageInHandAndLeavesTheOthers() throws Exception {
         publish("one", "two");
@@ -237,7 +237,10 @@ public abstract class JobQueueContract {
         }
     }
 
-    /** Returns once a thread waits, or has passed the latch. One that waits with a limit of its own is given a moment. */
+    /**
+     * Returns once the thread waits or has passed the latch. A thread that waits with a timeout of its own is given
+     * {@link #LONG_WAIT}.
+     */
     private static void awaitWaiting(Thread thread, CountDownLatch passed) {
         long end = System.nanoTime() + LONG_WAIT.toNanos();
         while (thread.getState() != Thread.State.WAITING && passed.getCount() > 0 && System.nanoTime() - end < 0) {
@@ -256,7 +259,7 @@ public abstract class JobQueueContract {
 
             publish("one", "two");
 
-            // One of them may have been handed to the closed subscription first, and have come back.
+            // One of them may first have been handed to the closed subscription and come back.
             assertThat(List.of(handler.next().id(), handler.next().id())).containsExactlyInAnyOrder("one", "two");
             assertThat(closed).isNotSameAs(open);
         }
@@ -286,7 +289,7 @@ public abstract class JobQueueContract {
         try {
             @Nullable T element = queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             assertThat(element)
-                    .as("what was delivered within %d s", PATIENCE_SECONDS)
+                    .as("message delivered within %d s", PATIENCE_SECONDS)
                     .isNotNull();
             return Objects.requireNonNull(element);
         } catch (InterruptedException e) {

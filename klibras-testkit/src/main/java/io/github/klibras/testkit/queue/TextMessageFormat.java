@@ -13,14 +13,14 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Job, user, sign and video in hex, a line each: a format for tests that want a queue and no JSON. Nobody else reads
- * it. Thread-safe.
+ * Format for tests that need a queue but no JSON: job, user, sign and the video in hex, a line each. No other program
+ * reads it. Thread-safe.
  */
 public final class TextMessageFormat implements JobMessageFormat {
 
     private static final int LINES = 5;
 
-    /** Without it, a message that is cut off could be read as one with a shorter video. */
+    /** Without it, a truncated message could be read as one with a shorter video. */
     private static final String END = "end";
 
     @Override
@@ -41,7 +41,7 @@ public final class TextMessageFormat implements JobMessageFormat {
         return encode(almostEmpty).body().length + 2L * (message.video().size() - 1);
     }
 
-    /** Returns a message of this job that cannot be read. */
+    /** Returns a message for this job that cannot be read. */
     public EncodedMessage damaged(JobId id) {
         return text(id + "\ndamaged");
     }

@@ -1,4 +1,4 @@
-/** The contracts of queues and of the formats of their messages, and a queue that fails. */
+/** The contracts of queues and of message formats, and a queue that fails. */
 @NullMarked
 package io.github.klibras.testkit.queue;
 

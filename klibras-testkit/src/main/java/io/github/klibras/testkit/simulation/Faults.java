@@ -34,15 +34,15 @@ import java.util.random.RandomGenerator;
  */
 public final class Faults {
 
-    /** What goes wrong with a call. */
+    /** A way in which a call can go wrong. */
     public enum Kind {
-        /** It fails, and nothing of it has happened. */
+        /** The call fails and has no effect. */
         FAIL_BEFORE,
-        /** It fails, although all of it has happened: the connection broke during the commit. */
+        /** The call fails but has its full effect: the connection broke during the commit. */
         FAIL_AFTER,
-        /** It takes its time before it happens. */
+        /** The call stalls before it takes effect. */
         STALL_BEFORE,
-        /** It happens, but takes its time to return. */
+        /** The call takes effect, but stalls before it returns. */
         STALL_AFTER
     }
 
@@ -66,7 +66,7 @@ public final class Faults {
     private volatile boolean away;
 
     /**
-     * Makes faults of which none happens yet.
+     * Creates an instance without any faults.
      *
      * @param random the random generator
      * @param pause lets time pass for a call that stalls, such as {@link VirtualTime#advance}
@@ -77,11 +77,11 @@ public final class Faults {
     }
 
     /**
-     * Lets calls go wrong at random.
+     * Makes calls go wrong at random.
      *
      * @param kind what goes wrong
-     * @param probability how often, 0 to 1
-     * @param methods which methods are concerned, by name; all of them if none is given
+     * @param probability the probability for each call, 0 to 1
+     * @param methods the names of the methods concerned; all methods if none is given
      */
     public Faults chance(Kind kind, double probability, String... methods) {
         if (!(probability >= 0 && probability <= 1)) {
@@ -92,9 +92,9 @@ public final class Faults {
     }
 
     /**
-     * Lets one call go wrong.
+     * Makes one call go wrong.
      *
-     * @param number which one, counted from 1 over all ports since this object was made
+     * @param number the number of the call, counted from 1 over all ports since this object was created
      * @param kind what goes wrong
      */
     public Faults onCall(long number, Kind kind) {
@@ -102,44 +102,44 @@ public final class Faults {
         return this;
     }
 
-    /** Sets how long a stall takes at most; default one second. The least is nothing. */
+    /** Sets the longest stall; default one second. The shortest is zero. */
     public Faults stallingUpTo(Duration longest) {
         longestStall = longest;
         return this;
     }
 
     /**
-     * Sets what a failing call throws; default a {@link StoreException}.
+     * Sets what a failing call throws; by default a {@link StoreException}.
      *
-     * @param failure makes an exception or error that the methods may throw
+     * @param failure creates an exception or error that the methods may throw
      */
     public Faults failingWith(Supplier<? extends Throwable> failure) {
         this.failure = failure;
         return this;
     }
 
-    /** Notifies of each fault, by the name of the method, before it happens. */
+    /** Sets a listener that is notified of each fault, by the name of the method, before it happens. */
     public Faults telling(BiConsumer<String, Kind> listener) {
         this.listener = listener;
         return this;
     }
 
-    /** Lets faults happen, or not any more. They do from the start. */
+    /** Sets whether faults happen; at first they do. */
     public void enable(boolean enabled) {
         this.enabled = enabled;
     }
 
-    /** Lets all calls fail without effect, or not any more. */
+    /** Sets whether all calls fail without effect. */
     public void away(boolean away) {
         this.away = away;
     }
 
-    /** Returns how many calls there have been, disturbed or not. */
+    /** Returns the number of calls so far, disturbed or not. */
     public long calls() {
         return calls.get();
     }
 
-    /** Returns how many calls were disturbed. */
+    /** Returns the number of disturbed calls. */
     public long injected() {
         return injected.get();
     }
@@ -148,8 +148,8 @@ public final class Faults {
      * Disturbs a port.
      *
      * @param port the interface
-     * @param target does what is asked, when it is let
-     * @return the port as its users are to see it
+     * @param target carries out the calls that are let through
+     * @return the disturbed port, for use in place of the target
      */
     public <T> T inject(Class<T> port, T target) {
         return port.cast(Proxy.newProxyInstance(
@@ -172,7 +172,7 @@ public final class Faults {
         return result;
     }
 
-    /** What a store says of the transaction that it is in, it knows by itself. */
+    /** Methods of {@link TransactionAware} are not disturbed: a store answers them by itself. */
     private static boolean isCall(Method method) {
         Class<?> declaring = method.getDeclaringClass();
         return declaring != Object.class && declaring != TransactionAware.class;

@@ -7,9 +7,7 @@ import io.github.klibras.core.progress.ProgressStore;
 import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.UserStore;
 
-/**
- * Stores of one family, some of them behind something that watches or disturbs the calls. As thread-safe as they are.
- */
+/** Stores of one family, some of them wrapped to watch or disturb their calls. As thread-safe as they are. */
 record ForwardingStores(
         UserStore users, CatalogStore catalog, ProgressStore progress, LeaderboardStore leaderboard, JobStore jobs)
         implements Stores {}

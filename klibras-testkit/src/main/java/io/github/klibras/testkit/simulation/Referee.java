@@ -43,16 +43,16 @@ import java.util.Set;
 
 /**
  * Watches a simulation: keeps the log of events, and compares what the stores do with what they may do. It sits between
- * the stores and the faults, so it knows what really happened. The first violation stays.
+ * the stores and the faults, so it knows what really happened. Only the first violation is kept.
  */
 final class Referee {
 
     private static final int TAIL = 40;
 
-    /** A job whose message the queue had for so long, and that yet expired, was forgotten by the workers. */
+    /** A job that expired although the queue had its message for this long was forgotten by the workers. */
     private static final Duration LONG_ENOUGH = Duration.ofHours(12);
 
-    /** What is known of a job. */
+    /** The state of a job, as far as the referee knows it. */
     private static final class Tracked {
 
         final long userId;
@@ -67,7 +67,7 @@ final class Referee {
         @Nullable
         Instant endedAt;
 
-        /** What the caller said who ended it: asked again, the store gives the same answer. */
+        /** Identifies the call that ended it: if the call is repeated, the store gives the same answer again. */
         @Nullable
         Object endedWith;
 
@@ -237,7 +237,7 @@ final class Referee {
         require(jobs.put(job.id(), new Tracked(job.userId())) == null, "Job " + job.id() + " was stored twice");
         if (job.idempotencyKey() != null) {
             JobId other = keys.put(job.userId() + " " + job.idempotencyKey(), job.id());
-            // The first one may be gone with its account, while the second was on its way.
+            // The first one may be gone with its account while the second was on its way.
             require(
                     other == null || stores.jobs().find(other).isEmpty(),
                     "Jobs " + other + " and " + job.id() + " have the same key");
@@ -283,7 +283,7 @@ final class Referee {
         }
     }
 
-    /** What a worker said who ended a job. */
+    /** The values with which a worker ended a job. */
     private record Ending(long token, JobOutcome outcome) {}
 
     private void ended(JobId id, JobStatus status, Instant now, Object with) {
@@ -308,14 +308,14 @@ final class Referee {
         job.gone = true;
     }
 
-    /** From now on, what belongs to the user may go. */
+    /** Permits the deletion of everything that belongs to the user, from now on. */
     void erasing(long userId) {
         erasing.add(userId);
     }
 
     /**
-     * The process of the worker that was at this job died: if a worker had stored the end, that is not announced.
-     * Whoever ends the job later, or has ended it otherwise, still must announce it.
+     * Records that the process of this job's worker died: if a worker had stored the end, it need not be announced. An
+     * end that is stored later, or by anyone but a worker, must still be announced.
      */
     void workerDied(JobId id) {
         Tracked job = jobs.get(id);
@@ -324,7 +324,7 @@ final class Referee {
         }
     }
 
-    /** An account is gone, and with it everything else. */
+    /** Checks that no jobs or videos of an erased account are left. */
     void checkErased(long userId, VideoStore videos) {
         jobs.forEach((id, job) -> {
             if (job.userId == userId) {
@@ -334,7 +334,7 @@ final class Referee {
         });
     }
 
-    /** Nothing that was put aside may name somebody who is gone. */
+    /** Checks that a parked message does not name a user who is gone. */
     void checkParked(JobMessage message) {
         require(!erasing.contains(message.userId()), "A parked message outlives the account " + message.userId());
     }
@@ -358,14 +358,14 @@ final class Referee {
         require(counts.merge(payment, 1, Integer::sum) == 1, payment + " " + what + " again");
     }
 
-    /** Is notified of awards by the worker. */
+    /** Checks an award that is announced. */
     void awarded(long userId, Award.Granted award) {
         Payment payment = new Payment(userId, award.signId());
         count(announcedPayments, payment, "was announced");
         require(payments.containsKey(payment), payment + " was announced, but never made");
     }
 
-    /** Is notified of jobs by everybody. */
+    /** Returns the listener that checks the job events of all components. */
     JobListener listener() {
         return new JobListener() {
             @Override
@@ -391,7 +391,7 @@ final class Referee {
         };
     }
 
-    /** The queue has really taken a message. */
+    /** Records that the queue has really taken a message. */
     void accepted(JobId id) {
         Tracked job = jobs.get(id);
         if (job != null && job.accepted == null) {
@@ -399,7 +399,7 @@ final class Referee {
         }
     }
 
-    /** A message may only be forgotten when its job has ended. */
+    /** Returns a handler that checks that no message of an open job is forgotten. */
     JobHandler watch(JobHandler handler) {
         return new JobHandler() {
             @Override
@@ -425,14 +425,14 @@ final class Referee {
     private Tracked tracked(JobId id) {
         Tracked job = jobs.get(id);
         if (job == null) {
-            violation("Nobody has stored job " + id);
+            violation("Job " + id + " was never stored");
             job = new Tracked(0);
             jobs.put(id, job);
         }
         return job;
     }
 
-    /** Checks the stores after all has come to rest. */
+    /** Checks the stores after everything has come to rest. */
     void checkEnd(Collection<Long> learners, Set<Long> retiredSigns) {
         Map<Long, Integer> paidByJobs = new HashMap<>();
         jobs.forEach((id, tracked) -> {

@@ -68,7 +68,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** One run of a simulation. Everything happens on one thread, and all chance comes from the seed. */
+/** One run of a simulation. Everything happens on one thread, and all randomness comes from the seed. */
 final class SimulatedWorld {
 
     private static final List<String> LABELS = List.of("bom_dia", "obrigado", "tudo_bem", "qual_nome", "nothing");
@@ -79,7 +79,7 @@ final class SimulatedWorld {
     private static final Duration LATEST_MESSAGE = Duration.ofHours(26);
     private static final Duration GRACE_OF_WAITERS = Duration.ofMillis(100);
 
-    /** A worker's process dies. */
+    /** The death of a worker's process. */
     private static final class Crash extends Error {
 
         Crash() {
@@ -237,7 +237,10 @@ final class SimulatedWorld {
         }
     }
 
-    /** The broker loses the connection to a worker, and delivers its message again meanwhile; once, lest they multiply. */
+    /**
+     * Returns a handler that simulates a broker which loses the connection to a worker, and meanwhile delivers its
+     * message again; only once for each job, so that messages do not multiply.
+     */
     private JobHandler deliveredAgain(JobHandler worker) {
         return new JobHandler() {
             @Override
@@ -275,7 +278,7 @@ final class SimulatedWorld {
         }
     }
 
-    /** Lets everything happen, and then nothing new for so long that all must come to rest. */
+    /** Lets everything happen, and then nothing new for so long that everything must come to rest. */
     Simulation.Report run(long seed) {
         learners.forEach(this::live);
         changeThings();
@@ -325,7 +328,7 @@ final class SimulatedWorld {
         }
     }
 
-    /** Lets time pass for a call that blocks; others go on meanwhile. */
+    /** Lets time pass for a blocking call, while others go on. */
     private void letPass(Duration duration) {
         if (depth < MAX_DEPTH) {
             depth++;
@@ -379,7 +382,7 @@ final class SimulatedWorld {
         return CompletableFuture.completedFuture(outcome);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // It was published before.
+    @SuppressWarnings("FutureReturnValueIgnored") // The message was published before.
     private void deliverAgain(JobMessage message) {
         queue.publish(message);
     }
@@ -409,7 +412,7 @@ final class SimulatedWorld {
         };
     }
 
-    /** Somebody tends the catalogue and the models while all goes on. */
+    /** Changes the catalogue and the models now and then while everything is running. */
     private void changeThings() {
         Duration pause = upTo(Duration.ofHours(6));
         if (time.nanoTime() + pause.toNanos() < active.toNanos()) {
@@ -439,7 +442,7 @@ final class SimulatedWorld {
         try {
             model.reload();
         } catch (ModelUnavailableException e) {
-            referee.note("there is no new model to be had");
+            referee.note("no new model can be loaded");
         }
     }
 
@@ -476,7 +479,7 @@ final class SimulatedWorld {
                 action.run();
             }
         } catch (StoreException e) {
-            referee.note("user " + learner.id + " is told that the store failed");
+            referee.note("user " + learner.id + " sees that the store failed");
         }
     }
 
@@ -512,7 +515,7 @@ final class SimulatedWorld {
         submit(learner, LABELS.get(label), video, key, 3);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // The learner learns of it as it happens.
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback handles the outcome.
     private void submit(Learner learner, String action, Video video, @Nullable String key, int tries) {
         service.submit(learner.id, action, video, key).whenComplete((submission, failure) -> {
             if (submission instanceof Submission.Accepted accepted) {
@@ -554,23 +557,23 @@ final class SimulatedWorld {
             } else if (job != null) {
                 referee.require(
                         job.isPresent() || deleted.contains(learner.id),
-                        "Whoever awaited job " + id + " lost sight of it");
+                        "The user who awaited job " + id + " can no longer see it");
                 boolean early = time.nanoTime() < deadline;
                 referee.require(
                         !early || job.isEmpty() || job.get().status().ended(),
                         "Job " + id + " was handed out too early");
                 if (happens(0.2)) {
-                    // Whoever was woken takes his time on the thread that woke him.
+                    // The woken learner takes a while on the thread that woke them.
                     letPass(upTo(Duration.ofSeconds(2)));
                 }
             }
         });
-        // Scheduled after the waiter's own last call, and then after what that gives to the executor.
+        // Scheduled after the waiter's own last call, and then after the task that this call gives to the executor.
         time.schedule(
                 timeout.plus(GRACE_OF_WAITERS),
                 () -> time.schedule(
                         Duration.ZERO,
-                        () -> referee.require(future.isDone(), "Whoever awaited job " + id + " was kept waiting")));
+                        () -> referee.require(future.isDone(), "A waiter for job " + id + " was kept waiting")));
         if (random.nextInt(20) == 0) {
             time.schedule(upTo(Duration.ofSeconds(5)), () -> future.cancel(false));
         }
@@ -587,7 +590,7 @@ final class SimulatedWorld {
         service.cancel(id, learner.id);
     }
 
-    /** Tries all ways to somebody else's job. */
+    /** Tries every way to reach another learner's job. */
     private void spy(Learner learner) {
         Learner other = learners.get(random.nextInt(learners.size()));
         if (other == learner || other.jobs.isEmpty()) {
@@ -613,7 +616,7 @@ final class SimulatedWorld {
         referee.require(open <= openLimit, "User " + learner.id + " has " + open + " open jobs of " + openLimit);
     }
 
-    /** Somebody else writes to the queue too. */
+    /** Publishes a message that did not come from the service, as other programs may. */
     private void publishRubbish(Learner learner) {
         otherFaults++;
         JobId id = learner.jobs.isEmpty() || random.nextBoolean()
@@ -629,7 +632,7 @@ final class SimulatedWorld {
 
     private void delete(Learner learner) {
         referee.note("user " + learner.id + " deletes the account");
-        // Before, since jobs may be looked up while the call stalls.
+        // Marked first, since jobs may be looked up while the call stalls.
         deleted.add(learner.id);
         referee.erasing(learner.id);
         erase(learner);
@@ -645,7 +648,7 @@ final class SimulatedWorld {
         }
     }
 
-    /** A machine with a model, which may be slow, freeze and die. */
+    /** A machine with a model; it may be slow, freeze and die. */
     private final class Worker implements SignClassifier, LandmarkExtractor {
 
         private final int number;
@@ -656,7 +659,7 @@ final class SimulatedWorld {
             this.number = number;
         }
 
-        /** While the machine is frozen, nothing of it moves, so that its lease runs out. */
+        /** Delays the renewal while the machine is frozen, so that its lease runs out. */
         void heartbeat(Runnable renewal) {
             long frozen = Math.max(0, frozenUntil - time.nanoTime());
             time.schedule(Duration.ofNanos(frozen), () -> survive(renewal));

@@ -13,37 +13,37 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Days in the life of a back end, in milliseconds: learners who submit, wait, cancel, spy and leave; workers who are
- * slow, freeze and die; a store that fails before and after it commits; a queue that loses, repeats and delays
- * messages, and is away for hours. Service, workers, waiter, reaper and relay are the real ones.
+ * Days in the life of a back end, simulated in milliseconds: learners who submit, wait, cancel, spy and leave; workers
+ * that are slow, freeze and die; a store that fails before and after it commits; a queue that loses, repeats and delays
+ * messages, and is unavailable for hours. Service, workers, waiter, reaper and relay are the real ones.
  *
- * <p>Everything is decided by one seed and runs on one thread, on {@link VirtualTime}: a seed that fails will fail
- * again, event by event. At the end there is a day in which nothing goes wrong, after which all must be as promised:
+ * <p>One seed decides everything, and everything runs on one thread, on {@link VirtualTime}: a failing seed will fail
+ * again, event by event. A run ends with more than a day without faults, after which these promises must hold:
  *
  * <ul>
- *   <li>every job has ended, once; none has expired that the queue had for long; no message of an open job was forgotten;
- *   <li>nobody was paid twice for a sign, and points are the sum of the signs that are known and of what was paid;
+ *   <li>every job has ended, once; none that the queue had for long has expired; no open job's message was forgotten;
+ *   <li>nobody was paid twice for a sign, and points equal both the sum of the known signs and the sum of the payments;
  *   <li>only the last claim of a job could renew, release or finish it;
- *   <li>nobody could see, await or cancel another's job, and whoever waited was answered in time;
+ *   <li>nobody could see, await or cancel another user's job, and everybody who waited was answered in time;
  *   <li>nothing is left in the queue or on the scheduler.
  * </ul>
  *
- * <p>Not thread-safe stores will do, but they must be deterministic. Immutable.
+ * <p>The stores need not be thread-safe, but must be deterministic. Immutable.
  */
 public final class Simulation {
 
     /**
-     * What happened in a run.
+     * The outcome of a run.
      *
-     * @param seed repeats it
-     * @param elapsed how much virtual time has passed
-     * @param jobs how many jobs were submitted
-     * @param endings how they ended
-     * @param payments how many signs were paid
-     * @param waits how often somebody waited for a job
-     * @param faults how many things went wrong
-     * @param violation the first promise that was broken, with the last events before it; empty if all is well
-     * @param log all events, a line each
+     * @param seed the seed, which repeats the run
+     * @param elapsed the virtual time that has passed
+     * @param jobs the number of submitted jobs
+     * @param endings the number of jobs by how they ended
+     * @param payments the number of signs that were paid
+     * @param waits the number of waits for a job
+     * @param faults the number of faults
+     * @param violation the first broken promise, with the last events before it; empty if all were kept
+     * @param log all events, one per line
      */
     public record Report(
             long seed,
@@ -71,7 +71,7 @@ public final class Simulation {
     private final Supplier<? extends Stores> emptyStores;
     private final UnaryOperator<JobHandler> handlers;
 
-    /** Makes a simulation on stores in memory. */
+    /** Creates a simulation on in-memory stores. */
     public Simulation() {
         this(InMemoryStores::new, UnaryOperator.identity());
     }
@@ -84,22 +84,22 @@ public final class Simulation {
     /**
      * Returns a simulation on other stores.
      *
-     * @param emptyStores makes stores without any data, anew for each run
+     * @param emptyStores creates stores without any data, for each run
      */
     public Simulation on(Supplier<? extends Stores> emptyStores) {
         return new Simulation(emptyStores, handlers);
     }
 
     /**
-     * Returns a simulation that changes what stands between the queue and a worker.
+     * Returns a simulation that changes the handlers between the queue and the workers.
      *
-     * @param handlers given a worker, deals with its messages
+     * @param handlers given a worker, returns the handler of its messages
      */
     public Simulation handling(UnaryOperator<JobHandler> handlers) {
         return new Simulation(emptyStores, handlers);
     }
 
-    /** Runs it once. */
+    /** Runs the simulation once. */
     public Report run(long seed) {
         return new SimulatedWorld(seed, emptyStores, handlers).run(seed);
     }

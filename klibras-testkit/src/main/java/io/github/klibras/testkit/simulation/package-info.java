@@ -1,4 +1,4 @@
-/** Days of a back end in virtual time, with faults, and a referee who counts. */
+/** Simulation of days of a back end in virtual time, with faults, and a referee that checks the results. */
 @NullMarked
 package io.github.klibras.testkit.simulation;
 

@@ -61,8 +61,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * What holds where stores take part in the host's transaction: all of it happens or nothing, and nobody hears of it
- * before the commit.
+ * The rules of stores that take part in the host's transaction: everything in it happens or nothing does, and nobody is
+ * notified before the commit.
  */
 abstract class HostTransactionContract extends StoresFixture {
 
@@ -78,14 +78,14 @@ abstract class HostTransactionContract extends StoresFixture {
     User ana;
     private long sign;
 
-    /** Does something in a transaction of the calling thread's, and commits it. */
+    /** Does some work in a transaction of the calling thread, and commits it. */
     protected abstract void committing(Consumer<Joined> work);
 
-    /** Does something in a transaction of the calling thread's, and rolls it back. */
+    /** Does some work in a transaction of the calling thread, and rolls it back. */
     protected abstract void rollingBack(Consumer<Joined> work);
 
-    /** Says whether the stores hear of the commit. */
-    abstract boolean hearsOfCommits();
+    /** Returns whether the stores observe the commit. */
+    abstract boolean observesCommits();
 
     @BeforeEach
     final void fill() {
@@ -96,7 +96,7 @@ abstract class HostTransactionContract extends StoresFixture {
     }
 
     @Test
-    void awardIsPaidAndAnnouncedOnCommit() {
+    void awardIsPaidOnCommitAndAnnouncedIfObserved() {
         committing(host -> {
             assertThat(progress(host).learnSign(ana.id(), sign)).isEqualTo(new Award.Granted(sign, 10, 10));
             assertThat(progress(host).learnSign(ana.id(), sign)).isInstanceOf(Award.AlreadyKnown.class);
@@ -106,7 +106,7 @@ abstract class HostTransactionContract extends StoresFixture {
         });
 
         assertThat(pointsOf(ana)).isEqualTo(10);
-        assertThat(events).isEqualTo(hearsOfCommits() ? List.of("awarded") : List.of());
+        assertThat(events).isEqualTo(observesCommits() ? List.of("awarded") : List.of());
     }
 
     @Test
@@ -118,7 +118,7 @@ abstract class HostTransactionContract extends StoresFixture {
     }
 
     @Test
-    void everythingHappensAtOnceOutsideATransaction() {
+    void everythingHappensAtOnceOutsideOfATransaction() {
         committing(host -> progress(host).learnSign(ana.id(), sign));
         events.clear();
         User bia = learner("bia");
@@ -131,7 +131,7 @@ abstract class HostTransactionContract extends StoresFixture {
     }
 
     @Test
-    void aRefusalLeavesTheTransactionAsItWas() {
+    void refusedRegistrationLeavesTheTransactionUsable() {
         committing(host -> {
             host.stores().progress().learnSign(ana.id(), sign);
             assertThat(host.stores().users().insert(newUser("ana"))).isInstanceOf(EmailTaken.class);
@@ -151,9 +151,9 @@ abstract class HostTransactionContract extends StoresFixture {
             assertThat(events).isEmpty();
         });
 
-        assertThat(relay(elsewhere).run()).isEqualTo(hearsOfCommits() ? 0 : 1);
+        assertThat(relay(elsewhere).run()).isEqualTo(observesCommits() ? 0 : 1);
         assertThat(published).extracting(JobMessage::jobId).containsExactlyElementsOf(submitted);
-        assertThat(events).isEqualTo(hearsOfCommits() ? List.of("submitted", "published") : List.of("published"));
+        assertThat(events).isEqualTo(observesCommits() ? List.of("submitted", "published") : List.of("published"));
     }
 
     @Test
@@ -172,9 +172,9 @@ abstract class HostTransactionContract extends StoresFixture {
         committing(host -> assertThat(host.videos().find(submitted.get(0))).isEmpty());
     }
 
-    /** A worker that got the message before the commit would find no job, and drop it after a while. */
+    /** A worker that got the message before the commit would find no job, and drop the message after a while. */
     @Test
-    void transactionLongerThanTheWorkersPatienceLosesNoJob() {
+    void transactionLongerThanWorkersWaitLosesNoJob() {
         List<JobId> submitted = new ArrayList<>();
         try (var subscription = queue.consume(1, worker())) {
             committing(host -> {
@@ -203,8 +203,8 @@ abstract class HostTransactionContract extends StoresFixture {
         });
 
         assertThat(stores.jobs().find(id).orElseThrow().status()).isEqualTo(JobStatus.CANCELLED);
-        assertThat(events).isEqualTo(hearsOfCommits() ? List.of("ended") : List.of());
-        assertThat(elsewhere.find(id).isPresent()).isEqualTo(!hearsOfCommits());
+        assertThat(events).isEqualTo(observesCommits() ? List.of("ended") : List.of());
+        assertThat(elsewhere.find(id).isPresent()).isEqualTo(!observesCommits());
     }
 
     @Test
@@ -219,9 +219,9 @@ abstract class HostTransactionContract extends StoresFixture {
         assertThat(elsewhere.find(id)).isPresent();
     }
 
-    /** The database may have rolled back all that the host has done before, and would commit a second attempt alone. */
+    /** The database may have rolled back all that the host did before, and would commit a second attempt alone. */
     @Test
-    void failedCallInATransactionIsNotRetried() {
+    void failedCallIsNotRetriedInATransaction() {
         JobId id = submit(service(outside(), elsewhere), ana);
         events.clear();
 
@@ -257,7 +257,7 @@ abstract class HostTransactionContract extends StoresFixture {
     }
 
     @Test
-    void workerRefusesToRunInATransaction() {
+    void workerRefusesMessagesInATransaction() {
         JobId id = submit(service(outside(), elsewhere), ana);
         JobMessage message = published.get(0);
 
@@ -347,9 +347,9 @@ abstract class HostTransactionContract extends StoresFixture {
                         working.catalog(),
                         (video, request) -> {
                             int frames = request.sampler().frames();
-                            float[] nobody = new float[frames * request.layout().features()];
+                            float[] values = new float[frames * request.layout().features()];
                             return new ExtractedLandmarks(
-                                    LandmarkSequence.of(request.layout(), nobody), frames, frames);
+                                    LandmarkSequence.of(request.layout(), values), frames, frames);
                         },
                         ModelHolder.builder(() -> classifier).build(),
                         time)

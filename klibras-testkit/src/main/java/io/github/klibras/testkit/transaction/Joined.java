@@ -4,9 +4,9 @@ import io.github.klibras.core.job.VideoStore;
 import io.github.klibras.core.store.Stores;
 
 /**
- * What a host uses within a transaction of its own.
+ * The stores that a host uses within its own transaction.
  *
- * @param stores in the transaction
- * @param videos in the transaction too
+ * @param stores the stores in the transaction
+ * @param videos the videos, in the same transaction
  */
 public record Joined(Stores stores, VideoStore videos) {}

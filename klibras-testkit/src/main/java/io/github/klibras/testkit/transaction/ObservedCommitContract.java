@@ -13,16 +13,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The rules of stores that join the host's transaction and observe its commit. */
 public abstract class ObservedCommitContract extends HostTransactionContract {
 
-    /** Does something in a transaction of the calling thread's, rolls it back to the beginning, and commits that. */
+    /** Does some work in a transaction of the calling thread, rolls back to a savepoint before it, and commits. */
     protected abstract void committingNothingOf(Consumer<Joined> work);
 
     @Override
-    final boolean hearsOfCommits() {
+    final boolean observesCommits() {
         return true;
     }
 
     @Test
-    void queueAnswerAfterTheCommitIsStored() {
+    void queueAnswersAfterTheCommitAreStored() {
         queueAway = true;
         List<JobId> submitted = new ArrayList<>();
         committing(host -> {
@@ -47,7 +47,7 @@ public abstract class ObservedCommitContract extends HostTransactionContract {
     }
 
     @Test
-    void erasureDeletesExternalDataAfterTheCommit() {
+    void erasureDeletesVideosKeptElsewhereAfterTheCommit() {
         JobId id = submit(service(outside(), elsewhere), ana);
 
         rollingBack(host -> assertThat(eraser(host).erase(ana.id())).isTrue());
@@ -64,7 +64,7 @@ public abstract class ObservedCommitContract extends HostTransactionContract {
     }
 
     @Test
-    void workRolledBackToASavepointHasNoConsequences() {
+    void workRolledBackToASavepointHasNoEffect() {
         JobId id = submit(service(outside(), elsewhere), ana);
         events.clear();
 

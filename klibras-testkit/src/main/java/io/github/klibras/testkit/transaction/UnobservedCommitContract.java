@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 public abstract class UnobservedCommitContract extends HostTransactionContract {
 
     @Override
-    final boolean hearsOfCommits() {
+    final boolean observesCommits() {
         return false;
     }
 
@@ -25,7 +25,7 @@ public abstract class UnobservedCommitContract extends HostTransactionContract {
     }
 
     @Test
-    void anErasureThatWouldLeaveVideosIsRefused() {
+    void erasureThatWouldLeaveVideosBehindIsRefused() {
         JobId id = submit(service(outside(), elsewhere), ana);
 
         committing(host -> assertThatThrownBy(() -> eraser(host).erase(ana.id()))

@@ -1,4 +1,4 @@
-/** The contracts of stores that take part in transactions of a host's. */
+/** The contracts of stores that take part in the host's transactions. */
 @NullMarked
 package io.github.klibras.testkit.transaction;
 

@@ -8,13 +8,13 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The rules of {@link PasswordHasher}, whatever the algorithm. Limits of one algorithm belong in the tests of its adapter. */
+/** The rules of {@link PasswordHasher} for every algorithm. Limits of a single one belong in its adapter's tests. */
 public abstract class PasswordHasherContract {
 
-    /** Every hasher must take passwords of so many bytes; NIST SP 800-63B asks for 64 characters at least. */
+    /** Every hasher must accept passwords of this many bytes; NIST SP 800-63B asks for at least 64 characters. */
     private static final int LENGTH_FOR_ALL = 64;
 
-    /** Returns the hasher under test; let it be as cheap as it can be. */
+    /** Returns the hasher under test, at its lowest cost to keep the tests fast. */
     protected abstract PasswordHasher hasher();
 
     @Test
@@ -37,7 +37,7 @@ public abstract class PasswordHasherContract {
     }
 
     @Test
-    void aHashDoesNotShowThePasswordAndFitsItsColumn() {
+    void hashDoesNotContainThePasswordAndFitsItsColumn() {
         assertThat(hasher().hash("senha-secreta")).doesNotContain("senha").hasSizeLessThanOrEqualTo(100);
     }
 
@@ -62,7 +62,7 @@ public abstract class PasswordHasherContract {
 
     /** A hasher that cannot tell a password from a shorter one must refuse it rather than cut it. */
     @Test
-    void longPasswordCountsInFullOrIsRefusedWithoutBeingQuoted() {
+    void passwordIsCheckedInFullOrRefusedWithoutBeingQuoted() {
         for (int length : List.of(72, 73, 128, 129, 1000, 5000)) {
             assertCountsOrIsRefused("x".repeat(length));
             assertCountsOrIsRefused("é".repeat(length / 2));
@@ -70,7 +70,7 @@ public abstract class PasswordHasherContract {
     }
 
     @Test
-    void passwordWithNulCountsInFullOrIsRefused() {
+    void passwordWithANulCharacterIsCheckedInFullOrRefused() {
         assertCountsOrIsRefused("senha\0secreta");
     }
 
@@ -99,7 +99,7 @@ public abstract class PasswordHasherContract {
             hash = hasher().hash(password);
         } catch (InvalidInputException refused) {
             assertThat(refused.getMessage())
-                    .as("what is said of a refused password")
+                    .as("message about a refused password")
                     .doesNotContain(password.substring(0, 4));
             return;
         }

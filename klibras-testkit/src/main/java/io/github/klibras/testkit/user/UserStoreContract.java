@@ -57,7 +57,7 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void unknownAccountsAreNotFound() {
+    void unknownUsersAreNotFound() {
         assertThat(stores.users().findById(1)).isEmpty();
         assertThat(stores.users().findById(-1)).isEmpty();
         assertThat(stores.users().findById(Long.MAX_VALUE)).isEmpty();
@@ -92,7 +92,7 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void emailIsReportedIfEmailAndUsernameAreTaken() {
+    void takenEmailIsReportedBeforeATakenUsername() {
         learner("ana");
 
         assertThat(stores.users().insert(newUser("ana"))).isInstanceOf(EmailTaken.class);
@@ -112,7 +112,7 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void namesOfTheGreatestLengthAreStored() {
+    void namesOfMaximumLengthAreStored() {
         String name = "🤟".repeat(Username.MAX_LENGTH);
         EmailAddress email =
                 new EmailAddress("é".repeat(EmailAddress.MAX_LENGTH - "@example.org".length()) + "@example.org");
@@ -129,7 +129,7 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void credentialsHoldTheCurrentHash() {
+    void credentialsContainTheCurrentPasswordHash() {
         User ana = learner("ana");
         EmailAddress email = ana.email();
 
@@ -152,7 +152,7 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void takenNameIsRefusedEvenToItsHolder() {
+    void renamingToATakenNameIsRefusedEvenForItsHolder() {
         User ana = learner("ana");
         User bia = learner("bia");
 
@@ -164,12 +164,12 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void renamingAnUnknownAccountIsReported() {
+    void renamingAnUnknownUserIsReported() {
         assertThat(stores.users().rename(17, new Username("ana"))).isEqualTo(new Renaming.NoSuchUser(17));
     }
 
     @Test
-    void deletedAccountIsGoneWithEverythingThatBelongedToIt() {
+    void deletingAnAccountDeletesEverythingThatBelongsToIt() {
         User ana = learner("ana");
         User bia = learner("bia");
         Sign sign = sign("bom_dia", 10);
@@ -191,10 +191,10 @@ public abstract class UserStoreContract extends StoresFixture {
         assertThat(stores.users().delete(ana.id())).isFalse();
         assertThat(stores.progress().knownSigns(bia.id())).containsExactly(sign);
         assertThat(stores.jobs().find(new JobId("bia"))).isPresent();
-        assertThat(learner("ana").id()).as("ids are not given twice").isGreaterThan(bia.id());
+        assertThat(learner("ana").id()).as("ids are not reused").isGreaterThan(bia.id());
     }
 
-    /** Each of these pairs is one name to some collation of some database. */
+    /** Each of these pairs is one name in some collation of some database. */
     @Test
     void namesAreComparedByteByByte() {
         List<String> names =
@@ -218,7 +218,7 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void exactlyOneOfManyRegistrationsGetsAnAddress() {
+    void concurrentRegistrationsOfOneAddressSucceedOnce() {
         List<Registration> registrations = Race.run(
                 16,
                 i -> stores.users()
@@ -230,7 +230,7 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void exactlyOneOfManyRenamingsGetsAName() {
+    void concurrentRenamingsToOneNameSucceedOnce() {
         List<User> users =
                 IntStream.range(0, 16).mapToObj(i -> learner("user" + i)).toList();
 
@@ -259,7 +259,7 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void exactlyOneOfManyRegistrationsGetsAName() {
+    void concurrentRegistrationsOfOneNameSucceedOnce() {
         List<Registration> registrations = Race.run(
                 16,
                 i -> stores.users()
@@ -292,7 +292,7 @@ public abstract class UserStoreContract extends StoresFixture {
     }
 
     @Test
-    void deleteIfWithoutJobsLeavesNoConcurrentlySubmittedJobBehind() {
+    void deleteIfWithoutJobsOrphansNoConcurrentlySubmittedJob() {
         User ana = learner("ana");
 
         List<Object> results = Race.run(

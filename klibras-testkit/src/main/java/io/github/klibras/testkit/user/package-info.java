@@ -1,4 +1,4 @@
-/** The contracts of accounts and of the hashes of passwords. */
+/** The contracts of user stores and password hashers. */
 @NullMarked
 package io.github.klibras.testkit.user;
 

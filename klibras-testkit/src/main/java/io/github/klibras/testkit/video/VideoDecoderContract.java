@@ -32,15 +32,15 @@ public abstract class VideoDecoderContract {
     /** Returns a decoder with these limits; the contract closes what it opens. */
     protected abstract VideoDecoder decoder(VideoLimits limits);
 
-    /** Returns a video of at least 8 frames, no two of which are equal, and more than 0.1 s. */
+    /** Returns a video of at least 8 frames, no two of which are equal, that lasts more than 0.1 s. */
     protected abstract Video video();
 
-    /** Returns how many frames {@link #video()} has. */
+    /** Returns the number of frames of {@link #video()}. */
     protected abstract int frames();
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 100})
-    void chosenFramesAreDecodedOnceEachInAscendingOrder(int wanted) {
+    void chosenFramesAreReturnedOnceInAscendingOrder(int wanted) {
         FrameSampler sampler = new FrameSampler(wanted);
         try (SampledFrames frames = open(sampler)) {
             assertThat(frames.totalFrames()).isEqualTo(frames());
@@ -77,7 +77,7 @@ public abstract class VideoDecoderContract {
     }
 
     @Test
-    void pictureIsUnchangedByFurtherDecodingAndClosing() {
+    void pictureIsNotChangedByFurtherDecodingOrClosing() {
         Frame first;
         byte[] copy;
         try (SampledFrames frames = open(ALL)) {
@@ -96,7 +96,7 @@ public abstract class VideoDecoderContract {
     }
 
     @Test
-    void cancellingStopsTheDecoding() {
+    void decodingStopsWhenCancelled() {
         AtomicBoolean cancelled = new AtomicBoolean();
         try (SampledFrames frames = decoder(VideoLimits.defaults()).open(video(), ALL, cancelled::get)) {
             assertThat(frames.next()).isPresent();
@@ -142,7 +142,7 @@ public abstract class VideoDecoderContract {
     }
 
     @Test
-    void videoAtALimitIsRead() {
+    void videoExactlyAtTheLimitsIsRead() {
         VideoLimits limits = new VideoLimits(VideoLimits.defaults().maxDuration(), frames(), pixels());
 
         assertThat(read(decoder(limits).open(video(), ALL, () -> false))).hasSize(frames());
@@ -157,7 +157,7 @@ public abstract class VideoDecoderContract {
     }
 
     @Test
-    void manyVideosAreDecodedConcurrently() {
+    void videosAreDecodedConcurrently() {
         byte[] expected = read(open(new FrameSampler(1))).get(0).picture().rgb();
         VideoDecoder decoder = decoder(VideoLimits.defaults());
 
@@ -185,7 +185,7 @@ public abstract class VideoDecoderContract {
         return decoder(VideoLimits.defaults()).open(video(), sampler, () -> false);
     }
 
-    /** Reads all that come, and closes. */
+    /** Reads all frames, and closes. */
     private static List<Frame> read(SampledFrames frames) {
         List<Frame> read = new ArrayList<>();
         try (frames) {

@@ -22,11 +22,11 @@ public abstract class JobSignalContract {
     /** Returns the signal under test, the same one throughout a test. */
     protected abstract JobSignal signal();
 
-    /** Has the signal told that a job has ended, in the way in which it learns of it. */
+    /** Notifies the signal that a job has ended, in the way it usually learns of it. */
     protected abstract void end(JobId id);
 
     @Test
-    void everySubscriberIsNotifiedOfTheJobThatEnded() {
+    void everySubscriberIsNotifiedOfTheEndedJob() {
         BlockingQueue<JobId> one = new LinkedBlockingQueue<>();
         BlockingQueue<JobId> other = new LinkedBlockingQueue<>();
         try (JobSignal.Subscription first = signal().subscribe(one::add);
@@ -57,9 +57,9 @@ public abstract class JobSignalContract {
     }
 
     @Test
-    void closingASubscriptionTwiceDoesNotEndAnotherOfTheSameListener() {
-        BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
-        Consumer<JobId> listener = told::add;
+    void closingASubscriptionAgainDoesNotEndAnotherOneOfTheSameListener() {
+        BlockingQueue<JobId> notified = new LinkedBlockingQueue<>();
+        Consumer<JobId> listener = notified::add;
         JobSignal.Subscription left = signal().subscribe(listener);
         try (JobSignal.Subscription stays = signal().subscribe(listener)) {
             left.close();
@@ -67,28 +67,28 @@ public abstract class JobSignalContract {
 
             end(JOB);
 
-            assertThat(next(told)).isEqualTo(JOB);
+            assertThat(next(notified)).isEqualTo(JOB);
             assertThat(left).isNotSameAs(stays);
         }
     }
 
     @Test
-    void throwingSubscriberDoesNotKeepOthersFromBeingNotified() {
-        BlockingQueue<JobId> told = new LinkedBlockingQueue<>();
+    void subscribersAreNotifiedEvenIfAnotherThrows() {
+        BlockingQueue<JobId> notified = new LinkedBlockingQueue<>();
         try (JobSignal.Subscription broken = signal().subscribe(id -> {
                     throw new IllegalStateException("on purpose, for a test");
                 });
-                JobSignal.Subscription works = signal().subscribe(told::add)) {
+                JobSignal.Subscription works = signal().subscribe(notified::add)) {
             end(JOB);
 
-            assertThat(next(told)).isEqualTo(JOB);
+            assertThat(next(notified)).isEqualTo(JOB);
             assertThat(broken).isNotSameAs(works);
         }
     }
 
-    private static JobId next(BlockingQueue<JobId> told) {
+    private static JobId next(BlockingQueue<JobId> notified) {
         try {
-            @Nullable JobId id = told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            @Nullable JobId id = notified.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             assertThat(id)
                     .as("the signal that came within %d s", PATIENCE_SECONDS)
                     .isNotNull();

@@ -60,7 +60,7 @@ final class BackEnd implements AutoCloseable {
         exporter = new PersonalDataExporter(stores);
         eraser = PersonalDataEraser.builder(stores).videos(videos).parked(queue).build();
 
-        // The side of the API: it submits, and waits.
+        // The API side: it submits and waits.
         waiter = JobWaiter.builder(stores.jobs(), events.signal, scheduler, executor)
                 .build();
         recognition = RecognitionService.builder(stores.catalog(), stores.jobs(), queue, waiter)
@@ -69,7 +69,7 @@ final class BackEnd implements AutoCloseable {
                 .listener(events)
                 .build();
 
-        // The side of the worker; it may be another process.
+        // The worker side: it may be another process.
         model = ModelHolder.builder(loader).executor(executor).build();
         RecognitionWorker handler = RecognitionWorker.builder(
                         stores.jobs(), stores.catalog(), extractor, model, scheduler)
@@ -94,16 +94,16 @@ final class BackEnd implements AutoCloseable {
     // end
 
     // snippet close
-    /** Call it when the host takes no more requests. */
+    /** Call it once the host accepts no more requests. */
     @Override
     public void close() throws Exception {
         relay.close(); // sends nothing more
-        worker.close(); // takes no more messages, and waits for those in hand
+        worker.close(); // accepts no more messages, and waits for those in hand
         reaper.close();
-        waiter.close(); // cancels who still waits; their jobs are safe in the store
+        waiter.close(); // cancels pending waits; their jobs are safe in the store
         model.close(); // after the worker, which holds leases on it
         timer.shutdown();
-        executor.shutdown(); // after all that runs on it; data source and broker come last
+        executor.shutdown(); // after everything that runs on it; data source and broker come last
     }
     // end
 }

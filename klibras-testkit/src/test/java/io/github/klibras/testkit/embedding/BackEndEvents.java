@@ -10,7 +10,7 @@ import io.github.klibras.core.service.JobListener;
 import java.util.concurrent.atomic.LongAdder;
 
 // snippet listeners
-/** Counts what happens, and wakes those who wait for jobs that have ended. Thread-safe. */
+/** Counts events, and wakes whoever waits for a job that has ended. Thread-safe. */
 final class BackEndEvents implements JobListener, AwardListener {
 
     final InMemoryJobSignal signal = new InMemoryJobSignal();

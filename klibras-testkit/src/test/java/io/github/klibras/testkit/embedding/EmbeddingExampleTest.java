@@ -27,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The snippets of docs/embedding.md, at work. */
+/** Runs the snippets of docs/embedding.md. */
 class EmbeddingExampleTest {
 
     private static final Video VIDEO = Video.of(new byte[] {1, 2, 3});
@@ -37,8 +37,8 @@ class EmbeddingExampleTest {
     private final FakeClassifier classifier = new FakeClassifier("bom_dia", "null");
     private final LandmarkExtractor extractor = (video, request) -> {
         int frames = request.sampler().frames();
-        float[] nobody = new float[frames * request.layout().features()];
-        return new ExtractedLandmarks(LandmarkSequence.of(request.layout(), nobody), frames, frames);
+        float[] zeros = new float[frames * request.layout().features()];
+        return new ExtractedLandmarks(LandmarkSequence.of(request.layout(), zeros), frames, frames);
     };
     private final BackEnd backEnd =
             new BackEnd(stores, new InsecurePasswordHasher(), new TextMessageFormat(), extractor, () -> classifier);
@@ -51,7 +51,7 @@ class EmbeddingExampleTest {
 
     // snippet test
     @Test
-    void learnerIsPaidForASignOnce() {
+    void learnerIsPaidOnceForShowingASign() {
         stores.catalog().addSign(new NewSign("Bom dia", "", "bom_dia", 10));
         User ana = register("ana");
 
@@ -92,7 +92,7 @@ class EmbeddingExampleTest {
                     .join()
                     .orElseThrow();
         }
-        // UnknownSign, NoSuchUser, TooManyOpen, TooLarge, SubmittedBefore, NotQueued: each is another HTTP status.
+        // UnknownSign, NoSuchUser, TooManyOpen, TooLarge, SubmittedBefore, NotQueued: each has its own HTTP status.
         throw new AssertionError(submission);
     }
     // end
@@ -107,20 +107,20 @@ class EmbeddingExampleTest {
     // end
 
     // snippet await-blocking
-    /** For a host with a thread for each request: only that thread waits, without a connection. */
+    /** For a host with one thread per request: only that thread waits, without a connection. */
     private String answerNow(JobId id, long userId) {
         Optional<RecognitionJob> job =
                 backEnd.recognition.await(id, userId, Duration.ofSeconds(10)).join();
         if (job.isEmpty()) {
-            return "no such job"; // or another user's, which is the same
+            return "no such job"; // or another user's, which looks the same
         }
-        // Not ended means that the time was up: the client may ask again.
+        // If it has not ended, the time was up: the client may ask again.
         return job.get().status().name();
     }
     // end
 
     // snippet privacy
-    /** Hands out all that is known of a person, and deletes it everywhere. */
+    /** Exports everything known about a person, and deletes it everywhere. */
     private Optional<PersonalData> leave(long userId) {
         Optional<PersonalData> copy = backEnd.exporter.export(userId);
         backEnd.eraser.erase(userId);
@@ -155,7 +155,7 @@ class EmbeddingExampleTest {
     }
 
     @Test
-    void leavingLearnerGetsACopyAndIsErased() {
+    void leavingUserGetsACopyAndIsErased() {
         stores.catalog().addSign(new NewSign("Bom dia", "", "bom_dia", 10));
         User ana = register("ana");
         RecognitionJob job = show(ana, "bom_dia");

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Keeps the documents to the code: each Java block that follows a line {@code <!-- snippet: name -->} equals the lines
+ * Keeps the documents in step: each Java block that follows a line {@code <!-- snippet: name -->} equals the lines
  * between {@code // snippet name} and {@code // end} in some compiled test source of the project.
  */
 class SnippetsTest {
@@ -93,7 +93,7 @@ class SnippetsTest {
                 && root().relativize(file).toString().contains("src/test/java");
     }
 
-    /** The tests of a module run in its folder. */
+    /** Returns the root of the project: the tests of a module run in its folder. */
     private static Path root() {
         return Path.of("").toAbsolutePath().getParent();
     }

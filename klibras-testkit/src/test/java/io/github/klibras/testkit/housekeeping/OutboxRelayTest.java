@@ -52,7 +52,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void unconfirmedJobIsSentAgainOnce() {
+    void unconfirmedJobIsSentOnce() {
         submit("lost");
         submit("confirmed");
         stores.jobs().markPublished(new JobId("confirmed"));
@@ -109,7 +109,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void unsendableJobFailsWithoutBlockingOthers() {
+    void unsendableJobFailsWithoutHoldingUpOthers() {
         submit("large");
         submit("gone");
         submit("good");
@@ -126,7 +126,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void undeliverableJobDoesNotBlockOthers() {
+    void jobThatNeverGetsThroughDoesNotHoldUpOthers() {
         for (PublishOutcome never : List.of(
                 new PublishOutcome.TimedOut(Duration.ofSeconds(10)), new PublishOutcome.Unroutable("no such queue"))) {
             String oldest = "oldest " + never.getClass().getSimpleName();
@@ -142,7 +142,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void undeliverableJobIsRetriedLessAndLessOften() throws Exception {
+    void jobThatDoesNotGetThroughIsRetriedLessAndLessOften() throws Exception {
         submit("one");
         outcomes.put("one", new PublishOutcome.TimedOut(Duration.ofSeconds(10)));
 
@@ -155,7 +155,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void runEndsAfterThreeFailuresInARow() {
+    void runStopsEarlyIfNothingGetsThrough() {
         for (int i = 0; i < 9; i++) {
             submit("job" + i);
             outcomes.put("job" + i, new PublishOutcome.TimedOut(Duration.ofSeconds(10)));
@@ -169,7 +169,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void jobsAreSentWithinSecondsOfTheQueuesReturn() throws Exception {
+    void jobsAreSentWithinSecondsOnceTheQueueIsBack() throws Exception {
         for (int i = 0; i < 120; i++) {
             submit("job" + i);
             outcomes.put("job" + i, new PublishOutcome.Unavailable("for a test"));
@@ -191,7 +191,7 @@ class OutboxRelayTest {
     }
 
     @Test
-    void unreadableVideoDoesNotBlockOtherJobs() {
+    void videoThatCannotBeLoadedDoesNotHoldUpOthers() {
         submit("broken");
         submit("good");
         VideoStore flaky = Disturbed.store(VideoStore.class, videos, (method, args) -> {

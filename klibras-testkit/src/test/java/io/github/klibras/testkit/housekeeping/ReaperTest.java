@@ -71,7 +71,7 @@ class ReaperTest {
     }
 
     @Test
-    void jobOfADeadWorkerIsQueuedAgainAndCanBeClaimed() {
+    void jobOfADeadWorkerIsQueuedAgain() {
         insert(JOB);
         stores.jobs().claim(JOB, time.instant(), time.instant().plusSeconds(60));
 
@@ -86,7 +86,7 @@ class ReaperTest {
     }
 
     @Test
-    void jobsAndTheirVideosAreDeletedAYearAfterTheEnd() {
+    void jobsAndTheirVideosAreDeletedAYearAfterTheirEnd() {
         insert(JOB);
         end(JOB);
 
@@ -121,7 +121,7 @@ class ReaperTest {
     }
 
     @Test
-    void undeletableVideoKeepsItsJobWithoutBlockingOthers() {
+    void undeletableVideoKeepsItsJobWithoutHoldingUpOthers() {
         for (int i = 0; i < 7; i++) {
             insert(new JobId("job" + i));
             end(new JobId("job" + i));
@@ -143,7 +143,7 @@ class ReaperTest {
     }
 
     @Test
-    void jobThatCannotBeEndedDoesNotBlockOthers() {
+    void jobThatCannotBeEndedDoesNotHoldUpOthers() {
         for (int i = 0; i < 7; i++) {
             insert(new JobId("job" + i));
         }
@@ -160,7 +160,7 @@ class ReaperTest {
     }
 
     @Test
-    void failedStepDoesNotPreventTheOtherSteps() {
+    void failingTaskDoesNotPreventOtherHousekeeping() {
         insert(JOB);
         JobStore flaky = Disturbed.store(JobStore.class, stores.jobs(), method -> {
             if (method.equals("releaseAbandoned")) {

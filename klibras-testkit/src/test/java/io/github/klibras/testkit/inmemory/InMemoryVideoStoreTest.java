@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 
 class InMemoryVideoStoreTest extends VideoStoreContract {
 
-    /** Of a clock so coarse that several videos are of one time, most often. */
+    /** Its clock is so coarse that several videos usually have the same time. */
     private final VideoStore videos = new InMemoryVideoStore(Clock.tickMillis(ZoneOffset.UTC));
 
     @Override

@@ -18,7 +18,7 @@ class InsecurePasswordHasherTest extends PasswordHasherContract {
         return hasher;
     }
 
-    /** So that tests meet what bcrypt does in service. */
+    /** Tests with this hasher should meet the same limits as bcrypt in production. */
     @Test
     void passwordsAreRefusedAndTruncatedLikeBcrypt() {
         String hash = hasher.hash("x".repeat(72));

@@ -7,12 +7,12 @@ import io.github.klibras.core.user.Registration.Registered;
 import io.github.klibras.core.user.Role;
 import io.github.klibras.core.user.Username;
 
-/** Owners of jobs. */
+/** Registers owners of jobs. */
 public final class Learners {
 
     private Learners() {}
 
-    /** Returns the id of a learner who is new to the stores. */
+    /** Registers a new learner and returns the id. */
     public static long register(Stores stores, String name) {
         NewUser user = new NewUser(new EmailAddress(name + "@example.org"), new Username(name), "hash", Role.USER);
         return ((Registered) stores.users().insert(user)).user().id();

@@ -50,7 +50,7 @@ class CachedRanksTest {
 
     private final Queue<Runnable> background = new ArrayDeque<>();
 
-    /** Counts anew where the test wants it to. */
+    /** Returns ranks that are refreshed when the test runs {@link #background}. */
     private CachedRanks ranks(TiePolicy ties) {
         return ranks(ties, background::add);
     }
@@ -80,7 +80,7 @@ class CachedRanksTest {
     }
 
     @Test
-    void anyNumberOfPointsHasARank() {
+    void negativeAndExtremePointsHaveARank() {
         histogram = () -> List.of(
                 new PointsCount(Integer.MAX_VALUE, 1), new PointsCount(-3, 2), new PointsCount(Integer.MIN_VALUE, 1));
         CachedRanks ranks = ranks(TiePolicy.COMPETITION);
@@ -93,14 +93,14 @@ class CachedRanksTest {
     }
 
     @Test
-    void anyoneWouldRankFirstIfThereAreNoLearners() {
+    void anyPointsAreFirstOnAnEmptyLeaderboard() {
         histogram = List::of;
 
         assertThat(ranks(TiePolicy.DENSE).estimate(5)).isEqualTo(new RankEstimate(1, 0, 100, Duration.ZERO));
     }
 
     @Test
-    void uncountedPointsAreComparedWithAllLearners() {
+    void pointsThatWereNotCountedAreComparedWithAllLearners() {
         CachedRanks ranks = ranks(TiePolicy.COMPETITION);
 
         assertThat(ranks.estimate(25).percentile()).isEqualTo(90);
@@ -109,7 +109,7 @@ class CachedRanksTest {
     }
 
     @Test
-    void staleCountIsServedUntilTheExecutorHasMadeANewOne() {
+    void staleCountIsUsedUntilTheExecutorHasMadeANewOne() {
         CachedRanks ranks = ranks(TiePolicy.COMPETITION);
         ranks.estimate(0);
         time.advance(MINUTE.minusNanos(1));
@@ -129,7 +129,7 @@ class CachedRanksTest {
     }
 
     @Test
-    void directExecutorGivesTheCallerTheNewCount() {
+    void callerGetsTheNewCountFromADirectExecutor() {
         CachedRanks ranks = ranks(TiePolicy.COMPETITION, Runnable::run);
         ranks.estimate(0);
         time.advance(MINUTE);
@@ -139,7 +139,7 @@ class CachedRanksTest {
     }
 
     @Test
-    void callersDoNotWaitForAStoreThatHangs() throws InterruptedException {
+    void callersDoNotWaitForAnUnresponsiveStore() throws InterruptedException {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         CountDownLatch answer = new CountDownLatch(1);
         try {
@@ -205,7 +205,7 @@ class CachedRanksTest {
             assertThat(counted).hasValue(1);
             assertThat(thrown).hasSize(16);
             assertThat(thrown.stream().filter(e -> !(e instanceof StoreException)))
-                    .as("who has counted gets what the store has thrown, the others a StoreException")
+                    .as("the counting caller gets what the store threw, the others a StoreException")
                     .hasSizeLessThanOrEqualTo(1);
             histogram = works;
             assertThat(ranks.estimate(0).learners()).isEqualTo(10);
@@ -236,7 +236,7 @@ class CachedRanksTest {
     }
 
     @Test
-    void failedRecountKeepsTheOldCountAndIsRetriedByTheNextCall() {
+    void failedRefreshKeepsTheOldCountAndIsRetriedByTheNextCall() {
         CachedRanks ranks = ranks(TiePolicy.COMPETITION);
         ranks.estimate(0);
         time.advance(MINUTE);
@@ -254,7 +254,7 @@ class CachedRanksTest {
     }
 
     @Test
-    void rejectedRecountKeepsTheOldCountAndIsRetriedByTheNextCall() {
+    void refusingExecutorLeavesTheOldCountAndIsAskedAgainByTheNextCall() {
         AtomicInteger asked = new AtomicInteger();
         CachedRanks ranks = ranks(TiePolicy.COMPETITION, task -> {
             if (asked.incrementAndGet() == 1) {
@@ -275,7 +275,7 @@ class CachedRanksTest {
     }
 
     @Test
-    void ordinalRanksAndZeroRefreshAreRefused() {
+    void ordinalRanksAndZeroRefreshTimesAreRefused() {
         assertThatThrownBy(() -> ranks(TiePolicy.ORDINAL)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> CachedRanks.builder(store, Runnable::run)
                         .refreshAfter(Duration.ZERO)

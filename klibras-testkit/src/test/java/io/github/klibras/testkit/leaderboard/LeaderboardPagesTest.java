@@ -99,7 +99,7 @@ class LeaderboardPagesTest {
     }
 
     @Test
-    void nonParticipantsHaveNoPlace() {
+    void usersOutsideTheAudienceHaveNoPlace() {
         Leaderboard leaderboard = new Leaderboard(stores.leaderboard(), TiePolicy.COMPETITION, Audience.LEARNERS);
         long admin = users.get(0);
 
@@ -124,7 +124,7 @@ class LeaderboardPagesTest {
     }
 
     @Test
-    void cachedRanksGiveTheSamePercentile() {
+    void cachedRanksGiveTheSameRankAndPercentile() {
         for (Audience audience : Audience.values()) {
             Leaderboard leaderboard = new Leaderboard(stores.leaderboard(), TiePolicy.COMPETITION, audience);
             CachedRanks ranks = CachedRanks.builder(stores.leaderboard(), Runnable::run)
@@ -140,7 +140,7 @@ class LeaderboardPagesTest {
     }
 
     @Test
-    void soleLearnerHasThePercentile100() {
+    void soleLearnerIsAheadOfEverybody() {
         InMemoryStores lonely = new InMemoryStores();
         NewUser user = new NewUser(new EmailAddress("a@b"), new Username("a"), "hash", Role.USER);
         long id = ((Registered) lonely.users().insert(user)).user().id();
@@ -180,7 +180,7 @@ class LeaderboardPagesTest {
     }
 
     @Test
-    void limitsAreKept() {
+    void limitsOutOfRangeAreRefused() {
         Leaderboard leaderboard = new Leaderboard(stores.leaderboard(), TiePolicy.COMPETITION);
         assertThatThrownBy(() -> leaderboard.firstPage(1001)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> leaderboard.around(1, -1)).isInstanceOf(InvalidInputException.class);

@@ -54,7 +54,7 @@ class PersonalDataEraserTest {
     }
 
     @Test
-    void erasingAnAccountDeletesItsVideos() {
+    void erasureDeletesTheAccountWithItsJobsAndVideos() {
         PersonalDataEraser eraser = eraser(videos);
 
         assertThat(eraser.erase(ana)).isTrue();
@@ -73,7 +73,7 @@ class PersonalDataEraserTest {
         PersonalDataEraser eraser = eraser(failingToDelete(broken));
 
         assertThatThrownBy(() -> eraser.erase(ana)).isInstanceOf(StoreException.class);
-        assertThat(videos.size()).as("that of ana1, and bia's").isEqualTo(2);
+        assertThat(videos.size()).as("those of ana1 and bia").isEqualTo(2);
         assertThat(stores.jobs().history(ana, 10, 0))
                 .extracting(job -> job.id().value())
                 .containsExactly("ana1");
@@ -86,7 +86,7 @@ class PersonalDataEraserTest {
     }
 
     @Test
-    void jobSubmittedDuringErasureIsErasedToo() {
+    void jobsSubmittedDuringErasureAreErasedToo() {
         VideoStore submitting = Disturbed.store(VideoStore.class, videos, (method, args) -> {
             if (args[0].equals(new JobId("ana2"))) {
                 submit("late", ana);
@@ -100,7 +100,7 @@ class PersonalDataEraserTest {
     }
 
     @Test
-    void manyJobsAreErasedPageByPageEvenIfSomeStay() {
+    void manyJobsAreErasedInPagesEvenIfSomeStay() {
         for (int i = 3; i < 2500; i++) {
             submit("ana" + i, ana);
         }
@@ -142,7 +142,7 @@ class PersonalDataEraserTest {
         assertThatThrownBy(() -> eraser.erase(ana)).hasMessageContaining("broker is away");
 
         assertThat(pages).containsExactly(1000);
-        assertThat(videos.size()).as("videos go all the same").isEqualTo(1);
+        assertThat(videos.size()).as("videos are deleted anyway").isEqualTo(1);
         assertThat(stores.jobs().count(ana)).isEqualTo(2500);
     }
 
@@ -163,7 +163,7 @@ class PersonalDataEraserTest {
     }
 
     @Test
-    void messageParkedDuringErasureIsErasedToo() {
+    void messagesParkedDuringErasureAreErasedToo() {
         VideoStore whileParking = Disturbed.store(
                 VideoStore.class,
                 videos,
@@ -210,7 +210,7 @@ class PersonalDataEraserTest {
 
         assertThatThrownBy(() -> eraser.erase(ana)).hasMessageContaining("broker is away");
 
-        assertThat(videos.size()).as("videos go all the same").isEqualTo(1);
+        assertThat(videos.size()).as("videos are deleted anyway").isEqualTo(1);
         assertThat(stores.jobs().count(ana)).isEqualTo(3);
     }
 

@@ -40,7 +40,7 @@ class PersonalDataExporterTest {
     private final PersonalDataExporter exporter = new PersonalDataExporter(stores);
 
     @Test
-    void exportHoldsAllDataOfAPersonAndNoneOfOthers() {
+    void everythingKnownAboutAPersonIsExportedAndNothingAboutOthers() {
         User ana = register("ana");
         User bia = register("bia");
         Sign sign = stores.catalog().addSign(new NewSign("a", "", "a", 5));
@@ -63,9 +63,9 @@ class PersonalDataExporterTest {
                 .doesNotHaveDuplicates();
     }
 
-    /** As a store may do with a time that it reads otherwise than it compares it. */
+    /** A store may do so with a time that it reads differently than it compares it. */
     @Test
-    void historyThatRepeatsItselfFailsTheExport() {
+    void exportFailsIfTheHistoryDoesNotAdvance() {
         User ana = register("ana");
         for (int i = 0; i < 1000; i++) {
             stores.jobs().insert(new NewJob(new JobId("ana" + i), ana.id(), "a", Instant.EPOCH), JobStore.UNLIMITED);
@@ -89,7 +89,7 @@ class PersonalDataExporterTest {
                 .isEmpty();
     }
 
-    /** Stores whose history gives the first page over and over again. */
+    /** Stores whose history returns the first page over and over again. */
     private record Stuck(Stores stores) implements Stores {
 
         @Override

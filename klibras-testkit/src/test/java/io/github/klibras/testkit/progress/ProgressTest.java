@@ -26,9 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ProgressTest {
 
     private final InMemoryStores stores = new InMemoryStores();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> notified = new ArrayList<>();
     private final Progress progress =
-            new Progress(stores.progress(), (userId, award) -> told.add(userId + " " + award.signId()));
+            new Progress(stores.progress(), (userId, award) -> notified.add(userId + " " + award.signId()));
     private long ana;
 
     @BeforeEach
@@ -38,13 +38,13 @@ class ProgressTest {
     }
 
     @Test
-    void listenerIsNotifiedOfPaidSignsOnly() {
+    void listenerIsNotifiedOnlyOfPaidSigns() {
         Sign sign = stores.catalog().addSign(new NewSign("a", "", "a", 5));
 
         assertThat(progress.learnSign(ana, sign.id())).isEqualTo(new Award.Granted(sign.id(), 5, 5));
         assertThat(progress.learnSign(ana, sign.id())).isEqualTo(new Award.AlreadyKnown(sign.id()));
 
-        assertThat(told).containsExactly(ana + " " + sign.id());
+        assertThat(notified).containsExactly(ana + " " + sign.id());
         assertThat(progress.knownSigns(ana)).containsExactly(sign);
     }
 

@@ -36,18 +36,18 @@ class JobQueueContractTest {
     }
 
     @RepeatedTest(40)
-    void oneMessageTooManyInHandIsDetected() {
+    void extraMessageInHandIsDetectedEveryTime() {
         SabotagedQueue rules =
                 sabotaged(source -> (concurrency, handler) -> source.consume(concurrency + 1, handler), false);
 
-        assertBroken(rules::handlerGetsAsManyMessagesAsRequestedAndNoMore);
+        assertBroken(rules::handlerHoldsTheRequestedNumberOfMessagesAndOthersGetTheNext);
     }
 
     @Test
     void anUnchangedQueuePasses() throws Exception {
-        sabotaged(UnaryOperator.identity(), false).handlerGetsAsManyMessagesAsRequestedAndNoMore();
+        sabotaged(UnaryOperator.identity(), false).handlerHoldsTheRequestedNumberOfMessagesAndOthersGetTheNext();
         sabotaged(UnaryOperator.identity(), false).retriedMessageIsDeliveredAgainAndCounted();
-        sabotaged(UnaryOperator.identity(), false).parkedMessageIsKeptAsideWithoutBlockingOthers();
+        sabotaged(UnaryOperator.identity(), false).parkedMessageIsSetAsideWithoutHoldingUpOthers();
     }
 
     @Test
@@ -67,8 +67,8 @@ class JobQueueContractTest {
         SabotagedQueue rules = handling(handler -> new Delegate(handler) {
             @Override
             public Disposition handle(JobMessage message, int delivery) {
-                Disposition said = super.handle(message, delivery);
-                return said instanceof RetryAfter ? new RetryAfter(Duration.ZERO) : said;
+                Disposition answer = super.handle(message, delivery);
+                return answer instanceof RetryAfter ? new RetryAfter(Duration.ZERO) : answer;
             }
         });
 
@@ -91,11 +91,11 @@ class JobQueueContractTest {
     }
 
     @Test
-    void lossOfAParkedMessageIsDetected() {
+    void lostParkedMessageIsDetected() {
         SabotagedQueue rules = sabotaged(UnaryOperator.identity(), true);
 
-        assertBroken(rules::parkedMessageIsKeptAsideWithoutBlockingOthers);
-        assertBroken(rules::malformedBytesReachTheHandlerAsMalformed);
+        assertBroken(rules::parkedMessageIsSetAsideWithoutHoldingUpOthers);
+        assertBroken(rules::malformedBytesAreHandedToTheHandlerAsMalformed);
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The contract, on a queue whose other end is changed. Not run as a test class: its rules are called one by one. */
+/** The contract on a queue whose consuming end is changed. Not run as a test class: its rules are called one by one. */
 final class SabotagedQueue extends JobQueueContract {
 
     private final InMemoryJobQueue queue;

@@ -39,7 +39,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A worker whose videos are read by a child process, some of which kill it. */
+/** A worker that reads its videos in a child process, which some of the videos kill. */
 @Timeout(60)
 class ChildProcessJobsTest {
 
@@ -64,7 +64,7 @@ class ChildProcessJobsTest {
             .build();
     private long ana;
 
-    /** Makes an extractor that takes the process with it. */
+    /** Creates an extractor that kills its process on a deadly video. */
     public static final class Fragile implements ExtractorFactory {
         @Override
         public LandmarkExtractor create(List<String> arguments) {
@@ -95,7 +95,7 @@ class ChildProcessJobsTest {
     }
 
     @Test
-    void deadlyVideoCostsAttemptsOfItsOwnJobOnly() {
+    void videoThatKillsTheProcessCostsAttemptsOfItsOwnJobOnly() {
         JobMessage deadly = submitted("deadly", DEADLY);
         JobMessage harmless = submitted("harmless", HARMLESS);
 

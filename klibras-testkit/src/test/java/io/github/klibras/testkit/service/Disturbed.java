@@ -10,7 +10,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Ports that do something else before each call, such as failing. */
+/** Ports that run an action before each call, such as one that fails, or that lose answers. */
 public final class Disturbed {
 
     private Disturbed() {}
@@ -28,7 +28,7 @@ public final class Disturbed {
         }));
     }
 
-    /** A store that does what it is told, and then breaks the connection. */
+    /** Returns a store that carries out each call, and then loses the answers to those methods that the test names. */
     public static <T> T losingAnswers(Class<T> port, T target, Predicate<String> lost) {
         return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
             Object answer = invoke(target, method, args);
@@ -39,7 +39,7 @@ public final class Disturbed {
         }));
     }
 
-    /** What a store says of the transaction that it is in, it knows by itself. */
+    /** Methods of {@link TransactionAware} are not disturbed: a store answers them by itself. */
     private static boolean isCall(Method method) {
         return method.getDeclaringClass() != TransactionAware.class;
     }

@@ -37,7 +37,7 @@ import java.util.concurrent.CompletableFuture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a listener hears, and what it does not. */
+/** The events that a listener is notified of, and those that it is not. */
 class JobEventsTest {
 
     private static final Video VIDEO = Video.of(new byte[] {1});
@@ -81,7 +81,7 @@ class JobEventsTest {
     }
 
     @Test
-    void submissionReportsItsStorageAndThePublishingTime() {
+    void submissionReportsThatItIsStoredAndHowLongPublishingTook() {
         submit(service());
 
         assertThat(events).containsExactly("submitted by " + ana, "published Confirmed after 3 s");
@@ -121,7 +121,7 @@ class JobEventsTest {
     }
 
     @Test
-    void queueThatAnswersWithAnErrorHasNotTakenTheJob() {
+    void jobIsNotQueuedIfTheQueueAnswersWithAnError() {
         RecognitionService service = builder(
                         message -> CompletableFuture.failedFuture(new IllegalStateException("broken, for a test")))
                 .build();
@@ -145,7 +145,7 @@ class JobEventsTest {
     }
 
     @Test
-    void workerReportsEachStepAndItsDuration() {
+    void workerReportsEachStepAndHowLongItTook() {
         JobId id = ((Submission.Accepted) submit(service())).jobId();
         events.clear();
 
@@ -171,7 +171,7 @@ class JobEventsTest {
     }
 
     @Test
-    void relayReportsOnlyItsOwnEndings() {
+    void relayDoesNotReportEndsByOthers() {
         insert("taken");
         time.advance(Duration.ofMinutes(2));
         VideoStore cancelling = Disturbed.store(
@@ -234,12 +234,12 @@ class JobEventsTest {
     }
 
     @Test
-    void combinedListenerNotifiesAll() {
-        List<String> heard = new ArrayList<>();
+    void combinedListenerNotifiesAllListeners() {
+        List<String> retries = new ArrayList<>();
         JobListener all = JobListener.all(listener, new JobListener() {
             @Override
             public void retried(JobId id, int attempt, Duration delay) {
-                heard.add("retried " + attempt);
+                retries.add("retried " + attempt);
                 throw new IllegalStateException("for a test");
             }
         });
@@ -253,7 +253,7 @@ class JobEventsTest {
         reversed.messageDropped(id, "no job");
         reversed.ended(new JobEnd(id, JobStatus.FAILED, 0, Duration.ofSeconds(4), null));
 
-        assertThat(heard).containsExactly("retried 2");
+        assertThat(retries).containsExactly("retried 2");
         assertThat(events)
                 .containsExactly(
                         "submitted by 3",

@@ -101,14 +101,14 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void unknownSignIsRefusedBeforeAnythingIsStored() {
+    void unknownSignIsRefusedAndNothingIsPublished() {
         assertThat(submit("boa_noite")).isEqualTo(new Submission.UnknownSign("boa_noite"));
 
         assertThat(published).isEmpty();
     }
 
     @Test
-    void invalidExpectedActionIsRefused() {
+    void invalidActionIsRefused() {
         assertThatThrownBy(() -> submit("")).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> submit("a".repeat(256)))
                 .isInstanceOf(InvalidInputException.class)
@@ -117,7 +117,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void unqueuedVideoFailsItsJob() {
+    void jobFailsIfItsVideoIsNotQueued() {
         outcome = new PublishOutcome.TimedOut(Duration.ofSeconds(5));
 
         Submission submission = submit("bom_dia");
@@ -130,7 +130,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void unconfirmedVideoCountsAsAcceptedOnceClaimed() {
+    void unconfirmedJobThatAWorkerHasClaimedIsAccepted() {
         RecognitionService overtaken = RecognitionService.builder(
                         stores.catalog(),
                         stores.jobs(),
@@ -150,7 +150,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void queueThatThrowsHasNotTakenTheVideo() {
+    void videoIsNotQueuedIfTheQueueThrows() {
         for (JobQueue broken : List.<JobQueue>of(
                 message -> CompletableFuture.failedFuture(new IllegalStateException("on purpose, for a test")),
                 message -> {
@@ -178,7 +178,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void openJobsPerUserAreLimited() {
+    void openJobsOfAUserAreLimited() {
         RecognitionService limited = builder().openLimit(1).build();
         Submission first = limited.submit(ana, "bom_dia", VIDEO).join();
 
@@ -188,7 +188,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void submissionWithAVideoStoreSurvivesAnUnavailableQueue() {
+    void submissionWithAVideoStoreSurvivesAQueueOutage() {
         InMemoryVideoStore videos = new InMemoryVideoStore();
         RecognitionService durable = builder().videos(videos).build();
         outcome = new PublishOutcome.Unavailable("for a test");
@@ -203,7 +203,7 @@ class RecognitionServiceTest {
                                 time.instant(),
                                 time.instant().plusSeconds(60),
                                 10))
-                .as("the relay need not wait for what was refused")
+                .as("refused by the queue, so that the relay need not wait")
                 .extracting(RecognitionJob::id)
                 .containsExactly(id);
         outcome = new PublishOutcome.TooLarge(2, 1);
@@ -212,7 +212,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void messageThatMayBeOnItsWayWaitsForTheRelay() {
+    void messageThatMayStillBeOnItsWayIsNotResentAtOnce() {
         RecognitionService durable = builder().videos(new InMemoryVideoStore()).build();
         outcome = new PublishOutcome.TimedOut(Duration.ofSeconds(5));
 
@@ -252,7 +252,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void videoTooLargeForTheBrokerFailsItsJobWithThatReason() {
+    void jobFailsIfTheBrokerFindsItsVideoTooLarge() {
         outcome = new PublishOutcome.TooLarge(200, 100);
 
         assertThat(submit("bom_dia")).isEqualTo(new Submission.TooLarge(200, 100));
@@ -263,7 +263,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void externalDataOfTheQueueIsForgottenIfItRefusesTheJob() {
+    void queueForgetsAJobThatItDidNotTake() {
         List<JobId> forgotten = new ArrayList<>();
         JobQueue claimCheck = new JobQueue() {
             @Override
@@ -285,7 +285,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void undeletableVideoFailsNeitherCancellationNorResubmission() {
+    void undeletableVideoFailsNeitherCancellationNorRepeatedSubmission() {
         VideoStore stubborn = Disturbed.store(VideoStore.class, new InMemoryVideoStore(), method -> {
             if (method.equals("delete")) {
                 throw new StoreException("the disk is full, for a test");
@@ -300,7 +300,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void failureToStoreAConfirmationIsIgnored() {
+    void submissionSucceedsIfItsConfirmationCannotBeStored() {
         JobStore flaky = Disturbed.store(JobStore.class, stores.jobs(), method -> {
             if (method.equals("markPublished")) {
                 throw new StoreException("for a test");
@@ -313,7 +313,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void cancellationWithALostAnswerIsAnnouncedOnce() {
+    void cancellationIsAnnouncedOnceIfTheStoresAnswerIsLost() {
         List<JobEnd> ends = new ArrayList<>();
         AtomicInteger lost = new AtomicInteger();
         JobStore flaky = Disturbed.losingAnswers(
@@ -354,7 +354,7 @@ class RecognitionServiceTest {
 
     @Test
     void allListenersAreNotifiedEvenIfOneFails() {
-        List<JobId> told = new ArrayList<>();
+        List<JobId> notified = new ArrayList<>();
         JobListener failing = new JobListener() {
             @Override
             public void submitted(JobId id, long userId) {
@@ -364,7 +364,7 @@ class RecognitionServiceTest {
         JobListener recording = new JobListener() {
             @Override
             public void submitted(JobId id, long userId) {
-                told.add(id);
+                notified.add(id);
             }
         };
         RecognitionService observed =
@@ -372,7 +372,7 @@ class RecognitionServiceTest {
 
         Submission submission = observed.submit(ana, "bom_dia", VIDEO).join();
 
-        assertThat(told).containsExactly(((Accepted) submission).jobId());
+        assertThat(notified).containsExactly(((Accepted) submission).jobId());
     }
 
     @Test
@@ -389,7 +389,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void cancelledJobIsHiddenFromOthersAndItsVideoIsDeleted() {
+    void onlyTheOwnerCancelsAJobAndItsVideoIsDeleted() {
         InMemoryVideoStore videos = new InMemoryVideoStore();
         RecognitionService durable = builder().videos(videos).build();
         JobId id = ((Accepted) durable.submit(ana, "bom_dia", VIDEO).join()).jobId();
@@ -425,7 +425,7 @@ class RecognitionServiceTest {
     }
 
     @Test
-    void boundsOfTheHistoryAreEnforced() {
+    void historyLimitsOutOfRangeAreRefused() {
         assertThatThrownBy(() -> service.history(ana, 0, 0)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> service.history(ana, 101, 0)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> service.history(ana, 10, -1)).isInstanceOf(InvalidInputException.class);

@@ -125,7 +125,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void preprocessingAndThresholdComeFromTheModel() {
+    void preprocessingAndThresholdComeFromTheModelsBundle() {
         float[] values = new float[2 * 258];
         values[0] = 0.25f;
         LandmarkSequence extracted = LandmarkSequence.of(LandmarkLayout.POSE_HANDS, values);
@@ -167,7 +167,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void storedJobDecidesOwnerAndSignNotTheMessage() {
+    void ownerAndSignComeFromTheStoreNotFromTheMessage() {
         stores.catalog().addSign(new NewSign("Obrigado", "", "obrigado", 1000));
         classifier.answer("obrigado", 0.9);
 
@@ -235,7 +235,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void messageOfAJobHeldByAnotherWorkerReturnsAfterThatLease() {
+    void messageIsRetriedAfterTheLeaseOfAnotherWorker() {
         stores.jobs().claim(JOB, time.instant(), time.instant().plusSeconds(60));
 
         assertThat(handle()).isEqualTo(new RetryAfter(Duration.ofMillis(60_500)));
@@ -244,7 +244,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void messageWithoutAJobWaitsAndIsThenDroppedWithAnEvent() {
+    void messageWithoutAJobIsRetriedThenDroppedWithAnEvent() {
         JobMessage orphan = new JobMessage(new JobId("orphan"), ana, "bom_dia", VIDEO);
 
         assertThat(worker.handle(orphan, 1)).isEqualTo(new RetryAfter(Duration.ofSeconds(1)));
@@ -256,7 +256,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void messageWithoutAJobIsParkedBesideAPythonApiIfItsUserExists() {
+    void messageWithoutAJobIsParkedOnRequestIfItsUserExists() {
         RecognitionWorker parking =
                 builder(stores.jobs()).parkUnknownJobs(stores.users()).build();
         JobMessage orphan = new JobMessage(new JobId("orphan"), ana, "bom_dia", VIDEO);
@@ -269,22 +269,22 @@ class RecognitionWorkerTest {
         stores.users().delete(ana);
         assertThat(parking.handle(orphan, 31)).isEqualTo(new Done());
         assertThat(parking.handleMalformed(new MalformedMessageException("not base64", new JobId("orphan"), null), 31))
-                .as("whose it is cannot be read")
+                .as("its user cannot be read")
                 .isEqualTo(new Done());
     }
 
     @Test
-    void redeliveryDeletesTheVideoLeftByADeadWorker() {
+    void videoOfAnEndedJobIsDeletedWithItsMessage() {
         stores.jobs().endQueued(JOB, JobStatus.FAILED, "no", time.instant(), 1);
 
         assertThat(handle()).isEqualTo(new Done());
 
         assertThat(videos.size()).isZero();
-        assertThat(ended).as("somebody else has said so").isEmpty();
+        assertThat(ended).as("somebody else announced it").isEmpty();
     }
 
     @Test
-    void signIsPaidEvenIfItsVideoKeyWasRenamed() {
+    void signWithARenamedVideoKeyIsStillPaid() {
         stores.jobs()
                 .insert(
                         new NewJob(new JobId("renamed"), ana, "bom_dia", time.instant()).ofSign(bomDia.id()),
@@ -318,7 +318,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void failureToStoreTheOutcomeReleasesTheJob() {
+    void jobIsReleasedIfItsOutcomeCannotBeStored() {
         JobStore failing = Disturbed.store(JobStore.class, stores.jobs(), method -> {
             if (method.equals("finish")) {
                 throw new StoreException("this statement fails, for a test");
@@ -334,7 +334,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void outcomeWithALostAnswerIsAnnouncedOnce() {
+    void outcomeIsAnnouncedOnceIfTheStoresAnswerIsLost() {
         AtomicInteger lost = new AtomicInteger();
         JobStore flaky = Disturbed.losingAnswers(
                 JobStore.class, stores.jobs(), method -> method.equals("finish") && lost.incrementAndGet() <= 2);
@@ -349,7 +349,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void outcomeUnknownForAMinuteIsAnnouncedWhenTheStoreIsBack() {
+    void outcomeIsAnnouncedOnceTheStoreIsBackIfItsAnswerWasLost() {
         AtomicBoolean away = new AtomicBoolean();
         AtomicBoolean lost = new AtomicBoolean(true);
         JobStore outage = Disturbed.store(JobStore.class, stores.jobs(), method -> {
@@ -378,7 +378,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void endByADamagedMessageIsAnnouncedEvenIfTheAnswerIsLost() {
+    void endByAMalformedMessageIsAnnouncedEvenIfTheAnswerIsLost() {
         AtomicInteger lost = new AtomicInteger();
         JobStore flaky = Disturbed.losingAnswers(
                 JobStore.class, stores.jobs(), method -> method.equals("endQueued") && lost.incrementAndGet() <= 3);
@@ -404,13 +404,13 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void workOnACancelledJobStops() {
+    void workStopsWhenTheJobIsCancelled() {
         RecognitionWorker worker = workerWith((video, request) -> {
             stores.jobs().cancel(JOB, ana, time.instant(), 1);
             request.checkCancelled();
             time.advance(WorkerConfig.defaults().heartbeat().multipliedBy(2));
             request.checkCancelled();
-            throw new AssertionError("The extractor was not told that its work is for nothing");
+            throw new AssertionError("The extractor was not notified of the cancellation");
         });
 
         assertThat(worker.handle(message(), 1)).isEqualTo(new Done());
@@ -420,7 +420,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void overlongAttemptIsStoppedAndRepeated() {
+    void attemptThatTakesTooLongIsStoppedAndRetried() {
         RecognitionWorker worker = workerWith((video, request) -> {
             while (true) {
                 request.checkCancelled();
@@ -514,7 +514,7 @@ class RecognitionWorkerTest {
             return new ExtractedLandmarks(LandmarkSequence.of(LandmarkLayout.POSE_HANDS, new float[2 * 258]), 30, 2);
         };
 
-        assertThat(handle()).as("whoever took it over may die yet").isInstanceOf(RetryAfter.class);
+        assertThat(handle()).as("the new worker may still die").isInstanceOf(RetryAfter.class);
 
         assertThat(job().status()).isEqualTo(JobStatus.RUNNING);
         assertThat(points()).isZero();
@@ -591,7 +591,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void extractorClosedBeforeTheClaimCostsNoAttempt() {
+    void extractorClosedBeforeTheJobStartsCostsNoAttempt() {
         RecognitionWorker closed = workerWith(new LandmarkExtractor() {
             @Override
             public ExtractedLandmarks extract(Video video, ExtractionRequest request) {
@@ -629,7 +629,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void internalErrorsAreNotBlamedOnTheVideo() {
+    void internalFaultsAreNotBlamedOnTheVideo() {
         extraction = () -> {
             throw new InvalidInputException("the model has 3 outputs, for a test");
         };
@@ -640,7 +640,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void malformedMessageThatPrecedesItsJobWaitsForIt() {
+    void malformedMessageThatPrecedesItsJobIsRetried() {
         MalformedMessageException problem = new MalformedMessageException("not base64", new JobId("later"), null);
 
         assertThat(worker.handleMalformed(problem, 1)).isEqualTo(new RetryAfter(Duration.ofSeconds(1)));
@@ -655,7 +655,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void messageWithAMissingVideoWaitsUntilItsRunningJobHasEnded() {
+    void messageWithAMissingVideoIsRetriedUntilItsJobEnds() {
         MissingVideoException problem = new MissingVideoException(JOB);
         stores.jobs().claim(JOB, time.instant(), time.instant().plusSeconds(60));
 
@@ -672,7 +672,7 @@ class RecognitionWorkerTest {
     }
 
     @Test
-    void briefStoreFailureDoesNotLoseTheOutcome() {
+    void transientStoreFailureDoesNotLoseTheOutcome() {
         AtomicInteger calls = new AtomicInteger();
         JobStore flaky = Disturbed.store(JobStore.class, stores.jobs(), method -> {
             if (method.equals("finish") && calls.incrementAndGet() < 3) {

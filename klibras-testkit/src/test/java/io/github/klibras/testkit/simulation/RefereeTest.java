@@ -26,7 +26,7 @@ import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the death of a worker excuses: that the end which it had stored is not announced, and nothing else. */
+/** The death of a worker excuses only that the end it had stored is not announced. */
 class RefereeTest {
 
     private static final JobId JOB = new JobId("job");
@@ -41,7 +41,7 @@ class RefereeTest {
             .id();
 
     @Test
-    void workerThatDiedAfterStoringTheEndIsExcused() {
+    void workerThatDiesAfterStoringTheEndNeedNotAnnounceIt() {
         insert();
         finish(claim());
         referee.workerDied(JOB);
@@ -50,7 +50,7 @@ class RefereeTest {
     }
 
     @Test
-    void anEndByAnotherWorkerAfterADeathMustBeAnnounced() {
+    void endByAnotherWorkerAfterADeathMustBeAnnounced() {
         insert();
         claim();
         referee.workerDied(JOB);
@@ -61,7 +61,7 @@ class RefereeTest {
     }
 
     @Test
-    void endNotStoredByAWorkerMustBeAnnouncedWhateverDies() {
+    void endStoredByNoWorkerMustBeAnnouncedWhateverDies() {
         insert();
         jobs.cancel(JOB, user, time.instant(), 1);
         referee.workerDied(JOB);

@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SimulationTest {
 
-    /** Kept, so that its level is not forgotten: what goes wrong on purpose would fill the log. */
+    /** Held strongly, so that its level is not lost: the deliberate faults would fill the log. */
     private static final Logger LOG = Logger.getLogger("io.github.klibras.core");
 
     private static final int SEEDS = Integer.getInteger("klibras.simulation.seeds", 200);
@@ -96,7 +96,7 @@ class SimulationTest {
     }
 
     @Test
-    void sameSeedGivesTheSameEvents() {
+    void seedReproducesItsEvents() {
         for (long seed = 1; seed <= 5; seed++) {
             assertThat(new Simulation().run(seed)).isEqualTo(new Simulation().run(seed));
         }
@@ -105,7 +105,7 @@ class SimulationTest {
     }
 
     @Test
-    void violationNamesItsSeedAndLastEventsAndIsReproducible() {
+    void violationIsReproducibleAndNamesItsSeedAndTheLastEvents() {
         Simulation broken = new Simulation().on(() -> withJobs(SimulationTest::payingTwice));
         Simulation.Report report = firstViolation(broken);
 
@@ -129,7 +129,7 @@ class SimulationTest {
     }
 
     @Test
-    void storeThatShowsJobsToOthersIsDetected() {
+    void storeThatCancelsJobsForOthersIsDetected() {
         assertThat(violation(new Simulation().on(() -> withJobs(SimulationTest::cancellingForAnybody))))
                 .containsPattern("cancel.* another got|was cancelled by user");
     }
@@ -141,7 +141,7 @@ class SimulationTest {
     }
 
     @Test
-    void storeThatDoesNotRecognizeRepeatedEndingsIsDetected() {
+    void storeThatRejectsARepeatedEndingIsDetected() {
         assertThat(violation(new Simulation().on(() -> withJobs(SimulationTest::answeringOnce))))
                 .contains("was never announced");
     }
@@ -193,7 +193,7 @@ class SimulationTest {
         });
     }
 
-    /** Lets anybody finish a job who ever had it. */
+    /** Lets any worker finish a job that it once claimed. */
     private static JobStore ignoringTokens(JobStore store) {
         Map<Object, Claim> last = new HashMap<>();
         return changing((method, args) -> {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-/** What the contract finds out: each of these hashers is wrong in one respect. */
+/** The contract detects hashers that are wrong in a single respect. */
 class PasswordHasherContractTest {
 
     private static final PasswordHasher RIGHT = new Pbkdf2PasswordHasher();
@@ -49,7 +49,7 @@ class PasswordHasherContractTest {
                         new Hasher(RIGHT::hash, (password, hash) -> false)),
                 arguments(
                         "stores the password",
-                        "aHashDoesNotShowThePasswordAndFitsItsColumn",
+                        "hashDoesNotContainThePasswordAndFitsItsColumn",
                         new Hasher(password -> password, String::equals)),
                 arguments(
                         "has no salt",
@@ -76,23 +76,23 @@ class PasswordHasherContractTest {
                         seeing(password -> cut(password, 63))),
                 arguments(
                         "cuts where bcrypt does",
-                        "longPasswordCountsInFullOrIsRefusedWithoutBeingQuoted",
+                        "passwordIsCheckedInFullOrRefusedWithoutBeingQuoted",
                         seeing(password -> cut(password, 72))),
                 arguments(
                         "cuts at a thousand",
-                        "longPasswordCountsInFullOrIsRefusedWithoutBeingQuoted",
+                        "passwordIsCheckedInFullOrRefusedWithoutBeingQuoted",
                         seeing(password -> cut(password, 1000))),
                 arguments(
                         "stops at NUL",
-                        "passwordWithNulCountsInFullOrIsRefused",
+                        "passwordWithANulCharacterIsCheckedInFullOrRefused",
                         seeing(password -> password.split("\0", 2)[0])),
                 arguments(
                         "sees Latin letters only",
                         "aPasswordMatchesItsOwnHashOnly",
                         seeing(PasswordHasherContractTest::latin)),
                 arguments(
-                        "refuses what is long, and says what",
-                        "longPasswordCountsInFullOrIsRefusedWithoutBeingQuoted",
+                        "refuses long passwords, and quotes them",
+                        "passwordIsCheckedInFullOrRefusedWithoutBeingQuoted",
                         new Hasher(
                                 password -> {
                                     if (password.length() > 100) {
@@ -113,7 +113,7 @@ class PasswordHasherContractTest {
                                 },
                                 RIGHT::matches)),
                 arguments(
-                        "throws at what is no hash",
+                        "throws at a malformed hash",
                         "malformedHashMatchesNothing",
                         new Hasher(RIGHT::hash, (password, hash) -> {
                             if (!hash.startsWith("pbkdf2:")) {
@@ -123,7 +123,7 @@ class PasswordHasherContractTest {
                         })),
                 arguments(
                         "has hashes that are too long",
-                        "aHashDoesNotShowThePasswordAndFitsItsColumn",
+                        "hashDoesNotContainThePasswordAndFitsItsColumn",
                         new Hasher(
                                 password -> "0".repeat(80) + RIGHT.hash(password),
                                 (password, hash) ->
@@ -132,7 +132,7 @@ class PasswordHasherContractTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("wrongHashers")
-    void faultyHasherFailsTheTestMeantForIt(String what, String test, PasswordHasher wrong) {
+    void wrongHasherFailsTheTestMeantForIt(String what, String test, PasswordHasher wrong) {
         assertThat(failures(wrong)).as(what).contains(test);
     }
 

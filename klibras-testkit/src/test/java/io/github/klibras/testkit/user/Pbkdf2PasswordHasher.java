@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A hasher as somebody else might write it, that has nothing of bcrypt: few rounds, since it is for tests. */
+/** A hasher as a third party might write it, unrelated to bcrypt; with few rounds, since it is for tests. */
 final class Pbkdf2PasswordHasher implements PasswordHasher {
 
     private static final int ROUNDS = 10;

@@ -2,7 +2,7 @@ package io.github.klibras.testkit.user;
 
 import io.github.klibras.core.user.PasswordHasher;
 
-/** The contract asks for nothing that only bcrypt does. */
+/** The contract requires nothing that only bcrypt does. */
 class Pbkdf2PasswordHasherTest extends PasswordHasherContract {
 
     private final PasswordHasher hasher = new Pbkdf2PasswordHasher();

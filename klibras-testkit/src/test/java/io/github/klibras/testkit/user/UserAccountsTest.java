@@ -28,7 +28,7 @@ class UserAccountsTest {
     private final UserAccounts accounts = new UserAccounts(stores.users(), hasher);
 
     @Test
-    void registeredUserIsRecognizedByTheirPassword() {
+    void registeredUserIsAuthenticatedByPassword() {
         User ana = ((Registered) accounts.register(EMAIL, NAME, "senha")).user();
 
         assertThat(ana.role()).isEqualTo(Role.USER);
@@ -63,7 +63,7 @@ class UserAccountsTest {
     }
 
     @Test
-    void longAddressesAndNamesAreRefusedOnlyUnderPythonServiceLimits() {
+    void longAddressesAndNamesAreRefusedOnlyWithThePythonServicesLimits() {
         UserAccounts short50 = new UserAccounts(stores.users(), hasher, AccountLimits.ofPythonService());
         EmailAddress longEmail = new EmailAddress("a".repeat(49) + "@x.org");
         Username longName = new Username("a".repeat(16));
@@ -83,13 +83,13 @@ class UserAccountsTest {
     }
 
     @Test
-    void limitsBeyondWhatStoresHoldAreRefused() {
+    void limitsOutOfRangeAreRefused() {
         assertThatThrownBy(() -> new AccountLimits(255, 30)).hasMessageContaining("emailLength");
         assertThatThrownBy(() -> new AccountLimits(254, 0)).hasMessageContaining("usernameLength");
     }
 
     @Test
-    void switchingTheStoreHashesNothing() {
+    void switchingToAnotherStoreHashesNothing() {
         InMemoryStores others = new InMemoryStores();
         hasher.hashes = 0;
 
@@ -102,7 +102,7 @@ class UserAccountsTest {
     }
 
     @Test
-    void addressWithInvisibleCharactersIsRefusedBeforeHashing() {
+    void addressWithAnInvisibleCharacterIsRefusedBeforeHashing() {
         EmailAddress invisible = new EmailAddress("ana\u200b@example.org");
         hasher.hashes = 0;
 

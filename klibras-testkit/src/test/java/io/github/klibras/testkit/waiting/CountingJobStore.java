@@ -7,7 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Collection;
 
-/** Counts the batched reads of a store, and disturbs them when told to. For tests of one thread. */
+/** Counts the batched reads of a store, and disturbs them on request. For single-threaded tests. */
 final class CountingJobStore {
 
     private final JobStore store;
@@ -25,7 +25,7 @@ final class CountingJobStore {
         return reads;
     }
 
-    /** Returns for how many jobs the largest read was. */
+    /** Returns the number of jobs in the largest read. */
     int most() {
         return most;
     }
@@ -42,7 +42,7 @@ final class CountingJobStore {
         afterNextRead = action;
     }
 
-    /** Returns the store as its users see it. */
+    /** Returns the store whose reads are counted and disturbed. */
     JobStore store() {
         return (JobStore) Proxy.newProxyInstance(
                 JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, args) -> {

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Who may see what a look-up has found. */
+/** Only the owner of a job may see what a look-up has found. */
 class JobWaiterPrivacyTest {
 
     private static final JobId JOB = new JobId("job");

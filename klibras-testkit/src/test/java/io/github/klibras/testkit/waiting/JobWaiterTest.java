@@ -45,7 +45,7 @@ class JobWaiterTest {
             JobWaiter.builder(jobs.store(), signal, time, Runnable::run).build();
 
     @Test
-    void aJobThatHasEndedIsReturnedAtOnce() {
+    void endedJobIsReturnedAtOnce() {
         insert(JOB);
         end(JOB);
 
@@ -58,7 +58,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void aSignalWakesAtOnce() {
+    void signalWakesAWaiterAtOnce() {
         insert(JOB);
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
         time.advance(Duration.ofSeconds(9));
@@ -100,7 +100,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void jobIsReturnedAsItStandsAtTheTimeout() {
+    void timeoutReturnsTheJobAsItStands() {
         insert(JOB);
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
 
@@ -113,7 +113,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void jobThatEndsJustBeforeTheTimeoutIsSeenByTheLastLookUp() {
+    void lastLookUpSeesAJobThatEndsJustBeforeTheTimeout() {
         insert(JOB);
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
         time.advance(TIMEOUT.minusNanos(1));
@@ -126,7 +126,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void unknownJobsAndJobsOfOthersAreNotWaitedFor() {
+    void unknownJobsAndJobsOfOthersAreNotAwaited() {
         insert(JOB);
 
         CompletableFuture<Optional<RecognitionJob>> foreign = waiter.await(JOB, owner + 1, TIMEOUT);
@@ -138,7 +138,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void zeroTimeoutMeansOneLookUp() {
+    void zeroTimeoutMakesOneLookUp() {
         insert(JOB);
 
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, Duration.ZERO);
@@ -160,7 +160,7 @@ class JobWaiterTest {
 
         time.advance(Duration.ofSeconds(2));
 
-        // 0, 0.1, 0.25, 0.475, 0.8125, 1.31875: six look-ups of all, not six thousand.
+        // 0, 0.1, 0.25, 0.475, 0.8125, 1.31875: six look-ups for all, not six thousand.
         assertThat(jobs.reads()).isEqualTo(6);
         IntStream.range(0, 1000).mapToObj(i -> new JobId("job" + i)).forEach(this::end);
         time.advance(Duration.ofSeconds(2));
@@ -169,7 +169,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void severalCallersMayWaitForOneJob() {
+    void oneJobCanHaveSeveralWaiters() {
         insert(JOB);
         CompletableFuture<Optional<RecognitionJob>> one = waiter.await(JOB, owner, TIMEOUT);
         CompletableFuture<Optional<RecognitionJob>> other = waiter.await(JOB, owner, TIMEOUT);
@@ -184,7 +184,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void cancelledWaiterIsForgotten() {
+    void cancelledWaitIsForgotten() {
         insert(JOB);
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
         time.runDue();
@@ -198,7 +198,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void cancelledWaiterDoesNotKeepOthersWaiting() {
+    void cancelledWaitDoesNotKeepOthersWaiting() {
         JobId other = new JobId("other");
         insert(JOB);
         insert(other);
@@ -217,7 +217,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void storeErrorDoesNotKeepOthersWaitingForever() {
+    void storeErrorDoesNotKeepWaitersWaitingForever() {
         insert(JOB);
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
         jobs.failNextReadBy(new NoClassDefFoundError("a driver's class, for a test"));
@@ -230,7 +230,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void hangingStoreDoesNotHoldTheCallerBeyondTheTimeout() {
+    void unresponsiveStoreDoesNotHoldTheCallerPastTheTimeout() {
         insert(JOB);
         List<Runnable> stuck = new ArrayList<>();
         JobWaiter onStuckThreads =
@@ -248,7 +248,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void jobIsReturnedAsLastSeenIfTheLastLookUpHangs() {
+    void jobIsReturnedAsLastSeenIfTheLastLookUpIsStuck() {
         insert(JOB);
         List<Runnable> stuck = new ArrayList<>();
         Executor executor = task -> {
@@ -271,7 +271,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void oneReadAsksForAtMostAThousandJobs() {
+    void readsCoverAtMostAThousandJobs() {
         List<CompletableFuture<Optional<RecognitionJob>>> waiting = new ArrayList<>();
         for (int i = 0; i < 2500; i++) {
             insert(new JobId("job" + i));
@@ -313,7 +313,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void timeoutsTooLongForNanosecondsAreAccepted() {
+    void timeoutsBeyondTheRangeOfNanosecondsAreSupported() {
         insert(JOB);
         CompletableFuture<Optional<RecognitionJob>> waiting =
                 waiter.await(JOB, owner, Duration.ofSeconds(Long.MAX_VALUE));
@@ -353,7 +353,7 @@ class JobWaiterTest {
     }
 
     @Test
-    void closingCancelsAllWaiters() {
+    void closingCancelsAllWaits() {
         insert(JOB);
         CompletableFuture<Optional<RecognitionJob>> waiting = waiter.await(JOB, owner, TIMEOUT);
 

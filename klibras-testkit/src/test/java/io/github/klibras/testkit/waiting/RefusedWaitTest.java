@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Waiting on executors and schedulers that take no more work: everybody is answered, and never by the scheduler's thread. */
+/** Waiting on executors and schedulers that refuse work: all are answered, and never on the scheduler's thread. */
 class RefusedWaitTest {
 
     private static final JobId JOB = new JobId("job");
@@ -39,7 +39,7 @@ class RefusedWaitTest {
     private final InMemoryStores stores = new InMemoryStores();
     private final long owner = Learners.register(stores, "ana");
     private final InMemoryJobSignal signal = new InMemoryJobSignal();
-    /** The test lets time pass, so this is the scheduler's thread. */
+    /** The scheduler's thread: the test itself lets time pass. */
     private final Thread schedulers = Thread.currentThread();
 
     private boolean refusing;
@@ -60,7 +60,7 @@ class RefusedWaitTest {
     }
 
     @Test
-    void timedOutWaiterIsAnsweredByTheExecutor() {
+    void timeoutIsAnsweredOnTheExecutor() {
         insert();
         List<Runnable> tasks = new ArrayList<>();
         JobWaiter waiter =
@@ -78,7 +78,7 @@ class RefusedWaitTest {
     }
 
     @Test
-    void schedulerThatRefusesFromTheStartLeavesNobodyWaiting() {
+    void nobodyIsLeftWaitingIfTheSchedulerRefusesFromTheStart() {
         insert();
         refusing = true;
         JobWaiter waiter = waiter(Runnable::run);
@@ -130,7 +130,7 @@ class RefusedWaitTest {
     }
 
     @Test
-    void schedulerThatRefusesANewWaiterAnswersExistingOnesToo() {
+    void existingWaitersAreAnsweredIfTheSchedulerRefusesANewOne() {
         List<Runnable> tasks = new ArrayList<>();
         JobWaiter waiter = waiter(tasks::add);
         CompletableFuture<Optional<RecognitionJob>> waiting = waitingOnceLookedUp(waiter, tasks);

@@ -38,7 +38,7 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Look-ups on connections that hang: whoever waits is answered all the same, and the pool is not used up. */
+/** Look-ups on connections that hang: waiters are answered all the same, and the pool is not exhausted. */
 class StuckLookUpTest {
 
     private static final JobId JOB = new JobId("job");
@@ -103,7 +103,7 @@ class StuckLookUpTest {
     }
 
     @Test
-    void waitersAreAnsweredOnTimeWithTheLastSeenStateIfAllReadsHang() {
+    void waitersAreAnsweredOnTimeWithTheLastSeenStateIfAllIsStuck() {
         Steps steps = new Steps();
         JobWaiter waiter = waiter(stores.jobs(), steps);
         insert(JOB);
@@ -142,7 +142,7 @@ class StuckLookUpTest {
     }
 
     @Test
-    void lateAnswerOfAStuckReadDoesNotOverwriteALaterOne() {
+    void lateResultOfAStuckReadDoesNotOverwriteANewerOne() {
         Steps steps = new Steps();
         insert(JOB);
         RecognitionJob queued = stores.jobs().find(JOB).orElseThrow();
@@ -165,7 +165,7 @@ class StuckLookUpTest {
     }
 
     @Test
-    void storeSlowerThanTheLimitStillAnswers() {
+    void answerOfAStoreSlowerThanTheLimitIsStillUsed() {
         Steps steps = new Steps();
         JobWaiter waiter = waiter(stores.jobs(), steps);
         insert(JOB);
@@ -180,7 +180,7 @@ class StuckLookUpTest {
     }
 
     @Test
-    void lateFailureOfAStuckReadDoesNotFailWaitersLookedUpAgain() {
+    void failureOfAStuckReadDoesNotFailWaitersLookedUpAgain() {
         Steps steps = new Steps();
         CountingJobStore counting = new CountingJobStore(stores.jobs());
         JobWaiter waiter = waiter(counting.store(), steps);
@@ -198,7 +198,7 @@ class StuckLookUpTest {
     }
 
     @Test
-    void newReadStartsWhenOneOfTwoStuckReadsEnds() {
+    void anotherReadStartsWhenOneOfTwoStuckReadsEnds() {
         Steps steps = new Steps();
         CountingJobStore counting = new CountingJobStore(stores.jobs());
         JobWaiter waiter = waiter(counting.store(), steps);
@@ -246,7 +246,7 @@ class StuckLookUpTest {
         return JobWaiter.builder(jobs, signal, time, executor).build();
     }
 
-    /** A store whose first reads hang until the thaw. */
+    /** Returns a store whose first reads hang until {@link #thaw}. */
     private JobStore blockingFirst(int reads) {
         AtomicInteger left = new AtomicInteger(reads);
         return Disturbed.store(JobStore.class, stores.jobs(), method -> {
@@ -261,7 +261,7 @@ class StuckLookUpTest {
         });
     }
 
-    /** A store whose reads give one of these answers after the other. */
+    /** Returns a store whose reads return these answers one after another. */
     private static JobStore giving(List<RecognitionJob> answers) {
         return (JobStore) Proxy.newProxyInstance(
                 JobStore.class.getClassLoader(),
@@ -286,7 +286,7 @@ class StuckLookUpTest {
         stores.jobs().endQueued(id, JobStatus.FAILED, "ended by the test", time.instant(), 1);
     }
 
-    /** An executor whose tasks the test runs when it likes. */
+    /** An executor whose tasks run only when the test runs them. */
     private static final class Steps implements Executor {
 
         private final List<Runnable> tasks = new ArrayList<>();
