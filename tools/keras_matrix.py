@@ -53,8 +53,7 @@ ACTIVATIONS = {
     1: "linear relu tanh sigmoid softmax elu selu softplus softsign silu swish gelu leaky_relu "
     "relu6 exponential mish".split(),
     2: "hard_sigmoid hard_silu hard_swish hard_tanh log_sigmoid log_softmax celu tanh_shrink "
-    "squareplus soft_shrink hard_shrink sparse_plus sparse_sigmoid".split(),
-    3: ["sparsemax"],
+    "squareplus soft_shrink hard_shrink sparse_plus sparse_sigmoid sparsemax".split(),
 }
 
 

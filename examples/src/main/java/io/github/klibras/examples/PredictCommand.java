@@ -77,7 +77,8 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--engine",
             paramLabel = "ENGINE",
-            description = "fast (default), dl4j, or both: fast, and an error if dl4j differs by more than 1e-5 (of the largest output, where that exceeds 1).")
+            description = "fast (default), dl4j, or both: fast, and an error if dl4j differs by more than 1e-5"
+                    + " (of the largest output, where that exceeds 1).")
     private Engine engine = Engine.FAST;
 
     @Spec

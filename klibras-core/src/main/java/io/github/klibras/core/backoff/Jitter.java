@@ -1,5 +1,7 @@
 package io.github.klibras.core.backoff;
 
+import io.github.klibras.core.internal.Nanos;
+
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -16,7 +18,7 @@ public enum Jitter {
         if (this == NONE || delay.isZero()) {
             return delay;
         }
-        long most = delay.toNanos();
+        long most = Nanos.of(delay);
         long least = this == FULL ? 0 : most - most / 2;
         return Duration.ofNanos(least == most ? most : random.nextLong(least, most) + 1);
     }

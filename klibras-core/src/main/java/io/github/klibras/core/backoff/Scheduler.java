@@ -1,5 +1,7 @@
 package io.github.klibras.core.backoff;
 
+import io.github.klibras.core.internal.Nanos;
+
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,7 +44,7 @@ public interface Scheduler extends Ticker {
 
             @Override
             public Scheduled schedule(Duration delay, Runnable task) {
-                Future<?> future = executor.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+                Future<?> future = executor.schedule(task, Math.max(0, Nanos.of(delay)), TimeUnit.NANOSECONDS);
                 return () -> future.cancel(false);
             }
         };

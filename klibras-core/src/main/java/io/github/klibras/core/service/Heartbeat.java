@@ -2,6 +2,7 @@ package io.github.klibras.core.service;
 
 import io.github.klibras.core.backoff.Periodic;
 import io.github.klibras.core.backoff.Scheduler;
+import io.github.klibras.core.internal.Nanos;
 import io.github.klibras.core.job.Claim;
 import io.github.klibras.core.job.JobProgress;
 import io.github.klibras.core.job.JobStore;
@@ -62,7 +63,7 @@ final class Heartbeat implements FrameProgress, AutoCloseable {
         if (closed) {
             return false;
         }
-        boolean inTime = now - started < config.maxRun().toNanos();
+        boolean inTime = now - started < Nanos.of(config.maxRun());
         boolean goesOn = inTime && jobs.renew(claim, clock.instant().plus(config.lease()), progress);
         if (!goesOn) {
             over = true;

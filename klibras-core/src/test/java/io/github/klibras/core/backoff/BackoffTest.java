@@ -85,6 +85,15 @@ class BackoffTest {
                 .isEqualTo(Duration.ofNanos(1));
     }
 
+    @ParameterizedTest
+    @EnumSource(Jitter.class)
+    void delayMayBeCenturies(Jitter jitter) {
+        Duration centuries = Duration.ofDays(200_000);
+
+        assertThat(Backoff.fixed(centuries).withJitter(jitter, new Random(3)).delay(1))
+                .isBetween(Duration.ZERO, centuries);
+    }
+
     @Test
     void invalidSettingsAreRefused() {
         Duration second = Duration.ofSeconds(1);

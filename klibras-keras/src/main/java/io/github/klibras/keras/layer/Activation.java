@@ -26,6 +26,11 @@ public enum Activation {
     SOFTMAX,
     /** The logarithm of {@link #SOFTMAX}. */
     LOG_SOFTMAX,
+    /**
+     * max(x - t, 0), with Keras' t: (sum of c - 1) / k, where c are the cumulative sums of the k largest values x with
+     * 1 + rank · x > c. (The article that Keras names, arXiv:1602.02068, has the last c in place of their sum.)
+     */
+    SPARSEMAX,
     /** x for x > 0, else exp(x) - 1. */
     ELU,
     /** 1.0507009873554805 · (x for x > 0, else 1.6732632423543772 · (exp(x) - 1)). */
@@ -108,6 +113,7 @@ public enum Activation {
             case SIGMOID -> each(values, from, to, Activation::sigmoid);
             case SOFTMAX -> softmax(values, from, to);
             case LOG_SOFTMAX -> logSoftmax(values, from, to);
+            case SPARSEMAX -> sparsemax(values, from, to);
             case ELU, CELU -> each(values, from, to, x -> x > 0 ? x : Math.expm1(x));
             case SELU -> each(values, from, to, x -> SELU_SCALE * (x > 0 ? x : SELU_ALPHA * Math.expm1(x)));
             case GELU -> each(values, from, to, x -> 0.5 * x * (1 + ErrorFunction.of(x * Math.sqrt(0.5))));
@@ -177,6 +183,26 @@ public enum Activation {
         double logOfSum = Math.log(sumOfExp(values, from, to, max));
         for (int i = from; i < to; i++) {
             values[i] = (float) (values[i] - max - logOfSum);
+        }
+    }
+
+    private static void sparsemax(float[] values, int from, int to) {
+        float[] sorted = Arrays.copyOfRange(values, from, to);
+        Arrays.sort(sorted);
+        double sum = 0;
+        double sums = 0;
+        int count = 0;
+        for (int rank = 1; rank <= sorted.length; rank++) {
+            double value = sorted[sorted.length - rank];
+            sum += value;
+            if (1 + rank * value > sum) {
+                sums += sum;
+                count++;
+            }
+        }
+        double threshold = (sums - 1) / count;
+        for (int i = from; i < to; i++) {
+            values[i] = (float) Math.max(values[i] - threshold, 0);
         }
     }
 

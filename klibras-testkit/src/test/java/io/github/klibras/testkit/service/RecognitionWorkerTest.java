@@ -434,6 +434,25 @@ class RecognitionWorkerTest {
         assertThat(classifier.lastSequence()).isEmpty();
     }
 
+    @Test
+    void leaseIsRenewedEvenIfARunMayTakeCenturies() {
+        Duration lease = WorkerConfig.defaults().lease();
+        List<ClaimResult> claims = new ArrayList<>();
+        RecognitionWorker worker = builder(stores.jobs())
+                .config(WorkerConfig.builder().maxRun(Duration.ofDays(200_000)).build())
+                .build();
+        Supplier<ExtractedLandmarks> usual = extraction;
+        extraction = () -> {
+            time.advance(lease.multipliedBy(2));
+            claims.add(stores.jobs().claim(JOB, time.instant(), time.instant().plus(lease)));
+            return usual.get();
+        };
+
+        worker.handle(message(), 1);
+
+        assertThat(claims).singleElement().isInstanceOf(ClaimResult.LeasedElsewhere.class);
+    }
+
     private RecognitionWorker workerWith(LandmarkExtractor extractor) {
         return RecognitionWorker.builder(
                         stores.jobs(),
