@@ -1,6 +1,5 @@
 package io.github.klibras.examples;
 
-import io.github.klibras.keras.engine.Reference;
 import org.junit.jupiter.api.Assumptions;
 
 import java.nio.file.Files;

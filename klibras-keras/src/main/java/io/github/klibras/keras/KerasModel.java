@@ -83,7 +83,8 @@ public record KerasModel(
         StringBuilder text = new StringBuilder();
         text.append(String.format(Locale.ROOT, "%s (%s, Keras %s)%n", name, kind, kerasVersion));
         for (KerasLayer layer : layers) {
-            long count = layer.weights().values().stream().mapToLong(Tensor::size).sum();
+            long count =
+                    layer.weights().values().stream().mapToLong(Tensor::size).sum();
             text.append(String.format(
                     Locale.ROOT,
                     "  %-28s %-24s %-18s %,12d  %s%n",
@@ -93,7 +94,8 @@ public record KerasModel(
                     count,
                     String.join(", ", layer.inputs())));
         }
-        text.append(String.format(Locale.ROOT, "%,d parameters; inputs %s, outputs %s%n", parameters(), inputs, outputs));
+        text.append(
+                String.format(Locale.ROOT, "%,d parameters; inputs %s, outputs %s%n", parameters(), inputs, outputs));
         return text.toString();
     }
 

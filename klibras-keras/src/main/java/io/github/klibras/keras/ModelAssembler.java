@@ -77,8 +77,7 @@ final class ModelAssembler {
             shapes.put(use.name(), counted(use.spec().outputShape(inputs)));
             requireMasksOf(use.spec(), maskedInputs);
             masks.put(
-                    use.name(),
-                    !inputs.isEmpty() && use.spec().masksOutput(maskedInputs) ? outputMask(use) : Set.of());
+                    use.name(), !inputs.isEmpty() && use.spec().masksOutput(maskedInputs) ? outputMask(use) : Set.of());
         } catch (InvalidModelException e) {
             throw e.in(layer.title());
         } catch (ArithmeticException e) {
@@ -135,8 +134,7 @@ final class ModelAssembler {
         for (int i = 0; i < specs.size(); i++) {
             named.put(specs.get(i).name(), tensors.get(i));
         }
-        return new KerasLayer(
-                use.name(), use.layer().kerasClass(), use.spec(), use.inputs(), shape(use.name()), named);
+        return new KerasLayer(use.name(), use.layer().kerasClass(), use.spec(), use.inputs(), shape(use.name()), named);
     }
 
     private Shape shape(String use) {

@@ -101,7 +101,6 @@ class DamagedModelTest {
             s_gru_nobias.h5 | "units": 9          | "units": 8          | layer 'gru_8' (GRU) | weight 'kernel'   | shape [12, 27], but [12, 24] is required
             s_gru_nobias.h5 | "name": "gru_8"     | "name": "gru_9"     | layer 'gru_9' (GRU) | no weights        | [gru_8, dense_13]
             s_gru_nobias.h5 | "use_bias": false   | "use_bias": true_   | m.bin               | configuration     | JSON
-            s_gru_nobias.h5 | "stateful": false   | "stateful":  true   | layer 'gru_8' (GRU) | 'stateful' is true | not supported
             s_gru_nobias.h5 | "reset_after"       | "reset_aftre"       | layer 'gru_8' (GRU) | 'reset_after'     | is missing
             s_gru_nobias.h5 | "tanh"              | "tahn"              | layer 'gru_8' (GRU) | 'tahn'            | relu, tanh
             s_gru_nobias.h5 | layer_names         | lawyer_name         | m.bin               | 'layer_names'     | is missing
@@ -122,7 +121,7 @@ class DamagedModelTest {
             s_gru_nobias.keras | "name": "gru_8"      | "name": "renamed"    | layer 'renamed'     | those are of layer 'gru_8'
             s_gru_nobias.keras | "use_bias": false    | "use_bias": true     | layer 'gru_8'       | cell/vars/2
             s_gru_nobias.keras | "module": "keras.layers", "class_name": "GRU" | "module": "mine", "class_name": "GRU" | layer 'gru_8' | custom layer
-            s_gru_nobias.keras | "return_state": false | "return_state": true | layer 'gru_8'      | 'return_state' is true
+            s_gru_nobias.keras | "stateful": false    | "time_major": true   | layer 'gru_8'       | 'time_major' is true
             s_gru_nobias.keras | "unroll": false      | "unroll": false, "new_trick": 3 | layer 'gru_8' | 'new_trick' is 3
             s_gru_nobias.keras | "module": "keras", "class_name": "Sequential" | "module": "mine", "class_name": "Sequential" | m.bin | is a custom layer (mine
             s_gru_nobias.keras | "activation": "tanh" | "activation": {"class_name": "function", "module": "mine", "config": "tanh"} | layer 'gru_8' | custom function (mine

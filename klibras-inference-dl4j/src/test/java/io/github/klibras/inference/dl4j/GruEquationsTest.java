@@ -1,7 +1,6 @@
 package io.github.klibras.inference.dl4j;
 
 import io.github.klibras.keras.KerasModel;
-import io.github.klibras.keras.engine.Reference;
 import io.github.klibras.keras.layer.Activation;
 import io.github.klibras.keras.layer.GruSpec;
 import io.github.klibras.keras.layer.RecurrentSettings;

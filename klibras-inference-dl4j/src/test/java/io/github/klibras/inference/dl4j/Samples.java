@@ -1,7 +1,6 @@
 package io.github.klibras.inference.dl4j;
 
 import io.github.klibras.keras.KerasModel;
-import io.github.klibras.keras.engine.Reference;
 import io.github.klibras.keras.layer.Shape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

@@ -147,8 +147,7 @@ public interface LeaderboardSql {
             cross join (<countedTied>) counted_tied
             order by u.points desc, u.id
             """)
-    List<NeighborRow> neighbors(
-            @Define("among") String among, @Bind("userId") long userId, @Define("limit") int limit);
+    List<NeighborRow> neighbors(@Define("among") String among, @Bind("userId") long userId, @Define("limit") int limit);
 
     @SqlQuery("""
             select points, count(*) as learners from <schema>.users where <among>

@@ -49,7 +49,7 @@ abstract class CellState implements RecurrentCell.State {
     }
 
     @Override
-    public final void reset() {
-        all().forEach(values -> Arrays.fill(values, 0));
+    public void reset() {
+        Arrays.fill(state, 0);
     }
 }

@@ -224,7 +224,8 @@ public final class KerasEngine {
         Workspace workspace = take(batch, shapes);
         try {
             for (int i = 0; i < shapes.size(); i++) {
-                workspace.input(i, Objects.requireNonNull(inputs.get(model.inputs().get(i))));
+                workspace.input(
+                        i, Objects.requireNonNull(inputs.get(model.inputs().get(i))));
             }
             workspace.run();
             Map<String, float[]> outputs = new LinkedHashMap<>();

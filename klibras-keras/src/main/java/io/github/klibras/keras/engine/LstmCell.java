@@ -5,6 +5,7 @@ import io.github.klibras.keras.layer.KerasLayer;
 import io.github.klibras.keras.layer.LstmSpec;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** An LSTM with the equations of {@link LstmSpec}. */
@@ -55,6 +56,12 @@ final class LstmCell implements RecurrentCell {
         @Override
         public List<float[]> all() {
             return List.of(state, cell);
+        }
+
+        @Override
+        public void reset() {
+            super.reset();
+            Arrays.fill(cell, 0);
         }
 
         @Override

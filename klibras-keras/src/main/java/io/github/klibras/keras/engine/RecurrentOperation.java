@@ -44,8 +44,8 @@ final class RecurrentOperation implements Operation {
 
     private static RecurrentSpec withoutSequences(RecurrentSpec spec) {
         RecurrentSettings settings = spec.settings();
-        return spec.with(new RecurrentSettings(
-                settings.units(), settings.useBias(), false, settings.goBackwards(), false));
+        return spec.with(
+                new RecurrentSettings(settings.units(), settings.useBias(), false, settings.goBackwards(), false));
     }
 
     @Override
@@ -67,8 +67,7 @@ final class RecurrentOperation implements Operation {
     }
 
     private Runnable step(RecurrentCell.State state, List<Values> inputs, Values output) {
-        RecurrentRun run =
-                new RecurrentRun(state, spec.settings(), false, inputs.get(0), output.data, 0, spec.units());
+        RecurrentRun run = new RecurrentRun(state, spec.settings(), false, inputs.get(0), output.data, 0, spec.units());
         List<Values> initialStates = List.copyOf(inputs.subList(1, inputs.size()));
         return initialStates.isEmpty() ? run::run : () -> run.runFrom(initialStates);
     }

@@ -14,6 +14,7 @@ final class RecurrentRun {
     private static final int LEAST_FRAMES = 8;
 
     private final RecurrentCell.State state;
+    private final List<float[]> states;
     private final RecurrentSettings settings;
     private final boolean turnedRound;
     private final Values input;
@@ -41,6 +42,7 @@ final class RecurrentRun {
             int outputOffset,
             int outputWidth) {
         this.state = state;
+        this.states = state.all();
         this.settings = settings;
         this.turnedRound = turnedRound;
         this.input = input;
@@ -64,7 +66,7 @@ final class RecurrentRun {
     /** Runs from states that the other inputs of the layer give. */
     void runFrom(List<Values> initialStates) {
         for (int i = 0; i < initialStates.size(); i++) {
-            float[] values = state.all().get(i);
+            float[] values = states.get(i);
             System.arraycopy(initialStates.get(i).data, 0, values, 0, values.length);
         }
         runOn();

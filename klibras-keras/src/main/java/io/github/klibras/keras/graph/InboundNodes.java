@@ -148,7 +148,9 @@ final class InboundNodes {
 
     private static boolean isNamedInput(Object key, @Nullable Object value) {
         boolean tensors = isTensor(value)
-                || (value instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(InboundNodes::isTensor));
+                || (value instanceof List<?> list
+                        && !list.isEmpty()
+                        && list.stream().allMatch(InboundNodes::isTensor));
         return tensors && NAMED_INPUTS.contains(String.valueOf(key));
     }
 

@@ -27,8 +27,9 @@ final class RecurrentCells {
             case "GRUCell" -> GruSpec.read(merged);
             case "LSTMCell" -> LstmSpec.read(merged);
             case "SimpleRNNCell" -> SimpleRnnSpec.read(merged);
-            case "StackedRNNCells" -> throw new InvalidModelException(
-                    "'cell' is a stack of cells, which is not supported; use an RNN layer for each");
+            case "StackedRNNCells" ->
+                throw new InvalidModelException(
+                        "'cell' is a stack of cells, which is not supported; use an RNN layer for each");
             default ->
                 throw new InvalidModelException(
                         "'cell' is a " + kerasClass + ", but GRUCell, LSTMCell or SimpleRNNCell is required");

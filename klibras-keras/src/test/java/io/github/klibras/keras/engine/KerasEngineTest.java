@@ -109,7 +109,8 @@ class KerasEngineTest {
         KerasModel model = gru();
 
         assertThat(model.summary().lines()).hasSize(model.layers().size() + 2);
-        assertThat(model.summary()).contains("GRU", model.name(), model.outputShape().toString());
+        assertThat(model.summary())
+                .contains("GRU", model.name(), model.outputShape().toString());
     }
 
     @ParameterizedTest

@@ -184,8 +184,8 @@ public abstract class LeaderboardStoreContract extends StoresFixture {
         assertThat(inside).isEqualTo(new Neighborhood(inside.rows(), 2, 1, 0));
         assertThat(around(users.get(3), 1).orElseThrow().tiedBefore()).isEqualTo(1);
         assertThat(around(users.get(4), 0))
-                .contains(new Neighborhood(
-                        List.of(new LeaderboardRow(users.get(4).id(), "user4", 10, 1)), 0, 0, 1));
+                .contains(
+                        new Neighborhood(List.of(new LeaderboardRow(users.get(4).id(), "user4", 10, 1)), 0, 0, 1));
         assertThat(stores.leaderboard().around(Audience.EVERYBODY, users.get(5).id() + 1, 3))
                 .isEmpty();
     }

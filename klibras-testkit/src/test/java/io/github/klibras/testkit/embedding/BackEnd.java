@@ -21,7 +21,6 @@ import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.user.PasswordHasher;
 import io.github.klibras.core.user.UserAccounts;
 import io.github.klibras.core.waiting.JobWaiter;
-import io.github.klibras.keras.graph.Call;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
