@@ -126,7 +126,7 @@ final class Publisher implements ChannelUser, AutoCloseable {
         return message.result;
     }
 
-    /** Sends a message as soon as there is room for it. */
+    /** Blocks until the window has room or the publisher is closed, then sends or refuses the message; not sent if interrupted. */
     CompletableFuture<PublishOutcome> publishWhenThereIsRoom(Outgoing message) throws InterruptedException {
         connection.resume();
         Outcomes outcomes = new Outcomes();
@@ -268,8 +268,8 @@ final class Publisher implements ChannelUser, AutoCloseable {
     }
 
     /**
-     * Gives up a channel: the client may have counted a message that the broker has not, and their numbers differ from
-     * then on.
+     * Gives up a channel on which a write failed: the client may have numbered a message that the broker never got, so
+     * later confirms would refer to the wrong messages.
      */
     private void abandon(Channel target) {
         locked(callbacks, outcomes -> {

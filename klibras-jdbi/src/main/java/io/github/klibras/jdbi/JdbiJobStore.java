@@ -172,7 +172,7 @@ final class JdbiJobStore implements JobStore {
         });
     }
 
-    /** Returns the result of an earlier call with this claim and outcome, whose answer may have been lost. */
+    /** Returns the result of an earlier call with this claim and outcome, whose answer may have been lost; otherwise superseded. */
     private FinishResult finishedBefore(Handle handle, Claim claim, JobOutcome outcome) {
         Optional<JobRow> row = handle.attach(JobSql.class)
                 .find(columnValue(claim.jobId()))

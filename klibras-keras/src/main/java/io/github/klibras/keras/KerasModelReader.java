@@ -54,10 +54,10 @@ public final class KerasModelReader {
     }
 
     /**
-     * Reads a model from a file that must have a certain hash. Only this method detects all damage, since {@code .h5}
+     * Reads a model from a file that must have a certain hash. Only this overload detects all damage, since {@code .h5}
      * files have no checksums.
      *
-     * @param sha256 the SHA-256 of the whole file, 64 hexadecimal digits; null for any
+     * @param sha256 the SHA-256 of the whole file, 64 hexadecimal digits in upper or lower case; null to accept any file
      * @throws KerasModelException as in {@link #read(Path)}, and if the file has another hash
      */
     public static KerasModel read(Path file, @Nullable String sha256) {
@@ -110,7 +110,7 @@ public final class KerasModelReader {
     /**
      * Reads a model from a stream, such as a resource, to its end.
      *
-     * @param in is not closed
+     * @param in the stream, which is read to its end but not closed
      * @param source the name of the model in messages
      * @throws KerasModelException as {@link #read(Path)}
      */
@@ -136,7 +136,7 @@ public final class KerasModelReader {
         }
     }
 
-    /** Returns what else the file may be, of what people take for a model. */
+    /** Recognizes files that are often mistaken for a model; empty for any other. */
     private static String hint(String start) {
         if (start.startsWith("version ")) {
             return "; this is the pointer that Git LFS keeps in the file's place: run 'git lfs pull'";

@@ -81,7 +81,7 @@ public final class CachedRanks {
      * Returns where a learner with this many points stands. The rank reflects the given points at once; only the points
      * of the others may be stale.
      *
-     * @param points the learner's points
+     * @param points the learner's points; any number, even a negative one
      * @throws StoreException if nothing has been counted yet, and the store fails or another thread's count that this
      *     call waited for did; in the latter case, that failure is the cause
      */

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * Learners' progress, for hosts that also teach signs without video recognition. Thread-safe.
  *
- * <p>Any method may throw a {@link io.github.klibras.core.StoreException} if the store fails; nothing is changed then.
+ * <p>Any method may throw a {@link io.github.klibras.core.StoreException} if the store fails;
+ * nothing was changed then, unless the connection broke during the commit.
  */
 public final class Progress {
 
@@ -24,7 +25,8 @@ public final class Progress {
      * Creates the service.
      *
      * @param store where progress is kept
-     * @param listener notified of awards by {@link #learnSign} after their commit, but not of signs paid with a module
+     * @param listener notified of awards by {@link #learnSign} after their commit, if the store can
+     *     observe it, but not of signs paid with a module
      */
     public Progress(ProgressStore store, AwardListener listener) {
         this.store = store;
@@ -45,12 +47,12 @@ public final class Progress {
         return store.completeModule(userId, moduleId);
     }
 
-    /** Returns the signs that the learner knows, by id. */
+    /** Returns the signs that the learner knows, in the order of their ids; empty if there is no such learner. */
     public List<Sign> knownSigns(long userId) {
         return store.knownSigns(userId);
     }
 
-    /** Returns the modules that the learner has completed, by id. */
+    /** Returns the modules that the learner has completed, in the order of their ids; empty if there is no such learner. */
     public List<CompletedModule> completedModules(long userId) {
         return store.completedModules(userId);
     }

@@ -140,7 +140,7 @@ public final class RecognitionService {
     }
 
     /**
-     * Cancels a job. If it has not ended, it ends now, and is neither recognized nor paid.
+     * Cancels a job. If it has not ended, it ends now, even while a worker processes it, and earns no points.
      *
      * @throws StoreException if it is unknown whether the job was cancelled; if it was, listeners will be notified
      */
@@ -188,7 +188,7 @@ public final class RecognitionService {
         return JobHistoryPage.of(jobs.historyAfter(userId, place.createdAt(), place.id(), limit + 1), limit);
     }
 
-    /** Settings of a service. */
+    /** Builder of a {@link RecognitionService}. Not thread-safe. */
     public static final class Builder {
 
         final CatalogStore catalog;
@@ -223,7 +223,11 @@ public final class RecognitionService {
             return this;
         }
 
-        /** Sets how many open jobs a user may have, positive. Default: any number. */
+        /**
+         * Sets how many open jobs a user may have, positive. Default: any number.
+         *
+         * @throws InvalidInputException if it is not positive
+         */
         public Builder openLimit(int openLimit) {
             this.openLimit = Numbers.inRange("limit of open jobs", openLimit, 1, Integer.MAX_VALUE);
             return this;

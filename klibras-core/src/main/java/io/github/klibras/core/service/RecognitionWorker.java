@@ -70,7 +70,7 @@ public final class RecognitionWorker implements JobHandler {
 
     private static final Logger LOG = System.getLogger(RecognitionWorker.class.getName());
 
-    /** A message whose job is held by another worker comes back this soon after that worker's lease has run out. */
+    /** How long after another worker's lease a message is redelivered; after a lost claim, how long from now. */
     private static final Duration AFTER_FOREIGN_LEASE = Duration.ofMillis(500);
 
     private final JobStore jobs;
@@ -243,12 +243,12 @@ public final class RecognitionWorker implements JobHandler {
 
     /** Handles a lost claim. The message is done only if the job has ended, since its new worker may still die. */
     private Disposition superseded(JobId id) {
-        LOG.log(Level.INFO, "The outcome of job {0} came too late and was dropped", id);
+        LOG.log(Level.INFO, "The claim on job {0} was lost; this attempt has no effect", id);
         boolean open = jobs.find(id).filter(job -> !job.status().ended()).isPresent();
         return open ? new RetryAfter(AFTER_FOREIGN_LEASE) : new Done();
     }
 
-    /** Settings of a worker. */
+    /** Builder of a {@link RecognitionWorker}. Not thread-safe. */
     public static final class Builder {
 
         private final JobStore jobs;

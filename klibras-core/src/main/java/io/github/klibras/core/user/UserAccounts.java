@@ -5,10 +5,11 @@ import io.github.klibras.core.InvalidInputException;
 import java.util.Optional;
 
 /**
- * Registers and authenticates learners.
+ * Registers, authenticates and manages users.
  *
  * <p>Thread-safe if the store and the hasher are. Any method that uses the store may throw a
- * {@link io.github.klibras.core.StoreException} if it fails; nothing is changed then.
+ * {@link io.github.klibras.core.StoreException} if it fails; nothing was changed then,
+ * unless the connection broke during the commit.
  */
 public final class UserAccounts {
 

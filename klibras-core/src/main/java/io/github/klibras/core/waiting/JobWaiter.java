@@ -129,7 +129,7 @@ public final class JobWaiter implements AutoCloseable {
         }
         long now = scheduler.nanoTime();
         Waiter waiter;
-        List<Waiter> left;
+        List<Waiter> toAnswer;
         lock.lock();
         try {
             if (closed) {
@@ -138,7 +138,7 @@ public final class JobWaiter implements AutoCloseable {
             waiter = new Waiter(id, userId, ++lastNumber, now + Nanos.of(timeout), now);
             byJob.computeIfAbsent(id, key -> new HashSet<>()).add(waiter);
             byDue.add(waiter);
-            left = scheduleLookUp();
+            toAnswer = scheduleLookUp();
         } finally {
             lock.unlock();
         }
@@ -147,19 +147,19 @@ public final class JobWaiter implements AutoCloseable {
             remove(waiter);
         });
         callLast(waiter, Duration.ofNanos(Nanos.of(timeout)).plus(LAST_LOOK_UP), () -> giveUp(waiter));
-        answer(left);
+        answer(toAnswer);
         return waiter.future;
     }
 
-    /** Cancels all pending waits. */
+    /** Cancels all pending waits, on this thread; later waits fail with a {@link CancellationException}. */
     @Override
     public void close() {
         subscription.close();
-        List<Waiter> left;
+        List<Waiter> toAnswer;
         lock.lock();
         try {
             closed = true;
-            left = allWaiters();
+            toAnswer = allWaiters();
             pacing.cancel();
             if (current != null) {
                 current.limit.cancel();
@@ -167,7 +167,7 @@ public final class JobWaiter implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        left.forEach(waiter -> waiter.future.cancel(false));
+        toAnswer.forEach(waiter -> waiter.future.cancel(false));
     }
 
     /** Returns the scheduler of look-ups. */
@@ -202,32 +202,32 @@ public final class JobWaiter implements AutoCloseable {
     }
 
     /** Answers waiters whose timeout can no longer be scheduled. */
-    private void answer(List<Waiter> left) {
-        if (!left.isEmpty()) {
+    private void answer(List<Waiter> toAnswer) {
+        if (!toAnswer.isEmpty()) {
             Completions.run(
                     executor,
-                    () -> left.forEach(
+                    () -> toAnswer.forEach(
                             waiter -> waiter.answer("cannot be waited for: the scheduler takes no more calls")));
         }
     }
 
     private void ended(JobId id) {
-        List<Waiter> left;
+        List<Waiter> toAnswer;
         lock.lock();
         try {
             for (Waiter waiter : byJob.getOrDefault(id, Set.of())) {
                 if (waiter.beingRead) {
                     // That look-up may be too early to see the end.
-                    waiter.signalled = true;
+                    waiter.signaled = true;
                 } else {
                     reschedule(waiter, scheduler.nanoTime());
                 }
             }
-            left = scheduleLookUp();
+            toAnswer = scheduleLookUp();
         } finally {
             lock.unlock();
         }
-        answer(left);
+        answer(toAnswer);
     }
 
     /** Returns the waiters to answer: all if the scheduler rejects calls, otherwise none. */
@@ -254,7 +254,7 @@ public final class JobWaiter implements AutoCloseable {
 
     private void lookUp() {
         LookUp next = null;
-        List<Waiter> left;
+        List<Waiter> toAnswer;
         lock.lock();
         try {
             pacing.woken();
@@ -263,12 +263,12 @@ public final class JobWaiter implements AutoCloseable {
             }
             next = nextLookUp();
             // If there is none, the waiters it was for are gone, but others may be due later.
-            left = next == null ? scheduleLookUp() : begin(next);
+            toAnswer = next == null ? scheduleLookUp() : begin(next);
         } finally {
             lock.unlock();
         }
-        answer(left);
-        if (next != null && left.isEmpty()) {
+        answer(toAnswer);
+        if (next != null && toAnswer.isEmpty()) {
             start(next);
         }
     }
@@ -331,7 +331,7 @@ public final class JobWaiter implements AutoCloseable {
 
     /** Abandons a stuck read; another read looks up its jobs. */
     private void abandon(LookUp stuck) {
-        List<Waiter> left;
+        List<Waiter> toAnswer;
         lock.lock();
         try {
             if (current != stuck) {
@@ -342,17 +342,17 @@ public final class JobWaiter implements AutoCloseable {
             long now = scheduler.nanoTime();
             for (Waiter waiter : stuck.waiters) {
                 waiter.beingRead = false;
-                waiter.signalled = false;
+                waiter.signaled = false;
                 if (!waiter.future.isDone()) {
                     reschedule(waiter, now);
                 }
             }
-            left = scheduleLookUp();
+            toAnswer = scheduleLookUp();
         } finally {
             lock.unlock();
         }
         LOG.log(Level.WARNING, "A look-up of jobs has taken more than {0}; it is abandoned", readLimit);
-        answer(left);
+        answer(toAnswer);
     }
 
     /** Returns actions that complete the settled waiters. Run them without the lock: they run callers' code. */
@@ -370,9 +370,9 @@ public final class JobWaiter implements AutoCloseable {
             for (Waiter waiter : lookUp.waiters) {
                 settle(waiter, lookUp.number, found.get(waiter.id), failure, late, now, completions);
             }
-            List<Waiter> left = scheduleLookUp();
-            if (!left.isEmpty()) {
-                completions.add(() -> answer(left));
+            List<Waiter> toAnswer = scheduleLookUp();
+            if (!toAnswer.isEmpty()) {
+                completions.add(() -> answer(toAnswer));
             }
         } finally {
             lock.unlock();
@@ -411,8 +411,8 @@ public final class JobWaiter implements AutoCloseable {
     private void lookUpAgain(Waiter waiter, long now, List<Runnable> completions) {
         waiter.lookUps++;
         try {
-            long pause = waiter.signalled ? 0 : Nanos.of(backoff.delay(waiter.lookUps));
-            waiter.signalled = false;
+            long pause = waiter.signaled ? 0 : Nanos.of(backoff.delay(waiter.lookUps));
+            waiter.signaled = false;
             reschedule(waiter, now + Math.min(pause, waiter.deadline - now));
         } catch (RuntimeException e) {
             completions.add(() -> waiter.future.completeExceptionally(e));
@@ -438,7 +438,7 @@ public final class JobWaiter implements AutoCloseable {
         }
     }
 
-    /** Settings of a waiter. */
+    /** Builder of a {@link JobWaiter}. Not thread-safe. */
     public static final class Builder {
 
         private final JobStore jobs;

@@ -22,7 +22,7 @@ final class Waiter {
     long due;
     int lookUps;
     boolean beingRead;
-    boolean signalled;
+    boolean signaled;
     volatile Scheduled lastCall = () -> {};
 
     private final long userId;

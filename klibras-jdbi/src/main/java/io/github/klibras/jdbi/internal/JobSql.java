@@ -206,7 +206,7 @@ public interface JobSql {
             """)
     List<JobRow> history(@Bind("userId") long userId, @Bind("limit") int limit, @Bind("offset") int offset);
 
-    /** Two ranges of the index, and the limit written into it, as in a page of {@link LeaderboardSql}. */
+    /** Reads two ranges of the index, with the limit in the statement's text, like a page of {@link LeaderboardSql}. */
     @SqlQuery("""
             select * from (
                 (select <jobColumns> from <schema>.processing_jobs

@@ -21,9 +21,9 @@ import java.util.Optional;
  * <p>A page is first cut from the index on {@code (points desc, id)}, and only its few rows are joined with their
  * signs. Joining and grouping first would read all signs of all learners.
  *
- * <p>Limits are written into the statement. H2 reuses the result of a sub-query for its next run if the parameters are
- * equal, and does not count those of a LIMIT that ends a SELECT in parentheses: a page would be as short as the one
- * before it.
+ * <p>Limits are part of the statement's text, not parameters: H2 reuses the result of a subquery if its parameters are the
+ * same, and overlooks the parameter of a LIMIT at the end of a SELECT in parentheses, so a page could get the length of
+ * the previous one.
  */
 public interface LeaderboardSql {
 
@@ -121,7 +121,7 @@ public interface LeaderboardSql {
             @Bind("below") long below,
             @Define("limit") int limit);
 
-    /** Returns a learner between others, or empty if the learner does not take part. */
+    /** Returns a learner with the neighbors on both sides, or empty if the learner does not take part. */
     default Optional<Neighborhood> around(String among, long userId, int neighbors) {
         List<NeighborRow> rows = neighbors(among, userId, neighbors);
         if (rows.isEmpty()) {

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts the parts that several statements share in the place of their names, {@code <name>}. A part may name others, and
- * words that are defined for a database or a call. JDBI keeps what was parsed, so that this happens once a statement.
+ * Replaces each {@code <name>} with the SQL fragment of that name. Fragments may contain other fragments, and names that a
+ * database or a call defines, which JDBI replaces. JDBI caches the parsed template, so this is not repeated for each call.
  */
 final class SqlFragments implements TemplateEngine.Parsing {
 

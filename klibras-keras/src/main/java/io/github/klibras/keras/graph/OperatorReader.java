@@ -12,11 +12,12 @@ import java.util.Map;
 
 /**
  * Reads operators between layers. Keras 3 writes an operation of {@code keras.ops} with its {@code args}, {@code kwargs}
- * and settings; Keras 2 a {@code TFOpLambda}, whose further arguments stand in the edge, or a {@code SlicingOpLambda}.
+ * and settings. Keras 2 writes a {@code TFOpLambda}, with the other arguments in its inbound node, or a
+ * {@code SlicingOpLambda}.
  */
 final class OperatorReader {
 
-    /** What Keras 2 calls differently. */
+    /** TensorFlow's names in Keras 2 files, and those of {@code keras.ops}. */
     private static final Map<String, String> NAMES_OF_KERAS_2 = Map.ofEntries(
             Map.entry("truediv", "divide"),
             Map.entry("pow", "power"),
@@ -49,7 +50,7 @@ final class OperatorReader {
 
     private OperatorReader() {}
 
-    /** Returns whether an entry of {@code layers}, which is no model, is an operator. */
+    /** Returns whether an entry of {@code layers} that is not a model is an operator. */
     static boolean isOperator(Map<?, ?> entry) {
         Object kerasClass = entry.get("class_name");
         if ("TFOpLambda".equals(kerasClass) || "SlicingOpLambda".equals(kerasClass)) {
@@ -126,7 +127,7 @@ final class OperatorReader {
         return new OperatorCall(NAMES_OF_KERAS_2.getOrDefault(last, last), operands, options);
     }
 
-    /** Returns the first operand of an edge {@code ["layer", 0, 0, {…}]}, or a constant in its place. */
+    /** Returns the first operand of an edge {@code ["layer", 0, 0, {…}]}; adds the other arguments to {@code further} or {@code options}. */
     private static Object edge(@Nullable Object edge, List<Object> further, Map<String, Object> options) {
         if (!(edge instanceof List<?> list) || list.size() < 3) {
             throw new InvalidModelException("has an inbound node that cannot be understood: " + edge);

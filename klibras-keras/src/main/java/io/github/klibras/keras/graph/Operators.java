@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What operators between layers compute. */
 final class Operators {
@@ -47,10 +48,31 @@ final class Operators {
             Map.entry("hardsilu", Activation.HARD_SILU),
             Map.entry("selu", Activation.SELU));
 
+    /** The options that are heeded. Any other that is on would change the result. */
+    private static final Set<String> OPTIONS = Set.of(
+            "axis",
+            "axes",
+            "keepdims",
+            "approximate",
+            "negative_slope",
+            "alpha",
+            "x_min",
+            "x_max",
+            "dtype",
+            "newshape",
+            "transpose_a",
+            "transpose_b",
+            "key");
+
     private Operators() {}
 
     /** Returns the computation of an operator. */
     static LayerSpec spec(OperatorCall call) {
+        call.options().forEach((key, value) -> {
+            if (!OPTIONS.contains(key) && !Boolean.FALSE.equals(value)) {
+                throw new InvalidModelException("has the option '" + key + "' = " + value + ", which is not supported");
+            }
+        });
         Activation activation = ACTIVATIONS.get(call.name());
         if (activation != null) {
             return new UnmaskedSpec(new ActivationSpec(activation));
@@ -115,7 +137,7 @@ final class Operators {
         return new BinarySpec(of, constant(constantFirst ? left : right), constantFirst);
     }
 
-    /** Reads a number, numbers in lists, or what Keras 3 writes of a tensor that is no input. */
+    /** Reads a number, numbers in lists, or a constant tensor as Keras 3 writes it. */
     private static Tensor constant(Object written) {
         Object value = written instanceof Map<?, ?> map && map.get("config") instanceof Map<?, ?> config
                 ? config.get("value")
@@ -192,7 +214,11 @@ final class Operators {
     }
 
     private static LayerSpec slice(OperatorCall call) {
-        List<?> written = call.option("key") instanceof List<?> list ? list : List.of(call.option("key"));
+        Object key = call.option("key");
+        if (key == null || key.equals(List.of())) {
+            throw call.unusable("key", "an index or slice of something other than the batch");
+        }
+        List<?> written = key instanceof List<?> list ? list : List.of(key);
         List<Part> parts = new ArrayList<>();
         for (Object part : written) {
             parts.add(part(part));

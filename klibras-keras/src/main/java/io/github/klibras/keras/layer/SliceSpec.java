@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * A part of a tensor, as Python writes it: {@code x[:, -1]}, {@code x[:, 1:3, ::2]}. The output has no mask.
  *
- * @param parts one for each dimension, without the batch; dimensions without one are taken whole
+ * @param parts an {@link Part.Index} or {@link Part.Range} for each dimension after the batch, a {@link Part.NewAxis} for
+ *     each new dimension, and at most one {@link Part.Rest}; dimensions left over at the end are taken whole
  */
 public record SliceSpec(List<Part> parts) implements LayerSpec {
 
@@ -24,9 +25,11 @@ public record SliceSpec(List<Part> parts) implements LayerSpec {
         record Index(int place) implements Part {}
 
         /**
-         * A range, as Python's {@code start:stop:step}; null for what is left out.
+         * A range, Python's {@code start:stop:step}.
          *
-         * @param step not 0
+         * @param start the first index, counted from the end if negative; null if omitted
+         * @param stop the index before which the range ends, counted from the end if negative; null if omitted
+         * @param step the distance between indices, not 0; negative to go backward
          */
         record Range(@Nullable Integer start, @Nullable Integer stop, int step) implements Part {
 
@@ -36,18 +39,18 @@ public record SliceSpec(List<Part> parts) implements LayerSpec {
                 }
             }
 
-            /** Returns whether it takes all of any dimension, in order. */
+            /** Returns whether it is {@code :}, which takes a whole dimension. */
             public boolean isWhole() {
                 return start == null && stop == null && step == 1;
             }
 
-            /** Returns the first place that it takes of a dimension. */
+            /** Returns the index of the first element taken from a dimension of this size; meaningless if {@link #count} is 0. */
             public int first(int size) {
                 int usual = step > 0 ? 0 : size - 1;
                 return start == null ? usual : bounded(start, size);
             }
 
-            /** Returns how many places it takes of a dimension. */
+            /** Returns how many elements it takes from a dimension of this size, possibly 0. */
             public int count(int size) {
                 int end = stop == null ? (step > 0 ? size : -1) : bounded(stop, size);
                 int distance = step > 0 ? end - first(size) : first(size) - end;
@@ -133,7 +136,7 @@ public record SliceSpec(List<Part> parts) implements LayerSpec {
 
     private static void requireInside(int place, int size) {
         if (place >= size || place < -size) {
-            throw new InvalidModelException("takes place " + place + " of a dimension of size " + size);
+            throw new InvalidModelException("takes index " + place + " of a dimension of size " + size);
         }
     }
 }

@@ -145,7 +145,7 @@ public abstract class JobClaimContract extends JobStoreFixture {
     }
 
     @Test
-    void lateOutcomeCountsUnlessTheJobWasTakenOver() {
+    void outcomeAfterTheLeaseCountsIfNoOneTookTheJobOver() {
         insert(learner("ana"), "bom_dia");
         Claim claim = claim(NOW);
 
