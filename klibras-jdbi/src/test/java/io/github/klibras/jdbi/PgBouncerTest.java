@@ -12,6 +12,7 @@ import io.github.klibras.core.store.Stores;
 import io.github.klibras.core.waiting.JobSignal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Behavior behind PgBouncer, as the database guide describes it. */
+@Tag("one-jdk")
 class PgBouncerTest {
 
     private final PGSimpleDataSource direct = PostgresServer.INSTANCE.database(PostgresServer.INSTANCE.newDatabase());

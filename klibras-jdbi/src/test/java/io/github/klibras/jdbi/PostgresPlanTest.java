@@ -5,6 +5,7 @@ import io.github.klibras.core.job.NewJob;
 import io.github.klibras.core.leaderboard.Audience;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import javax.sql.DataSource;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Pages of 8 KiB that PostgreSQL reads for the hot statements, as EXPLAIN counts them. */
+@Tag("one-jdk")
 class PostgresPlanTest {
 
     private static final int USERS = 20_000;

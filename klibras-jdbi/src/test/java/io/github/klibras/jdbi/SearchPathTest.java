@@ -1,6 +1,7 @@
 package io.github.klibras.jdbi;
 
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** PostgreSQL looks for tables in several schemas, and creates them in the first one. */
+@Tag("one-jdk")
 class SearchPathTest {
 
     private final String database = PostgresServer.INSTANCE.newDatabase();
